@@ -1,0 +1,268 @@
+"""A case and a notice as every command, API and test sees them (DESIGN 5). Values only; times are aware.
+
+A case is opened once and never moved to another form (G 4.1); what happens later changes `status` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from dialogs.events import Attachment
+
+
+class Role(StrEnum):
+    """Who one is towards the service desk (G 2.2, 3.2). The values up to IKT_HOVEDKONTAKT are form audiences."""
+
+    ANSATT = "ansatt"
+    SUPERBRUKER = "superbruker"
+    FORSTELINJE = "1linje"
+    FORVALTER = "forvalter"
+    IKT_HOVEDKONTAKT = "ikt-hovedkontakt"
+    USS = "uss"
+
+
+class Status(StrEnum):
+    """Where a case is. `received`: with the person's own 1.linje or waiting in the outbox; `sent`: on its way."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    SENT = "sent"
+    REGISTERED = "registered"
+    IN_PROGRESS = "in_progress"
+    SOLUTION_PROPOSED = "solution_proposed"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is talking, as the bot room knows it: identity from the channel, roles from the roles table.
+
+    `roles` are granted rights; what a person merely says about himself is kept apart in the conversation state and
+    gives no right (DESIGN 3). `virksomhet` is an abbreviation such as BGO, or empty when not known.
+    """
+
+    id: str
+    name: str
+    virksomhet: str = ""
+    roles: frozenset[Role] = frozenset({Role.ANSATT})
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who registered the case and as what (G 5.1: the role is stated in every case)."""
+
+    id: str
+    name: str
+    role: str
+    virksomhet: str
+
+
+@dataclass(frozen=True, slots=True)
+class KompassLink:
+    """The case's number in the case system, once known."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. `answers` holds JSON values by checklist or field key; `billing` by billing field or None."""
+
+    ref: str
+    kind: str
+    form_id: int | None
+    form_title: str
+    title: str
+    description: str
+    answers: Mapping[str, Any]
+    reporter: Reporter
+    route: str
+    created_at: datetime
+    updated_at: datetime
+    status: Status = Status.RECEIVED
+    on_behalf_of: str | None = None
+    contacts: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    billing: Mapping[str, str] | None = None
+    critical: bool = False
+    kompass: KompassLink | None = None
+    fellesfeil: str | None = None
+    comments: tuple[Mapping[str, str], ...] = ()
+    """what was said after opening: {"at", "by", "text"}"""
+
+    def with_status(self, status: Status, at: datetime) -> Case:
+        """The same case, further along."""
+        return replace(self, status=status, updated_at=at)
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of DESIGN 5; times ISO 8601 with offset."""
+        return {
+            "ref": self.ref,
+            "kind": self.kind,
+            "form_id": self.form_id,
+            "form_title": self.form_title,
+            "title": self.title,
+            "description": self.description,
+            "answers": dict(self.answers),
+            "reporter": {
+                "id": self.reporter.id,
+                "name": self.reporter.name,
+                "role": self.reporter.role,
+                "virksomhet": self.reporter.virksomhet,
+            },
+            "on_behalf_of": self.on_behalf_of,
+            "contacts": list(self.contacts),
+            "followers": list(self.followers),
+            "attachments": [attachment_to_json(one) for one in self.attachments],
+            "billing": dict(self.billing) if self.billing is not None else None,
+            "critical": self.critical,
+            "route": self.route,
+            "status": self.status.value,
+            "kompass": {"id": self.kompass.id, "url": self.kompass.url} if self.kompass else None,
+            "fellesfeil": self.fellesfeil,
+            "comments": [dict(one) for one in self.comments],
+            "created_at": self.created_at.isoformat(),
+            "updated_at": self.updated_at.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Case:
+        """The inverse of `to_json`; raises KeyError, TypeError or ValueError on foreign data."""
+        return cls(
+            ref=data["ref"],
+            kind=data["kind"],
+            form_id=data["form_id"],
+            form_title=data["form_title"],
+            title=data["title"],
+            description=data["description"],
+            answers=data["answers"],
+            reporter=Reporter(**data["reporter"]),
+            route=data["route"],
+            created_at=datetime.fromisoformat(data["created_at"]),
+            updated_at=datetime.fromisoformat(data["updated_at"]),
+            status=Status(data["status"]),
+            on_behalf_of=data["on_behalf_of"],
+            contacts=tuple(data["contacts"]),
+            followers=tuple(data["followers"]),
+            attachments=tuple(attachment_from_json(one) for one in data["attachments"]),
+            billing=data["billing"],
+            critical=data["critical"],
+            kompass=KompassLink(**data["kompass"]) if data["kompass"] else None,
+            fellesfeil=data["fellesfeil"],
+            comments=tuple(data["comments"]),
+        )
+
+
+def attachment_to_json(attachment: Attachment) -> dict[str, Any]:
+    """Name, size in bytes, digest and type."""
+    return {
+        "name": attachment.name,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+        "content_type": attachment.content_type,
+    }
+
+
+def attachment_from_json(data: Mapping[str, Any]) -> Attachment:
+    """The inverse of `attachment_to_json`."""
+    return Attachment(**data)
+
+
+class NoticeStatus(StrEnum):
+    """A notice lives in one post per group: published, updated any number of times, then resolved or withdrawn."""
+
+    ACTIVE = "active"
+    RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeUpdate:
+    """One line of a notice's history: `kind` is published, updated, resolved or withdrawn."""
+
+    at: datetime
+    by: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice to everyone (G 5.1.2.2). `type` is fellesfeil, vedlikehold or informasjon; `groups` are group keys."""
+
+    ref: str
+    type: str
+    what: str
+    affected: str
+    since: datetime
+    consequence: str
+    workaround: str
+    next_update_at: datetime | None
+    contact: str
+    groups: tuple[str, ...]
+    author: str
+    created_at: datetime
+    updated_at: datetime
+    status: NoticeStatus = NoticeStatus.ACTIVE
+    hovedsak: str | None = None
+    history: tuple[NoticeUpdate, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON; times ISO 8601 with offset."""
+        return {
+            "ref": self.ref,
+            "type": self.type,
+            "what": self.what,
+            "affected": self.affected,
+            "since": self.since.isoformat(),
+            "consequence": self.consequence,
+            "workaround": self.workaround,
+            "next_update_at": self.next_update_at.isoformat() if self.next_update_at else None,
+            "contact": self.contact,
+            "groups": list(self.groups),
+            "author": self.author,
+            "status": self.status.value,
+            "hovedsak": self.hovedsak,
+            "history": [
+                {"at": one.at.isoformat(), "by": one.by, "kind": one.kind, "text": one.text} for one in self.history
+            ],
+            "created_at": self.created_at.isoformat(),
+            "updated_at": self.updated_at.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Notice:
+        """The inverse of `to_json`."""
+        return cls(
+            ref=data["ref"],
+            type=data["type"],
+            what=data["what"],
+            affected=data["affected"],
+            since=datetime.fromisoformat(data["since"]),
+            consequence=data["consequence"],
+            workaround=data["workaround"],
+            next_update_at=datetime.fromisoformat(data["next_update_at"]) if data["next_update_at"] else None,
+            contact=data["contact"],
+            groups=tuple(data["groups"]),
+            author=data["author"],
+            created_at=datetime.fromisoformat(data["created_at"]),
+            updated_at=datetime.fromisoformat(data["updated_at"]),
+            status=NoticeStatus(data["status"]),
+            hovedsak=data["hovedsak"],
+            history=tuple(
+                NoticeUpdate(datetime.fromisoformat(one["at"]), one["by"], one["kind"], one["text"])
+                for one in data["history"]
+            ),
+        )

@@ -1,0 +1,74 @@
+"""What a turn wants done. The bot room writes effects in the same transaction as state and replies, then acts.
+
+An effect is a wish, not a right: the bot room checks the person's granted roles again where it happens
+(`bot/authority.py`), since state and card values can be forged and roles can be revoked between two turns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.case import Case, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Store the case and send it to the case system. `case.ref` came from Situation.next_case_ref."""
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCase:
+    """Take the case back before it was sent on: it never reaches the case system."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCase:
+    """Tell the case system that the reporter no longer wants the case handled."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCase:
+    """Add a comment to a case; the text begins with whom it is for (G 5.1)."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishNotice:
+    """Publish to every group of the notice and on Kundeportalen (USS only)."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateNotice:
+    """Replace a published notice by this version; its history has the new line (USS only)."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class RememberProfile:
+    """Remember what the person said of himself for the next time; gives no right."""
+
+    virksomhet: str | None = None
+    said_role: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A person must take over: the summary goes to the desk (or own 1.linje) as `to` says ("desk" | "1linje")."""
+
+    to: str
+    summary: str
+
+
+Effect = OpenCase | UndoCase | WithdrawCase | CommentCase | PublishNotice | UpdateNotice | RememberProfile | HandOver
