@@ -1,0 +1,208 @@
+"""The state of a conversation: plain JSON, versioned, small. Nothing else survives between two turns.
+
+A person may have several drafts; the first in `drafts` is the one being talked about, the others wait (DESIGN 3).
+`pending` is the question that is open, so that a bare "ja" or "2" is understood after a restart too.
+States of an older version are upgraded on reading; a newer or damaged one raises UnreadableState, and the bot room
+then starts the conversation afresh and says so, rather than guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from dialogs.case import attachment_from_json, attachment_to_json
+from dialogs.events import Attachment
+from knowledge.errors import UnreadableState
+
+STATE_VERSION = 1
+
+# A conversation holds few drafts: more than this would be forgotten ones, and the person is asked to finish one first.
+MAX_DRAFTS = 5
+
+STAGES = ("choose", "self_help", "fill", "confirm")
+DRAFT_KINDS = ("support", "service", "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `value` is JSON (text, number, bool, ISO time, list); `shown` is how people read it.
+
+    source: "read" (out of free text), "said" (typed answer), "card", "profile" or "default": what was merely read or
+    assumed is shown in the summary for correction, like everything else.
+    """
+
+    value: Any
+    shown: str
+    source: str = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case or a notice on its way."""
+
+    id: str
+    kind: str
+    stage: str
+    text: str
+    """the person's own words so far, after the privacy guard"""
+    created_at: str
+    updated_at: str
+    form_id: int | None = None
+    candidates: tuple[int, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    """item keys in the order they were asked, for going back"""
+    skipped: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    critical: bool | None = None
+    """None: not a question yet; otherwise what the person said"""
+    update_of: str | None = None
+    """a notice draft that updates, resolves or withdraws the notice with this ref"""
+
+    def with_answer(self, key: str, answer: Answer) -> Draft:
+        """The draft with this answer; a skipped item is no longer skipped."""
+        return replace(
+            self,
+            answers={**self.answers, key: answer},
+            skipped=tuple(one for one in self.skipped if one != key),
+        )
+
+    def without_answer(self, key: str) -> Draft:
+        """The draft as if the item had never been answered or skipped."""
+        return replace(
+            self,
+            answers={one: answer for one, answer in self.answers.items() if one != key},
+            skipped=tuple(one for one in self.skipped if one != key),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The open question. kind: see `engine.PENDING`; key: the item asked, where there is one; options: choice ids."""
+
+    kind: str
+    key: str = ""
+    options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the conversation remembers."""
+
+    language: str = "nb"
+    drafts: tuple[Draft, ...] = ()
+    pending: Pending | None = None
+    said_role: str = ""
+    said_virksomhet: str = ""
+    last_case: str = ""
+    """ref of the case last opened or looked at here, for "angre" and "kommentar" """
+    queued_needs: tuple[str, ...] = ()
+    """further needs named in one message, taken one after the other"""
+    draft_count: int = 0
+    misses: int = 0
+    """how many messages in a row were not understood; after the second a person is offered"""
+    greeted: bool = False
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft being talked about."""
+        return self.drafts[0] if self.drafts else None
+
+    def with_draft(self, draft: Draft) -> State:
+        """The state with this version of the draft; it becomes the one being talked about."""
+        others = tuple(one for one in self.drafts if one.id != draft.id)
+        return replace(self, drafts=(draft, *others))
+
+    def without_draft(self, draft_id: str) -> State:
+        """The state after the draft has been sent or cancelled."""
+        return replace(self, drafts=tuple(one for one in self.drafts if one.id != draft_id), pending=None)
+
+
+def state_to_json(state: State) -> dict[str, Any]:
+    """Plain JSON with its version."""
+    data: dict[str, Any] = {"version": STATE_VERSION}
+    for one in fields(state):
+        data[one.name] = _plain(getattr(state, one.name))
+    return data
+
+
+def state_from_json(data: object) -> State:
+    """The inverse of `state_to_json`; upgrades older versions; raises UnreadableState."""
+    if not isinstance(data, dict):
+        raise UnreadableState("a state must be a JSON object")
+    version = data.get("version")
+    if not isinstance(version, int) or version > STATE_VERSION or version < 1:
+        raise UnreadableState(f"state version {version!r} is unknown to this program")
+    for step in range(version, STATE_VERSION):
+        data = _UPGRADES[step](data)
+    try:
+        return State(
+            language=_text(data["language"]),
+            drafts=tuple(_draft(one) for one in data["drafts"]),
+            pending=_pending(data["pending"]),
+            said_role=_text(data["said_role"]),
+            said_virksomhet=_text(data["said_virksomhet"]),
+            last_case=_text(data["last_case"]),
+            queued_needs=_texts(data["queued_needs"]),
+            draft_count=int(data["draft_count"]),
+            misses=int(data["misses"]),
+            greeted=bool(data["greeted"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UnreadableState(f"a stored state is damaged: {error!r}") from error
+
+
+# Upgrade steps by the version they start from. Version 1 is the first.
+_UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Attachment):
+        return attachment_to_json(value)
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return value
+
+
+def _draft(data: Mapping[str, Any]) -> Draft:
+    if data["kind"] not in DRAFT_KINDS or data["stage"] not in STAGES:
+        raise ValueError(f"unknown kind or stage of a draft: {data['kind']}/{data['stage']}")
+    return Draft(
+        id=_text(data["id"]),
+        kind=data["kind"],
+        stage=data["stage"],
+        text=_text(data["text"]),
+        created_at=_text(data["created_at"]),
+        updated_at=_text(data["updated_at"]),
+        form_id=None if data["form_id"] is None else int(data["form_id"]),
+        candidates=tuple(int(one) for one in data["candidates"]),
+        answers={key: Answer(one["value"], _text(one["shown"]), _text(one["source"])) for key, one in data["answers"].items()},
+        asked=_texts(data["asked"]),
+        skipped=_texts(data["skipped"]),
+        attachments=tuple(attachment_from_json(one) for one in data["attachments"]),
+        critical=None if data["critical"] is None else bool(data["critical"]),
+        update_of=None if data["update_of"] is None else _text(data["update_of"]),
+    )
+
+
+def _pending(data: Mapping[str, Any] | None) -> Pending | None:
+    if data is None:
+        return None
+    return Pending(_text(data["kind"]), _text(data["key"]), _texts(data["options"]), _texts(data["labels"]))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text expected, not {type(value).__name__}")
+    return value
+
+
+def _texts(values: list[object]) -> tuple[str, ...]:
+    return tuple(_text(one) for one in values)

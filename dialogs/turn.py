@@ -1,0 +1,36 @@
+"""What one turn takes in and gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogs.case import Case, Notice, Person
+from dialogs.effects import Effect
+from dialogs.replies import Reply
+from dialogs.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the bot room knows at this moment, read in the same transaction that will write the turn.
+
+    now: aware, Europe/Oslo. next_case_ref / next_notice_ref: the reference the next opened one will get ("L-2026-000123",
+    "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices: all active ones.
+    """
+
+    person: Person
+    now: datetime
+    next_case_ref: str
+    next_notice_ref: str
+    cases: tuple[Case, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The new state, what to say (at least one reply), and what to do. To be stored in one transaction, then sent."""
+
+    state: State
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
