@@ -1,0 +1,120 @@
+"""Which of the offered choices a typed answer means: number, ordinal, label, or nearly the label.
+
+A typed answer is valid everywhere (DESIGN 3), so every choice a card offers can be typed. Two near winners count as no
+winner: then the question is asked again, rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from dialogs.commands import fold_phrase
+
+# Similarity (0-100) a mistyped label needs, and the lead it needs before the next one.
+_ENOUGH = 82.0
+_LEAD = 8.0
+
+_ORDINALS = (
+    ("første", "fyrste", "first"),
+    ("andre", "second", "nummer to"),
+    ("tredje", "third"),
+    ("fjerde", "fourth"),
+    ("femte", "fifth"),
+)
+_NUMBER_WORDS = ("en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
+_NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s*[.)]?$", re.IGNORECASE)
+_LAST = frozenset({"siste", "den siste", "last", "the last one", "sist"})
+
+_YES = frozenset(
+    "ja jo yes yep jada japp jepp ok okei greit stemmer riktig rett korrekt sure y j jau joda selvfølgelig gjerne "
+    "absolutt visst sant det".split()
+) - {"det"}
+_YES_PHRASES = frozenset(
+    {
+        "det stemmer", "det er riktig", "det er rett", "ja takk", "ja det stemmer", "ja det gjør det", "det gjør det",
+        "ja gjerne", "ja det er det", "det er det", "that is right", "yes please", "ja, det stemmer", "helt riktig",
+        "ja det hjalp", "det hjalp", "ja det virka", "det virket", "ja det er kritisk", "det er kritisk",
+    }
+)  # fmt: skip
+_NO = frozenset("nei no nope næ nei! n ikke neppe aldri ikkje nah niks".split())
+_NO_PHRASES = frozenset(
+    {
+        "nei takk", "nei det gjør det ikke", "det stemmer ikke", "ikke i det hele tatt", "det hjalp ikke",
+        "nei det hjalp ikke", "nei det er det ikke", "det er det ikke", "det hjelper ikke", "no thanks",
+        "det hjelpte ikkje", "det stemmer ikkje", "nei ikke kritisk", "ikke kritisk", "nei det stemmer ikke",
+        "virker fortsatt ikke", "fungerer fortsatt ikke", "det virket ikke", "samme feil",
+    }
+)  # fmt: skip
+
+
+def pick(text: str, labels: Sequence[str]) -> int | None:
+    """Index of the label that the text means, or None when none or several fit."""
+    folded = fold_phrase(text)
+    if not folded or not labels:
+        return None
+    position = _position(folded, len(labels))
+    if position is not None:
+        return position
+    names = [fold_phrase(label) for label in labels]
+    for test in (
+        lambda name: name == folded,
+        lambda name: len(folded) >= 3 and name.startswith(folded),
+        lambda name: _has_words(name, folded),
+        lambda name: len(name) >= 4 and _has_words(folded, name),
+    ):
+        hits = [index for index, name in enumerate(names) if test(name)]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            return None
+    return _nearest(folded, names)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """True, False, or None when the text is neither."""
+    folded = fold_phrase(text)
+    if folded in _YES_PHRASES:
+        return True
+    if folded in _NO_PHRASES:
+        return False
+    words = re.findall(r"[a-zæøå]+", folded)
+    if not words or len(words) > 12:
+        return None
+    if words[0] in _NO and (len(words) <= 6 or "," in folded):
+        return False
+    if words[0] in _YES and (len(words) <= 6 or "," in folded):
+        return True
+    return None
+
+
+def _position(folded: str, count: int) -> int | None:
+    number = _NUMBER.match(folded)
+    index: int | None = None
+    if number:
+        index = int(number.group(1)) - 1
+    elif folded in _LAST:
+        index = count - 1
+    elif folded in _NUMBER_WORDS:
+        index = _NUMBER_WORDS.index(folded)
+    else:
+        bare = re.sub(r"^(?:den|det|the)\s+|\s+(?:valget|alternativet|one)$", "", folded)
+        for place, words in enumerate(_ORDINALS):
+            if bare in words:
+                index = place
+    return index if index is not None and 0 <= index < count else None
+
+
+def _has_words(name: str, wanted: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name))
+
+
+def _nearest(folded: str, names: Sequence[str]) -> int | None:
+    if len(folded) < 3 or len(folded) > 80:
+        return None
+    scores = sorted(((fuzz.ratio(folded, name), index) for index, name in enumerate(names)), reverse=True)
+    best, index = scores[0]
+    second = scores[1][0] if len(scores) > 1 else 0.0
+    return index if best >= _ENOUGH and best - second >= _LEAD else None

@@ -1,0 +1,114 @@
+"""One turn in the making: what the flows write on.
+
+A flow is a function that takes the `Conversation`, changes its state, says something and may ask for effects. It lives
+only inside `engine.decide`, so the engine as a whole stays a function from (state, event, situation, knowledge).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dialogs.case import Case, Role
+from dialogs.effects import Effect
+from dialogs.replies import Choice, Link, Reply, Text
+from dialogs.state import Draft, Pending, State
+from dialogs.texts import Texts
+from dialogs.turn import Situation, Turn
+from knowledge.library import Library
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The turn so far. `said` is the incoming text after cleaning and the privacy guard, empty for a pressed button."""
+
+    state: State
+    situation: Situation
+    knowledge: Library
+    all_texts: Mapping[str, Texts]
+    said: str = ""
+    replies: list[Reply] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def texts(self) -> Texts:
+        """The texts in the conversation's language."""
+        return self.all_texts[self.state.language]
+
+    def text(self, key: str, /, **values: object) -> str:
+        """A text in the conversation's language; the organisation's names are always at hand."""
+        return self.texts(key, **{**self._names(), **values})
+
+    def say(
+        self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object
+    ) -> None:
+        """Say a text."""
+        self.replies.append(Text(self.text(key, **values), tuple(links), tuple(choices)))
+
+    def reply(self, reply: Reply) -> None:
+        """Say something structured."""
+        self.replies.append(reply)
+
+    def ask(self, pending: Pending) -> None:
+        """Leave this question open: the next message is read as its answer first."""
+        self.state = replace(self.state, pending=pending)
+
+    def ask_choice(self, kind: str, key: str, choices: Sequence[Choice]) -> None:
+        """Leave a question open whose answer is one of these choices, by number, label or press."""
+        self.ask(
+            Pending(kind, key, tuple(choice.id for choice in choices), tuple(choice.label for choice in choices))
+        )
+
+    def close_question(self) -> None:
+        """No question is open any more."""
+        self.state = replace(self.state, pending=None)
+
+    def put(self, draft: Draft) -> Draft:
+        """Make this version of the draft the current one, stamped with the time of the turn."""
+        draft = replace(draft, updated_at=self.situation.now.isoformat())
+        self.state = self.state.with_draft(draft)
+        return draft
+
+    def effect(self, effect: Effect) -> None:
+        """Want something done."""
+        self.effects.append(effect)
+
+    def case(self, ref: str) -> Case | None:
+        """One of the person's cases by our reference or the case system's number."""
+        for case in self.situation.cases:
+            if case.ref == ref or (case.kompass is not None and case.kompass.id == ref):
+                return case
+        return None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles the person has been granted."""
+        return self.situation.person.roles
+
+    @property
+    def role(self) -> str:
+        """The role to state in a case: what was granted, else what was said, else employee (G 5.1)."""
+        for role in (Role.USS, Role.FORVALTER, Role.FORSTELINJE, Role.SUPERBRUKER, Role.IKT_HOVEDKONTAKT):
+            if role in self.roles:
+                return role.value
+        return self.state.said_role or Role.ANSATT.value
+
+    @property
+    def virksomhet(self) -> str:
+        """The person's virksomhet, known or said."""
+        return self.situation.person.virksomhet or self.state.said_virksomhet
+
+    def finish(self) -> Turn:
+        """The turn as decided."""
+        return Turn(self.state, tuple(self.replies), tuple(self.effects))
+
+    def _names(self) -> dict[str, object]:
+        organisation = self.knowledge.organisation
+        return {
+            "desk": organisation.desk_name,
+            "desk_short": organisation.desk_short,
+            "agency": organisation.agency_short,
+            "phone": organisation.phone,
+            "email": organisation.email,
+            "tool": organisation.case_tool_name,
+        }
