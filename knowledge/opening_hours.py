@@ -47,7 +47,7 @@ def staffing(organisation: Organisation, at: datetime) -> Staffing:
 
 
 def next_opening(organisation: Organisation, at: datetime) -> datetime:
-    """The first moment at or after `at` when the desk is staffed, on the desk's own clock. Raises ValueError if naive."""
+    """The first moment at or after `at` when the desk is staffed, on its own clock. Raises ValueError if naive."""
     local = _local(organisation, at)
     if staffing(organisation, at) is not Staffing.CLOSED:
         return local
