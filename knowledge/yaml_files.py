@@ -78,12 +78,17 @@ class Section:
         """The error for a value of this section, to raise."""
         return BrokenKnowledge(f"{self.where}: {key}: {problem}")
 
+    def named_as(self, name: str) -> Section:
+        """The same section, named by what its owner calls it instead of its number in the list."""
+        self.where = f"{self.where} ({name})"
+        return self
+
     def has(self, key: str) -> bool:
         """Whether the key is there with a value."""
+        self._asked.add(key)
         return self._data.get(key) is not None
 
     def _value(self, key: str) -> Any:
-        self._asked.add(key)
         if not self.has(key):
             raise self.wrong(key, "is missing")
         return self._data[key]
@@ -99,7 +104,6 @@ class Section:
 
     def text_or(self, key: str, default: str) -> str:
         """As `text`, or the default when the key is not there."""
-        self._asked.add(key)
         return self.text(key) if self.has(key) else default
 
     def one_of(self, key: str, allowed: Sequence[str]) -> str:
@@ -135,7 +139,6 @@ class Section:
 
     def texts_or_none(self, key: str) -> tuple[str, ...]:
         """As `texts`, or () when the key is not there."""
-        self._asked.add(key)
         return self.texts(key) if self.has(key) else ()
 
     def each_language(self, key: str) -> Mapping[str, str]:
@@ -147,7 +150,6 @@ class Section:
 
     def each_language_or_none(self, key: str) -> Mapping[str, str]:
         """As `each_language`, or {} when the key is not there."""
-        self._asked.add(key)
         return self.each_language(key) if self.has(key) else {}
 
     def texts_each_language(self, key: str) -> Mapping[str, tuple[str, ...]]:
@@ -167,7 +169,6 @@ class Section:
 
     def named_sections(self, key: str) -> Iterator[tuple[str, Section]]:
         """The mappings of a mapping, with their names."""
-        self._asked.add(key)
         yield from self.section(key).named()
 
     def named(self) -> Iterator[tuple[str, Section]]:
