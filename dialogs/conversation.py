@@ -37,13 +37,17 @@ class Conversation:
 
     def text(self, key: str, /, **values: object) -> str:
         """A text in the conversation's language; the organisation's names are always at hand."""
-        return self.texts(key, **{**self._names(), **values})
+        return self.texts(key, **{**self.knowledge.organisation.facts, **values})
 
     def say(
         self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object
     ) -> None:
         """Say a text."""
         self.replies.append(Text(self.text(key, **values), tuple(links), tuple(choices)))
+
+    def reply_text(self, text: str, chapter: str, links: Sequence[Link] = ()) -> None:
+        """Say a text that knowledge has, with the guide's chapter it stands on."""
+        self.replies.append(Text(f"{text}\n{self.text('guide.chapter', chapter=chapter)}", tuple(links)))
 
     def reply(self, reply: Reply) -> None:
         """Say something structured."""
@@ -101,14 +105,3 @@ class Conversation:
     def finish(self) -> Turn:
         """The turn as decided."""
         return Turn(self.state, tuple(self.replies), tuple(self.effects))
-
-    def _names(self) -> dict[str, object]:
-        organisation = self.knowledge.organisation
-        return {
-            "desk": organisation.desk_name,
-            "desk_short": organisation.desk_short,
-            "agency": organisation.agency_short,
-            "phone": organisation.phone,
-            "email": organisation.email,
-            "tool": organisation.case_tool_name,
-        }

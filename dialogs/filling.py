@@ -17,8 +17,7 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.items import DraftItem
 from dialogs.state import Answer, Draft
-from knowledge.catalogue import FieldType
-from knowledge.checklists import BILLING_KEYS, check_billing
+from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Moment, Reading, read_moment
 from knowledge.reading.answers import read_number, read_phone
 
@@ -48,9 +47,9 @@ _ME = frozenset({"meg", "meg selv", "meg sjølv", "jeg", "me", "myself", "eg", "
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A value that does not do; `text_key` says what is expected."""
+    """A value that does not do; `why` tells the person what is expected."""
 
-    text_key: str
+    why: str
 
 
 def parse_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, source: str = "said") -> Answer | Refused:
@@ -58,13 +57,16 @@ def parse_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, s
     text = text.strip()
     folded = fold_phrase(text)
     if not text:
-        return Refused("error.empty")
+        return Refused(talk.text("error.empty"))
     if len(text) > MAX_ANSWER_LENGTH:
-        return Refused("error.too_long")
+        return Refused(talk.text("error.too_long"))
     if folded in _DONT_KNOW:
         return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
-    if item.key in BILLING_KEYS:
-        return _billing(item, text, source)
+    if item.checklist_item is not None and item.checklist_item.pattern is not None:
+        checked = item.checklist_item.checked(text)
+        if checked is None:
+            return Refused(item.checklist_item.error[talk.state.language])
+        return Answer(checked, checked, source)
     if item.key == "tried" and folded in _NOTHING:
         return Answer(talk.text("value.nothing_tried"), talk.text("value.nothing_tried"), source)
     match item.type:
@@ -76,10 +78,10 @@ def parse_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, s
             return _moment(talk, draft, item, text, source)
         case FieldType.NUMBER:
             number = read_number(text)
-            return Refused("error.number") if number is None else Answer(number, f"{number:g}", source)
+            return Refused(talk.text("error.number")) if number is None else Answer(number, f"{number:g}", source)
         case FieldType.PHONE:
             phone = read_phone(text)
-            return Refused("error.phone") if phone is None else Answer(phone, phone, source)
+            return Refused(talk.text("error.phone")) if phone is None else Answer(phone, phone, source)
         case FieldType.SYSTEM:
             hits = talk.knowledge.systems.find(text) if len(text) <= 200 else ()
             name = hits[0].system.name if hits else text
@@ -133,7 +135,7 @@ def fill_from_profile(talk: Conversation, draft: Draft, items: tuple[DraftItem, 
 def fill_from_card(
     talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], values: Mapping[str, object]
 ) -> tuple[Draft, dict[str, str]]:
-    """Take a card's inputs. Returns the draft and, by item key, the text key of what was wrong with a value.
+    """Take a card's inputs. Returns the draft and, by item key, what was wrong with a value, in words.
 
     Values are the client's claim, of any JSON type; unknown keys are passed over, wrong ones refused by the item's
     own rule, an emptied required field is asked again and an emptied optional one is skipped.
@@ -146,14 +148,14 @@ def fill_from_card(
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             if item.required:
                 if item.key not in draft.answers:
-                    errors[item.key] = "error.required"
+                    errors[item.key] = talk.text("error.required")
             elif item.key in draft.answers:
                 draft = draft.without_answer(item.key)
             continue
         if isinstance(raw, bool):
             raw = "ja" if raw else "nei"
         if not isinstance(raw, str | int | float):
-            errors[item.key] = "error.type"
+            errors[item.key] = talk.text("error.type")
             continue
         text = _choice_text(item, str(raw))
         known = draft.answers.get(item.key)
@@ -161,7 +163,7 @@ def fill_from_card(
             continue
         answer = parse_answer(talk, draft, item, text, "card")
         if isinstance(answer, Refused):
-            errors[item.key] = answer.text_key
+            errors[item.key] = answer.why
         else:
             draft = draft.with_answer(item.key, answer)
     return draft, errors
@@ -215,7 +217,7 @@ def _read_by_key(talk: Conversation, item: DraftItem, reading: Reading) -> Answe
         "feilkode": reading.error_text,
         "feiltekst": reading.error_text,
         "melding": reading.error_text,
-        **{key: reading.billing.get(key) for key in BILLING_KEYS},
+        **{key: reading.billing.get(key) for key in BILLING_FIELDS},
     }
     value = texts.get(item.key)
     if value:
@@ -295,7 +297,7 @@ def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answ
         if read is not None:
             return replace(read, source=source)
     if found is None:
-        return Refused("error.choice")
+        return Refused(talk.text("error.choice"))
     value, label = item.options[found]
     return Answer(value, label, source)
 
@@ -303,7 +305,7 @@ def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answ
 def _boolean(talk: Conversation, text: str, source: str) -> Answer | Refused:
     value = yes_or_no(text)
     if value is None:
-        return Refused("error.yes_no")
+        return Refused(talk.text("error.yes_no"))
     return Answer(value, talk.text("value.yes" if value else "value.no"), source)
 
 
@@ -311,7 +313,7 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     direction = "past" if draft.kind == "support" or item.key == "since" else "future"
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
-        return Refused("error.date" if item.type is FieldType.DATE else "error.moment")
+        return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))
     return _moment_answer(talk, item, moment, source)
 
 
@@ -323,7 +325,3 @@ def _moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: 
         shown = talk.text("value.about", moment=shown, words=moment.text)
     return Answer(value, shown, source)
 
-
-def _billing(item: DraftItem, text: str, source: str) -> Answer | Refused:
-    value = check_billing(item.key, text)
-    return Refused(f"error.{item.key}") if value is None else Answer(value, value, source)

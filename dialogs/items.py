@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from dialogs.conversation import Conversation
 from dialogs.state import Draft
-from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
-from knowledge.checklists import Item
+from knowledge.catalogue import FieldType, Form
+from knowledge.checklists import AskedWhen, Item
 
-# Checklist items that the form's own field of this type or key already asks for. A date in an order is when it is
-# wanted; a phone number in a form is the reporter's way to be reached only if it is the sole one.
-_REPLACED_BY_TYPE = {"system": FieldType.SYSTEM}
-_WANTED_KEYS = frozenset({"onsket_dato", "dato", "fra", "tidspunkt", "vindu", "frist", "oppstart"})
-_PRIOR_KEYS = frozenset({"avtale", "dokumentasjon", "grunnlag"})
+# Which of the form's own keys ask the same as a checklist item does.
+_SAME_AS = {
+    "wanted_at": frozenset({"onsket_dato", "dato", "fra", "tidspunkt", "vindu", "frist", "oppstart"}),
+    "prior_communication": frozenset({"avtale", "dokumentasjon", "grunnlag"}),
+    "on_behalf_of": frozenset({"gjelder_bruker", "person", "personer"}),
+}
+# Said elsewhere than as an item: the role comes from the profile, the description is the person's first message.
+_OWN_PLACE = frozenset({"role", "description"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +36,32 @@ class DraftItem:
     options: tuple[tuple[str, str], ...] = ()
     """(value, label) for a choice"""
     help: str = ""
-    chapter: str = ""
+    checklist_item: Item | None = None
+    """where it comes from, when it is not a field of the form"""
 
 
 def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
     """All items of the draft that apply now, in the order they are asked."""
     if draft.kind == "notice":
-        return tuple(_from_checklist(talk, item) for item in _checklist(talk, "notice"))
+        return (*(_from_checklist(talk, item) for item in talk.knowledge.checklists["notice"]), _groups(talk))
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
-    items: list[DraftItem] = []
-    if form is not None:
-        items += [_from_field(talk, form, index) for index in range(len(form.fields))]
+    items = [_from_field(talk, form, index) for index in range(len(form.fields))] if form is not None else []
     taken = {item.key for item in items}
     types = {item.type for item in items}
-    for item in (*_checklist(talk, draft.kind), *_checklist(talk, "general")):
-        if item.key in taken or not _applies(talk, draft, item, types, taken):
+    checklists = talk.knowledge.checklists
+    for item in (*checklists[draft.kind], *checklists["general"]):
+        if item.asked_when is AskedWhen.BILLING:
             continue
-        items.append(_from_checklist(talk, item, required=_required(draft, item)))
-        taken.add(item.key)
+        if item.key not in taken and _applies(draft, item, types, taken):
+            items.append(_from_checklist(talk, item, required=_required(draft, item)))
+            taken.add(item.key)
     if form is not None and form.billing is not None:
-        items += [_from_checklist(talk, item, required=True) for item in _billing(talk, form.billing.fields)]
+        # Billing fields stand in the checklist for orders, and a fault form may cost too (G 5.1.2.4, 5.1.3).
+        items += [
+            _from_checklist(talk, item)
+            for item in checklists["service"]
+            if item.asked_when is AskedWhen.BILLING and item.key in form.billing.fields
+        ]
     return tuple(items)
 
 
@@ -71,36 +80,25 @@ def find_item(items: tuple[DraftItem, ...], key: str) -> DraftItem | None:
     return next((item for item in items if item.key == key), None)
 
 
-def _checklist(talk: Conversation, name: str) -> tuple[Item, ...]:
-    return talk.knowledge.checklists[name].items
-
-
-def _billing(talk: Conversation, fields: tuple[str, ...]) -> list[Item]:
-    by_key = {item.key: item for item in _checklist(talk, "billing")}
-    return [by_key[key] for key in BILLING_FIELDS if key in fields]
-
-
-def _applies(
-    talk: Conversation, draft: Draft, item: Item, types: set[FieldType], taken: set[str]
-) -> bool:
-    if item.asked_when == "never" or item.key in ("role", "description"):
-        return False  # the role comes from the profile, the description is the person's own first message
-    if item.asked_when == "critical_suspected":
-        return draft.critical is not None
-    if item.asked_when == "missing_system":
-        return _REPLACED_BY_TYPE["system"] not in types and item.key in draft.answers
-    if item.key == "wanted_at":
-        return not (taken & _WANTED_KEYS)
-    if item.key == "prior_communication":
-        return not (taken & _PRIOR_KEYS)
-    if item.key == "on_behalf_of":
-        return not (taken & {"gjelder_bruker", "person", "personer"})
-    return True
+def _applies(draft: Draft, item: Item, types: set[FieldType], taken: set[str]) -> bool:
+    if item.key in _OWN_PLACE or taken & _SAME_AS.get(item.key, frozenset()):
+        return False
+    match item.asked_when:
+        case AskedWhen.CRITICAL_SUSPECTED:
+            return draft.critical is not None
+        case AskedWhen.CRITICAL:
+            return bool(draft.critical) or item.key in draft.answers
+        case AskedWhen.MISSING_SYSTEM:
+            return FieldType.SYSTEM not in types
+        case _:
+            return True
 
 
 def _required(draft: Draft, item: Item) -> bool:
-    # A critical fault cannot wait for an e-mail: USS must be able to call back (G 5.1.2.2).
-    return item.required or (item.key == "phone" and bool(draft.critical))
+    # Suspicion of a critical fault is settled before anything is sent (G 5.1.2.2).
+    if item.asked_when is AskedWhen.CRITICAL_SUSPECTED:
+        return True
+    return item.required or (item.required_when_critical and bool(draft.critical))
 
 
 def _from_checklist(talk: Conversation, item: Item, required: bool | None = None) -> DraftItem:
@@ -113,7 +111,23 @@ def _from_checklist(talk: Conversation, item: Item, required: bool | None = None
         required=item.required if required is None else required,
         options=tuple((choice.value, choice.label[language]) for choice in item.choices),
         help=item.help[language] if item.help else "",
-        chapter=item.chapter,
+        checklist_item=item,
+    )
+
+
+def _groups(talk: Conversation) -> DraftItem:
+    """Where a notice goes: Kundeportalen always, and the groups that are chosen (G 5.1.2.2)."""
+    groups = talk.knowledge.organisation.groups.values()
+    options = [
+        (group.key, talk.text("notice.group", name=group.name, members=group.members)) for group in groups
+    ]
+    return DraftItem(
+        key="groups",
+        label=talk.text("notice.groups_label"),
+        question=talk.text("notice.groups_question"),
+        type=FieldType.CHOICE,
+        required=True,
+        options=(*options, ("all", talk.text("notice.groups_all"))),
     )
 
 

@@ -57,14 +57,15 @@ class Draft:
     skipped: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     critical: bool | None = None
-    """None: not a question yet; otherwise what the person said"""
+    """None: not suspected; True: suspected or confirmed; False: denied"""
     update_of: str | None = None
     """a notice draft that updates, resolves or withdraws the notice with this ref"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
-        """The draft with this answer; a skipped item is no longer skipped."""
+        """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
         return replace(
             self,
+            critical=answer.value is True if key == "critical" else self.critical,
             answers={**self.answers, key: answer},
             skipped=tuple(one for one in self.skipped if one != key),
         )

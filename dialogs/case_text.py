@@ -1,0 +1,99 @@
+"""A draft becomes a case: title, description, answers. The case text stays as the person wrote it (G 5.1.1, 7.1-7.3)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dialogs.case import Case, Reporter, Status
+from dialogs.conversation import Conversation
+from dialogs.filling import UNKNOWN_VALUE
+from dialogs.flows.choose_form import may_use
+from dialogs.items import items_of
+from dialogs.state import Draft
+from knowledge.catalogue import BILLING_FIELDS, Form
+
+# Kompass cuts a title at 140 characters.
+MAX_TITLE = 140
+_LISTED = re.compile(r"\s*(?:,|;|\n|\bog\b|\band\b)\s*")
+
+
+def title_of(draft: Draft) -> str:
+    """The first sentence of what the person wrote, at most 140 characters."""
+    first = re.split(r"(?<=[.!?])\s|\n", draft.text.strip(), maxsplit=1)[0]
+    return first if len(first) <= MAX_TITLE else first[: MAX_TITLE - 1].rstrip() + "…"
+
+
+def build_case(talk: Conversation, draft: Draft) -> Case:
+    """The case as it will be stored. All times are the turn's."""
+    form = talk.knowledge.catalogue.get(draft.form_id or 0)
+    answers = {key: answer.value for key, answer in draft.answers.items() if key not in _OWN_PLACE}
+    billing = {key: str(draft.answers[key].value) for key in BILLING_FIELDS if key in draft.answers}
+    person = talk.situation.person
+    now = talk.situation.now
+    return Case(
+        ref=talk.situation.next_case_ref,
+        kind=draft.kind,
+        form_id=form.id,
+        form_title=form.title,
+        title=title_of(draft),
+        description=description_of(talk, draft),
+        answers=answers,
+        reporter=Reporter(person.id, person.name, talk.role, talk.virksomhet),
+        route=route_of(talk, form),
+        created_at=now,
+        updated_at=now,
+        status=Status.RECEIVED,
+        on_behalf_of=_on_behalf_of(talk, draft),
+        contacts=_listed(draft, "contacts"),
+        followers=_listed(draft, "followers"),
+        attachments=draft.attachments,
+        billing=billing or None,
+        critical=bool(draft.critical),
+    )
+
+
+def description_of(talk: Conversation, draft: Draft) -> str:
+    """What the solver reads: the person's words, then every answer by its label. Plain text; a port escapes it."""
+    texts = talk.all_texts["nb"]
+    lines = [draft.text.strip(), ""]
+    for item in items_of(talk, draft):
+        answer = draft.answers.get(item.key)
+        if answer is not None and item.key not in BILLING_FIELDS:
+            lines.append(f"{item.label.rstrip('?')}: {answer.shown}")
+    lines.append(texts("case.role_line", role=texts(f"role.{talk.role}"), virksomhet=talk.virksomhet or "–"))
+    if "contacts" not in draft.answers and draft.kind == "support":
+        # G 5.1.2: if nobody is named for testing, the reporter is the one to ask.
+        lines.append(texts("case.tester_line", name=talk.situation.person.name))
+    return "\n".join(lines).strip()
+
+
+def route_of(talk: Conversation, form: Form) -> str:
+    """Who gets the case: the form's group, or the own 1.linje for those who may not order from UKE (G 3.2.1)."""
+    if may_use(talk, form):
+        return form.route or talk.knowledge.organisation.desk_short
+    return f"1.linje {talk.virksomhet}".strip()
+
+
+def to_first_line(talk: Conversation, draft: Draft) -> bool:
+    """Whether the case goes to the person's own 1.linje."""
+    return not may_use(talk, talk.knowledge.catalogue.get(draft.form_id or 0))
+
+
+_OWN_PLACE = frozenset({"contacts", "followers", "on_behalf_of", "critical", *BILLING_FIELDS})
+
+
+def _on_behalf_of(talk: Conversation, draft: Draft) -> str | None:
+    for key in ("on_behalf_of", "gjelder_bruker"):
+        answer = draft.answers.get(key)
+        if answer is not None and answer.value not in (UNKNOWN_VALUE, talk.situation.person.name, ""):
+            return str(answer.value)
+    return None
+
+
+def _listed(draft: Draft, key: str) -> tuple[str, ...]:
+    answer: Any = draft.answers.get(key)
+    if answer is None or answer.value == UNKNOWN_VALUE:
+        return ()
+    return tuple(part for part in _LISTED.split(str(answer.value)) if part)
+

@@ -1,0 +1,289 @@
+"""From what a person says to the right form (G 4.1: a case cannot be moved, so the form is confirmed before sending).
+
+Sure -> the form is taken and shown in the summary with the reason. Unsure -> one question that splits the candidates,
+else the best three with what tells them apart. Nothing fits -> say so, and offer a person. Two needs in one message
+are taken one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case import Role
+from dialogs.conversation import Conversation
+from dialogs.flows import fill_case, self_help
+from dialogs.replies import Choice, Link
+from dialogs.state import MAX_DRAFTS, Draft
+from knowledge.catalogue import Form, Kind
+from knowledge.matching import Candidate, Decision, Match
+
+SHOWN_CANDIDATES = 3
+_NONE = "form:none"
+
+
+def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
+    """A new need in the person's own words. `kind` when the person has said which it is."""
+    if len(talk.state.drafts) >= MAX_DRAFTS:
+        talk.say("drafts.too_many", count=MAX_DRAFTS)
+        return
+    match = talk.knowledge.matcher.match(text)
+    if len(match.needs) > 1:
+        talk.say("choose.several_needs", first=match.needs[0], rest="; ".join(match.needs[1:]))
+        talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *match.needs[1:]))
+        text = match.needs[0]
+        match = talk.knowledge.matcher.match(text)
+    candidates = _of_kind(match.candidates, kind)
+    if match.decision is Decision.NONE or not candidates:
+        _not_understood(talk)
+        return
+    talk.state = replace(talk.state, misses=0)
+    draft = _new_draft(talk, text, candidates)
+    if match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]:
+        take(talk, draft, candidates[0].form)
+    else:
+        _ask_which(talk, draft, match, candidates)
+
+
+def take(talk: Conversation, draft: Draft, form: Form) -> None:
+    """Go on with this form: elsewhere, without the right, self-help first, or fill it."""
+    if form.elsewhere:
+        talk.state = talk.state.without_draft(draft.id)
+        url = form.channel_url or form.url or ""
+        talk.say("choose.elsewhere", form=form.title, links=(Link(form.title, url),))
+        next_need(talk)
+        return
+    kind = form.kind or Kind.SUPPORT
+    draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill")
+    if not may_use(talk, form) and not is_employee(talk):
+        talk.put(draft)
+        _ask_without_right(talk, draft, form)
+        return
+    draft = talk.put(draft)
+    if self_help.offer(talk, draft, form):
+        return
+    fill_case.start(talk, draft)
+
+
+def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
+    """One of the candidate forms was chosen, or none of them."""
+    if option == _NONE:
+        talk.state = talk.state.without_draft(draft.id)
+        talk.say("choose.none_of_these", choices=_ways_on(talk))
+        talk.ask_choice("ways_on", "", _ways_on(talk))
+        return
+    form = talk.knowledge.catalogue.get(int(option.removeprefix("form:")))
+    take(talk, draft, form)
+
+
+def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
+    """The splitting question was answered: keep the candidates of that answer, best first."""
+    wanted = tuple(int(one) for one in option.removeprefix("facet:").split(",") if one)
+    forms = [talk.knowledge.catalogue.get(form_id) for form_id in wanted]
+    if len(forms) == 1:
+        take(talk, draft, forms[0])
+        return
+    draft = talk.put(replace(draft, candidates=wanted))
+    _offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
+
+
+def choose_again(talk: Conversation, draft: Draft) -> None:
+    """The form of the draft was wrong: show the other candidates; every answer is carried over (G 4.1)."""
+    match = talk.knowledge.matcher.match(draft.text)
+    ids = [*draft.candidates, *(candidate.form.id for candidate in match.candidates)]
+    others = [one for one in dict.fromkeys(ids) if one != draft.form_id][:SHOWN_CANDIDATES]
+    draft = talk.put(replace(draft, stage="choose", candidates=tuple(others)))
+    _offer_forms(talk, draft, [talk.knowledge.catalogue.get(one) for one in others], "choose.again")
+
+
+def which_form(talk: Conversation, text: str) -> None:
+    """Answer "which form?" with the best forms, why, and a link; offer to open the case (DESIGN: first-line support)."""
+    if len(text) < 3:
+        talk.say("choose.describe_for_form")
+        talk.ask_choice("describe_form", "", ())
+        return
+    match = talk.knowledge.matcher.match(text)
+    if match.decision is Decision.NONE or not match.candidates:
+        _not_understood(talk)
+        return
+    talk.state = replace(talk.state, misses=0)
+    shown = match.candidates[: 1 if match.decision is Decision.ANSWER else SHOWN_CANDIDATES]
+    draft = talk.put(replace(_new_draft(talk, text, match.candidates), stage="choose"))
+    choices = _form_choices(talk, [candidate.form for candidate in shown], open_case=True)
+    links = tuple(Link(form.title, form.url) for form in (candidate.form for candidate in shown) if form.url)
+    key = "choose.form_is" if match.decision is Decision.ANSWER else "choose.form_candidates"
+    lines = "\n".join(_describe(talk, candidate, number) for number, candidate in enumerate(shown, 1))
+    runner_up = _runner_up(talk, match) if match.decision is Decision.ANSWER else ""
+    talk.say(key, forms=lines, apart=runner_up, links=links, choices=choices)
+    talk.ask_choice("form", draft.id, choices)
+
+
+def next_need(talk: Conversation) -> None:
+    """Take up the next need of a message that named several, or the draft that waits."""
+    if talk.state.draft is not None:
+        fill_case.resume(talk)
+        return
+    if talk.state.queued_needs:
+        need, *rest = talk.state.queued_needs
+        talk.state = replace(talk.state, queued_needs=tuple(rest))
+        talk.say("choose.next_need", need=need)
+        begin(talk, need)
+
+
+def may_use(talk: Conversation, form: Form) -> bool:
+    """Whether the person's granted roles are among the form's audience (G 3.2.2). USS may use every form."""
+    roles = {role.value for role in talk.roles}
+    return not form.audience or Role.USS in talk.roles or bool(roles & set(form.audience))
+
+
+def is_employee(talk: Conversation) -> bool:
+    """An employee has no orderer's role; his way is his own 1.linje (G 3.2.1)."""
+    return talk.roles <= {Role.ANSATT}
+
+
+def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
+    """Pass the case on to the own 1.linje, order the access, or let it be."""
+    if option == "right:pass":
+        fill_case.start(talk, draft)
+    elif option == "right:access":
+        text = draft.text
+        talk.state = talk.state.without_draft(draft.id)
+        form = talk.knowledge.catalogue.get(talk.knowledge.organisation.access_form_id)
+        take(talk, _new_draft(talk, text, ()), form)
+    else:
+        talk.state = talk.state.without_draft(draft.id)
+        talk.say("cancel.done")
+        next_need(talk)
+
+
+def why(talk: Conversation, form: Form, text: str) -> str:
+    """Why this form, in a sentence: the words and examples that hit."""
+    match = talk.knowledge.matcher.match(text)
+    for candidate in match.candidates:
+        if candidate.form.id == form.id and candidate.reasons:
+            return _reasons(talk, candidate)
+    return talk.text("choose.why_chosen")
+
+
+def _of_kind(candidates: tuple[Candidate, ...], kind: str | None) -> tuple[Candidate, ...]:
+    if kind is None:
+        return candidates
+    of_kind = tuple(candidate for candidate in candidates if candidate.form.kind == kind)
+    return of_kind or candidates
+
+
+def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...]) -> Draft:
+    talk.state = replace(talk.state, draft_count=talk.state.draft_count + 1)
+    now = talk.situation.now.isoformat()
+    return Draft(
+        id=str(talk.state.draft_count),
+        kind="support",
+        stage="choose",
+        text=text,
+        created_at=now,
+        updated_at=now,
+        candidates=tuple(candidate.form.id for candidate in candidates[:6]),
+    )
+
+
+def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple[Candidate, ...]) -> None:
+    draft = talk.put(draft)
+    question = match.question
+    if question is not None and talk.texts.has(f"split.{question.key}"):
+        choices = [
+            Choice("facet:" + ",".join(str(one) for one in ids), talk.text(f"facet.{question.key}_{value}")
+                   if talk.texts.has(f"facet.{question.key}_{value}") else value)
+            for value, ids in question.options
+        ]  # fmt: skip
+        choices.append(Choice(_NONE, talk.text("choose.none")))
+        talk.say(f"split.{question.key}", choices=choices)
+        talk.ask_choice("split", draft.id, choices)
+        return
+    forms = [candidate.form for candidate in candidates[:SHOWN_CANDIDATES]]
+    _offer_forms(talk, draft, forms, "choose.which_of")
+
+
+def _offer_forms(talk: Conversation, draft: Draft, forms: list[Form], key: str) -> None:
+    choices = _form_choices(talk, forms)
+    lines = []
+    for number, form in enumerate(forms, 1):
+        note = talk.knowledge.matcher.apart(form.id, forms[0 if number > 1 else -1].id) if len(forms) > 1 else None
+        lines.append(f"{number}. {form.title}: {note or first_sentence(form.description)}")
+    talk.say(key, forms="\n".join(lines), choices=choices)
+    talk.ask_choice("form", draft.id, choices)
+
+
+def _form_choices(talk: Conversation, forms: list[Form], open_case: bool = False) -> list[Choice]:
+    choices = [Choice(f"form:{form.id}", form.title) for form in forms]
+    if open_case and len(choices) == 1:
+        choices = [Choice(choices[0].id, talk.text("choose.open_case"), "positive")]
+    return [*choices, Choice(_NONE, talk.text("choose.no_thanks" if open_case else "choose.none"))]
+
+
+def _describe(talk: Conversation, candidate: Candidate, number: int) -> str:
+    form = candidate.form
+    kind = talk.text(f"kind.{form.kind}") if form.kind else ""
+    return talk.text(
+        "choose.form_line",
+        number=number,
+        title=form.title,
+        kind=kind,
+        description=first_sentence(form.description),
+        why=_reasons(talk, candidate),
+        audience=audience_text(talk, form),
+    )
+
+
+def _reasons(talk: Conversation, candidate: Candidate) -> str:
+    words = [reason.value for reason in candidate.reasons if reason.kind != "example"][:4]
+    examples = [reason.value for reason in candidate.reasons if reason.kind == "example"][:1]
+    parts = []
+    if words:
+        parts.append(talk.text("choose.why_words", words=", ".join(f"«{word}»" for word in words)))
+    if examples:
+        parts.append(talk.text("choose.why_example", example=examples[0]))
+    return " ".join(parts) or talk.text("choose.why_chosen")
+
+
+def _runner_up(talk: Conversation, match: Match) -> str:
+    if len(match.candidates) < 2:
+        return ""
+    first, second = match.candidates[0].form, match.candidates[1].form
+    note = talk.knowledge.matcher.apart(second.id, first.id) or first_sentence(second.description)
+    return talk.text("choose.runner_up", form=second.title, apart=note)
+
+
+def audience_text(talk: Conversation, form: Form) -> str:
+    """Who may use the form, as a list in words."""
+    return ", ".join(talk.text(f"role.{one}") for one in form.audience) or talk.text("role.everyone")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a description; it says what the form is for, the rest mostly what it is not."""
+    head, dot, _ = text.partition(". ")
+    return head + "." if dot else text
+
+
+def _ask_without_right(talk: Conversation, draft: Draft, form: Form) -> None:
+    choices = (
+        Choice("right:pass", talk.text("right.pass"), "positive"),
+        Choice("right:access", talk.text("right.access")),
+        Choice("right:cancel", talk.text("button.cancel")),
+    )
+    talk.say("right.lacking", form=form.title, audience=audience_text(talk, form), choices=choices)
+    talk.ask_choice("right", draft.id, choices)
+
+
+def _ways_on(talk: Conversation) -> tuple[Choice, ...]:
+    return (
+        Choice("cmd:report_fault", talk.text("button.report_fault")),
+        Choice("cmd:order", talk.text("button.order")),
+        Choice("cmd:handover", talk.text("button.handover")),
+    )
+
+
+def _not_understood(talk: Conversation) -> None:
+    talk.state = replace(talk.state, misses=talk.state.misses + 1)
+    key = "choose.not_understood" if talk.state.misses < 2 else "choose.not_understood_again"
+    choices = _ways_on(talk)
+    talk.say(key, choices=choices)
+    talk.ask_choice("ways_on", "", choices)

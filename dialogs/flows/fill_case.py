@@ -1,0 +1,304 @@
+"""Ask for what is missing, and only that (DESIGN 3; G 7.1-7.3).
+
+The first ask says what was understood, so the person can correct it at once, and names all that is missing, so one
+message can answer everything. A card shows every item with what is known filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.choosing import pick
+from dialogs.conversation import Conversation
+from dialogs.filling import Refused, fill_from_profile, fill_from_reading, parse_answer, virksomhet_code
+from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
+from dialogs.replies import Choice, Input, Questions
+from dialogs.state import Answer, Draft, Pending
+from knowledge.catalogue import FieldType
+from knowledge.reading import Reading
+
+# A list of answers in one message: lines, numbered lines or parts with semicolons.
+_PARTS = re.compile(r"\s*(?:\n|;)\s*")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
+_LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
+
+# Answers of these types are one thing; a message that fills other items instead was not an answer to them.
+_NARROW_TYPES = frozenset({FieldType.PERSON, FieldType.TEXT, FieldType.SYSTEM, FieldType.VIRKSOMHET, FieldType.ATTACHMENT})
+
+
+def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
+    """The form is chosen: read everything out of what was said, then ask or confirm."""
+    draft = replace(draft, stage="fill")
+    if tried:
+        draft = draft.with_answer("tried", Answer(tried, tried, "said"))
+    reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
+    if reading.critical and draft.kind == "support" and draft.critical is None:
+        draft = replace(draft, critical=True)
+    items = items_of(talk, draft)
+    draft, _ = fill_from_reading(talk, draft, items, reading)
+    draft = fill_from_profile(talk, draft, items)
+    draft = _attach(draft, items)
+    draft = talk.put(draft)
+    if not talk.virksomhet and not talk.state.said_virksomhet:
+        _ask_virksomhet(talk, draft)
+        return
+    go_on(talk, draft, first=True)
+
+
+def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict[str, str] | None = None) -> None:
+    """Ask the next missing item, or show the summary when nothing required is missing."""
+    from dialogs.flows import confirm
+
+    items = items_of(talk, draft)
+    open_items = missing_required(items, draft)
+    wrong = [item for item in items if item.key in (errors or {})]
+    if not open_items and not wrong:
+        confirm.show(talk, replace(draft, stage="confirm"))
+        return
+    current = wrong[0] if wrong else open_items[0]
+    ask_item(talk, draft, current, first=first, errors=errors or {})
+
+
+def ask_item(
+    talk: Conversation, draft: Draft, item: DraftItem, *, first: bool = False, errors: dict[str, str] | None = None
+) -> None:
+    """Ask this item; the card shows all the others too."""
+    errors = errors or {}
+    draft = talk.put(
+        replace(draft, stage="fill", asked=(*(key for key in draft.asked if key != item.key), item.key))
+    )
+    items = items_of(talk, draft)
+    options = [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in _options(talk, item)]
+    if not item.required:
+        options.append(Choice(f"skip:{draft.id}:{item.key}", talk.text("button.skip")))
+    question = item.question
+    if item.key in errors:
+        question = f"{errors[item.key]} {question}"
+    form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
+    title = form.title if form else talk.text("notice.title")
+    talk.reply(
+        Questions(
+            title=title,
+            intro=_intro(talk, draft, items, title) if first else "",
+            inputs=tuple(_input(talk, draft, one, errors) for one in _on_card(items, draft)),
+            current=item.key,
+            question=question,
+            choices=tuple(options),
+            submit=Choice(f"submit:{draft.id}", talk.text("button.continue"), "positive"),
+            actions=(Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),),
+        )
+    )
+    talk.ask(
+        Pending("item", item.key, tuple(one.id for one in options), tuple(one.label for one in options))
+    )
+
+
+def resume(talk: Conversation, *, say: bool = True) -> None:
+    """Take up the current draft where it was: after an interruption, or when the one before it is done."""
+    from dialogs.flows import choose_form, confirm
+
+    draft = talk.state.draft
+    if draft is None:
+        return
+    if say:
+        talk.say("resume.back_to", what=draft_name(talk, draft))
+    if draft.stage == "choose" or draft.form_id is None and draft.kind != "notice":
+        choose_form.choose_again(talk, draft)
+    elif draft.stage == "confirm":
+        confirm.show(talk, draft)
+    else:
+        go_on(talk, replace(draft, stage="fill"))
+
+
+def draft_name(talk: Conversation, draft: Draft) -> str:
+    """What to call a draft: its form, else its first words."""
+    if draft.form_id is not None:
+        return talk.knowledge.catalogue.get(draft.form_id).title
+    if draft.kind == "notice":
+        return talk.text("notice.title")
+    return draft.text[:60]
+
+
+def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
+    """A typed answer to the open item; one message may answer several (DESIGN 3)."""
+    items = items_of(talk, draft)
+    item = find_item(items, key)
+    if item is None:
+        go_on(talk, draft)
+        return
+    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    parts = _split(text)
+    if len(parts) > 1:
+        taken = _take_parts(talk, draft, items, item, parts)
+        if taken is not None:
+            draft, _ = fill_from_reading(talk, taken, items_of(talk, taken), reading)
+            go_on(talk, talk.put(draft))
+            return
+    others = tuple(one for one in items if one.key != key)
+    draft_after, filled = fill_from_reading(talk, draft, others, _said_now(reading))
+    answer = parse_answer(talk, draft, item, text)
+    not_an_answer = item.type in _NARROW_TYPES and bool(filled) and len(text.split()) > 5
+    if isinstance(answer, Answer) and not not_an_answer:
+        go_on(talk, talk.put(draft_after.with_answer(key, answer)))
+    elif filled:
+        go_on(talk, talk.put(draft_after))
+    elif not item.required and isinstance(answer, Refused):
+        ask_item(talk, draft, item, errors={key: answer.why})
+    else:
+        go_on(talk, draft, errors={key: answer.why if isinstance(answer, Refused) else talk.text("error.not_this")})
+
+
+def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
+    """A pressed option of an item."""
+    item = find_item(items_of(talk, draft), key)
+    if item is None:
+        go_on(talk, draft)
+        return
+    shown = dict(_options(talk, item)).get(value, value)
+    answer = parse_answer(talk, draft, item, shown, "card")
+    if isinstance(answer, Refused):
+        go_on(talk, draft, errors={key: answer.why})
+    else:
+        go_on(talk, talk.put(draft.with_answer(key, answer)))
+
+
+def skip_item(talk: Conversation, draft: Draft, key: str) -> None:
+    """Skip an optional item; a required one says why it is needed and how to say that one does not know."""
+    item = find_item(items_of(talk, draft), key)
+    if item is None:
+        go_on(talk, draft)
+    elif item.required:
+        talk.say("fill.required", label=item.label)
+        ask_item(talk, draft, item)
+    else:
+        go_on(talk, talk.put(replace(draft, skipped=(*draft.skipped, key))))
+
+
+def go_back(talk: Conversation, draft: Draft) -> None:
+    """Ask the item before the open one again."""
+    asked = draft.asked
+    open_key = talk.state.pending.key if talk.state.pending and talk.state.pending.kind == "item" else None
+    before = [key for key in asked if key != open_key]
+    item = find_item(items_of(talk, draft), before[-1]) if before else None
+    if item is None:
+        talk.say("fill.nothing_before")
+        resume(talk, say=False)
+        return
+    draft = replace(draft.without_answer(item.key), asked=tuple(before[:-1]), stage="fill")
+    ask_item(talk, talk.put(draft), item)
+
+
+def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
+    """Where the person works, asked once and remembered; it gives no right (DESIGN 3)."""
+    from dialogs.effects import RememberProfile
+
+    code = virksomhet_code(talk, text)
+    said = code or text.strip()[:80]
+    if code is None and len(text.split()) > 6:
+        talk.say("profile.which_virksomhet_again")
+        talk.ask(Pending("virksomhet", draft.id))
+        return
+    talk.state = replace(talk.state, said_virksomhet=said, pending=None)
+    talk.effect(RememberProfile(virksomhet=said))
+    start(talk, draft)
+
+
+def _ask_virksomhet(talk: Conversation, draft: Draft) -> None:
+    talk.say("profile.which_virksomhet")
+    talk.ask(Pending("virksomhet", draft.id))
+
+
+def _attach(draft: Draft, items: tuple[DraftItem, ...]) -> Draft:
+    """Files already sent answer the attachment items, required ones first."""
+    names = ", ".join(attachment.name for attachment in draft.attachments)
+    wanted = [item for item in items if item.type is FieldType.ATTACHMENT and item.key not in draft.answers]
+    if not names or not wanted:
+        return draft
+    best = next((item for item in wanted if item.required), wanted[0])
+    return draft.with_answer(best.key, Answer([one.name for one in draft.attachments], names, "said"))
+
+
+def attach(talk: Conversation, draft: Draft) -> Draft:
+    """The draft after files came in: the open attachment items are answered by them."""
+    return talk.put(_attach(draft, items_of(talk, draft)))
+
+
+def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], title: str) -> str:
+    lines = [] if draft.kind == "notice" else [talk.text("fill.form_taken", form=title)]
+    known = [f"– {item.label}: {draft.answers[item.key].shown}" for item in items if item.key in draft.answers]
+    if known:
+        lines.append(talk.text("fill.understood", known="\n".join(known)))
+    open_items = missing_required(items, draft)
+    if len(open_items) > 1:
+        lines.append(
+            talk.text("fill.missing", count=len(open_items), labels=", ".join(item.label.rstrip("?").lower() for item in open_items))
+        )
+    return "\n".join(lines)
+
+
+def _on_card(items: tuple[DraftItem, ...], draft: Draft) -> tuple[DraftItem, ...]:
+    """The card shows everything that can be filled in; what is open comes first so it fits one screen."""
+    open_items = missing(items, draft)
+    known = tuple(item for item in items if item not in open_items)
+    return tuple(item for item in (*open_items, *known) if item.type is not FieldType.ATTACHMENT)
+
+
+def _input(talk: Conversation, draft: Draft, item: DraftItem, errors: dict[str, str]) -> Input:
+    answer = draft.answers.get(item.key)
+    value = ""
+    if answer is not None:
+        value = str(answer.value) if item.type is FieldType.CHOICE else answer.shown
+    return Input(
+        key=item.key,
+        label=item.label,
+        type=item.type,
+        required=item.required,
+        value=value,
+        options=_options(talk, item),
+        help=item.help,
+        error=errors.get(item.key, ""),
+    )
+
+
+def _options(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]:
+    if item.type is FieldType.BOOLEAN:
+        return (("ja", talk.text("value.yes")), ("nei", talk.text("value.no")))
+    return item.options
+
+
+def _split(text: str) -> list[str]:
+    parts = [_NUMBERED.sub("", part).strip() for part in _PARTS.split(text)]
+    return [part for part in parts if part]
+
+
+def _take_parts(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, parts: list[str]
+) -> Draft | None:
+    """Answers listed in one message: "Label: answer" by label, else one part for each missing item in order.
+
+    None when the list is not a list of answers (a long text with line breaks), so that nothing is torn apart.
+    """
+    open_items = [item for item in missing_required(items, draft) if item.key != current.key]
+    in_order = [current, *open_items]
+    labelled = [(_LABELLED.match(part)) for part in parts]
+    pairs: list[tuple[DraftItem, str]] = []
+    labels = [item.label for item in items]
+    for found in labelled:
+        index = pick(found.group(1), labels) if found else None
+        if found is not None and index is not None:
+            pairs.append((items[index], found.group(2)))
+    if not pairs and len(parts) == len(in_order):
+        pairs = list(zip(in_order, parts, strict=True))
+    taken = 0
+    for item, part in pairs:
+        answer = parse_answer(talk, draft, item, part)
+        if isinstance(answer, Answer):
+            draft = draft.with_answer(item.key, answer)
+            taken += 1
+    return draft if taken >= 2 or (pairs and taken == len(pairs)) else None
+
+
+def _said_now(reading: Reading) -> Reading:
+    """An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for."""
+    return replace(reading, on_behalf_of=None)

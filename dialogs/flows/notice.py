@@ -1,0 +1,219 @@
+"""Notices to everyone: fellesfeil, planned maintenance, information (G 5.1.2.2, 5.1.2.5). USS only.
+
+A notice is written from a checklist and cannot be published without it; the preview is what the groups will see. The
+role is asked here for a helpful answer, and checked again where the notice is published (bot/authority.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
+from dialogs.conversation import Conversation
+from dialogs.dates import show_duration, show_moment
+from dialogs.effects import PublishNotice, UpdateNotice
+from dialogs.filling import UNKNOWN_VALUE, fill_from_reading
+from dialogs.flows import fill_case
+from dialogs.items import items_of
+from dialogs.replies import Choice, Row, Summary
+from dialogs.state import Answer, Draft, Pending
+
+
+def start(talk: Conversation, text: str = "") -> None:
+    """Begin a notice; what the first sentence says is read out of it."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+        return
+    talk.state = replace(talk.state, draft_count=talk.state.draft_count + 1)
+    now = talk.situation.now.isoformat()
+    draft = Draft(
+        id=str(talk.state.draft_count), kind="notice", stage="fill", text=text, created_at=now, updated_at=now
+    )
+    items = items_of(talk, draft)
+    organisation = talk.knowledge.organisation
+    contact = f"{organisation.desk_name}, {organisation.phone}"
+    draft = draft.with_answer("contact", Answer(contact, contact, "default"))
+    if text:
+        reading = talk.knowledge.reader.read(text, talk.situation.now)
+        draft, _ = fill_from_reading(talk, draft, items, reading)
+        draft = draft.with_answer("what", Answer(text, text, "read"))
+        if reading.started_at is not None:
+            at = reading.started_at.at
+            shown = show_moment(at, talk.state.language, talk.situation.now)
+            draft = draft.with_answer("since", Answer(at.isoformat(), shown, "read"))
+    fill_case.go_on(talk, talk.put(draft), first=bool(text))
+
+
+def may_publish(talk: Conversation) -> bool:
+    """Notices are USS's to write."""
+    return Role.USS in talk.roles
+
+
+def preview(talk: Conversation, draft: Draft) -> None:
+    """The notice exactly as the groups will see it, with how many it reaches."""
+    draft = talk.put(replace(draft, stage="confirm"))
+    choices = (
+        Choice(f"send:{draft.id}", talk.text("button.publish"), "positive"),
+        Choice(f"edit:{draft.id}", talk.text("button.change")),
+        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
+    )
+    items = items_of(talk, draft)
+    rows = tuple(
+        Row(item.label, draft.answers[item.key].shown, f"change:{draft.id}:{item.key}")
+        for item in items
+        if item.key in draft.answers
+    )
+    groups = [talk.knowledge.organisation.groups[key] for key in _groups(talk, draft)]
+    reach = ", ".join(talk.text("notice.group", name=group.name, members=group.members) for group in groups)
+    talk.reply(
+        Summary(
+            title=talk.text(f"notice.type_{_text(draft, 'type', 'fellesfeil')}"),
+            rows=rows,
+            notes=(talk.text("notice.reach", reach=reach),),
+            choices=choices,
+            question=talk.text("notice.question"),
+        )
+    )
+    talk.ask_choice("confirm", draft.id, choices)
+
+
+def publish(talk: Conversation, draft: Draft) -> None:
+    """Publish, when the checklist is complete."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+        return
+    open_items = fill_case.missing_required(items_of(talk, draft), draft)
+    if open_items:
+        talk.say("confirm.not_complete", labels=", ".join(item.label.lower() for item in open_items))
+        fill_case.go_on(talk, draft)
+        return
+    now = talk.situation.now
+    author = talk.situation.person.name
+    notice = Notice(
+        ref=talk.situation.next_notice_ref,
+        type=_text(draft, "type", "fellesfeil"),
+        what=_text(draft, "what"),
+        affected=_text(draft, "affected"),
+        since=_moment(draft, "since") or now,
+        consequence=_text(draft, "consequence"),
+        workaround=_text(draft, "workaround"),
+        next_update_at=_moment(draft, "next_update_at"),
+        contact=_text(draft, "contact"),
+        groups=_groups(talk, draft),
+        author=author,
+        created_at=now,
+        updated_at=now,
+        history=(NoticeUpdate(now, author, "published", _text(draft, "what")),),
+    )
+    talk.effect(PublishNotice(notice))
+    talk.state = talk.state.without_draft(draft.id)
+    names = ", ".join(talk.knowledge.organisation.groups[key].name for key in notice.groups)
+    talk.say("notice.published", ref=notice.ref, groups=names)
+
+
+def list_active(talk: Conversation) -> None:
+    """The notices that stand now; USS gets the buttons to update them."""
+    notices = talk.situation.notices
+    if not notices:
+        talk.say("notice.none_active")
+        return
+    language, now = talk.state.language, talk.situation.now
+    for notice in notices[:5]:
+        rows = (
+            Row(talk.text("notice.what"), notice.what),
+            Row(talk.text("notice.affected"), notice.affected),
+            Row(talk.text("notice.since"), show_moment(notice.since, language, now)),
+            Row(talk.text("notice.consequence"), notice.consequence),
+            Row(talk.text("notice.workaround"), notice.workaround),
+        )
+        choices = (
+            (
+                Choice(f"notice:{notice.ref}:updated", talk.text("notice.update")),
+                Choice(f"notice:{notice.ref}:resolved", talk.text("notice.resolve"), "positive"),
+                Choice(f"notice:{notice.ref}:withdrawn", talk.text("notice.withdraw"), "destructive"),
+            )
+            if may_publish(talk)
+            else ()
+        )
+        talk.reply(Summary(title=f"{notice.ref} – {talk.text(f'notice.type_{notice.type}')}", rows=rows, choices=choices))
+    if may_publish(talk) and talk.state.draft is None:
+        last = notices[min(len(notices), 5) - 1]
+        talk.ask_choice(
+            "notice_actions",
+            last.ref,
+            tuple(
+                Choice(f"notice:{last.ref}:{kind}", talk.text(f"notice.{name}"))
+                for kind, name in (("updated", "update"), ("resolved", "resolve"), ("withdrawn", "withdraw"))
+            ),
+        )
+
+
+def start_update(talk: Conversation, ref: str, kind: str) -> None:
+    """Ask for the text of an update, a resolution or a withdrawal."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+    elif _active(talk, ref) is None or kind not in ("updated", "resolved", "withdrawn"):
+        talk.say("notice.unknown", ref=ref)
+    else:
+        talk.say(f"notice.ask_{kind}", ref=ref)
+        talk.ask(Pending(f"notice_{kind}", ref))
+
+
+def take_update(talk: Conversation, ref: str, kind: str, text: str) -> None:
+    """Add the line to the notice's history and change its standing."""
+    notice = _active(talk, ref)
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+        return
+    talk.close_question()
+    if notice is None:
+        talk.say("notice.unknown", ref=ref)
+        return
+    now = talk.situation.now
+    status = {"resolved": NoticeStatus.RESOLVED, "withdrawn": NoticeStatus.WITHDRAWN}.get(kind, NoticeStatus.ACTIVE)
+    changed = replace(
+        notice,
+        status=status,
+        updated_at=now,
+        next_update_at=_next_update(talk, text) if kind == "updated" else None,
+        history=(*notice.history, NoticeUpdate(now, talk.situation.person.name, kind, text)),
+    )
+    talk.effect(UpdateNotice(changed))
+    lasted = show_duration(now - notice.since, talk.state.language)
+    talk.say(f"notice.done_{kind}", ref=ref, lasted=lasted)
+
+
+def _next_update(talk: Conversation, text: str) -> datetime | None:
+    moment = talk.knowledge.reader.read(text, talk.situation.now).wanted_at
+    return moment.at if moment is not None and moment.at > talk.situation.now else None
+
+
+def _active(talk: Conversation, ref: str) -> Notice | None:
+    return next((notice for notice in talk.situation.notices if notice.ref == ref), None)
+
+
+def _groups(talk: Conversation, draft: Draft) -> tuple[str, ...]:
+    known = talk.knowledge.organisation.groups
+    value = _text(draft, "groups")
+    if value in known:
+        return (value,)
+    if value == "all":
+        return tuple(known)
+    return (talk.knowledge.organisation.open_group.key,)
+
+
+def _text(draft: Draft, key: str, default: str = "") -> str:
+    answer = draft.answers.get(key)
+    if answer is None or answer.value == UNKNOWN_VALUE:
+        return default
+    value: Any = answer.value
+    return str(value)
+
+
+def _moment(draft: Draft, key: str) -> datetime | None:
+    answer = draft.answers.get(key)
+    if answer is None or answer.value == UNKNOWN_VALUE:
+        return None
+    return datetime.fromisoformat(str(answer.value))

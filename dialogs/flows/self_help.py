@@ -1,0 +1,44 @@
+"""Self-help first, for employees with a fault (G 3.2.1): show the steps, ask whether they helped, else go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case import Role
+from dialogs.conversation import Conversation
+from dialogs.flows import fill_case
+from dialogs.replies import Choice
+from dialogs.state import Draft
+from knowledge.catalogue import Form
+
+
+def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
+    """Show a fitting article and ask; False when there is none, or the person is no plain employee.
+
+    A report that names a critical consequence, or that says something was tried, is not held up by self-help.
+    """
+    reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
+    if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried:
+        return False
+    articles = talk.knowledge.selfhelp.for_form(form.id)
+    if not articles:
+        return False
+    article = articles[0]
+    draft = talk.put(replace(draft, stage="self_help"))
+    choices = (
+        Choice("help:yes", talk.text("self_help.yes"), "positive"),
+        Choice("help:no", talk.text("self_help.no")),
+    )
+    talk.say("self_help.try", title=article.title, body=article.body, choices=choices)
+    talk.ask_choice("self_help", draft.id, choices)
+    return True
+
+
+def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
+    """It helped: done, and no case. It did not: the article counts as tried, and the report goes on."""
+    if helped:
+        talk.state = talk.state.without_draft(draft.id)
+        talk.say("self_help.glad")
+        return
+    article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
+    fill_case.start(talk, replace(draft, stage="fill"), tried=talk.text("self_help.tried", title=article.title))

@@ -1,0 +1,102 @@
+"""How is my case doing? In words people understand (G 5.2: questions about a case are asked in the case)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case import Case, Status
+from dialogs.conversation import Conversation
+from dialogs.dates import show_moment
+from dialogs.effects import CommentCase
+from dialogs.replies import Choice, Link, Row, Summary
+from dialogs.state import Pending
+
+SHOWN_CASES = 5
+
+
+def show(talk: Conversation, ref: str = "") -> None:
+    """One case by its number, else the newest ones."""
+    if ref:
+        case = talk.case(_full_ref(talk, ref))
+        if case is None:
+            talk.say("status.unknown_case", ref=ref)
+            return
+        _show_one(talk, case)
+        return
+    cases = talk.situation.cases[:SHOWN_CASES]
+    if not cases:
+        talk.say("status.no_cases")
+    elif len(cases) == 1:
+        _show_one(talk, cases[0])
+    else:
+        lines = "\n".join(
+            talk.text("status.line", ref=case.ref, title=case.title, status=talk.text(f"status_of.{case.status}"))
+            for case in cases
+        )
+        choices = tuple(Choice(f"case:{case.ref}", case.ref) for case in cases)
+        talk.say("status.list", lines=lines, choices=choices)
+        if talk.state.draft is None:
+            talk.ask_choice("case", "", choices)
+
+
+def start_comment(talk: Conversation, ref: str, text: str = "") -> None:
+    """Comment a case; without a text, ask for it."""
+    case = talk.case(_full_ref(talk, ref)) if ref else None
+    if case is None:
+        talk.say("status.unknown_case" if ref else "comment.no_case", ref=ref)
+    elif case.status in (Status.WITHDRAWN, Status.CLOSED):
+        talk.say("comment.closed", ref=case.ref)
+    elif text:
+        take_comment(talk, case.ref, text)
+    else:
+        talk.say("comment.ask", ref=case.ref, title=case.title)
+        talk.ask(Pending("comment", case.ref))
+
+
+def take_comment(talk: Conversation, ref: str, text: str) -> None:
+    """Store the comment. It must be plain whom it is for (G 5.1): without a greeting it is for the desk's agency."""
+    if not text.lower().lstrip().startswith(("hei ", "til ")):
+        text = talk.text("comment.greeting", text=text)
+    talk.effect(CommentCase(ref, text))
+    talk.close_question()
+    talk.say("comment.done", ref=ref)
+
+
+def _show_one(talk: Conversation, case: Case) -> None:
+    talk.state = replace(talk.state, last_case=case.ref)
+    language, now = talk.state.language, talk.situation.now
+    rows = [
+        Row(talk.text("status.what"), case.title),
+        Row(talk.text("status.now"), talk.text(f"status_of.{case.status}")),
+        Row(talk.text("summary.form"), case.form_title),
+        Row(talk.text("summary.goes_to"), case.route),
+        Row(talk.text("status.opened"), show_moment(case.created_at, language, now)),
+        Row(talk.text("status.updated"), show_moment(case.updated_at, language, now)),
+    ]
+    if case.kompass is not None:
+        rows.insert(1, Row(talk.text("status.number"), case.kompass.id))
+    if case.comments:
+        last = case.comments[-1]
+        rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))
+    choices = [Choice(f"comment:{case.ref}", talk.text("button.comment"))]
+    if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED):
+        choices.append(Choice(f"withdraw:{case.ref}", talk.text("button.withdraw")))
+    links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()
+    talk.reply(
+        Summary(
+            title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices)
+        )
+    )
+    if talk.state.draft is None:
+        talk.ask_choice("case_actions", case.ref, choices)
+
+
+def _full_ref(talk: Conversation, ref: str) -> str:
+    """"12", "000012" and "L-2026-000012" are the same case to a person who reads it off a screen."""
+    wanted = ref.strip().upper()
+    for case in talk.situation.cases:
+        if wanted in (case.ref, case.ref.removeprefix("L-")):
+            return case.ref
+        if wanted.isdigit() and case.ref.rpartition("-")[2] == wanted.zfill(6):
+            return case.ref
+    return wanted

@@ -1,0 +1,115 @@
+"""Everything beside the cases: greeting, help, guide questions, glossary, language, hand-over to a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case import Role
+from dialogs.conversation import Conversation
+from dialogs.effects import HandOver
+from dialogs.flows.confirm import staffing_text
+from dialogs.flows.fill_case import draft_name
+from dialogs.items import items_of
+from dialogs.replies import Choice, Link
+from dialogs.texts import LANGUAGES
+
+_LANGUAGE_NAMES = {
+    "nynorsk": "nn", "bokmål": "nb", "norsk": "nb", "norwegian": "nb", "engelsk": "en", "english": "en",
+}  # fmt: skip
+
+
+def greet(talk: Conversation) -> None:
+    """Say who the bot is and what it can do; the first message a person sees."""
+    talk.state = replace(talk.state, greeted=True)
+    talk.say("greeting.hello", name=_first_name(talk), choices=_menu(talk))
+
+
+def help_(talk: Conversation) -> None:
+    """What can be said here."""
+    key = "help.uss" if Role.USS in talk.roles else "help.all"
+    talk.say(key, choices=_menu(talk))
+
+
+def thanks(talk: Conversation) -> None:
+    """A friendly end."""
+    talk.say("greeting.welcome")
+
+
+def set_language(talk: Conversation, name: str) -> None:
+    """Speak this language from now on (G 5.1.1)."""
+    language = _LANGUAGE_NAMES.get(name.lower(), "")
+    if language in LANGUAGES:
+        talk.state = replace(talk.state, language=language)
+        talk.say("language.switched")
+
+
+def answer_question(talk: Conversation, text: str) -> bool:
+    """A question about the guide or a word in it; False when the text is no such question."""
+    term = talk.knowledge.glossary.explain(text)
+    if term is not None:
+        talk.reply_text(talk.knowledge.organisation.fill(term.explanation[talk.state.language]), term.chapter)
+        return True
+    answer = talk.knowledge.guide.answer(text)
+    if answer is None:
+        return False
+    organisation = talk.knowledge.organisation
+    language = talk.state.language
+    links = tuple(Link(organisation.link_label(name, language), organisation.links[name]) for name in answer.links)
+    talk.reply_text(organisation.fill(answer.answer[language]), answer.chapter, links)
+    return True
+
+
+def hand_over(talk: Conversation) -> None:
+    """Let a person take over: what was said is summed up and sent along, and the ways to reach someone are given."""
+    draft = talk.state.draft
+    summary = talk.text("handover.nothing_yet")
+    if draft is not None:
+        lines = [draft_name(talk, draft), draft.text]
+        lines += [
+            f"{item.label}: {draft.answers[item.key].shown}" for item in items_of(talk, draft) if item.key in draft.answers
+        ]
+        summary = "\n".join(line for line in lines if line)
+    to_desk = bool(talk.roles - {Role.ANSATT})
+    talk.effect(HandOver("desk" if to_desk else "1linje", summary))
+    organisation = talk.knowledge.organisation
+    if to_desk:
+        talk.say(
+            "handover.desk",
+            hours=staffing_text(talk),
+            links=(Link(organisation.email, f"mailto:{organisation.email}"),),
+        )
+        return
+    way = organisation.virksomheter.get(talk.virksomhet)
+    if way is None:
+        talk.say("handover.first_line_unknown")
+        return
+    first_line = way.first_line
+    url = f"mailto:{first_line.target}" if "@" in first_line.target else first_line.target
+    talk.say("handover.first_line", label=first_line.label, links=(Link(first_line.label, url),))
+
+
+def drafts(talk: Conversation) -> None:
+    """The cases begun and not sent."""
+    if not talk.state.drafts:
+        talk.say("drafts.none")
+        return
+    lines = "\n".join(f"– {draft_name(talk, draft)}" for draft in talk.state.drafts)
+    choices = tuple(Choice(f"resume:{draft.id}", draft_name(talk, draft)) for draft in talk.state.drafts)
+    talk.say("drafts.list", lines=lines, choices=choices)
+    talk.ask_choice("draft", "", choices)
+
+
+def _menu(talk: Conversation) -> tuple[Choice, ...]:
+    choices = [
+        Choice("cmd:report_fault", talk.text("button.report_fault")),
+        Choice("cmd:order", talk.text("button.order")),
+        Choice("cmd:which_form", talk.text("button.which_form")),
+        Choice("cmd:status", talk.text("button.status")),
+    ]
+    if Role.USS in talk.roles:
+        choices.append(Choice("cmd:notice", talk.text("button.notice")))
+    return tuple(choices)
+
+
+def _first_name(talk: Conversation) -> str:
+    return talk.situation.person.name.split(" ")[0]
