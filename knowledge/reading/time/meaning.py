@@ -1,0 +1,248 @@
+"""What the words of time mean before a direction picks one moment: `When`, `Length` and the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from knowledge.reading.time import feasts
+from knowledge.reading.time.moment import OSLO, Bound
+from knowledge.reading.time.series import (
+    BEGIN,
+    FINISH,
+    Grain,
+    Series,
+    Span,
+    add,
+    add_months,
+    daily,
+    fixed,
+    inside,
+    merged,
+    shifted,
+    start_of,
+    unit_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`now` is naive Oslo wall time with its fold."""
+
+    now: datetime
+
+    @property
+    def today(self) -> datetime:
+        """The start of today."""
+        return start_of(self.now, Grain.DAY)
+
+    def day(self, offset: int) -> datetime:
+        """The start of the day `offset` days from today."""
+        return shifted(self.today, timedelta(days=offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cardinal or decimal; `estimate` for "et par", "noen"; `article` for "en/et/ei", which often only is one;
+    `worded` when it was written in letters."""
+
+    value: float
+    estimate: bool = False
+    article: bool = False
+    worded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A stretch of time by units: years and months apart from days and from what a clock measures."""
+
+    months: int = 0
+    days: int = 0
+    minutes: float = 0.0
+    grain: Grain = Grain.DAY
+    estimate: bool = False
+    working: bool = False
+
+    def plus(self, other: Length) -> Length:
+        """Both, one after the other; as fine as the finer."""
+        return Length(
+            self.months + other.months,
+            self.days + other.days,
+            self.minutes + other.minutes,
+            min(self.grain, other.grain),
+            self.estimate or other.estimate,
+        )
+
+    def from_point(self, point: datetime, sign: int) -> datetime:
+        """The point moved; hours and minutes run in real time, so a clock change in between does not bend them."""
+        if self.working:
+            return feasts.working_day_from(point, sign * self.days)
+        moved = add_months(point, sign * max(min(self.months, 3000), -3000))
+        moved = add(moved, Grain.DAY, sign * self.days)
+        if not self.minutes:
+            return moved
+        try:
+            absolute = moved.replace(tzinfo=OSLO).astimezone(UTC) + timedelta(minutes=sign * self.minutes)
+            return shifted(absolute.astimezone(OSLO).replace(tzinfo=None), timedelta(0))
+        except (OverflowError, ValueError):
+            return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day as said. `vague` hours may be either half of the day ("halv ni"); with `open_half` the number is
+    taken as it stands unless a part of the day moves it ("kl 8" is 08:00, "kl 8 i kveld" is 20:00)."""
+
+    hour: int
+    minute: int = 0
+    grain: Grain = Grain.MINUTE
+    vague: bool = False
+    open_half: bool = False
+
+    @property
+    def total(self) -> int:
+        """Minutes since midnight."""
+        return self.hour * 60 + self.minute
+
+    def at_half(self, half: int) -> Clock:
+        """The same in the first (0) or second (1) half of the day, fixed."""
+        return Clock(self.hour % 12 + 12 * half, self.minute, self.grain)
+
+    def series(self) -> Series:
+        """Every day at that time."""
+        length = 60 if self.grain is Grain.HOUR else 1
+        one = daily(self.total, length, self.grain)
+        if self.vague:
+            return merged(one, daily((self.total + 720) % 1440, length, self.grain))
+        return one
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day, in minutes from its midnight; `end` above 1440 reaches into the next day."""
+
+    start: int
+    end: int
+    at_night: bool = False
+
+    def series(self) -> Series:
+        """Every day's such part."""
+        return daily(self.start, self.end - self.start, Grain.PART)
+
+    def holds(self, clock: Clock) -> Clock:
+        """The clock in the half of the day that lies in this part, or as it stood when neither does."""
+        if not (clock.vague or clock.open_half):
+            return clock
+        for half in (0, 1):
+            total = clock.at_half(half).total
+            if self.start <= total < self.end or self.start <= total + 1440 < self.end:
+                return clock.at_half(half)
+        return clock
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as said: a series, and what is known of how it was said.
+
+    `kind` names what sort of thing it is ("weekday", "clock", "week" ...); two of a kind are never put together.
+    `settled`: the words fix it themselves ("i går"), so a direction has no say. `coming`: a bare weekday is not today's.
+    `ranged`: its spans are ranges with an end that was said. `shown` overrides the precision where a span is exact
+    but the words are not ("for tre dager siden"). `back`: the words themselves point back ("sist", "siden").
+    """
+
+    series: Series
+    kind: str
+    settled: bool = False
+    coming: bool = False
+    ranged: bool = False
+    estimate: bool = False
+    bound: Bound = "at"
+    clock: Clock | None = None
+    part: Part | None = None
+    shown: Grain | None = None
+    back: bool = False
+
+    @property
+    def grain(self) -> Grain:
+        """The grain of its series."""
+        return self.series.grain
+
+    def about(self) -> When:
+        """The same, marked as an estimate."""
+        return replace(self, estimate=True)
+
+    def bounded(self, bound: Bound) -> When:
+        """The same, with how the words stand to it."""
+        return replace(self, bound=bound)
+
+
+def of_clock(clock: Clock, estimate: bool = False) -> When:
+    """A time of day on any day."""
+    return When(clock.series(), "clock", clock=clock, estimate=estimate)
+
+
+def of_part(part: Part) -> When:
+    """A part of any day."""
+    return When(part.series(), "part", part=part, ranged=True)
+
+
+def settled(start: datetime, end: datetime, grain: Grain, kind: str, ranged: bool = False) -> When:
+    """The one span the words fix."""
+    return When(fixed(start, end, grain), kind, settled=True, ranged=ranged)
+
+
+def unit_now(context: Context, grain: Grain, offset: int = 0) -> When:
+    """The day, week, month, quarter or year `offset` from the one that is."""
+    kind = {Grain.DAY: "day", Grain.WEEK: "week", Grain.MONTH: "month", Grain.QUARTER: "quarter"}.get(grain, "year")
+    return When(unit_at(context.now, grain, offset), kind, settled=True)
+
+
+def both(first: When, second: When) -> When | None:
+    """The two together: the finer inside the coarser; None when they can never meet."""
+    if first.kind == second.kind or (first.ranged and second.ranged and first.kind == second.kind):
+        return None
+    if first.bound != "at" or second.bound != "at":
+        return None
+    coarse, fine = _coarse_and_fine(first, second)
+    if coarse.grain <= Grain.HOUR or (coarse.settled and fine.settled and coarse.grain == fine.grain):
+        return None
+    clock, series = fine.clock, fine.series
+    if clock is not None and fine.kind == "clock":
+        clock = _in_coarse(clock, coarse)
+        series = clock.series()
+    joined = inside(series, coarse.series)
+    if coarse.settled:
+        outer = known_span(coarse)
+        if outer is None or next(joined.spans(outer.start, outer.end), None) is None:
+            return None
+    return When(
+        joined,
+        f"{coarse.kind}+{fine.kind}",
+        settled=coarse.settled or fine.settled,
+        ranged=fine.ranged,
+        estimate=coarse.estimate or fine.estimate,
+        clock=clock,
+        part=fine.part or coarse.part,
+        back=coarse.back or fine.back,
+    )
+
+
+def _coarse_and_fine(first: When, second: When) -> tuple[When, When]:
+    if first.grain == second.grain:
+        # "fredag 13.", "mandag i påska": what is rarer holds the other.
+        return (second, first) if first.kind == "weekday" else (first, second)
+    return (first, second) if first.grain > second.grain else (second, first)
+
+
+def _in_coarse(clock: Clock, coarse: When) -> Clock:
+    if coarse.part is not None:
+        return coarse.part.holds(clock)
+    if clock.vague and coarse.grain >= Grain.DAY:
+        # A day was named: "halv ni i går" is in the morning, "halv tre i går" in the afternoon; people work 6-18.
+        return clock.at_half(0 if clock.at_half(0).total >= 6 * 60 else 1)
+    return clock
+
+
+def known_span(when: When) -> Span | None:
+    """The first span of a settled time; None when it has none."""
+    return next(when.series.spans(BEGIN, FINISH), None)

@@ -1,0 +1,44 @@
+"""What a reading of time gives: a moment in Europe/Oslo with how exactly it was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+Direction = Literal["past", "future"]
+Precision = Literal["minute", "hour", "part_of_day", "day", "week", "month", "year"]
+Bound = Literal["at", "since", "by", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One time somebody wrote.
+
+    `at` is aware (Europe/Oslo) and the start of what was said; `precision` tells how exactly. `end` is set for
+    ranges and for everything longer than its precision (a part of a day, a weekend, a season); it is the first
+    instant after the range. `estimate` marks vague words ("rundt lunsj", "et par timer"). `bound` tells how the
+    words stood to the moment: at it, since it, by it ("innen fredag") or after it. `text` is the words themselves.
+    """
+
+    at: datetime
+    text: str
+    precision: Precision
+    estimate: bool = False
+    end: datetime | None = None
+    bound: Bound = "at"
+
+
+def to_local(now: datetime) -> datetime:
+    """`now` as naive Oslo wall time; `fold` tells the two 02:30 of an autumn night apart. Naive input is Oslo time."""
+    if now.tzinfo is None:
+        return now
+    return now.astimezone(OSLO).replace(tzinfo=None)
+
+
+def to_aware(local: datetime) -> datetime:
+    """A naive Oslo wall time as an aware one; a time the spring change skips becomes the one an hour later."""
+    return local.replace(tzinfo=OSLO).astimezone(UTC).astimezone(OSLO)

@@ -1,0 +1,80 @@
+"""Picking one span of a series: a fault lies back, a delivery ahead, and without a direction the nearest ahead."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from knowledge.reading.time.meaning import When, known_span
+from knowledge.reading.time.moment import Direction, Moment, Precision, to_aware
+from knowledge.reading.time.series import WINDOWS, Grain, Span, shifted, start_of
+
+_PRECISION: dict[Grain, Precision] = {
+    Grain.SECOND: "minute",
+    Grain.MINUTE: "minute",
+    Grain.HOUR: "hour",
+    Grain.PART: "part_of_day",
+    Grain.DAY: "day",
+    Grain.WEEKEND: "day",
+    Grain.WEEK: "week",
+    Grain.MONTH: "month",
+    Grain.QUARTER: "month",
+    Grain.YEAR: "year",
+}
+
+
+def choose(when: When, now: datetime, direction: Direction | None) -> Span | None:
+    """The span meant. Back: the last that has begun. Ahead: the one that lasts or comes next."""
+    if when.settled:
+        return _settled(when, now, direction)
+    return _back(when, now) if direction == "past" else _ahead(when, now)
+
+
+def _settled(when: When, now: datetime, direction: Direction | None) -> Span | None:
+    span = known_span(when)
+    if span is None or when.clock is None or not when.clock.vague or direction is None:
+        return span
+    # "halv ni i dag" said at nine in the evening of a fault: the half of the day that fits the direction.
+    spans = list(when.series.spans(span.start, shifted(span.start, timedelta(days=1))))
+    fitting = [s for s in spans if (s.start <= now) == (direction == "past")]
+    return (fitting[-1] if direction == "past" else fitting[0]) if fitting else span
+
+
+def _back(when: When, now: datetime) -> Span | None:
+    today = start_of(now, Grain.DAY)
+    for window in WINDOWS:
+        found = [
+            span
+            for span in when.series.spans(shifted(now, -window), shifted(now, timedelta(seconds=1)))
+            if span.start <= now and not (when.coming and span.start >= today)
+        ]
+        if found:
+            return found[-1]
+    return None
+
+
+def _ahead(when: When, now: datetime) -> Span | None:
+    tomorrow = shifted(start_of(now, Grain.DAY), timedelta(days=1))
+    fine = when.grain <= Grain.HOUR
+    for window in WINDOWS:
+        for span in when.series.spans(now, shifted(now, window)):
+            if when.coming and span.start < tomorrow:
+                continue
+            if fine and span.start < now and not when.ranged:
+                continue
+            return span
+    return None
+
+
+def moment_of(when: When, text: str, now: datetime, direction: Direction | None) -> Moment | None:
+    """The moment the words mean; None when no span of it is near enough to be meant."""
+    span = choose(when, now, direction)
+    if span is None:
+        return None
+    precision = _PRECISION[when.shown if when.shown is not None else when.grain]
+    end: datetime | None = None
+    if when.ranged or when.grain is Grain.QUARTER or (when.kind == "feast" and span.end - span.start > timedelta(days=1)):
+        end = to_aware(span.end)
+    at = to_aware(span.start)
+    if end is not None and end <= at:
+        end = None
+    return Moment(at, text, precision, when.estimate, end, when.bound)
