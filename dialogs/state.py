@@ -70,6 +70,10 @@ class Draft:
             skipped=tuple(one for one in self.skipped if one != key),
         )
 
+    def with_more(self, text: str) -> Draft:
+        """The draft with more said about the matter."""
+        return replace(self, text=f"{self.text}\n{text}")
+
     def without_answer(self, key: str) -> Draft:
         """The draft as if the item had never been answered or skipped."""
         return replace(
@@ -106,6 +110,8 @@ class State:
     misses: int = 0
     """how many messages in a row were not understood; after the second a person is offered"""
     greeted: bool = False
+    files: tuple[Attachment, ...] = ()
+    """files sent before there was a draft to put them on"""
 
     @property
     def draft(self) -> Draft | None:
@@ -151,6 +157,7 @@ def state_from_json(data: object) -> State:
             draft_count=int(data["draft_count"]),
             misses=int(data["misses"]),
             greeted=bool(data["greeted"]),
+            files=tuple(attachment_from_json(one) for one in data["files"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableState(f"a stored state is damaged: {error!r}") from error

@@ -39,17 +39,16 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     draft, _ = fill_from_reading(talk, draft, items, reading)
     draft = fill_from_profile(talk, draft, items)
     draft = _attach(draft, items)
-    draft = talk.put(draft)
-    if not talk.virksomhet and not talk.state.said_virksomhet:
-        _ask_virksomhet(talk, draft)
-        return
-    go_on(talk, draft, first=True)
+    go_on(talk, talk.put(draft), first=True)
 
 
 def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict[str, str] | None = None) -> None:
     """Ask the next missing item, or show the summary when nothing required is missing."""
     from dialogs.flows import confirm
 
+    if not talk.virksomhet and draft.kind != "notice":
+        _ask_virksomhet(talk, draft)
+        return
     items = items_of(talk, draft)
     open_items = missing_required(items, draft)
     wrong = [item for item in items if item.key in (errors or {})]

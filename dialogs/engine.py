@@ -1,0 +1,357 @@
+"""The engine: (state, event, situation, knowledge) -> Turn. Pure; every event in every state gives an answer.
+
+How a message is understood, in this order, so that what is open is answered first and a command always works:
+
+    1. cleaned; too long or empty is said; personal data is masked before anything is stored (DESIGN: privacy)
+    2. an offered choice, by number or label             "2", "send", "hele avdelingen"
+    3. a command                                         "avbryt", "tilbake", "status", "endre omfang"
+    4. a question about the guide or a word in it        "hva er en hovedsak?"
+    5. the answer to the open question
+    6. a correction of, or addition to, the case at hand "det var forresten i går"
+    7. a new need
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dialogs import pressing
+from dialogs.choosing import pick, yes_or_no
+from dialogs.commands import Command, find_command
+from dialogs.commands import Said as SaidCommand
+from dialogs.conversation import Conversation
+from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.flows import choose_form, confirm, fill_case, notice, outcome, self_help, status, talk_about
+from dialogs.items import find_item, items_of
+from dialogs.language import detect_language
+from dialogs.state import Draft, Pending, State
+from dialogs.texts import Texts
+from dialogs.turn import Situation, Turn
+from knowledge.catalogue import FieldType
+from knowledge.library import Library
+from knowledge.matching import Decision
+from knowledge.reading import find_personal_data, mask_personal_data
+
+MAX_TEXT = 20_000
+
+# Open questions whose answer is free text.
+_FREE_TEXT = frozenset(
+    {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any", "describe_form",
+     "notice_updated", "notice_resolved", "notice_withdrawn"}
+)  # fmt: skip
+_LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
+_ALSO = re.compile(r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# A form the matcher is at least this sure of (0..1) is taken for a new need in the middle of another case.
+_SURE_OF_ANOTHER = 0.8
+_MIN_WORDS_OF_A_NEED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The engine with its texts; the composition root builds one."""
+
+    texts: Mapping[str, Texts]
+
+    def decide(self, state: State, event: Event, situation: Situation, knowledge: Library) -> Turn:
+        """One turn. Never raises on any event in any legal state; the turn has at least one reply."""
+        talk = Conversation(state, situation, knowledge, self.texts)
+        match event:
+            case Said():
+                _said(talk, event)
+            case Pressed():
+                pressing.press(talk, event.action, event.values)
+            case Joined():
+                talk_about.greet(talk)
+            case Edited():
+                _edited(talk, event)
+            case Happened():
+                outcome.tell(talk, event)
+        if not talk.replies:
+            talk.say("error.lost")
+        return talk.finish()
+
+
+def clean(text: str) -> str:
+    """The text without control and invisible characters, and with plain line ends."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _said(talk: Conversation, event: Said) -> None:
+    text = clean(event.text)
+    if len(text) > MAX_TEXT:
+        talk.say("error.message_too_long", limit=MAX_TEXT)
+        return
+    if event.attachments:
+        _take_files(talk, event)
+        if not text:
+            return
+    if not text:
+        talk.say("error.empty_message")
+        fill_case.resume(talk, say=False)
+        return
+    language = detect_language(text)
+    if language is not None and language != talk.state.language and not _open_item(talk):
+        talk.state = replace(talk.state, language=language)
+    if find_personal_data(text):
+        text = mask_personal_data(text)
+        talk.say("privacy.masked")
+    talk.said = text
+    _understand(talk, text)
+
+
+def _understand(talk: Conversation, text: str) -> None:
+    pending = talk.state.pending
+    if pending is not None and _chosen(talk, pending, text):
+        return
+    command = find_command(text)
+    if command is not None and _command(talk, command, text):
+        return
+    if not _long_answer_open(talk, text) and talk_about.answer_question(talk, text):
+        if talk.state.draft is not None:
+            fill_case.resume(talk)
+        return
+    if pending is not None and pending.kind in _FREE_TEXT:
+        _free_text(talk, pending, text)
+        return
+    draft = talk.state.draft
+    if draft is not None and _about_draft(talk, draft, text):
+        return
+    choose_form.begin(talk, text)
+    _attach_loose_files(talk)
+
+
+def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
+    """An offered choice, by number, label, or yes and no where that is plain."""
+    if not pending.options:
+        return False
+    # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared.
+    index = pick(text, pending.labels) if len(text) <= 120 else None
+    if index is None and pending.kind != "item":
+        answer = yes_or_no(text)
+        if answer is not None:
+            index = _yes_no_index(pending, answer)
+    if index is None:
+        return False
+    pressing.press(talk, pending.options[index], {})
+    return True
+
+
+def _yes_no_index(pending: Pending, answer: bool) -> int | None:
+    last = len(pending.options) - 1
+    match pending.kind:
+        case "confirm":
+            return 0 if answer else 1
+        case "form" | "split":
+            # "Ja" chooses when there is one form and "ingen av disse"; "nei" is always "ingen av disse".
+            return (0 if last == 1 else None) if answer else last
+        case "self_help" | "withdraw" | "switch":
+            return 0 if answer else 1
+        case _:
+            return None
+
+
+def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:  # noqa: PLR0911, PLR0912 - one branch a command
+    """Do what the command says; False when it is no command here after all."""
+    draft = talk.state.draft
+    match said.command:
+        case Command.CANCEL:
+            pressing.cancel(talk, draft)
+        case Command.BACK | Command.SKIP | Command.SEND | Command.CHANGE | Command.SUMMARY:
+            return _draft_command(talk, draft, said)
+        case Command.HELP:
+            talk_about.help_(talk)
+        case Command.STATUS:
+            status.show(talk, said.rest)
+        case Command.WHICH_FORM:
+            choose_form.which_form(talk, said.rest)
+            return True
+        case Command.NEW_CASE if said.rest:
+            choose_form.begin(talk, said.rest)
+            return True
+        case Command.REPORT_FAULT | Command.ORDER | Command.NEW_CASE:
+            pressing.describe(talk, said.command)
+            return True
+        case Command.NOTICE:
+            notice.start(talk, said.rest)
+            return True
+        case Command.NOTICES:
+            notice.list_active(talk)
+        case Command.HANDOVER:
+            talk_about.hand_over(talk)
+        case Command.UNDO:
+            confirm.undo(talk, talk.state.last_case)
+        case Command.WITHDRAW:
+            confirm.withdraw(talk, said.rest or talk.state.last_case)
+            return True
+        case Command.COMMENT:
+            ref, _, comment = said.rest.partition(" ") if said.rest.upper().startswith("L-") else ("", "", said.rest)
+            status.start_comment(talk, ref or talk.state.last_case, comment)
+            return True
+        case Command.DRAFTS:
+            talk_about.drafts(talk)
+            return True
+        case Command.GREETING:
+            talk_about.greet(talk)
+        case Command.THANKS:
+            if draft is None:
+                talk_about.thanks(talk)
+        case Command.LANGUAGE:
+            talk_about.set_language(talk, said.rest)
+    if talk.state.draft is not None and said.command is not Command.CANCEL:
+        fill_case.resume(talk, say=bool(talk.replies))
+    return True
+
+
+def _draft_command(talk: Conversation, draft: Draft | None, said: SaidCommand) -> bool:
+    if said.command is Command.CHANGE:
+        # "Endre medlemmer i distribusjonslista" is an order unless it names a line of the case at hand.
+        return draft is not None and draft.stage in ("fill", "confirm") and confirm.change(talk, draft, said.rest)
+    if draft is None:
+        talk.say("error.no_draft")
+    elif said.command is Command.SEND:
+        confirm.send(talk, draft)
+    elif said.command is Command.SUMMARY:
+        fill_case.resume(talk, say=False)
+    elif draft.stage not in ("fill", "confirm"):
+        fill_case.resume(talk, say=False)
+    elif said.command is Command.BACK:
+        fill_case.go_back(talk, draft)
+    else:
+        open_item = _open_item(talk)
+        if open_item:
+            fill_case.skip_item(talk, draft, open_item)
+        else:
+            fill_case.resume(talk, say=False)
+    return True
+
+
+def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
+    draft = talk.state.draft
+    match pending.kind:
+        case "describe_support" | "describe_service" | "describe_any":
+            talk.close_question()
+            kind = pending.kind.removeprefix("describe_")
+            choose_form.begin(talk, text, None if kind == "any" else kind)
+            _attach_loose_files(talk)
+        case "describe_form":
+            talk.close_question()
+            choose_form.which_form(talk, text)
+        case "comment":
+            status.take_comment(talk, pending.key, text)
+        case "notice_updated" | "notice_resolved" | "notice_withdrawn":
+            notice.take_update(talk, pending.key, pending.kind.removeprefix("notice_"), text)
+        case _ if draft is None:
+            talk.close_question()
+            choose_form.begin(talk, text)
+        case "virksomhet":
+            fill_case.answer_virksomhet(talk, draft, text)
+        case "description":
+            confirm.change_description(talk, draft, text)
+        case _:
+            _item_answer(talk, draft, pending.key, text)
+
+
+def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
+    item = find_item(items_of(talk, draft), key)
+    if item is not None and _ALSO.match(text) and pressing.offer_switch(talk, text):
+        return
+    if item is not None and item.type not in _LONG and _is_another_need(talk, draft, text):
+        pressing.offer_switch(talk, text)
+        return
+    fill_case.answer_item(talk, draft, key, text)
+
+
+def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
+    """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
+    if draft.stage == "choose":
+        # No form yet: what is added makes the need plainer.
+        talk.state = talk.state.without_draft(draft.id)
+        choose_form.begin(talk, f"{draft.text}\n{text}" if len(text.split()) < _MIN_WORDS_OF_A_NEED else text)
+        return True
+    if draft.stage == "self_help":
+        self_help.answer(talk, draft.with_more(text), False)
+        return True
+    if _ALSO.match(text) or _is_another_need(talk, draft, text):
+        return pressing.offer_switch(talk, text)
+    if confirm.correct(talk, draft, text):
+        return True
+    if draft.kind == "notice":
+        fill_case.resume(talk)
+        return True
+    confirm.add_to_description(talk, draft, text)
+    return True
+
+
+def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
+    if len(text.split()) < _MIN_WORDS_OF_A_NEED or draft.kind == "notice":
+        return False
+    match = talk.knowledge.matcher.match(text)
+    best = match.best
+    return (
+        match.decision is Decision.ANSWER
+        and best is not None
+        and best.form.id != draft.form_id
+        and best.score >= _SURE_OF_ANOTHER
+    )
+
+
+def _open_item(talk: Conversation) -> str:
+    pending = talk.state.pending
+    return pending.key if pending is not None and pending.kind == "item" else ""
+
+
+def _long_answer_open(talk: Conversation, text: str) -> bool:
+    """Whether a story is expected: then only a plain question is taken for one."""
+    pending, draft = talk.state.pending, talk.state.draft
+    if pending is None or pending.kind not in _FREE_TEXT or text.rstrip().endswith("?"):
+        return False
+    if pending.kind != "item" or draft is None:
+        return True
+    item = find_item(items_of(talk, draft), pending.key)
+    return item is not None and item.type in _LONG
+
+
+def _take_files(talk: Conversation, event: Said) -> None:
+    draft = talk.state.draft
+    names = ", ".join(attachment.name for attachment in event.attachments)
+    if draft is None or draft.kind == "notice":
+        talk.state = replace(talk.state, files=(*talk.state.files, *event.attachments)[-10:])
+        if not event.text.strip():
+            talk.say("attachment.what_about", names=names)
+            talk.ask(Pending("describe_any"))
+        return
+    draft = replace(draft, attachments=(*draft.attachments, *event.attachments))
+    talk.put(draft)
+    talk.say("attachment.added", names=names)
+    if draft.form_id is not None:
+        draft = fill_case.attach(talk, draft)
+    if not event.text.strip():
+        fill_case.resume(talk, say=False)
+
+
+def _attach_loose_files(talk: Conversation) -> None:
+    """Files that came before the case had a draft belong to the draft that the message began."""
+    draft = talk.state.draft
+    if draft is None or not talk.state.files:
+        return
+    draft = replace(draft, attachments=(*draft.attachments, *talk.state.files))
+    talk.state = replace(talk.state, files=())
+    pending = talk.state.pending
+    talk.put(draft)
+    if draft.form_id is not None:
+        fill_case.attach(talk, draft)
+    talk.state = replace(talk.state, pending=pending)
+
+
+def _edited(talk: Conversation, event: Edited) -> None:
+    """A changed message never opens a second case: it corrects the case at hand, or is only acknowledged."""
+    draft = talk.state.draft
+    text = mask_personal_data(clean(event.text))[:MAX_TEXT]
+    if draft is None or draft.stage not in ("fill", "confirm") or not text:
+        talk.say("edited.noted")
+        return
+    talk.say("edited.used")
+    confirm.change_description(talk, draft, text)

@@ -1,0 +1,182 @@
+"""What a pressed button does. A typed choice comes the same way, so card and text never differ.
+
+An action names the draft, case or notice it belongs to; when that is gone, or the question is no longer open, the
+button is from an old card and only says so. Authority never comes from the action (DESIGN, rules of card values).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dialogs.commands import Command
+from dialogs.conversation import Conversation
+from dialogs.filling import fill_from_card
+from dialogs.flows import choose_form, confirm, fill_case, notice, self_help, status, talk_about
+from dialogs.items import items_of
+from dialogs.replies import Choice
+from dialogs.state import Draft, Pending
+from knowledge.errors import UnknownForm
+
+MAX_ACTION_LENGTH = 300
+
+
+def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None:
+    """Do what the button says; an unknown or outdated one gets an answer and changes nothing."""
+    name, _, rest = action[:MAX_ACTION_LENGTH].partition(":")
+    before = talk.state
+    try:
+        if name in _BY_DRAFT:
+            draft_id, _, detail = rest.partition(":")
+            draft = next((one for one in talk.state.drafts if one.id == draft_id), None)
+            if draft is None:
+                talk.say("error.old_card")
+                return
+            talk.state = replace(talk.state.with_draft(draft), pending=talk.state.pending)
+            _BY_DRAFT[name](talk, draft, detail, values)
+        elif name in _BY_QUESTION:
+            pending, current = talk.state.pending, talk.state.draft
+            if pending is None or action not in pending.options or current is None:
+                talk.say("error.old_card")
+                return
+            _BY_QUESTION[name](talk, current, action)
+        elif name in _FREE:
+            _FREE[name](talk, rest)
+        else:
+            talk.say("error.unknown_button")
+    except (UnknownForm, ValueError):
+        # The catalogue changed under an open card, or the action was made up: nothing is changed.
+        talk.state = before
+        talk.replies.clear()
+        talk.effects.clear()
+        talk.say("error.old_card")
+
+
+def cancel(talk: Conversation, draft: Draft | None) -> None:
+    """Drop the draft being talked about; what waits is taken up again."""
+    if draft is None:
+        talk.state = replace(talk.state, pending=None, queued_needs=())
+        talk.say("cancel.nothing")
+        return
+    talk.state = talk.state.without_draft(draft.id)
+    talk.say("cancel.done")
+    choose_form.next_need(talk)
+
+
+def describe(talk: Conversation, command: Command) -> None:
+    """Ask for the need in the person's own words."""
+    key, kind = {
+        Command.ORDER: ("describe.order", "describe_service"),
+        Command.REPORT_FAULT: ("describe.fault", "describe_support"),
+    }.get(command, ("describe.anything", "describe_any"))
+    talk.say(key)
+    talk.ask(Pending(kind))
+
+
+def offer_switch(talk: Conversation, text: str) -> bool:
+    """A new need in the middle of another: now, afterwards, or part of the case at hand?"""
+    choices = (
+        Choice("switch:new", talk.text("switch.new")),
+        Choice("switch:later", talk.text("switch.later")),
+        Choice("switch:add", talk.text("switch.add")),
+    )
+    talk.state = replace(talk.state, queued_needs=(text, *talk.state.queued_needs)[:5])
+    talk.say("switch.ask", choices=choices)
+    talk.ask_choice("switch", "", choices)
+    return True
+
+
+def _submit(talk: Conversation, draft: Draft, _: str, values: Mapping[str, object]) -> None:
+    draft, errors = fill_from_card(talk, draft, items_of(talk, draft), values)
+    fill_case.go_on(talk, talk.put(draft), errors=errors)
+
+
+def _change(talk: Conversation, draft: Draft, detail: str, _: Mapping[str, object]) -> None:
+    if not confirm.change(talk, draft, detail):
+        talk.say("error.old_card")
+
+
+def _set(talk: Conversation, draft: Draft, detail: str, _: Mapping[str, object]) -> None:
+    key, _, value = detail.partition(":")
+    fill_case.set_item(talk, draft, key, value)
+
+
+def _switch(talk: Conversation, draft: Draft, action: str) -> None:
+    need, *rest = talk.state.queued_needs or ("",)
+    match action:
+        case "switch:new":
+            talk.state = replace(talk.state, queued_needs=tuple(rest), pending=None)
+            choose_form.begin(talk, need)
+        case "switch:add":
+            talk.state = replace(talk.state, queued_needs=tuple(rest))
+            draft = talk.put(draft.with_more(need))
+            fill_case.resume(talk)
+        case _:
+            talk.say("switch.noted")
+            fill_case.resume(talk)
+
+
+def _self_help(talk: Conversation, draft: Draft, action: str) -> None:
+    self_help.answer(talk, draft, action == "help:yes")
+
+
+def _withdraw(talk: Conversation, rest: str) -> None:
+    ref, _, answer = rest.partition(":")
+    if answer:
+        talk.close_question()
+        confirm.answer_withdrawal(talk, ref, answer == "yes")
+    else:
+        confirm.withdraw(talk, ref)
+
+
+def _notice(talk: Conversation, rest: str) -> None:
+    ref, _, kind = rest.partition(":")
+    notice.start_update(talk, ref, kind)
+
+
+def _command(talk: Conversation, name: str) -> None:
+    match name:
+        case "report_fault":
+            describe(talk, Command.REPORT_FAULT)
+        case "order":
+            describe(talk, Command.ORDER)
+        case "which_form":
+            choose_form.which_form(talk, "")
+        case "status":
+            status.show(talk)
+        case "notice":
+            notice.start(talk)
+        case "handover":
+            talk_about.hand_over(talk)
+        case "help":
+            talk_about.help_(talk)
+        case _:
+            talk.say("error.unknown_button")
+
+
+_BY_DRAFT: Mapping[str, Callable[[Conversation, Draft, str, Mapping[str, object]], None]] = {
+    "submit": _submit,
+    "send": lambda talk, draft, _detail, _values: confirm.send(talk, draft),
+    "edit": lambda talk, draft, _detail, _values: confirm.edit(talk, draft),
+    "cancel": lambda talk, draft, _detail, _values: cancel(talk, draft),
+    "wrong_form": lambda talk, draft, _detail, _values: choose_form.choose_again(talk, draft),
+    "resume": lambda talk, _draft, _detail, _values: fill_case.resume(talk),
+    "skip": lambda talk, draft, detail, _values: fill_case.skip_item(talk, draft, detail),
+    "change": _change,
+    "set": _set,
+}
+_BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
+    "form": choose_form.answer_form,
+    "facet": choose_form.answer_split,
+    "right": choose_form.answer_without_right,
+    "help": _self_help,
+    "switch": _switch,
+}
+_FREE: Mapping[str, Callable[[Conversation, str], None]] = {
+    "cmd": _command,
+    "undo": confirm.undo,
+    "withdraw": _withdraw,
+    "case": status.show,
+    "comment": status.start_comment,
+    "notice": _notice,
+}

@@ -1,0 +1,65 @@
+"""Everything the bot knows, read from its files and indexed once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.catalogue import Catalogue
+from knowledge.catalogue.importing import read_catalogue
+from knowledge.checklists import Checklist, load_checklists
+from knowledge.glossary import Glossary, load_glossary
+from knowledge.guide import Guide, load_guide
+from knowledge.matching import Matcher, load_wording
+from knowledge.organisation import Organisation, load_organisation
+from knowledge.reading import Reader
+from knowledge.selfhelp import SelfHelp, load_selfhelp
+from knowledge.systems import SystemRegister, load_systems
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the engine may ask. Immutable; a new catalogue makes a new library."""
+
+    catalogue: Catalogue
+    matcher: Matcher
+    reader: Reader
+    systems: SystemRegister
+    checklists: Mapping[str, Checklist]
+    glossary: Glossary
+    guide: Guide
+    organisation: Organisation
+    selfhelp: SelfHelp
+
+
+def load_matcher(catalogue: Catalogue, systems: SystemRegister, data: Path = DATA) -> Matcher:
+    """The matcher for this catalogue, with the wording the product ships for the forms it knows."""
+    return Matcher.build(
+        catalogue,
+        wording=load_wording(data / "wording"),
+        systems=[(system.name, system.aliases) for system in systems],
+    )
+
+
+def load_library(
+    *, catalogue_file: Path | None = None, organisation_file: Path | None = None, data: Path = DATA
+) -> Library:
+    """Read and index everything; raises BrokenCatalogue or BrokenKnowledge with the file and the place."""
+    catalogue = read_catalogue(catalogue_file or data / "forms.json")
+    systems = load_systems(data / "systems.json")
+    organisation = load_organisation(organisation_file or data / "organisation.yaml")
+    virksomheter = {code: one.name for code, one in organisation.virksomheter.items()}
+    return Library(
+        catalogue=catalogue,
+        matcher=load_matcher(catalogue, systems, data),
+        reader=Reader(systems, virksomheter),
+        systems=systems,
+        checklists=load_checklists(data / "checklists"),
+        glossary=load_glossary(data / "glossary.yaml"),
+        guide=load_guide(data / "guide"),
+        organisation=organisation,
+        selfhelp=load_selfhelp(data / "selfhelp.json"),
+    )
