@@ -47,7 +47,7 @@ def answer_question(talk: Conversation, text: str) -> bool:
     """A question about the guide or a word in it; False when the text is no such question."""
     term = talk.knowledge.glossary.explain(text)
     if term is not None:
-        talk.reply_text(talk.knowledge.organisation.fill(term.explanation[talk.state.language]), term.chapter)
+        talk.reply_text(term.explained(talk.state.language, talk.knowledge.organisation), term.chapter)
         return True
     answer = talk.knowledge.guide.answer(text)
     if answer is None:
@@ -55,7 +55,7 @@ def answer_question(talk: Conversation, text: str) -> bool:
     organisation = talk.knowledge.organisation
     language = talk.state.language
     links = tuple(Link(organisation.link_label(name, language), organisation.links[name]) for name in answer.links)
-    talk.reply_text(organisation.fill(answer.answer[language]), answer.chapter, links)
+    talk.reply_text(answer.answered(language, organisation), answer.chapter, links)
     return True
 
 

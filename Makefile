@@ -1,0 +1,62 @@
+# One command each. Two of them do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run chat test lint types format bench eval lock page clean help
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: $(VENV)/run page ## install and start on a page where one can chat (development mode, this machine only)
+	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python app.py serve
+
+chat: $(VENV)/run ## chat in the terminal: make chat AS=1linje
+	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python app.py chat --as $(or $(AS),ansatt)
+
+test: $(VENV)/dev page chromium ## install and run every check and every test
+	$(MAKE) lint types
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/dev ## ruff and the rule that imports go one way
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYTHONPATH=. $(BIN)/lint-imports
+
+types: $(VENV)/dev ## mypy --strict
+	$(BIN)/mypy
+
+format: $(VENV)/dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev ## measure speed: matching, reading, turns beside a plain EchoBot
+	$(BIN)/python -m tests.benchmarks
+
+eval: $(VENV)/dev ## how often the right form comes first, beside the usual tools
+	$(BIN)/python -m tests.evaluation
+
+lock: $(VENV)/dev ## pin the exact versions anew
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.txt
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+
+page: $(VENV)/run
+	$(BIN)/python bot/web/fetch_webchat.py
+
+# The browser tests drive Debian's Chromium; where it is missing and we may install it, we do.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || echo "chromium is missing: the browser tests need it (apt-get install chromium)"
+
+$(VENV)/run: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	touch $@
+
+clean: ## remove what was installed, not what was stored
+	rm -rf $(VENV) bot/web/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
