@@ -44,6 +44,20 @@ def load_matcher(catalogue: Catalogue, systems: SystemRegister, data: Path = DAT
     )
 
 
+def load_catalogue_matcher(catalogue_file: Path | None = None, data: Path = DATA) -> Matcher:
+    """Only what `which-form` needs."""
+    return load_matcher(read_catalogue(catalogue_file or data / "forms.json"), load_systems(data / "systems.json"), data)
+
+
+def load_explainers(catalogue_file: Path | None = None, data: Path = DATA) -> tuple[Matcher, Reader]:
+    """Only what `explain` needs."""
+    organisation = load_organisation(data / "organisation.yaml")
+    reader = Reader(
+        load_systems(data / "systems.json"), {code: one.name for code, one in organisation.virksomheter.items()}
+    )
+    return load_catalogue_matcher(catalogue_file, data), reader
+
+
 def load_library(
     *, catalogue_file: Path | None = None, organisation_file: Path | None = None, data: Path = DATA
 ) -> Library:

@@ -1,0 +1,1 @@
+"""What the command line does beside serving: asking the knowledge, looking at what is stored, tending roles."""

@@ -1,0 +1,78 @@
+"""What a typed answer to offered choices means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.choosing import pick, yes_or_no
+
+EXTENT = ["Bare meg eller én person", "Hele avdelingen", "Flere steder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("1", 0),
+        ("2.", 1),
+        ("nr 3", 2),
+        ("den andre", 1),
+        ("siste", 2),
+        ("tre", 2),
+        ("Hele avdelingen", 1),
+        ("hele avdelinga", 1),
+        ("avdelingen", 1),
+        ("flere", 2),
+        ("fler steder", 2),
+        ("bare meg", 0),
+        ("4", None),
+        ("0", None),
+        ("noe helt annet", None),
+        ("", None),
+    ],
+)
+def test_pick(text: str, index: int | None) -> None:
+    assert pick(text, EXTENT) == index
+
+
+def test_two_near_winners_are_no_winner() -> None:
+    assert pick("ny", ["Ny bruker", "Ny gruppe"]) is None
+
+
+def test_an_exact_label_wins_over_a_longer_one() -> None:
+    assert pick("test", ["Test", "Testmiljø"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("ja", True),
+        ("Ja!", True),
+        ("jepp", True),
+        ("jau", True),
+        ("ja, det stemmer", True),
+        ("yes please", True),
+        ("nei", False),
+        ("Nei takk", False),
+        ("det hjalp ikke", False),
+        ("no", False),
+        ("kanskje", None),
+        ("", None),
+        ("ja vi har en stor avdeling der mange ansatte ikke kommer inn på noe", None),
+    ],
+)
+def test_yes_or_no(text: str, answer: bool | None) -> None:
+    assert yes_or_no(text) is answer
+
+
+@given(st.text(max_size=200), st.lists(st.text(min_size=1, max_size=40), max_size=8))
+def test_pick_never_raises_and_stays_within_bounds(text: str, labels: list[str]) -> None:
+    index = pick(text, labels)
+    assert index is None or 0 <= index < len(labels)
+
+
+@given(st.integers(1, 8))
+def test_a_number_always_picks_that_choice(number: int) -> None:
+    labels = [f"Valg {letter}" for letter in "abcdefgh"]
+    assert pick(str(number), labels) == number - 1

@@ -1,0 +1,62 @@
+"""What may be said at any point, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.commands import Command, find_command
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "rest"),
+    [
+        ("avbryt", Command.CANCEL, ""),
+        ("Glem det!", Command.CANCEL, ""),
+        ("tilbake", Command.BACK, ""),
+        ("attende", Command.BACK, ""),
+        ("hopp over", Command.SKIP, ""),
+        ("-", Command.SKIP, ""),
+        ("?", Command.HELP, ""),
+        ("Hva kan du?", Command.HELP, ""),
+        ("status", Command.STATUS, ""),
+        ("Korleis går det med saka mi?", Command.STATUS, ""),
+        ("status på sak L-2026-000012", Command.STATUS, "L-2026-000012"),
+        ("L-2026-000012", Command.STATUS, "L-2026-000012"),
+        ("hvilket skjema for ny postkasse?", Command.WHICH_FORM, "for ny postkasse"),
+        ("Which form do I need for a new mailbox?", Command.WHICH_FORM, "do I need for a new mailbox"),
+        ("endre omfang til hele etaten", Command.CHANGE, "omfang til hele etaten"),
+        ("ny sak: skriveren er død", Command.NEW_CASE, "skriveren er død"),
+        ("publiser fellesfeil: AKS er nede", Command.NOTICE, "AKS er nede"),
+        ("Driftsmelding: Gerica er tregt", Command.NOTICE, "Gerica er tregt"),
+        ("driftsmeldinger", Command.NOTICES, ""),
+        ("jeg vil snakke med et menneske", Command.HANDOVER, ""),
+        ("in English please", Command.LANGUAGE, "English"),
+        ("snakk nynorsk", Command.LANGUAGE, "nynorsk"),
+        ("kommentar: det virker nå", Command.COMMENT, "det virker nå"),
+        ("trekk sak L-2026-000001", Command.WITHDRAW, "L-2026-000001"),
+        ("hei", Command.GREETING, ""),
+        ("tusen takk", Command.THANKS, ""),
+    ],
+)
+def test_commands(text: str, command: Command, rest: str) -> None:
+    said = find_command(text)
+    assert said is not None
+    assert (said.command, said.rest) == (command, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "programmet avbrytes når jeg skriver ut",
+        "hei, skriveren virker ikke",
+        "jeg kommer ikke tilbake til skrivebordet i AKS",
+        "statusfeltet i Websak er blankt",
+        "hjelp, alt er nede i hele bydelen",
+        "skjemaet på nettsiden virker ikke",
+        "takk for sist, men PC-en henger fortsatt",
+        "",
+        "   ",
+    ],
+)
+def test_a_report_is_no_command(text: str) -> None:
+    assert find_command(text) is None

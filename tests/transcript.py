@@ -1,0 +1,212 @@
+"""A conversation as a transcript: who says what, and what the case then holds.
+
+    talk = Transcript(person("1linje"))
+    talk.says("Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart")
+    talk.bot_says("Skal jeg sende saken?")
+    talk.says("send")
+    assert talk.case["extent"] == "several_locations"
+
+The real engine runs with a fake clock, and its state is saved to JSON and loaded again between every two turns, so
+each transcript also proves that a restart in between is not noticed. Effects are applied to a list of cases and
+notices, as a store would.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
+from dialogs.effects import (
+    CommentCase,
+    Effect,
+    HandOver,
+    OpenCase,
+    PublishNotice,
+    RememberProfile,
+    UndoCase,
+    UpdateNotice,
+    WithdrawCase,
+)
+from dialogs.engine import Engine
+from dialogs.events import Attachment, Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.plain_text import render
+from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
+from dialogs.state import State, state_from_json, state_to_json
+from dialogs.texts import load_texts
+from dialogs.turn import Situation, Turn
+from knowledge.library import Library, load_library
+
+OSLO = ZoneInfo("Europe/Oslo")
+# A Monday in working hours, as in the examples of the documentation.
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=OSLO)
+
+_NAMES = {
+    Role.ANSATT: "Ada Ansatt",
+    Role.SUPERBRUKER: "Siri Superbruker",
+    Role.FORSTELINJE: "Lars Linje",
+    Role.FORVALTER: "Frida Forvalter",
+    Role.IKT_HOVEDKONTAKT: "Ivar Ikt",
+    Role.USS: "Ulla Uss",
+}
+
+
+@cache
+def library() -> Library:
+    """The real knowledge, read once for all tests."""
+    return load_library()
+
+
+@cache
+def engine() -> Engine:
+    """The real engine with the real texts."""
+    return Engine(load_texts())
+
+
+def person(role: str, virksomhet: str = "BGO") -> Person:
+    """A made-up person with one role beside being an employee."""
+    granted = Role(role)
+    return Person(
+        id=f"p-{granted.value}", name=_NAMES[granted], virksomhet=virksomhet, roles=frozenset({Role.ANSATT, granted})
+    )
+
+
+@dataclass
+class Transcript:
+    """One person talking with the bot."""
+
+    person: Person
+    now: datetime = MONDAY
+    state: State = field(default_factory=State)
+    cases: list[Case] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    replies: tuple[Reply, ...] = ()
+    effects: list[Effect] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """the whole exchange: ("Ada", text) and ("Losen", text)"""
+
+    def says(self, text: str, *attachments: str) -> str:
+        """The person writes; returns all the bot says, as plain text."""
+        files = tuple(Attachment(name, 2048, "0" * 64, "image/png") for name in attachments)
+        self.lines.append((self.person.name, text))
+        return self._turn(Said(text, files))
+
+    def presses(self, label: str) -> str:
+        """The person presses a button of the last answer by its label."""
+        choice = next((one for one in self.choices() if one[1] == label), None)
+        assert choice is not None, f"no button {label!r} among {self.choices()}"
+        self.lines.append((self.person.name, f"[{label}]"))
+        return self._turn(Pressed(choice[0]))
+
+    def press_action(self, action: str, **values: object) -> str:
+        """A raw button, for forged, old and unknown ones."""
+        self.lines.append((self.person.name, f"[{action}]"))
+        return self._turn(Pressed(action, values))
+
+    def submits(self, **values: object) -> str:
+        """The person fills in the card of the last answer."""
+        card = next(reply for reply in self.replies if isinstance(reply, Questions))
+        self.lines.append((self.person.name, f"[{card.submit.label} {values}]"))
+        return self._turn(Pressed(card.submit.id, values))
+
+    def joins(self) -> str:
+        """The person opens the conversation."""
+        return self._turn(Joined())
+
+    def edits(self, text: str) -> str:
+        """The person changes an earlier message."""
+        return self._turn(Edited(text))
+
+    def happens(self, outcome: str, ref: str, **detail: str) -> str:
+        """Something happened outside."""
+        return self._turn(Happened(outcome, ref, detail))
+
+    def waits(self, **length: float) -> None:
+        """Time passes."""
+        self.now += timedelta(**length)
+
+    def bot_says(self, *parts: str) -> None:
+        """The last answer holds all of these, whatever the case of letters."""
+        text = self.last.lower()
+        for part in parts:
+            assert part.lower() in text, f"{part!r} is not in:\n{self.last}"
+
+    def bot_does_not_say(self, *parts: str) -> None:
+        """The last answer holds none of these."""
+        for part in parts:
+            assert part.lower() not in self.last.lower(), f"{part!r} is in:\n{self.last}"
+
+    @property
+    def last(self) -> str:
+        """All of the last answer, as plain text."""
+        return "\n".join(render(reply, engine().texts[self.state.language]) for reply in self.replies)
+
+    @property
+    def case(self) -> Mapping[str, Any]:
+        """The case opened last, as JSON."""
+        assert self.cases, f"no case was opened; the bot last said:\n{self.last}"
+        return self.cases[-1].to_json()
+
+    @property
+    def summary(self) -> Summary:
+        """The last summary."""
+        return next(reply for reply in reversed(self.replies) if isinstance(reply, Summary))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """(id, label) of every button of the last answer."""
+        found: list[tuple[str, str]] = []
+        for reply in self.replies:
+            found += [(choice.id, choice.label) for choice in reply.choices]
+            if isinstance(reply, Questions):
+                found += [(choice.id, choice.label) for choice in (reply.submit, *reply.actions)]
+        return found
+
+    def text(self) -> str:
+        """The whole exchange, to read."""
+        return "\n".join(f"{who}: {what}" for who, what in self.lines)
+
+    def _turn(self, event: Event) -> str:
+        situation = Situation(
+            person=self.person,
+            now=self.now,
+            next_case_ref=f"L-2026-{len(self.cases) + 1:06d}",
+            next_notice_ref=f"D-2026-{len(self.notices) + 1:04d}",
+            cases=tuple(reversed(self.cases)),
+            notices=tuple(notice for notice in self.notices if notice.status is NoticeStatus.ACTIVE),
+        )
+        turn: Turn = engine().decide(self.state, event, situation, library())
+        assert turn.replies, "every event gets an answer"
+        self.state = state_from_json(json.loads(json.dumps(state_to_json(turn.state))))
+        assert self.state == turn.state, "the state survives JSON"
+        self.replies = tuple(reply_from_json(json.loads(json.dumps(reply_to_json(one)))) for one in turn.replies)
+        assert self.replies == turn.replies, "the replies survive JSON"
+        self.effects = list(turn.effects)
+        self._apply(turn.effects)
+        self.lines.append(("Losen", self.last))
+        return self.last
+
+    def _apply(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case OpenCase(case):
+                    self.cases.append(case)
+                case UndoCase(ref) | WithdrawCase(ref):
+                    self._change_case(ref, status=Status.WITHDRAWN)
+                case CommentCase(ref, text):
+                    old = next(case for case in self.cases if case.ref == ref)
+                    line = {"at": self.now.isoformat(), "by": self.person.name, "text": text}
+                    self._change_case(ref, comments=(*old.comments, line))
+                case PublishNotice(notice):
+                    self.notices.append(notice)
+                case UpdateNotice(notice):
+                    self.notices = [notice if one.ref == notice.ref else one for one in self.notices]
+                case RememberProfile() | HandOver():
+                    pass
+
+    def _change_case(self, ref: str, **changes: Any) -> None:
+        self.cases = [replace(case, **changes) if case.ref == ref else case for case in self.cases]
