@@ -1,0 +1,46 @@
+"""Who may do what, checked where it happens.
+
+The engine offers a person only what the roles allow, but its state may be old, a card's values can be forged, and a
+role can be taken back between two turns. So every effect is checked again in the transaction that carries it out,
+against the roles table and the stored case, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from dialogs.case import Case, Role
+from dialogs.effects import (
+    CommentCase,
+    Effect,
+    OpenCase,
+    PublishNotice,
+    UndoCase,
+    UpdateNotice,
+    WithdrawCase,
+)
+from knowledge.errors import NotAllowed
+
+
+def check(effect: Effect, person_id: str, granted: Collection[str], case: Case | None) -> None:
+    """Raise NotAllowed unless the person may have this effect carried out.
+
+    granted: the person's roles in the roles table. case: the stored case an effect names, None when there is none.
+    """
+    match effect:
+        case PublishNotice() | UpdateNotice():
+            # Fellesfeil are told by the desk's incident and request managers, no one else (G 5.1.2.2).
+            _demand(Role.USS in granted, "only the desk publishes notices")
+        case OpenCase():
+            _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
+        case UndoCase() | WithdrawCase():
+            own = case is not None and case.reporter.id == person_id
+            _demand(own, "only the reporter takes a case back")
+        case CommentCase():
+            takes_part = case is not None and person_id in (case.reporter.id, *case.followers)
+            _demand(takes_part or (case is not None and Role.USS in granted), "only those who see a case comment on it")
+
+
+def _demand(allowed: bool, rule: str) -> None:
+    if not allowed:
+        raise NotAllowed(rule)

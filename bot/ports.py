@@ -1,0 +1,95 @@
+"""The ports to the world, as the outbox worker sees them (DESIGN 6). Contracts: `tests/bot/port_contracts.py`.
+
+Every call carries a `key` of our own that stays the same when it is repeated. An adapter must raise only PortErrors:
+TemporaryFailure when nothing happened or repeating is safe, UncertainOutcome when it may have happened, and
+PermanentFailure when a person must look. The texts of these errors are logged and shown to operators: no secrets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dialogs.case import Case, KompassLink, Notice, Person
+from dialogs.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case is registered: in Kompass with its link, or in the local register, which has a number but no link."""
+
+    link: KompassLink | None = None
+    local_number: str = ""
+
+
+class CaseSystem(Protocol):
+    """Where cases are handled."""
+
+    async def open(self, case: Case, key: str) -> Opened:
+        """Register the case. Not assumed to be idempotent: after an uncertain outcome `look_up` comes first."""
+        ...
+
+    async def look_up(self, key: str) -> Opened | None:
+        """The case registered under this key, or None when there is none."""
+        ...
+
+    async def comment(self, case: Case, text: str, key: str) -> None:
+        """Add a comment that users see; the same key again adds nothing. PermanentFailure when the case is unknown."""
+        ...
+
+    async def withdraw(self, case: Case, key: str) -> None:
+        """Say that the case is no longer wanted; again changes nothing. PermanentFailure when the case is unknown."""
+        ...
+
+
+class GroupFeed(Protocol):
+    """Where notices are posted: one living post a notice and group."""
+
+    async def publish(self, notice: Notice, group: str, key: str) -> str:
+        """Post the notice in a group (its key) and return the post's id."""
+        ...
+
+    async def look_up(self, key: str) -> str | None:
+        """The id of the post made under this key, or None when there is none."""
+        ...
+
+    async def update(self, post_id: str, notice: Notice, group: str, key: str) -> str:
+        """Edit the post into this version; again changes nothing. Returns its id: a new one if it had been deleted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What the one who takes over must know. `to` is "desk" or "1linje"."""
+
+    to: str
+    summary: str
+    person: Person
+    conversation_id: str
+
+
+class Desk(Protocol):
+    """Where a conversation goes that a person must take over."""
+
+    async def take_over(self, what: HandedOver, key: str) -> None:
+        """Hand over; the same key again changes nothing."""
+        ...
+
+
+class Deliverer(Protocol):
+    """Sends a message nobody just asked for to the conversation its channel stored `reference` for."""
+
+    async def deliver(self, reference: Mapping[str, Any], replies: Sequence[Reply], language: str) -> None:
+        """Returns when the channel has taken them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All of them, chosen once in the composition root."""
+
+    case_system: CaseSystem
+    feed: GroupFeed
+    desk: Desk
+    deliverer: Deliverer

@@ -1,0 +1,223 @@
+"""Settings of an installation, read once from the environment and checked as a whole.
+
+Every wrong or missing setting is found before anything starts, and all of them are told at once. Two rules guard the
+door: the Bot Framework turns authentication off when the app id is empty, so production is refused without one; and
+development mode, which has a picker of made-up identities, only ever listens on this machine. Secrets stand neither
+in `repr` nor in an error text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from knowledge.errors import BadSettings
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Mode(StrEnum):
+    """Production meets real users; development has demo identities and no authentication."""
+
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+
+
+class AppType(StrEnum):
+    """How the bot is registered in Entra. Multi-tenant registrations have been closed since 2025."""
+
+    SINGLE_TENANT = "SingleTenant"
+    MANAGED_IDENTITY = "UserAssignedMSI"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table of settings: `read` turns the text into the value or raises ValueError with the reason."""
+
+    name: str
+    default: str
+    what: str
+    read: Callable[[str], Any]
+    secret: bool = False
+
+    @property
+    def attribute(self) -> str:
+        """Its name in `Settings`."""
+        return self.name.removeprefix("LOSEN_").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, checked. Times are in seconds, sizes in bytes, lengths in characters."""
+
+    mode: Mode
+    app_id: str
+    app_password: str = field(repr=False)
+    app_tenantid: str
+    app_type: AppType
+    host: str
+    port: int
+    data_dir: Path
+    log_level: str
+    undo_seconds: int
+    max_attachment_bytes: int
+    max_text_length: int
+    keep_processed_days: int
+    outbox_lease_seconds: int
+    outbox_poll_seconds: int
+    outbox_batch: int
+    outbox_first_wait_seconds: int
+    outbox_longest_wait_seconds: int
+    outbox_give_up_hours: int
+    drain_seconds: int
+    catalogue_file: Path | None
+    organisation_file: Path | None
+
+    @property
+    def development(self) -> bool:
+        """Whether demo identities and unauthenticated channels are allowed."""
+        return self.mode is Mode.DEVELOPMENT
+
+    @property
+    def database_file(self) -> Path:
+        """The one database of the installation."""
+        return self.data_dir / "losen.db"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Where the bytes of attachments lie, by their digest."""
+        return self.data_dir / "attachments"
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of this environment; raises BadSettings naming every problem, one a line, never a secret's value."""
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for setting in SETTINGS:
+        text = environ.get(setting.name, "").strip() or setting.default
+        try:
+            values[setting.attribute] = setting.read(text)
+        except ValueError as error:
+            problems.append(f"{setting.name}: {error}" + ("" if setting.secret else f", not {text[:80]!r}"))
+    problems += _cross_checks(values)
+    if problems:
+        raise BadSettings(
+            f"{len(problems)} setting(s) are missing or wrong:\n" + "\n".join(f"  {one}" for one in problems)
+        )
+    return Settings(**values)
+
+
+def _cross_checks(values: Mapping[str, Any]) -> list[str]:
+    problems = []
+    if values.get("mode") is Mode.PRODUCTION:
+        if not values["app_id"]:
+            problems.append(
+                "APP_ID: must be set in production, since an empty one turns authentication off "
+                "(LOSEN_MODE=development runs without it, on this machine only)"
+            )
+        if not values["app_tenantid"]:
+            problems.append("APP_TENANTID: must be set in production, since messages of other tenants are refused")
+        if values.get("app_type") is AppType.SINGLE_TENANT and not values["app_password"]:
+            problems.append("APP_PASSWORD: must be set in production when APP_TYPE is SingleTenant")
+    if values.get("mode") is Mode.DEVELOPMENT and values["host"] not in LOOPBACK:
+        problems.append(
+            f"HOST: development mode listens on this machine only ({', '.join(LOOPBACK)}), not {values['host']!r}"
+        )
+    first, longest = values.get("outbox_first_wait_seconds"), values.get("outbox_longest_wait_seconds")
+    if first is not None and longest is not None and first > longest:
+        problems.append("OUTBOX_FIRST_WAIT_SECONDS: must not be longer than OUTBOX_LONGEST_WAIT_SECONDS")
+    return problems
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    def read(text: str) -> StrEnum:
+        for one in kind:
+            if one.value.lower() == text.lower():
+                return one
+        raise ValueError("must be one of " + ", ".join(one.value for one in kind))
+
+    return read
+
+
+def _log_level(text: str) -> str:
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR")
+    if text.upper() not in levels:
+        raise ValueError("must be one of " + ", ".join(levels))
+    return text.upper()
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        # int() also takes "1_000" and other scripts' digits; a setting is written in plain ones.
+        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _path(text: str) -> Path:
+    return Path(text)
+
+
+def _existing_file(text: str) -> Path | None:
+    if not text:
+        return None
+    if not Path(text).is_file():
+        raise ValueError("must be a file that exists")
+    return Path(text)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "LOSEN_MODE", "production", "production, or development: demo identities, this machine only", _one_of(Mode)
+    ),
+    Setting("APP_ID", "", "application id of the bot in Entra; required in production", _text),
+    Setting("APP_PASSWORD", "", "client secret of the bot; required when APP_TYPE is SingleTenant", _text, secret=True),
+    Setting("APP_TENANTID", "", "the tenant whose users may talk to the bot; required in production", _text),
+    Setting("APP_TYPE", "SingleTenant", "SingleTenant or UserAssignedMSI", _one_of(AppType)),
+    Setting("HOST", "127.0.0.1", "address to listen on; development mode accepts only this machine's own", _text),
+    Setting("PORT", "3978", "port to listen on", _number(1, 65535)),
+    Setting("DATA_DIR", "./var", "folder of the database and the attachments", _path),
+    Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR", _log_level),
+    Setting(
+        "UNDO_SECONDS",
+        "20",
+        "how long a confirmed case waits for a change of mind; critical ones do not",
+        _number(0, 3600),
+    ),
+    Setting("MAX_ATTACHMENT_BYTES", "10485760", "largest file accepted, in bytes", _number(1, 1 << 30)),
+    Setting("MAX_TEXT_LENGTH", "20000", "longest message read, in characters", _number(100, 1_000_000)),
+    Setting(
+        "KEEP_PROCESSED_DAYS", "7", "how long answers are kept for messages that are delivered again", _number(1, 365)
+    ),
+    Setting(
+        "OUTBOX_LEASE_SECONDS",
+        "60",
+        "after this long without a result, another worker takes an effect over",
+        _number(5, 3600),
+    ),
+    Setting(
+        "OUTBOX_POLL_SECONDS", "5", "how often the outbox is looked at when nothing wakes the worker", _number(1, 300)
+    ),
+    Setting("OUTBOX_BATCH", "8", "how many effects are carried out at the same time", _number(1, 100)),
+    Setting("OUTBOX_FIRST_WAIT_SECONDS", "2", "wait before the second attempt; doubles each time", _number(1, 3600)),
+    Setting("OUTBOX_LONGEST_WAIT_SECONDS", "900", "longest wait between two attempts", _number(1, 86400)),
+    Setting(
+        "OUTBOX_GIVE_UP_HOURS",
+        "72",
+        "after this long an effect is marked as failed and a person must look",
+        _number(1, 720),
+    ),
+    Setting("DRAIN_SECONDS", "10", "how long a stop waits for effects that are being carried out", _number(0, 300)),
+    Setting("CATALOGUE_FILE", "", "another catalogue, JSON, JSON Lines or CSV; empty: the one shipped", _existing_file),
+    Setting("ORGANISATION_FILE", "", "another organisation file; empty: the one shipped", _existing_file),
+)
+"""The table of settings, in the order of the operator's manual."""

@@ -1,0 +1,99 @@
+"""Cases in SQLite: the JSON of DESIGN 5 is the truth, the columns beside it are for finding."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import orjson
+
+from bot.store.counters import next_ref, use_up
+from bot.store.moments import to_millis
+from dialogs.case import Case
+from knowledge.errors import StoreError
+
+
+class SqliteCases:
+    """See `port.Cases`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def next_ref(self, year: int) -> str:
+        """L for Losen, six digits."""
+        return next_ref(self._connection, "case", "L", 6, year)
+
+    def add(self, case: Case, conversation_id: str) -> None:
+        """The case, its number, and who may see it."""
+        use_up(self._connection, "case", case.ref)
+        created = to_millis(case.created_at)
+        self._connection.execute(
+            "INSERT INTO cases (ref, json, status, reporter_id, kompass_id, conversation_id, created_at, updated_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                case.ref,
+                _to_text(case),
+                case.status.value,
+                case.reporter.id,
+                case.kompass.id if case.kompass else None,
+                conversation_id,
+                created,
+                to_millis(case.updated_at),
+            ),
+        )
+        self._save_people(case)
+
+    def update(self, case: Case) -> None:
+        """Everything but the conversation, which never changes."""
+        changed = self._connection.execute(
+            "UPDATE cases SET json = ?, status = ?, kompass_id = ?, updated_at = ? WHERE ref = ?",
+            (
+                _to_text(case),
+                case.status.value,
+                case.kompass.id if case.kompass else None,
+                to_millis(case.updated_at),
+                case.ref,
+            ),
+        ).rowcount
+        if changed != 1:
+            raise StoreError(f"there is no case {case.ref}")
+        self._connection.execute("DELETE FROM case_people WHERE ref = ?", (case.ref,))
+        self._save_people(case)
+
+    def get(self, ref: str) -> Case | None:
+        """By our reference."""
+        row = self._connection.execute("SELECT json FROM cases WHERE ref = ?", (ref,)).fetchone()
+        return _from_text(row[0]) if row else None
+
+    def conversation_of(self, ref: str) -> str | None:
+        """By our reference."""
+        row = self._connection.execute("SELECT conversation_id FROM cases WHERE ref = ?", (ref,)).fetchone()
+        return str(row[0]) if row else None
+
+    def of_person(self, person_id: str, limit: int) -> tuple[Case, ...]:
+        """Through the index of people, which is sorted by time."""
+        rows = self._connection.execute(
+            "SELECT json FROM case_people JOIN cases USING (ref) WHERE person_id = ?"
+            " ORDER BY case_people.created_at DESC, ref DESC LIMIT ?",
+            (person_id, limit),
+        )
+        return tuple(_from_text(row[0]) for row in rows)
+
+    def all(self) -> tuple[Case, ...]:
+        """By age."""
+        rows = self._connection.execute("SELECT json FROM cases ORDER BY created_at, ref")
+        return tuple(_from_text(row[0]) for row in rows)
+
+    def _save_people(self, case: Case) -> None:
+        created = to_millis(case.created_at)
+        self._connection.executemany(
+            "INSERT INTO case_people (person_id, created_at, ref) VALUES (?, ?, ?)",
+            [(person, created, case.ref) for person in {case.reporter.id, *case.followers}],
+        )
+
+
+def _to_text(case: Case) -> str:
+    return orjson.dumps(case.to_json()).decode()
+
+
+def _from_text(text: str) -> Case:
+    return Case.from_json(orjson.loads(text))

@@ -1,0 +1,103 @@
+"""Conversations and stored answers in SQLite. On the path of every turn, so one statement a question."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.store.moments import from_millis, to_millis
+from bot.store.records import ConversationRecord
+
+
+class SqliteConversations:
+    """See `port.Conversations`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, conversation_id: str) -> ConversationRecord | None:
+        """One row by its key."""
+        row = self._connection.execute(
+            "SELECT channel, person_id, language, state, reference, turns, updated_at FROM conversations WHERE id = ?",
+            (conversation_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        channel, person_id, language, state, reference, turns, updated_at = row
+        return ConversationRecord(
+            conversation_id,
+            channel,
+            person_id,
+            language,
+            state,
+            orjson.loads(reference),
+            turns,
+            from_millis(updated_at),
+        )
+
+    def save(self, record: ConversationRecord) -> None:
+        """Insert or replace."""
+        self._connection.execute(
+            "INSERT INTO conversations (id, channel, person_id, language, state, reference, turns, updated_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET channel = excluded.channel,"
+            " person_id = excluded.person_id, language = excluded.language, state = excluded.state,"
+            " reference = excluded.reference, turns = excluded.turns, updated_at = excluded.updated_at",
+            (
+                record.id,
+                record.channel,
+                record.person_id,
+                record.language,
+                record.state,
+                orjson.dumps(record.reference).decode(),
+                record.turns,
+                to_millis(record.updated_at),
+            ),
+        )
+
+    def answer(self, conversation_id: str, activity_id: str | None, nonce: str | None) -> list[dict[str, Any]] | None:
+        """By activity id, else by nonce."""
+        row = None
+        if activity_id is not None:
+            row = self._connection.execute(
+                "SELECT replies FROM processed WHERE conversation_id = ? AND activity_id = ?",
+                (conversation_id, activity_id),
+            ).fetchone()
+        if row is None and nonce is not None:
+            row = self._connection.execute(
+                "SELECT replies FROM nonces JOIN processed USING (conversation_id, activity_id)"
+                " WHERE conversation_id = ? AND nonce = ?",
+                (conversation_id, nonce),
+            ).fetchone()
+        if row is None:
+            return None
+        replies: list[dict[str, Any]] = orjson.loads(row[0])
+        return replies
+
+    def remember_answer(
+        self,
+        conversation_id: str,
+        activity_id: str,
+        nonce: str | None,
+        replies: Sequence[Mapping[str, Any]],
+        at: datetime,
+    ) -> None:
+        """The primary keys refuse a second answer."""
+        millis = to_millis(at)
+        self._connection.execute(
+            "INSERT INTO processed (conversation_id, activity_id, replies, created_at) VALUES (?, ?, ?, ?)",
+            (conversation_id, activity_id, orjson.dumps(list(replies)).decode(), millis),
+        )
+        if nonce is not None:
+            self._connection.execute(
+                "INSERT INTO nonces (conversation_id, nonce, activity_id, created_at) VALUES (?, ?, ?, ?)",
+                (conversation_id, nonce, activity_id, millis),
+            )
+
+    def forget_answers(self, before: datetime) -> int:
+        """Both tables, by age."""
+        self._connection.execute("DELETE FROM nonces WHERE created_at < ?", (to_millis(before),))
+        return self._connection.execute("DELETE FROM processed WHERE created_at < ?", (to_millis(before),)).rowcount

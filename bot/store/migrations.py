@@ -1,0 +1,177 @@
+"""The schema, in order. Never change a step that has been released: add one.
+
+Each step runs in a transaction of its own together with the note that it has run, so a kill in the middle leaves
+either the old schema or the new one. A database with steps this program does not know was written by a newer one and
+is refused, since writing to it could lose what the newer one keeps.
+
+Times are whole milliseconds since 1970 in UTC where they are compared; JSON keeps ISO 8601 with offset.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from knowledge.errors import StoreError
+
+MIGRATIONS = Migrations("losen")
+
+
+@MIGRATIONS()
+def m001_first_schema(db: Database) -> None:
+    """Conversations, answers, cases, notices, outbox, people, and what the default ports keep."""
+    for statement in _FIRST_SCHEMA:
+        db.execute(statement)
+
+
+_FIRST_SCHEMA = (
+    """
+    CREATE TABLE conversations (
+        id TEXT PRIMARY KEY, channel TEXT NOT NULL, person_id TEXT NOT NULL, language TEXT NOT NULL,
+        state TEXT NOT NULL, reference TEXT NOT NULL, turns INTEGER NOT NULL, updated_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE processed (
+        conversation_id TEXT NOT NULL, activity_id TEXT NOT NULL, replies TEXT NOT NULL, created_at INTEGER NOT NULL,
+        PRIMARY KEY (conversation_id, activity_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX processed_by_age ON processed (created_at)",
+    """
+    CREATE TABLE nonces (
+        conversation_id TEXT NOT NULL, nonce TEXT NOT NULL, activity_id TEXT NOT NULL, created_at INTEGER NOT NULL,
+        PRIMARY KEY (conversation_id, nonce)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX nonces_by_age ON nonces (created_at)",
+    """
+    CREATE TABLE counters (
+        name TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (name, year)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE cases (
+        ref TEXT PRIMARY KEY, json TEXT NOT NULL, status TEXT NOT NULL, reporter_id TEXT NOT NULL, kompass_id TEXT,
+        conversation_id TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX cases_by_age ON cases (created_at)",
+    "CREATE INDEX cases_by_change ON cases (updated_at)",
+    "CREATE INDEX cases_by_kompass ON cases (kompass_id) WHERE kompass_id IS NOT NULL",
+    """
+    CREATE TABLE case_people (
+        person_id TEXT NOT NULL, created_at INTEGER NOT NULL, ref TEXT NOT NULL REFERENCES cases (ref),
+        PRIMARY KEY (person_id, created_at, ref)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX case_people_by_case ON case_people (ref)",
+    """
+    CREATE TABLE notices (
+        ref TEXT PRIMARY KEY, json TEXT NOT NULL, status TEXT NOT NULL,
+        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX notices_active ON notices (created_at) WHERE status = 'active'",
+    """
+    CREATE TABLE notice_posts (
+        ref TEXT NOT NULL REFERENCES notices (ref), "group" TEXT NOT NULL, post_id TEXT NOT NULL,
+        PRIMARY KEY (ref, "group")
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE outbox (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, job TEXT NOT NULL, lane TEXT NOT NULL,
+        ref TEXT NOT NULL, conversation_id TEXT NOT NULL, person_id TEXT NOT NULL, payload TEXT NOT NULL,
+        not_before INTEGER NOT NULL, created_at INTEGER NOT NULL, channel TEXT NOT NULL,
+        state TEXT NOT NULL, attempts INTEGER NOT NULL,
+        uncertain INTEGER NOT NULL, leased_until INTEGER, lease_owner TEXT NOT NULL, last_error TEXT NOT NULL,
+        finished_at INTEGER,
+        CHECK (state IN ('queued', 'leased', 'done', 'failed', 'cancelled')),
+        CHECK ((state = 'leased') = (leased_until IS NOT NULL))
+    ) STRICT
+    """,
+    "CREATE INDEX outbox_waiting ON outbox (lane, seq) WHERE state IN ('queued', 'leased')",
+    "CREATE INDEX outbox_by_ref ON outbox (ref, seq)",
+    "CREATE INDEX outbox_by_state ON outbox (state, finished_at)",
+    """
+    CREATE TABLE people (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, virksomhet TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL,
+        said_role TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE roles (
+        person_id TEXT NOT NULL, role TEXT NOT NULL, granted_by TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (person_id, role)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE local_cases (
+        key TEXT PRIMARY KEY, ref TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE, opened_at INTEGER NOT NULL,
+        withdrawn_at INTEGER, comments TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE feed_posts (
+        id TEXT PRIMARY KEY, "group" TEXT NOT NULL, notice TEXT NOT NULL, edits INTEGER NOT NULL,
+        posted_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    'CREATE INDEX feed_posts_by_group ON feed_posts ("group", posted_at)',
+    """
+    CREATE TABLE hand_overs (
+        key TEXT PRIMARY KEY, "to" TEXT NOT NULL, summary TEXT NOT NULL, person_id TEXT NOT NULL,
+        conversation_id TEXT NOT NULL, at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE attachments (
+        sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, name TEXT NOT NULL, content_type TEXT NOT NULL,
+        stored_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
+    """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
+
+    The connection must be in autocommit (isolation_level None). Safe when several processes start at the same time.
+    """
+    done: list[str] = []
+    try:
+        # Taking the write lock only when something is missing lets commands start while the bot is writing.
+        while _pending(db, migrations):
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                pending = _pending(db, migrations)
+                if pending:
+                    migrations.apply(db, stop_before=pending[1:2])
+                    done += pending[:1]
+            except BaseException:
+                if db.conn.in_transaction:
+                    db.conn.execute("ROLLBACK")
+                raise
+            db.conn.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise StoreError(f"the database could not be brought up to date: {error}") from error
+    return done
+
+
+def _pending(db: Database, migrations: Migrations) -> list[str]:
+    pending = [one.name for one in migrations.pending(db)]
+    unknown = [one.name for one in migrations.applied(db) if one.name not in _names(migrations)]
+    if unknown:
+        raise StoreError(f"the database was written by a newer program: it has {', '.join(unknown)}, unknown here")
+    return pending
+
+
+def _names(migrations: Migrations) -> set[str]:
+    everything = Database(memory=True)
+    try:
+        return {one.name for one in migrations.pending(everything)}
+    finally:
+        everything.close()

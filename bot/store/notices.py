@@ -1,0 +1,88 @@
+"""Notices in SQLite, and the ids of their living posts: one post a group (G 5.1.2.2)."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import orjson
+
+from bot.store.counters import next_ref, use_up
+from bot.store.moments import to_millis
+from dialogs.case import Notice
+from knowledge.errors import StoreError
+
+
+class SqliteNotices:
+    """See `port.Notices`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def next_ref(self, year: int) -> str:
+        """D for driftsmelding, four digits."""
+        return next_ref(self._connection, "notice", "D", 4, year)
+
+    def add(self, notice: Notice) -> None:
+        """The notice and its number."""
+        use_up(self._connection, "notice", notice.ref)
+        self._connection.execute(
+            "INSERT INTO notices (ref, json, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+            (
+                notice.ref,
+                notice_to_text(notice),
+                notice.status.value,
+                to_millis(notice.created_at),
+                to_millis(notice.updated_at),
+            ),
+        )
+
+    def update(self, notice: Notice) -> None:
+        """A whole new version."""
+        changed = self._connection.execute(
+            "UPDATE notices SET json = ?, status = ?, updated_at = ? WHERE ref = ?",
+            (notice_to_text(notice), notice.status.value, to_millis(notice.updated_at), notice.ref),
+        ).rowcount
+        if changed != 1:
+            raise StoreError(f"there is no notice {notice.ref}")
+
+    def get(self, ref: str) -> Notice | None:
+        """By reference."""
+        row = self._connection.execute("SELECT json FROM notices WHERE ref = ?", (ref,)).fetchone()
+        return notice_from_text(row[0]) if row else None
+
+    def active(self) -> tuple[Notice, ...]:
+        """Through an index that holds only the active ones."""
+        rows = self._connection.execute(
+            "SELECT json FROM notices WHERE status = 'active' ORDER BY created_at DESC, ref DESC"
+        )
+        return tuple(notice_from_text(row[0]) for row in rows)
+
+    def all(self) -> tuple[Notice, ...]:
+        """By age."""
+        rows = self._connection.execute("SELECT json FROM notices ORDER BY created_at, ref")
+        return tuple(notice_from_text(row[0]) for row in rows)
+
+    def post_in(self, ref: str, group: str) -> str | None:
+        """By notice and group."""
+        row = self._connection.execute(
+            'SELECT post_id FROM notice_posts WHERE ref = ? AND "group" = ?', (ref, group)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def save_post(self, ref: str, group: str, post_id: str) -> None:
+        """A deleted post is followed by a new one with another id."""
+        self._connection.execute(
+            'INSERT INTO notice_posts (ref, "group", post_id) VALUES (?, ?, ?)'
+            ' ON CONFLICT (ref, "group") DO UPDATE SET post_id = excluded.post_id',
+            (ref, group, post_id),
+        )
+
+
+def notice_to_text(notice: Notice) -> str:
+    """JSON text of a notice."""
+    return orjson.dumps(notice.to_json()).decode()
+
+
+def notice_from_text(text: str) -> Notice:
+    """The inverse of `notice_to_text`."""
+    return Notice.from_json(orjson.loads(text))

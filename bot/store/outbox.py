@@ -1,0 +1,180 @@
+"""The outbox in SQLite: a queue of effects with leases.
+
+A row is taken by one UPDATE, so two workers never get the same one. Rows of a lane keep their order: a row is only
+taken when nothing before it in its lane is unfinished. A row that failed for good does not hold the others up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+import orjson
+
+from bot.store.moments import from_millis, from_millis_or_none, to_millis
+from bot.store.records import Job, OutboxRecord, RowState
+
+_COLUMNS = (
+    "id, job, lane, ref, conversation_id, person_id, payload, not_before, created_at, channel, state, attempts,"
+    " uncertain, leased_until, lease_owner, last_error, finished_at"
+)
+
+_TAKEABLE = """
+    (channel = '' OR channel IN (SELECT value FROM json_each(:channels)))
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier
+        WHERE earlier.lane = due.lane AND earlier.seq < due.seq AND earlier.state IN ('queued', 'leased')
+    )
+"""
+
+# SET sees the row as it was: a row that was still leased when it is taken has had a worker that never finished.
+_LEASE = f"""
+    UPDATE outbox SET state = 'leased', lease_owner = :owner, leased_until = :until, attempts = attempts + 1,
+        uncertain = CASE WHEN state = 'leased' THEN 1 ELSE uncertain END
+    WHERE seq IN (
+        SELECT seq FROM outbox AS due
+        WHERE state IN ('queued', 'leased')
+          AND ((state = 'queued' AND not_before <= :now) OR (state = 'leased' AND leased_until <= :now))
+          AND {_TAKEABLE}
+        ORDER BY seq LIMIT :limit
+    )
+    RETURNING seq, {_COLUMNS}
+"""  # noqa: S608  only constants are put together
+
+
+class SqliteOutbox:
+    """See `port.Outbox`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, record: OutboxRecord) -> None:
+        """At the end of its lane."""
+        self._connection.execute(
+            "INSERT INTO outbox (id, job, lane, ref, conversation_id, person_id, payload, not_before, created_at,"
+            " channel, state, attempts, uncertain, lease_owner, last_error)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, 0, '', '')",
+            (
+                record.id,
+                record.job.value,
+                record.lane,
+                record.ref,
+                record.conversation_id,
+                record.person_id,
+                orjson.dumps(record.payload).decode(),
+                to_millis(record.not_before),
+                to_millis(record.created_at),
+                record.channel,
+            ),
+        )
+
+    def lease(
+        self, owner: str, channels: Collection[str], now: datetime, until: datetime, limit: int
+    ) -> tuple[OutboxRecord, ...]:
+        """One UPDATE that returns what it took."""
+        values = {
+            "owner": owner,
+            "channels": orjson.dumps(sorted(channels)).decode(),
+            "now": to_millis(now),
+            "until": to_millis(until),
+            "limit": limit,
+        }
+        rows = self._connection.execute(_LEASE, values).fetchall()
+        return tuple(_record(row[1:]) for row in sorted(rows, key=itemgetter(0)))  # RETURNING promises no order
+
+    def release(self, owner: str) -> int:
+        """All leases of the owner at once."""
+        return self._connection.execute(
+            "UPDATE outbox SET state = 'queued', uncertain = 1, leased_until = NULL"
+            " WHERE state = 'leased' AND lease_owner = ?",
+            (owner,),
+        ).rowcount
+
+    def finish(self, row_id: str, owner: str, state: RowState, error: str, at: datetime) -> bool:
+        """Only by the one who holds the lease."""
+        changed = self._connection.execute(
+            "UPDATE outbox SET state = ?, last_error = ?, leased_until = NULL, finished_at = ?"
+            " WHERE id = ? AND state = 'leased' AND lease_owner = ?",
+            (state.value, error, to_millis(at), row_id, owner),
+        ).rowcount
+        return changed == 1
+
+    def postpone(self, row_id: str, owner: str, not_before: datetime, uncertain: bool, error: str) -> bool:
+        """Only by the one who holds the lease. Once uncertain, always uncertain: nothing here proves the opposite."""
+        changed = self._connection.execute(
+            "UPDATE outbox SET state = 'queued', not_before = ?, uncertain = uncertain OR ?, last_error = ?,"
+            " leased_until = NULL WHERE id = ? AND state = 'leased' AND lease_owner = ?",
+            (to_millis(not_before), int(uncertain), error, row_id, owner),
+        ).rowcount
+        return changed == 1
+
+    def cancel_queued(self, ref: str, at: datetime) -> bool:
+        """All or none: a case that has been started on cannot be taken back here any more."""
+        rows = self._connection.execute(
+            "SELECT state, attempts FROM outbox WHERE ref = ? AND job != ?", (ref, Job.DELIVER.value)
+        ).fetchall()
+        waiting = [state for state, attempts in rows if state == "queued" and attempts == 0]
+        if not waiting or len(waiting) != len(rows):
+            return False
+        self._connection.execute(
+            "UPDATE outbox SET state = 'cancelled', finished_at = ? WHERE ref = ? AND state = 'queued' AND job != ?",
+            (to_millis(at), ref, Job.DELIVER.value),
+        )
+        return True
+
+    def next_due(self, channels: Collection[str]) -> datetime | None:
+        """Rows behind an unfinished one in their lane do not count: they are due when that one is finished."""
+        row = self._connection.execute(
+            "SELECT MIN(CASE WHEN state = 'queued' THEN not_before ELSE leased_until END) FROM outbox AS due"  # noqa: S608
+            f" WHERE state IN ('queued', 'leased') AND {_TAKEABLE}",
+            {"channels": orjson.dumps(sorted(channels)).decode()},
+        ).fetchone()
+        return from_millis_or_none(row[0])
+
+    def get(self, row_id: str) -> OutboxRecord | None:
+        """By id."""
+        row = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", (row_id,)).fetchone()  # noqa: S608
+        return _record(row) if row else None
+
+    def in_state(self, state: RowState) -> tuple[OutboxRecord, ...]:
+        """In the order they were queued."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = ? ORDER BY seq",  # noqa: S608
+            (state.value,),
+        )
+        return tuple(_record(row) for row in rows)
+
+    def forget_finished(self, before: datetime) -> int:
+        """What failed stays until a person has looked."""
+        return self._connection.execute(
+            "DELETE FROM outbox WHERE state IN ('done', 'cancelled') AND finished_at < ?", (to_millis(before),)
+        ).rowcount
+
+
+def _record(row: tuple[Any, ...]) -> OutboxRecord:
+    (
+        row_id, job, lane, ref, conversation_id, person_id, payload, not_before, created_at, channel, state, attempts,
+        uncertain, leased_until, lease_owner, last_error, finished_at,
+    ) = row  # fmt: skip
+    return OutboxRecord(
+        id=row_id,
+        job=Job(job),
+        lane=lane,
+        ref=ref,
+        conversation_id=conversation_id,
+        person_id=person_id,
+        payload=orjson.loads(payload),
+        not_before=from_millis(not_before),
+        created_at=from_millis(created_at),
+        channel=channel,
+        state=RowState(state),
+        attempts=attempts,
+        uncertain=bool(uncertain),
+        leased_until=from_millis_or_none(leased_until),
+        lease_owner=lease_owner,
+        last_error=last_error,
+        finished_at=from_millis_or_none(finished_at),
+    )

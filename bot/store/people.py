@@ -1,0 +1,55 @@
+"""Profiles and granted roles in SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.store.moments import from_millis, to_millis
+from bot.store.records import Profile, RoleGrant
+
+
+class SqlitePeople:
+    """See `port.People`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def profile(self, person_id: str) -> Profile | None:
+        """By id."""
+        row = self._connection.execute(
+            "SELECT id, name, virksomhet, email, phone, said_role FROM people WHERE id = ?", (person_id,)
+        ).fetchone()
+        return Profile(*row) if row else None
+
+    def save_profile(self, profile: Profile) -> None:
+        """Insert or replace."""
+        self._connection.execute(
+            "INSERT INTO people (id, name, virksomhet, email, phone, said_role) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, virksomhet = excluded.virksomhet,"
+            " email = excluded.email, phone = excluded.phone, said_role = excluded.said_role",
+            (profile.id, profile.name, profile.virksomhet, profile.email, profile.phone, profile.said_role),
+        )
+
+    def roles(self, person_id: str) -> frozenset[str]:
+        """By person."""
+        rows = self._connection.execute("SELECT role FROM roles WHERE person_id = ?", (person_id,))
+        return frozenset(row[0] for row in rows)
+
+    def grant(self, grant: RoleGrant) -> None:
+        """Who granted it first stays on record."""
+        self._connection.execute(
+            "INSERT INTO roles (person_id, role, granted_by, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (grant.person_id, grant.role, grant.granted_by, to_millis(grant.at)),
+        )
+
+    def revoke(self, person_id: str, role: str) -> bool:
+        """By person and role."""
+        return (
+            self._connection.execute("DELETE FROM roles WHERE person_id = ? AND role = ?", (person_id, role)).rowcount
+            == 1
+        )
+
+    def grants(self) -> tuple[RoleGrant, ...]:
+        """Sorted."""
+        rows = self._connection.execute("SELECT person_id, role, granted_by, at FROM roles ORDER BY person_id, role")
+        return tuple(RoleGrant(person, role, by, from_millis(at)) for person, role, by, at in rows)

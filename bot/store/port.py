@@ -1,0 +1,304 @@
+"""The store as the rest of the bot room sees it; every implementation runs `tests/bot/store/contract.py`.
+
+All methods of a session are synchronous and belong to the one transaction the session stands for. Failures of the
+database become StoreError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.store.records import (
+    ConversationRecord,
+    FeedPost,
+    FileRecord,
+    HandOverRecord,
+    LocalCase,
+    OutboxRecord,
+    Profile,
+    RoleGrant,
+    RowState,
+)
+from dialogs.case import Case, Notice
+
+T = TypeVar("T")
+
+
+class Conversations(Protocol):
+    """Conversations and the answers already given in them."""
+
+    def get(self, conversation_id: str) -> ConversationRecord | None:
+        """The conversation, or None when nothing was ever said in it."""
+        ...
+
+    def save(self, record: ConversationRecord) -> None:
+        """Insert or replace."""
+        ...
+
+    def answer(self, conversation_id: str, activity_id: str | None, nonce: str | None) -> list[dict[str, Any]] | None:
+        """The replies (JSON) stored for this activity id or this card nonce, or None when it is new."""
+        ...
+
+    def remember_answer(
+        self,
+        conversation_id: str,
+        activity_id: str,
+        nonce: str | None,
+        replies: Sequence[Mapping[str, Any]],
+        at: datetime,
+    ) -> None:
+        """Keep the answer for repeated deliveries; raises StoreError when the activity was answered before."""
+        ...
+
+    def forget_answers(self, before: datetime) -> int:
+        """Delete answers older than this; returns how many."""
+        ...
+
+
+class Cases(Protocol):
+    """Cases, their numbers, and who may see them."""
+
+    def next_ref(self, year: int) -> str:
+        """The reference the next case of the year gets ("L-2026-000123"); not used up until `add`."""
+        ...
+
+    def add(self, case: Case, conversation_id: str) -> None:
+        """Store a new case and use up its reference; raises StoreError when the reference is not the next one."""
+        ...
+
+    def update(self, case: Case) -> None:
+        """Replace a stored case; raises StoreError when there is none with its reference."""
+        ...
+
+    def get(self, ref: str) -> Case | None:
+        """The case with our reference."""
+        ...
+
+    def conversation_of(self, ref: str) -> str | None:
+        """The conversation a case was opened in."""
+        ...
+
+    def of_person(self, person_id: str, limit: int) -> tuple[Case, ...]:
+        """Cases the person reported or follows, newest first."""
+        ...
+
+    def all(self) -> tuple[Case, ...]:
+        """Every case, oldest first."""
+        ...
+
+
+class Notices(Protocol):
+    """Notices to everyone, and where they were posted."""
+
+    def next_ref(self, year: int) -> str:
+        """The reference the next notice of the year gets ("D-2026-0007"); not used up until `add`."""
+        ...
+
+    def add(self, notice: Notice) -> None:
+        """Store a new notice and use up its reference; raises StoreError when the reference is not the next one."""
+        ...
+
+    def update(self, notice: Notice) -> None:
+        """Replace a stored notice; raises StoreError when there is none with its reference."""
+        ...
+
+    def get(self, ref: str) -> Notice | None:
+        """The notice with this reference."""
+        ...
+
+    def active(self) -> tuple[Notice, ...]:
+        """All notices that are neither resolved nor withdrawn, newest first."""
+        ...
+
+    def all(self) -> tuple[Notice, ...]:
+        """Every notice, oldest first."""
+        ...
+
+    def post_in(self, ref: str, group: str) -> str | None:
+        """The id of the notice's living post in a group."""
+        ...
+
+    def save_post(self, ref: str, group: str, post_id: str) -> None:
+        """Remember the id of the notice's living post in a group."""
+        ...
+
+
+class Outbox(Protocol):
+    """Effects on their way to the world."""
+
+    def add(self, record: OutboxRecord) -> None:
+        """Queue an effect."""
+        ...
+
+    def lease(
+        self, owner: str, channels: Collection[str], now: datetime, until: datetime, limit: int
+    ) -> tuple[OutboxRecord, ...]:
+        """Take due rows, oldest first, at most one a lane and never one with an unfinished row before it in its lane.
+
+        Rows bound to a channel are taken only when it is in `channels`. A row whose lease has run out is taken over
+        and marked uncertain, since its worker may have died just after carrying it out.
+        """
+        ...
+
+    def release(self, owner: str) -> int:
+        """Give back, as uncertain, what this owner held when it died; returns how many rows."""
+        ...
+
+    def finish(self, row_id: str, owner: str, state: RowState, error: str, at: datetime) -> bool:
+        """Mark a leased row done or failed; False when the lease is no longer this owner's."""
+        ...
+
+    def postpone(self, row_id: str, owner: str, not_before: datetime, uncertain: bool, error: str) -> bool:
+        """Give a leased row back for a later attempt; False when the lease is no longer this owner's."""
+        ...
+
+    def cancel_queued(self, ref: str, at: datetime) -> bool:
+        """Cancel all rows of a case that nobody has started on; False when one is leased or done, and then none is."""
+        ...
+
+    def next_due(self, channels: Collection[str]) -> datetime | None:
+        """When the earliest row that `lease` could take falls due, or None when there is none."""
+        ...
+
+    def get(self, row_id: str) -> OutboxRecord | None:
+        """One row."""
+        ...
+
+    def in_state(self, state: RowState) -> tuple[OutboxRecord, ...]:
+        """All rows in a state, oldest first."""
+        ...
+
+    def forget_finished(self, before: datetime) -> int:
+        """Delete done and cancelled rows that were finished before this; failed ones stay; returns how many."""
+        ...
+
+
+class People(Protocol):
+    """Profiles and granted roles."""
+
+    def profile(self, person_id: str) -> Profile | None:
+        """What is known of a person."""
+        ...
+
+    def save_profile(self, profile: Profile) -> None:
+        """Insert or replace."""
+        ...
+
+    def roles(self, person_id: str) -> frozenset[str]:
+        """The roles granted to a person."""
+        ...
+
+    def grant(self, grant: RoleGrant) -> None:
+        """Grant a role; granting it again keeps the first grant."""
+        ...
+
+    def revoke(self, person_id: str, role: str) -> bool:
+        """Take a role back; False when it was not granted."""
+        ...
+
+    def grants(self) -> tuple[RoleGrant, ...]:
+        """All grants, by person and role."""
+        ...
+
+
+class LocalWorld(Protocol):
+    """What the default ports keep here when there is no Kompass, no Teams channel and no desk inbox."""
+
+    def add_case(self, key: str, ref: str, at: datetime) -> LocalCase:
+        """Open a case under a key and number it; the same key again gives the same case."""
+        ...
+
+    def case(self, key: str) -> LocalCase | None:
+        """The case opened under this key."""
+        ...
+
+    def case_of(self, ref: str) -> LocalCase | None:
+        """The case with our reference."""
+        ...
+
+    def save_case(self, case: LocalCase) -> None:
+        """Replace a case; raises StoreError when its key is unknown."""
+        ...
+
+    def save_post(self, post: FeedPost) -> None:
+        """Insert or replace a post of the feed."""
+        ...
+
+    def post(self, post_id: str) -> FeedPost | None:
+        """One post of the feed."""
+        ...
+
+    def posts(self, group: str | None) -> tuple[FeedPost, ...]:
+        """Posts of a group, or of all, newest first."""
+        ...
+
+    def add_hand_over(self, record: HandOverRecord) -> None:
+        """Keep a hand-over; the same key again changes nothing."""
+        ...
+
+    def hand_overs(self) -> tuple[HandOverRecord, ...]:
+        """All hand-overs, oldest first."""
+        ...
+
+    def add_file(self, record: FileRecord) -> None:
+        """Keep what is known of a stored file; the same digest again changes nothing."""
+        ...
+
+    def file(self, sha256: str) -> FileRecord | None:
+        """A stored file by its digest."""
+        ...
+
+
+class Session(Protocol):
+    """One transaction."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """Conversations and answers."""
+        ...
+
+    @property
+    def cases(self) -> Cases:
+        """Cases."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """Notices."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Effects on their way."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Profiles and roles."""
+        ...
+
+    @property
+    def local(self) -> LocalWorld:
+        """What the default ports keep."""
+        ...
+
+
+class Store(Protocol):
+    """The store. Safe for any number of coroutines of one event loop, and for several processes on one database."""
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in a transaction of its own; returns its value once everything is on disk.
+
+        An exception of `work` undoes all it wrote and is raised here. `work` must not wait for anything.
+        """
+        ...
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Run `work` on one consistent view of the database; writing there raises StoreError."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was asked for and close."""
+        ...

@@ -1,0 +1,151 @@
+"""The values that go in and out of the store. Times are aware datetimes; JSON values are plain dicts and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from dialogs.case import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    """A conversation: `state` is its JSON text as it was written, `reference` is how its channel reaches it again.
+
+    turns: how many turns have been written. person_id: who spoke last.
+    """
+
+    id: str
+    channel: str
+    person_id: str
+    language: str
+    state: str
+    reference: Mapping[str, Any]
+    turns: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a person: names from the channel, the rest from what was said (gives no right)."""
+
+    id: str
+    name: str = ""
+    virksomhet: str = ""
+    email: str = ""
+    phone: str = ""
+    said_role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """A right that somebody with the right to do so has given."""
+
+    person_id: str
+    role: str
+    granted_by: str
+    at: datetime
+
+
+class Job(StrEnum):
+    """What an outbox row wants done."""
+
+    OPEN_CASE = "open_case"
+    COMMENT_CASE = "comment_case"
+    WITHDRAW_CASE = "withdraw_case"
+    PUBLISH_NOTICE = "publish_notice"
+    UPDATE_NOTICE = "update_notice"
+    HAND_OVER = "hand_over"
+    DELIVER = "deliver"
+
+
+class RowState(StrEnum):
+    """Where an outbox row is. `uncertain` on a row says that it may already have happened."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRecord:
+    """One effect on its way.
+
+    id: our own key, given to the other side so that repeating is harmless.
+    lane: rows of one lane are carried out one after the other, in order (a case's ref, a notice in a group, a
+    conversation). channel: only a worker that serves it may take the row; empty for any worker.
+    conversation_id and person_id: who is told what came of it.
+    attempts: how often it has been tried, this lease included.
+    uncertain: it may have happened already, so it is looked up before it is repeated.
+    """
+
+    id: str
+    job: Job
+    lane: str
+    ref: str
+    conversation_id: str
+    person_id: str
+    payload: Mapping[str, Any]
+    not_before: datetime
+    created_at: datetime
+    channel: str = ""
+    state: RowState = RowState.QUEUED
+    attempts: int = 0
+    uncertain: bool = False
+    leased_until: datetime | None = None
+    lease_owner: str = ""
+    last_error: str = ""
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPost:
+    """The one living post of a notice in a group of the local feed."""
+
+    id: str
+    group: str
+    notice: Notice
+    edits: int
+    posted_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCase:
+    """A case in the local register: what a case system would hold besides the case itself."""
+
+    key: str
+    ref: str
+    number: str
+    opened_at: datetime
+    withdrawn_at: datetime | None = None
+    comments: tuple[Mapping[str, str], ...] = ()
+    """{"key", "at", "text"} each"""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverRecord:
+    """A conversation that a person at the desk or in 1.linje should take over."""
+
+    key: str
+    to: str
+    summary: str
+    person_id: str
+    conversation_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A stored attachment; the bytes lie on disk under `sha256`. `size` in bytes."""
+
+    sha256: str
+    size: int
+    name: str
+    content_type: str
+    stored_at: datetime
