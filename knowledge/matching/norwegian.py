@@ -159,13 +159,3 @@ def _heads(head: str) -> Iterator[str]:
     if len(head) >= 4 and head[-1] in "se":
         yield head[:-1]
     yield f"{head}e"
-
-
-def character_grams(words: Iterable[str], sizes: tuple[int, ...] = (3, 4)) -> list[str]:
-    """The character n-grams of each word with its edges marked, as typed without æøå."""
-    grams: list[str] = []
-    for word in words:
-        marked = f"^{plain(word)}$"
-        for size in sizes:
-            grams.extend(marked[start : start + size] for start in range(len(marked) - size + 1))
-    return grams

@@ -1,0 +1,105 @@
+"""What each form sounds like: for every form the weight of every term in its texts, saturated.
+
+A text's terms are weighted by rarity and scaled to length one. A form's profile is the sum of its texts (title,
+description, extra words, every example), and a term counts log(1 + sum / SATURATION): being there at all matters most,
+being there often a little more. This is multinomial naive Bayes with its constants dropped, so a form's score depends
+on no other form but through the rarity of terms, and one example can be taken out again exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+SATURATION = 0.04
+RARITY_POWER = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one text: distinct numbers and how much of each there is; the two arrays have one shape (n,)."""
+
+    numbers: Integers
+    amounts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Many texts term by term: text `rows[i]` has `amounts[i]` of term `numbers[i]`; three arrays of one shape (n,)."""
+
+    rows: Integers
+    numbers: Integers
+    amounts: Floats
+
+
+class Profiles:
+    """The profiles of `size` owners over terms numbered 0..`terms`-1."""
+
+    def __init__(
+        self, texts: Texts, owners: Integers, weights: Floats, size: int, terms: int, saturation: float = SATURATION
+    ) -> None:
+        """Text i belongs to `owners[i]` and counts `weights[i]`; both have shape (number of texts,)."""
+        self.size = size
+        self._saturation = saturation
+        document_frequency = np.bincount(texts.numbers, minlength=terms)
+        rarity = np.log((1.0 + len(owners)) / (1.0 + document_frequency)) + 1.0
+        self._rarity: Floats = np.where(document_frequency > 0, rarity**RARITY_POWER, 0.0).astype(np.float32)
+        weighted = texts.amounts * self._rarity[texts.numbers]
+        lengths = np.sqrt(np.bincount(texts.rows, weighted * weighted, minlength=len(owners)))
+        lengths[lengths == 0.0] = 1.0
+        shares = weighted / lengths[texts.rows] * weights[texts.rows]
+        keys, places = np.unique(texts.numbers * size + owners[texts.rows], return_inverse=True)
+        sums = np.bincount(places, shares, minlength=len(keys))
+        self._owners = (keys % size).astype(np.int32) if size else keys.astype(np.int32)
+        self._weights: Floats = np.log1p(sums / saturation).astype(np.float32)
+        counts = np.bincount(keys // size if size else keys, minlength=terms)
+        self._start: npt.NDArray[np.int32] = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+
+    def weighted(self, terms: Terms) -> Terms:
+        """The known terms of a text weighted by rarity and scaled to length one."""
+        weighted = terms.amounts * self._rarity[terms.numbers]
+        known = weighted > 0.0
+        length = float(np.sqrt(np.dot(weighted, weighted))) or 1.0
+        return Terms(terms.numbers[known], (weighted[known] / length).astype(np.float32))
+
+    def known_share(self, terms: Terms) -> float:
+        """How much of a text (0..1, every term alike) has been seen in any text."""
+        total = float(terms.amounts.sum())
+        return float(terms.amounts[self._rarity[terms.numbers] > 0.0].sum()) / total if total else 0.0
+
+    def score(self, terms: Terms) -> Floats:
+        """How well a weighted text fits every owner; shape (size,)."""
+        starts = self._start[terms.numbers]
+        counts = self._start[terms.numbers + 1] - starts
+        total = int(counts.sum())
+        if total == 0:
+            return np.zeros(self.size, dtype=np.float32)
+        ends = np.cumsum(counts)
+        places = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+        products = self._weights[places] * np.repeat(terms.amounts, counts)
+        return np.bincount(self._owners[places], products, minlength=self.size).astype(np.float32)
+
+    def contributions(self, terms: Terms, owner: int) -> Floats:
+        """What each term of a weighted text adds to the score of one owner; shape like the terms."""
+        return np.array(
+            [amount * self._weight(number, owner) for number, amount in zip(terms.numbers, terms.amounts, strict=True)],
+            dtype=np.float32,
+        )
+
+    def score_without(self, terms: Terms, owner: int) -> float:
+        """The score of a weighted text for its owner as if it had never been one of the owner's texts."""
+        score = 0.0
+        for number, amount in zip(terms.numbers, terms.amounts, strict=True):
+            total = self._saturation * float(np.expm1(self._weight(number, owner)))
+            score += float(amount) * float(np.log1p(max(total - float(amount), 0.0) / self._saturation))
+        return score
+
+    def _weight(self, number: int, owner: int) -> float:
+        start, end = self._start[number], self._start[number + 1]
+        place = start + int(np.searchsorted(self._owners[start:end], owner))
+        return float(self._weights[place]) if place < end and self._owners[place] == owner else 0.0
