@@ -1,4 +1,4 @@
-"""A draft becomes a case: title, description, answers. The case text stays as the person wrote it (G 5.1.1, 7.1-7.3)."""
+"""A draft becomes a case: title, description, answers. The case text stays as the person wrote it (G 5.1.1)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.case import Case, Reporter, Status
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
-from dialogs.flows.choose_form import may_use
+from dialogs.forms import may_use
 from dialogs.items import items_of
 from dialogs.state import Draft
 from knowledge.catalogue import BILLING_FIELDS, Form
@@ -96,4 +96,3 @@ def _listed(draft: Draft, key: str) -> tuple[str, ...]:
     if answer is None or answer.value == UNKNOWN_VALUE:
         return ()
     return tuple(part for part in _LISTED.split(str(answer.value)) if part)
-

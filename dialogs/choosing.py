@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from dialogs.commands import fold_phrase
+from dialogs.phrases import fold_phrase, phrases
 
 # Similarity (0-100) a mistyped label needs, and the lead it needs before the next one.
 _ENOUGH = 82.0
@@ -27,27 +27,6 @@ _ORDINALS = (
 _NUMBER_WORDS = ("en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
 _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s*[.)]?$", re.IGNORECASE)
 _LAST = frozenset({"siste", "den siste", "last", "the last one", "sist"})
-
-_YES = frozenset(
-    "ja jo yes yep jada japp jepp ok okei greit stemmer riktig rett korrekt sure y j jau joda selvfølgelig gjerne "
-    "absolutt visst sant det".split()
-) - {"det"}
-_YES_PHRASES = frozenset(
-    {
-        "det stemmer", "det er riktig", "det er rett", "ja takk", "ja det stemmer", "ja det gjør det", "det gjør det",
-        "ja gjerne", "ja det er det", "det er det", "that is right", "yes please", "ja, det stemmer", "helt riktig",
-        "ja det hjalp", "det hjalp", "ja det virka", "det virket", "ja det er kritisk", "det er kritisk",
-    }
-)  # fmt: skip
-_NO = frozenset("nei no nope næ nei! n ikke neppe aldri ikkje nah niks".split())
-_NO_PHRASES = frozenset(
-    {
-        "nei takk", "nei det gjør det ikke", "det stemmer ikke", "ikke i det hele tatt", "det hjalp ikke",
-        "nei det hjalp ikke", "nei det er det ikke", "det er det ikke", "det hjelper ikke", "no thanks",
-        "det hjelpte ikkje", "det stemmer ikkje", "nei ikke kritisk", "ikke kritisk", "nei det stemmer ikke",
-        "virker fortsatt ikke", "fungerer fortsatt ikke", "det virket ikke", "samme feil",
-    }
-)  # fmt: skip
 
 
 def pick(text: str, labels: Sequence[str]) -> int | None:
@@ -75,17 +54,17 @@ def pick(text: str, labels: Sequence[str]) -> int | None:
 
 def yes_or_no(text: str) -> bool | None:
     """True, False, or None when the text is neither."""
-    folded = fold_phrase(text)
-    if folded in _YES_PHRASES:
+    folded, answers = fold_phrase(text), phrases().answers
+    if folded in answers["yes"]:
         return True
-    if folded in _NO_PHRASES:
+    if folded in answers["no"]:
         return False
     words = re.findall(r"[a-zæøå]+", folded)
     if not words or len(words) > 12:
         return None
-    if words[0] in _NO and (len(words) <= 6 or "," in folded):
+    if words[0] in answers["no_words"] and (len(words) <= 6 or "," in folded):
         return False
-    if words[0] in _YES and (len(words) <= 6 or "," in folded):
+    if words[0] in answers["yes_words"] and (len(words) <= 6 or "," in folded):
         return True
     return None
 

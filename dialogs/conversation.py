@@ -27,6 +27,8 @@ class Conversation:
     knowledge: Library
     all_texts: Mapping[str, Texts]
     said: str = ""
+    finished: bool = False
+    """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
 
@@ -39,9 +41,7 @@ class Conversation:
         """A text in the conversation's language; the organisation's names are always at hand."""
         return self.texts(key, **{**self.knowledge.organisation.facts, **values})
 
-    def say(
-        self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object
-    ) -> None:
+    def say(self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object) -> None:
         """Say a text."""
         self.replies.append(Text(self.text(key, **values), tuple(links), tuple(choices)))
 
@@ -59,9 +59,7 @@ class Conversation:
 
     def ask_choice(self, kind: str, key: str, choices: Sequence[Choice]) -> None:
         """Leave a question open whose answer is one of these choices, by number, label or press."""
-        self.ask(
-            Pending(kind, key, tuple(choice.id for choice in choices), tuple(choice.label for choice in choices))
-        )
+        self.ask(Pending(kind, key, tuple(choice.id for choice in choices), tuple(choice.label for choice in choices)))
 
     def close_question(self) -> None:
         """No question is open any more."""
@@ -72,6 +70,11 @@ class Conversation:
         draft = replace(draft, updated_at=self.situation.now.isoformat())
         self.state = self.state.with_draft(draft)
         return draft
+
+    def finish_draft(self, draft: Draft) -> None:
+        """The draft is sent, dropped or not ours: it is gone, and so is the open question."""
+        self.state = self.state.without_draft(draft.id)
+        self.finished = True
 
     def effect(self, effect: Effect) -> None:
         """Want something done."""

@@ -1,4 +1,4 @@
-"""How dates and times are shown to people, per language. Own tables: the texts must not depend on an installed locale."""
+"""How dates and times are shown to people, per language. Own tables: no installed locale is needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NEAR = {
 
 
 def show_date(day: date, language: str, today: date) -> str:
-    """"tirsdag 24. november", with the year when it is not this one's, and "i går (...)" for the nearest days."""
+    """ "tirsdag 24. november", with the year when it is not this one's, and "i går (...)" for the nearest days."""
     if language == "en":
         text = f"{_WEEKDAYS['en'][day.weekday()]} {day.day} {_MONTHS['en'][day.month - 1]}"
     else:
@@ -34,7 +34,7 @@ def show_date(day: date, language: str, today: date) -> str:
 
 
 def show_time(moment: datetime, language: str) -> str:
-    """"kl. 08.15" / "at 08:15"."""
+    """ "kl. 08.15" / "at 08:15"."""
     return f"at {moment:%H:%M}" if language == "en" else f"kl. {moment:%H.%M}"
 
 
@@ -45,7 +45,7 @@ def show_moment(moment: datetime, language: str, now: datetime, with_time: bool 
 
 
 def show_duration(length: timedelta, language: str) -> str:
-    """"2 timer og 5 minutter"; days when it lasted longer than two."""
+    """ "2 timer og 5 minutter"; days when it lasted longer than two."""
     minutes = max(int(length.total_seconds() // 60), 1)
     words = {
         "nb": ("dag", "dager", "time", "timer", "minutt", "minutter", " og "),

@@ -23,7 +23,7 @@ from dialogs.commands import Command, find_command
 from dialogs.commands import Said as SaidCommand
 from dialogs.conversation import Conversation
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
-from dialogs.flows import choose_form, confirm, fill_case, notice, outcome, self_help, status, talk_about
+from dialogs.flows import choose_form, confirm, fill_case, notice, outcome, returning, self_help, status, talk_about
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
 from dialogs.state import Draft, Pending, State
@@ -38,11 +38,13 @@ MAX_TEXT = 20_000
 
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
-    {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any", "describe_form",
-     "notice_updated", "notice_resolved", "notice_withdrawn"}
+    {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
+     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn"}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
-_ALSO = re.compile(r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # A form the matcher is at least this sure of (0..1) is taken for a new need in the middle of another case.
 _SURE_OF_ANOTHER = 0.8
@@ -69,6 +71,8 @@ class Engine:
                 _edited(talk, event)
             case Happened():
                 outcome.tell(talk, event)
+        if talk.finished and talk.state.pending is None:
+            returning.take_up_next(talk)
         if not talk.replies:
             talk.say("error.lost")
         return talk.finish()
@@ -90,7 +94,7 @@ def _said(talk: Conversation, event: Said) -> None:
             return
     if not text:
         talk.say("error.empty_message")
-        fill_case.resume(talk, say=False)
+        returning.resume(talk, say=False)
         return
     language = detect_language(text)
     if language is not None and language != talk.state.language and not _open_item(talk):
@@ -111,7 +115,7 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if not _long_answer_open(talk, text) and talk_about.answer_question(talk, text):
         if talk.state.draft is not None:
-            fill_case.resume(talk)
+            returning.resume(talk)
         return
     if pending is not None and pending.kind in _FREE_TEXT:
         _free_text(talk, pending, text)
@@ -153,7 +157,7 @@ def _yes_no_index(pending: Pending, answer: bool) -> int | None:
             return None
 
 
-def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:  # noqa: PLR0911, PLR0912 - one branch a command
+def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:
     """Do what the command says; False when it is no command here after all."""
     draft = talk.state.draft
     match said.command:
@@ -201,7 +205,7 @@ def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:  # noqa:
         case Command.LANGUAGE:
             talk_about.set_language(talk, said.rest)
     if talk.state.draft is not None and said.command is not Command.CANCEL:
-        fill_case.resume(talk, say=bool(talk.replies))
+        returning.resume(talk, say=bool(talk.replies))
     return True
 
 
@@ -213,10 +217,8 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: SaidCommand) -
         talk.say("error.no_draft")
     elif said.command is Command.SEND:
         confirm.send(talk, draft)
-    elif said.command is Command.SUMMARY:
-        fill_case.resume(talk, say=False)
-    elif draft.stage not in ("fill", "confirm"):
-        fill_case.resume(talk, say=False)
+    elif said.command is Command.SUMMARY or draft.stage not in ("fill", "confirm"):
+        returning.resume(talk, say=False)
     elif said.command is Command.BACK:
         fill_case.go_back(talk, draft)
     else:
@@ -224,7 +226,7 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: SaidCommand) -
         if open_item:
             fill_case.skip_item(talk, draft, open_item)
         else:
-            fill_case.resume(talk, say=False)
+            returning.resume(talk, say=False)
     return True
 
 
@@ -279,7 +281,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if confirm.correct(talk, draft, text):
         return True
     if draft.kind == "notice":
-        fill_case.resume(talk)
+        returning.resume(talk)
         return True
     confirm.add_to_description(talk, draft, text)
     return True
@@ -329,7 +331,7 @@ def _take_files(talk: Conversation, event: Said) -> None:
     if draft.form_id is not None:
         draft = fill_case.attach(talk, draft)
     if not event.text.strip():
-        fill_case.resume(talk, say=False)
+        returning.resume(talk, say=False)
 
 
 def _attach_loose_files(talk: Conversation) -> None:

@@ -11,38 +11,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from knowledge.reading.answers import read_number, read_phone
+
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import fold_phrase
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.items import DraftItem
+from dialogs.phrases import is_answer
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Moment, Reading, read_moment
-from knowledge.reading.answers import read_number, read_phone
 
 MAX_ANSWER_LENGTH = 10_000
 UNKNOWN_VALUE = "ukjent"
 LATER_VALUE = "ettersendes"
-
-_DONT_KNOW = frozenset(
-    {
-        "vet ikke", "veit ikke", "vet ikkje", "veit ikkje", "vet ei", "aner ikke", "ingen anelse", "usikker",
-        "jeg vet ikke", "eg veit ikkje", "don't know", "dont know", "i don't know", "i dont know", "no idea", "not sure",
-        "ikke sikker", "er usikker", "vet ikke helt", "det vet jeg ikke", "ukjent", "unknown", "?", "vetikke", "husker ikke",
-    }
-)  # fmt: skip
-_LATER = frozenset(
-    {
-        "senere", "seinere", "kommer senere", "ettersendes", "sender senere", "har ikke", "har det ikke", "nei", "later",
-        "kommer", "sender det senere", "ingen", "no", "none", "har ikkje", "seinare", "jeg sender det senere", "ikke nå",
-    }
-)  # fmt: skip
-_NOTHING = frozenset(
-    {"ingenting", "ikke noe", "intet", "nothing", "ikkje noko", "nei", "ingen", "ikke prøvd noe", "har ikke prøvd noe", "nope",
-     "ikke prøvd", "ikke gjort noe", "nada", "no", "none"}
-)  # fmt: skip
-_ME = frozenset({"meg", "meg selv", "meg sjølv", "jeg", "me", "myself", "eg", "mæ", "innmelder", "bare meg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +34,23 @@ class Refused:
     why: str
 
 
-def parse_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, source: str = "said") -> Answer | Refused:
+def parse_answer(
+    talk: Conversation, draft: Draft, item: DraftItem, text: str, source: str = "said"
+) -> Answer | Refused:
     """A typed answer (or a card's value) to one item."""
     text = text.strip()
-    folded = fold_phrase(text)
     if not text:
         return Refused(talk.text("error.empty"))
     if len(text) > MAX_ANSWER_LENGTH:
         return Refused(talk.text("error.too_long"))
-    if folded in _DONT_KNOW:
+    if is_answer(text, "dont_know"):
         return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
     if item.checklist_item is not None and item.checklist_item.pattern is not None:
         checked = item.checklist_item.checked(text)
         if checked is None:
             return Refused(item.checklist_item.error[talk.state.language])
         return Answer(checked, checked, source)
-    if item.key == "tried" and folded in _NOTHING:
+    if item.key == "tried" and is_answer(text, "nothing"):
         return Answer(talk.text("value.nothing_tried"), talk.text("value.nothing_tried"), source)
     match item.type:
         case FieldType.CHOICE:
@@ -90,10 +73,10 @@ def parse_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, s
             name = virksomhet_name(talk, text) or text
             return Answer(name, name, source)
         case FieldType.PERSON:
-            name = talk.situation.person.name if folded in _ME else text
+            name = talk.situation.person.name if is_answer(text, "me") else text
             return Answer(name, name, source)
         case FieldType.ATTACHMENT:
-            if folded in _LATER:
+            if is_answer(text, "later"):
                 return Answer(LATER_VALUE, talk.text("value.sent_later"), source)
             # A file may have been described or linked instead: better kept as text than lost.
             return Answer(text, text, source)
@@ -265,9 +248,18 @@ _COUNT = re.compile(
 )
 # What people say for the usual values of "Handling": by the first letters of the label.
 _INTENTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("ny", "opprett", "legge til", "bestill", "gi "), re.compile(r"\b(?:ny|nye|nytt|opprett\w*|legg\w* til|treng\w*|få tilgang|need|new)\b")),
-    (("endr", "flytt", "bytt", "overfør"), re.compile(r"\b(?:endr\w*|flytt\w*|bytt\w*|overfør\w*|omdøp\w*|change|move)\b")),
-    (("fjern", "slett", "avslutt", "si opp", "avvikl"), re.compile(r"\b(?:fjern\w*|slett\w*|avslutt\w*|slutt\w*|si opp|avvikl\w*|remove|delete)\b")),
+    (
+        ("ny", "opprett", "legge til", "bestill", "gi "),
+        re.compile(r"\b(?:ny|nye|nytt|opprett\w*|legg\w* til|treng\w*|få tilgang|need|new)\b"),
+    ),
+    (
+        ("endr", "flytt", "bytt", "overfør"),
+        re.compile(r"\b(?:endr\w*|flytt\w*|bytt\w*|overfør\w*|omdøp\w*|change|move)\b"),
+    ),
+    (
+        ("fjern", "slett", "avslutt", "si opp", "avvikl"),
+        re.compile(r"\b(?:fjern\w*|slett\w*|avslutt\w*|slutt\w*|si opp|avvikl\w*|remove|delete)\b"),
+    ),
 )
 
 
@@ -324,4 +316,3 @@ def _moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: 
     if moment.estimate:
         shown = talk.text("value.about", moment=shown, words=moment.text)
     return Answer(value, shown, source)
-

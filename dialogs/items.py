@@ -118,9 +118,7 @@ def _from_checklist(talk: Conversation, item: Item, required: bool | None = None
 def _groups(talk: Conversation) -> DraftItem:
     """Where a notice goes: Kundeportalen always, and the groups that are chosen (G 5.1.2.2)."""
     groups = talk.knowledge.organisation.groups.values()
-    options = [
-        (group.key, talk.text("notice.group", name=group.name, members=group.members)) for group in groups
-    ]
+    options = [(group.key, talk.text("notice.group", name=group.name, members=group.members)) for group in groups]
     return DraftItem(
         key="groups",
         label=talk.text("notice.groups_label"),
@@ -134,7 +132,9 @@ def _groups(talk: Conversation) -> DraftItem:
 def _from_field(talk: Conversation, form: Form, index: int) -> DraftItem:
     field = form.fields[index]
     # Some labels are questions already ("Hva er feil?"); the others are asked for by type.
-    question = field.label if field.label.endswith("?") else talk.text(f"item.ask_{field.type.value}", label=field.label)
+    question = (
+        field.label if field.label.endswith("?") else talk.text(f"item.ask_{field.type.value}", label=field.label)
+    )
     return DraftItem(
         key=field.key,
         label=field.label,

@@ -30,7 +30,7 @@ _CLEAR = 2
 
 
 def detect_language(text: str) -> str | None:
-    """"nb", "nn" or "en" when the message speaks clearly, else None. Reads the first 2 000 characters."""
+    """ "nb", "nn" or "en" when the message speaks clearly, else None. Reads the first 2 000 characters."""
     words = [word.lower() for word in _WORD.findall(text[:2000])]
     counts = {
         "nn": sum(word in _NYNORSK for word in words),
@@ -39,8 +39,10 @@ def detect_language(text: str) -> str | None:
     }
     best = max(counts, key=lambda language: counts[language])
     second = max(count for language, count in counts.items() if language != best)
-    # A short message with a single unmistakable word, such as "eg" or "hello", is clear enough when nothing speaks against.
-    needed = 1 if len(words) <= 6 and second == 0 and best != "nb" and counts[best] / max(len(words), 1) >= 0.25 else _CLEAR
+    # A short message with one unmistakable word, such as "eg" or "hello", is clear when nothing speaks against it.
+    needed = (
+        1 if len(words) <= 6 and second == 0 and best != "nb" and counts[best] / max(len(words), 1) >= 0.25 else _CLEAR
+    )
     if counts[best] < needed or counts[best] == second:
         return None
     return best

@@ -12,7 +12,7 @@ from dataclasses import replace
 from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.filling import fill_from_card
-from dialogs.flows import choose_form, confirm, fill_case, notice, self_help, status, talk_about
+from dialogs.flows import choose_form, confirm, fill_case, notice, returning, self_help, status, talk_about
 from dialogs.items import items_of
 from dialogs.replies import Choice
 from dialogs.state import Draft, Pending
@@ -58,9 +58,8 @@ def cancel(talk: Conversation, draft: Draft | None) -> None:
         talk.state = replace(talk.state, pending=None, queued_needs=())
         talk.say("cancel.nothing")
         return
-    talk.state = talk.state.without_draft(draft.id)
+    talk.finish_draft(draft)
     talk.say("cancel.done")
-    choose_form.next_need(talk)
 
 
 def describe(talk: Conversation, command: Command) -> None:
@@ -96,7 +95,7 @@ def _change(talk: Conversation, draft: Draft, detail: str, _: Mapping[str, objec
         talk.say("error.old_card")
 
 
-def _set(talk: Conversation, draft: Draft, detail: str, _: Mapping[str, object]) -> None:
+def _set(talk: Conversation, draft: Draft, detail: str, _values: Mapping[str, object]) -> None:
     key, _, value = detail.partition(":")
     fill_case.set_item(talk, draft, key, value)
 
@@ -110,10 +109,10 @@ def _switch(talk: Conversation, draft: Draft, action: str) -> None:
         case "switch:add":
             talk.state = replace(talk.state, queued_needs=tuple(rest))
             draft = talk.put(draft.with_more(need))
-            fill_case.resume(talk)
+            returning.resume(talk)
         case _:
             talk.say("switch.noted")
-            fill_case.resume(talk)
+            returning.resume(talk)
 
 
 def _self_help(talk: Conversation, draft: Draft, action: str) -> None:
@@ -160,7 +159,7 @@ _BY_DRAFT: Mapping[str, Callable[[Conversation, Draft, str, Mapping[str, object]
     "edit": lambda talk, draft, _detail, _values: confirm.edit(talk, draft),
     "cancel": lambda talk, draft, _detail, _values: cancel(talk, draft),
     "wrong_form": lambda talk, draft, _detail, _values: choose_form.choose_again(talk, draft),
-    "resume": lambda talk, _draft, _detail, _values: fill_case.resume(talk),
+    "resume": lambda talk, _draft, _detail, _values: returning.resume(talk),
     "skip": lambda talk, draft, detail, _values: fill_case.skip_item(talk, draft, detail),
     "change": _change,
     "set": _set,

@@ -118,7 +118,9 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
         return Text(rest["text"], _links(rest["links"]), _choices(rest["choices"]))
     if data["kind"] == "questions":
         inputs = tuple(
-            Input(**{**one, "type": FieldType(one["type"]), "options": tuple((v, label) for v, label in one["options"])})
+            Input(
+                **{**one, "type": FieldType(one["type"]), "options": tuple((v, label) for v, label in one["options"])}
+            )
             for one in rest["inputs"]
         )
         return Questions(

@@ -191,7 +191,9 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         updated_at=_text(data["updated_at"]),
         form_id=None if data["form_id"] is None else int(data["form_id"]),
         candidates=tuple(int(one) for one in data["candidates"]),
-        answers={key: Answer(one["value"], _text(one["shown"]), _text(one["source"])) for key, one in data["answers"].items()},
+        answers={
+            key: Answer(one["value"], _text(one["shown"]), _text(one["source"])) for key, one in data["answers"].items()
+        },
         asked=_texts(data["asked"]),
         skipped=_texts(data["skipped"]),
         attachments=tuple(attachment_from_json(one) for one in data["attachments"]),

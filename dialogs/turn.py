@@ -15,8 +15,9 @@ from dialogs.state import State
 class Situation:
     """What the bot room knows at this moment, read in the same transaction that will write the turn.
 
-    now: aware, Europe/Oslo. next_case_ref / next_notice_ref: the reference the next opened one will get ("L-2026-000123",
-    "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices: all active ones.
+    now: aware, Europe/Oslo. next_case_ref / next_notice_ref: the reference the next opened one will get
+    ("L-2026-000123", "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices:
+    all active ones.
     """
 
     person: Person

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.flows import fill_case, self_help
+from dialogs.forms import audience_text, first_sentence, is_employee, may_use, reasons_text
 from dialogs.replies import Choice, Link
 from dialogs.state import MAX_DRAFTS, Draft
 from knowledge.catalogue import Form, Kind
@@ -47,10 +47,9 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
 def take(talk: Conversation, draft: Draft, form: Form) -> None:
     """Go on with this form: elsewhere, without the right, self-help first, or fill it."""
     if form.elsewhere:
-        talk.state = talk.state.without_draft(draft.id)
+        talk.finish_draft(draft)
         url = form.channel_url or form.url or ""
         talk.say("choose.elsewhere", form=form.title, links=(Link(form.title, url),))
-        next_need(talk)
         return
     kind = form.kind or Kind.SUPPORT
     draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill")
@@ -67,7 +66,7 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
 def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
     """One of the candidate forms was chosen, or none of them."""
     if option == _NONE:
-        talk.state = talk.state.without_draft(draft.id)
+        talk.finish_draft(draft)
         talk.say("choose.none_of_these", choices=_ways_on(talk))
         talk.ask_choice("ways_on", "", _ways_on(talk))
         return
@@ -96,7 +95,7 @@ def choose_again(talk: Conversation, draft: Draft) -> None:
 
 
 def which_form(talk: Conversation, text: str) -> None:
-    """Answer "which form?" with the best forms, why, and a link; offer to open the case (DESIGN: first-line support)."""
+    """Answer "which form?" with the best forms, why, and a link; offer to open the case."""
     if len(text) < 3:
         talk.say("choose.describe_for_form")
         talk.ask_choice("describe_form", "", ())
@@ -117,51 +116,18 @@ def which_form(talk: Conversation, text: str) -> None:
     talk.ask_choice("form", draft.id, choices)
 
 
-def next_need(talk: Conversation) -> None:
-    """Take up the next need of a message that named several, or the draft that waits."""
-    if talk.state.draft is not None:
-        fill_case.resume(talk)
-        return
-    if talk.state.queued_needs:
-        need, *rest = talk.state.queued_needs
-        talk.state = replace(talk.state, queued_needs=tuple(rest))
-        talk.say("choose.next_need", need=need)
-        begin(talk, need)
-
-
-def may_use(talk: Conversation, form: Form) -> bool:
-    """Whether the person's granted roles are among the form's audience (G 3.2.2). USS may use every form."""
-    roles = {role.value for role in talk.roles}
-    return not form.audience or Role.USS in talk.roles or bool(roles & set(form.audience))
-
-
-def is_employee(talk: Conversation) -> bool:
-    """An employee has no orderer's role; his way is his own 1.linje (G 3.2.1)."""
-    return talk.roles <= {Role.ANSATT}
-
-
 def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
     """Pass the case on to the own 1.linje, order the access, or let it be."""
     if option == "right:pass":
         fill_case.start(talk, draft)
     elif option == "right:access":
         text = draft.text
-        talk.state = talk.state.without_draft(draft.id)
+        talk.finish_draft(draft)
         form = talk.knowledge.catalogue.get(talk.knowledge.organisation.access_form_id)
         take(talk, _new_draft(talk, text, ()), form)
     else:
-        talk.state = talk.state.without_draft(draft.id)
+        talk.finish_draft(draft)
         talk.say("cancel.done")
-        next_need(talk)
-
-
-def why(talk: Conversation, form: Form, text: str) -> str:
-    """Why this form, in a sentence: the words and examples that hit."""
-    match = talk.knowledge.matcher.match(text)
-    for candidate in match.candidates:
-        if candidate.form.id == form.id and candidate.reasons:
-            return _reasons(talk, candidate)
-    return talk.text("choose.why_chosen")
 
 
 def _of_kind(candidates: tuple[Candidate, ...], kind: str | None) -> tuple[Candidate, ...]:
@@ -228,20 +194,9 @@ def _describe(talk: Conversation, candidate: Candidate, number: int) -> str:
         title=form.title,
         kind=kind,
         description=first_sentence(form.description),
-        why=_reasons(talk, candidate),
+        why=reasons_text(talk, candidate),
         audience=audience_text(talk, form),
     )
-
-
-def _reasons(talk: Conversation, candidate: Candidate) -> str:
-    words = [reason.value for reason in candidate.reasons if reason.kind != "example"][:4]
-    examples = [reason.value for reason in candidate.reasons if reason.kind == "example"][:1]
-    parts = []
-    if words:
-        parts.append(talk.text("choose.why_words", words=", ".join(f"«{word}»" for word in words)))
-    if examples:
-        parts.append(talk.text("choose.why_example", example=examples[0]))
-    return " ".join(parts) or talk.text("choose.why_chosen")
 
 
 def _runner_up(talk: Conversation, match: Match) -> str:
@@ -250,17 +205,6 @@ def _runner_up(talk: Conversation, match: Match) -> str:
     first, second = match.candidates[0].form, match.candidates[1].form
     note = talk.knowledge.matcher.apart(second.id, first.id) or first_sentence(second.description)
     return talk.text("choose.runner_up", form=second.title, apart=note)
-
-
-def audience_text(talk: Conversation, form: Form) -> str:
-    """Who may use the form, as a list in words."""
-    return ", ".join(talk.text(f"role.{one}") for one in form.audience) or talk.text("role.everyone")
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a description; it says what the form is for, the rest mostly what it is not."""
-    head, dot, _ = text.partition(". ")
-    return head + "." if dot else text
 
 
 def _ask_without_right(talk: Conversation, draft: Draft, form: Form) -> None:

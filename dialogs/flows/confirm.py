@@ -1,8 +1,6 @@
-"""Before opening: everything about the case, with Send / Endre / Avbryt. After: receipt, and undo while it waits.
+"""What is done with a summary: send, change, correct, take back. A sent case cannot change its form (G 4.1).
 
-The form cannot be changed afterwards (G 4.1), so it is confirmed here together with why it was chosen, who gets the
-case, what it costs (G 5.1.3) and when delivery is to be expected (G 6). A critical fault is phoned in as well as
-registered (G 5.1.2.2).
+A critical fault is phoned in as well as registered (G 5.1.2.2).
 """
 
 from __future__ import annotations
@@ -15,41 +13,13 @@ from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import OpenCase, UndoCase, WithdrawCase
-from dialogs.filling import UNKNOWN_VALUE, Refused, fill_from_reading, parse_answer
-from dialogs.flows import choose_form, fill_case, notice
-from dialogs.items import DraftItem, find_item, items_of
-from dialogs.replies import Choice, Link, Row, Summary
-from dialogs.state import Answer, Draft, Pending
-from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
+from dialogs.filling import Refused, fill_from_reading, parse_answer
+from dialogs.flows import choose_form, fill_case, notice, summary
+from dialogs.items import DraftItem, find_item, items_of, missing_required
+from dialogs.replies import Choice, Link
+from dialogs.state import Draft, Pending
+from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
-
-PAY_ROUTE = "Lønnstjenester"
-
-
-def show(talk: Conversation, draft: Draft) -> None:
-    """The summary, and the question whether to send."""
-    if draft.kind == "notice":
-        notice.preview(talk, draft)
-        return
-    draft = talk.put(replace(draft, stage="confirm"))
-    form = talk.knowledge.catalogue.get(draft.form_id or 0)
-    choices = (
-        Choice(f"send:{draft.id}", talk.text("button.send"), "positive"),
-        Choice(f"edit:{draft.id}", talk.text("button.change")),
-        Choice(f"wrong_form:{draft.id}", talk.text("button.other_form")),
-        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
-    )
-    talk.reply(
-        Summary(
-            title=talk.text(f"summary.title_{draft.kind}"),
-            rows=_rows(talk, draft, form),
-            notes=_notes(talk, draft, form),
-            links=(Link(talk.text("summary.form_link"), form.url),) if form.url else (),
-            choices=choices,
-            question=talk.text("summary.question"),
-        )
-    )
-    talk.ask_choice("confirm", draft.id, choices)
 
 
 def send(talk: Conversation, draft: Draft) -> None:
@@ -60,16 +30,16 @@ def send(talk: Conversation, draft: Draft) -> None:
     if draft.form_id is None or draft.stage == "choose":
         choose_form.choose_again(talk, draft)
         return
-    open_items = fill_case.missing_required(items_of(talk, draft), draft)
+    open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
         talk.say("confirm.not_complete", labels=", ".join(item.label.lower() for item in open_items))
         fill_case.go_on(talk, draft)
         return
     case = build_case(talk, draft)
     talk.effect(OpenCase(case))
-    talk.state = replace(talk.state.without_draft(draft.id), last_case=case.ref)
+    talk.finish_draft(draft)
+    talk.state = replace(talk.state, last_case=case.ref)
     _receipt(talk, draft, case)
-    choose_form.next_need(talk)
 
 
 def edit(talk: Conversation, draft: Draft) -> None:
@@ -117,7 +87,7 @@ def change_description(talk: Conversation, draft: Draft, text: str) -> None:
 
 
 def correct(talk: Conversation, draft: Draft, text: str) -> bool:
-    """"Det var forresten i går": replace what the sentence says. False when it says nothing about any item."""
+    """ "Det var forresten i går": replace what the sentence says. False when it says nothing about any item."""
     items = items_of(talk, draft)
     reading = talk.knowledge.reader.read(text, talk.situation.now)
     draft, changed = fill_from_reading(talk, draft, items, reading, replace_known=True)
@@ -137,7 +107,7 @@ def add_to_description(talk: Conversation, draft: Draft, text: str) -> None:
     reading = talk.knowledge.reader.read(text, talk.situation.now)
     draft, _ = fill_from_reading(talk, draft, items_of(talk, draft), reading)
     talk.say("change.added")
-    show(talk, talk.put(draft))
+    summary.show(talk, talk.put(draft))
 
 
 def undo(talk: Conversation, ref: str) -> None:
@@ -196,57 +166,6 @@ def _offer_withdrawal(talk: Conversation, case: Case) -> None:
     talk.ask_choice("withdraw", case.ref, choices)
 
 
-def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
-    rows = [
-        Row(talk.text("summary.form"), f"{form.title} ({form.id})", f"wrong_form:{draft.id}"),
-        Row(talk.text("summary.why"), choose_form.why(talk, form, draft.text)),
-        Row(talk.text("summary.description"), draft.text, f"change:{draft.id}:description"),
-    ]
-    for item in items_of(talk, draft):
-        answer = draft.answers.get(item.key)
-        if answer is not None:
-            rows.append(Row(item.label, answer.shown, f"change:{draft.id}:{item.key}"))
-    attached = [one.name for one in draft.attachments]
-    if attached:
-        rows.append(Row(talk.text("summary.attachments"), ", ".join(attached)))
-    person = talk.situation.person
-    rows.append(Row(talk.text("summary.reporter"), f"{person.name}, {talk.text(f'role.{talk.role}')}, {talk.virksomhet or '–'}"))
-    rows.append(Row(talk.text("summary.goes_to"), _goes_to(talk, draft, form)))
-    if form.billing is not None:
-        rows.append(Row(talk.text("summary.price"), form.billing.price or talk.text("summary.price_unknown")))
-    if form.delivery_time:
-        rows.append(Row(talk.text("summary.delivery"), form.delivery_time))
-    return tuple(rows)
-
-
-def _goes_to(talk: Conversation, draft: Draft, form: Form) -> str:
-    if to_first_line(talk, draft):
-        way = talk.knowledge.organisation.virksomheter.get(talk.virksomhet)
-        label = way.first_line.label if way else talk.text("summary.own_first_line")
-        return talk.text("summary.to_first_line", label=label)
-    return form.route or talk.knowledge.organisation.desk_name
-
-
-def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
-    notes = []
-    if draft.critical:
-        notes.append(talk.text("critical.note"))
-    if form.route == PAY_ROUTE:
-        notes.append(talk.text("summary.pay_note"))
-    if form.estimate_approval:
-        notes.append(talk.text("summary.estimate_note"))
-    if any(draft.answers.get(key) and draft.answers[key].value == UNKNOWN_VALUE for key in BILLING_FIELDS):
-        notes.append(talk.text("summary.billing_unknown"))
-    optional = [
-        item.label.lower()
-        for item in items_of(talk, draft)
-        if not item.required and item.key not in draft.answers and item.key not in draft.skipped
-    ]
-    if optional:
-        notes.append(talk.text("summary.optional", labels=", ".join(optional[:6])))
-    return tuple(notes)
-
-
 def _receipt(talk: Conversation, draft: Draft, case: Case) -> None:
     choices = (Choice(f"undo:{case.ref}", talk.text("button.undo")), Choice("cmd:status", talk.text("button.status")))
     if to_first_line(talk, draft):
@@ -289,10 +208,3 @@ def _item_by_words(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:
     wanted = kinds.get(name)
     hits = [item for item in items if item.type is wanted] if wanted else []
     return hits[0] if len(hits) == 1 else None
-
-
-def attached(talk: Conversation, draft: Draft) -> Draft:
-    """A file at the summary is added to the case."""
-    names = ", ".join(one.name for one in draft.attachments)
-    item = next((one for one in items_of(talk, draft) if one.type is FieldType.ATTACHMENT), None)
-    return talk.put(draft.with_answer(item.key, Answer([one.name for one in draft.attachments], names))) if item else draft

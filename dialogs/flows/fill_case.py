@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
+from dialogs.effects import RememberProfile
 from dialogs.filling import Refused, fill_from_profile, fill_from_reading, parse_answer, virksomhet_code
+from dialogs.flows import summary
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.replies import Choice, Input, Questions
 from dialogs.state import Answer, Draft, Pending
@@ -24,7 +26,9 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
 _LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
 
 # Answers of these types are one thing; a message that fills other items instead was not an answer to them.
-_NARROW_TYPES = frozenset({FieldType.PERSON, FieldType.TEXT, FieldType.SYSTEM, FieldType.VIRKSOMHET, FieldType.ATTACHMENT})
+_NARROW_TYPES = frozenset(
+    {FieldType.PERSON, FieldType.TEXT, FieldType.SYSTEM, FieldType.VIRKSOMHET, FieldType.ATTACHMENT}
+)
 
 
 def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
@@ -44,8 +48,6 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
 
 def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict[str, str] | None = None) -> None:
     """Ask the next missing item, or show the summary when nothing required is missing."""
-    from dialogs.flows import confirm
-
     if not talk.virksomhet and draft.kind != "notice":
         _ask_virksomhet(talk, draft)
         return
@@ -53,7 +55,7 @@ def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict
     open_items = missing_required(items, draft)
     wrong = [item for item in items if item.key in (errors or {})]
     if not open_items and not wrong:
-        confirm.show(talk, replace(draft, stage="confirm"))
+        summary.show(talk, replace(draft, stage="confirm"))
         return
     current = wrong[0] if wrong else open_items[0]
     ask_item(talk, draft, current, first=first, errors=errors or {})
@@ -64,9 +66,7 @@ def ask_item(
 ) -> None:
     """Ask this item; the card shows all the others too."""
     errors = errors or {}
-    draft = talk.put(
-        replace(draft, stage="fill", asked=(*(key for key in draft.asked if key != item.key), item.key))
-    )
+    draft = talk.put(replace(draft, stage="fill", asked=(*(key for key in draft.asked if key != item.key), item.key)))
     items = items_of(talk, draft)
     options = [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in _options(talk, item)]
     if not item.required:
@@ -88,35 +88,7 @@ def ask_item(
             actions=(Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),),
         )
     )
-    talk.ask(
-        Pending("item", item.key, tuple(one.id for one in options), tuple(one.label for one in options))
-    )
-
-
-def resume(talk: Conversation, *, say: bool = True) -> None:
-    """Take up the current draft where it was: after an interruption, or when the one before it is done."""
-    from dialogs.flows import choose_form, confirm
-
-    draft = talk.state.draft
-    if draft is None:
-        return
-    if say:
-        talk.say("resume.back_to", what=draft_name(talk, draft))
-    if draft.stage == "choose" or draft.form_id is None and draft.kind != "notice":
-        choose_form.choose_again(talk, draft)
-    elif draft.stage == "confirm":
-        confirm.show(talk, draft)
-    else:
-        go_on(talk, replace(draft, stage="fill"))
-
-
-def draft_name(talk: Conversation, draft: Draft) -> str:
-    """What to call a draft: its form, else its first words."""
-    if draft.form_id is not None:
-        return talk.knowledge.catalogue.get(draft.form_id).title
-    if draft.kind == "notice":
-        return talk.text("notice.title")
-    return draft.text[:60]
+    talk.ask(Pending("item", item.key, tuple(one.id for one in options), tuple(one.label for one in options)))
 
 
 def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
@@ -182,7 +154,7 @@ def go_back(talk: Conversation, draft: Draft) -> None:
     item = find_item(items_of(talk, draft), before[-1]) if before else None
     if item is None:
         talk.say("fill.nothing_before")
-        resume(talk, say=False)
+        go_on(talk, draft)
         return
     draft = replace(draft.without_answer(item.key), asked=tuple(before[:-1]), stage="fill")
     ask_item(talk, talk.put(draft), item)
@@ -190,8 +162,6 @@ def go_back(talk: Conversation, draft: Draft) -> None:
 
 def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
     """Where the person works, asked once and remembered; it gives no right (DESIGN 3)."""
-    from dialogs.effects import RememberProfile
-
     code = virksomhet_code(talk, text)
     said = code or text.strip()[:80]
     if code is None and len(text.split()) > 6:
@@ -231,7 +201,11 @@ def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], title
     open_items = missing_required(items, draft)
     if len(open_items) > 1:
         lines.append(
-            talk.text("fill.missing", count=len(open_items), labels=", ".join(item.label.rstrip("?").lower() for item in open_items))
+            talk.text(
+                "fill.missing",
+                count=len(open_items),
+                labels=", ".join(item.label.rstrip("?").lower() for item in open_items),
+            )
         )
     return "\n".join(lines)
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration, show_moment
 from dialogs.effects import PublishNotice, UpdateNotice
-from dialogs.filling import UNKNOWN_VALUE, fill_from_reading
+from dialogs.filling import fill_from_reading
 from dialogs.flows import fill_case
-from dialogs.items import items_of
+from dialogs.items import items_of, missing_required
+from dialogs.notice_text import groups_of, moment_of, text_of
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
 
@@ -51,40 +51,12 @@ def may_publish(talk: Conversation) -> bool:
     return Role.USS in talk.roles
 
 
-def preview(talk: Conversation, draft: Draft) -> None:
-    """The notice exactly as the groups will see it, with how many it reaches."""
-    draft = talk.put(replace(draft, stage="confirm"))
-    choices = (
-        Choice(f"send:{draft.id}", talk.text("button.publish"), "positive"),
-        Choice(f"edit:{draft.id}", talk.text("button.change")),
-        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
-    )
-    items = items_of(talk, draft)
-    rows = tuple(
-        Row(item.label, draft.answers[item.key].shown, f"change:{draft.id}:{item.key}")
-        for item in items
-        if item.key in draft.answers
-    )
-    groups = [talk.knowledge.organisation.groups[key] for key in _groups(talk, draft)]
-    reach = ", ".join(talk.text("notice.group", name=group.name, members=group.members) for group in groups)
-    talk.reply(
-        Summary(
-            title=talk.text(f"notice.type_{_text(draft, 'type', 'fellesfeil')}"),
-            rows=rows,
-            notes=(talk.text("notice.reach", reach=reach),),
-            choices=choices,
-            question=talk.text("notice.question"),
-        )
-    )
-    talk.ask_choice("confirm", draft.id, choices)
-
-
 def publish(talk: Conversation, draft: Draft) -> None:
     """Publish, when the checklist is complete."""
     if not may_publish(talk):
         talk.say("notice.not_allowed")
         return
-    open_items = fill_case.missing_required(items_of(talk, draft), draft)
+    open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
         talk.say("confirm.not_complete", labels=", ".join(item.label.lower() for item in open_items))
         fill_case.go_on(talk, draft)
@@ -93,22 +65,22 @@ def publish(talk: Conversation, draft: Draft) -> None:
     author = talk.situation.person.name
     notice = Notice(
         ref=talk.situation.next_notice_ref,
-        type=_text(draft, "type", "fellesfeil"),
-        what=_text(draft, "what"),
-        affected=_text(draft, "affected"),
-        since=_moment(draft, "since") or now,
-        consequence=_text(draft, "consequence"),
-        workaround=_text(draft, "workaround"),
-        next_update_at=_moment(draft, "next_update_at"),
-        contact=_text(draft, "contact"),
-        groups=_groups(talk, draft),
+        type=text_of(draft, "type", "fellesfeil"),
+        what=text_of(draft, "what"),
+        affected=text_of(draft, "affected"),
+        since=moment_of(draft, "since") or now,
+        consequence=text_of(draft, "consequence"),
+        workaround=text_of(draft, "workaround"),
+        next_update_at=moment_of(draft, "next_update_at"),
+        contact=text_of(draft, "contact"),
+        groups=groups_of(talk, draft),
         author=author,
         created_at=now,
         updated_at=now,
-        history=(NoticeUpdate(now, author, "published", _text(draft, "what")),),
+        history=(NoticeUpdate(now, author, "published", text_of(draft, "what")),),
     )
     talk.effect(PublishNotice(notice))
-    talk.state = talk.state.without_draft(draft.id)
+    talk.finish_draft(draft)
     names = ", ".join(talk.knowledge.organisation.groups[key].name for key in notice.groups)
     talk.say("notice.published", ref=notice.ref, groups=names)
 
@@ -137,7 +109,9 @@ def list_active(talk: Conversation) -> None:
             if may_publish(talk)
             else ()
         )
-        talk.reply(Summary(title=f"{notice.ref} – {talk.text(f'notice.type_{notice.type}')}", rows=rows, choices=choices))
+        talk.reply(
+            Summary(title=f"{notice.ref} – {talk.text(f'notice.type_{notice.type}')}", rows=rows, choices=choices)
+        )
     if may_publish(talk) and talk.state.draft is None:
         last = notices[min(len(notices), 5) - 1]
         talk.ask_choice(
@@ -192,28 +166,3 @@ def _next_update(talk: Conversation, text: str) -> datetime | None:
 
 def _active(talk: Conversation, ref: str) -> Notice | None:
     return next((notice for notice in talk.situation.notices if notice.ref == ref), None)
-
-
-def _groups(talk: Conversation, draft: Draft) -> tuple[str, ...]:
-    known = talk.knowledge.organisation.groups
-    value = _text(draft, "groups")
-    if value in known:
-        return (value,)
-    if value == "all":
-        return tuple(known)
-    return (talk.knowledge.organisation.open_group.key,)
-
-
-def _text(draft: Draft, key: str, default: str = "") -> str:
-    answer = draft.answers.get(key)
-    if answer is None or answer.value == UNKNOWN_VALUE:
-        return default
-    value: Any = answer.value
-    return str(value)
-
-
-def _moment(draft: Draft, key: str) -> datetime | None:
-    answer = draft.answers.get(key)
-    if answer is None or answer.value == UNKNOWN_VALUE:
-        return None
-    return datetime.fromisoformat(str(answer.value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.replies import Link
+from dialogs.replies import Link, Text
 
 
 def tell(talk: Conversation, event: Happened) -> None:
@@ -12,7 +12,8 @@ def tell(talk: Conversation, event: Happened) -> None:
     key = f"outcome.{event.outcome}"
     if not talk.texts.has(key):
         key = "outcome.other"
-    detail = {"id": "", "reason": "", "text": "", **event.detail}
+    detail: dict[str, object] = {"id": "", "reason": "", "text": ""}
+    detail |= {name: value for name, value in event.detail.items() if name in detail}
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
-    talk.say(key, ref=event.ref, links=links, **{name: value for name, value in detail.items() if name != "url"})
+    talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links))

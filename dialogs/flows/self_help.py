@@ -37,7 +37,7 @@ def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
 def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
     """It helped: done, and no case. It did not: the article counts as tried, and the report goes on."""
     if helped:
-        talk.state = talk.state.without_draft(draft.id)
+        talk.finish_draft(draft)
         talk.say("self_help.glad")
         return
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]

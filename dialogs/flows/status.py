@@ -83,16 +83,14 @@ def _show_one(talk: Conversation, case: Case) -> None:
         choices.append(Choice(f"withdraw:{case.ref}", talk.text("button.withdraw")))
     links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()
     talk.reply(
-        Summary(
-            title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices)
-        )
+        Summary(title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices))
     )
     if talk.state.draft is None:
         talk.ask_choice("case_actions", case.ref, choices)
 
 
 def _full_ref(talk: Conversation, ref: str) -> str:
-    """"12", "000012" and "L-2026-000012" are the same case to a person who reads it off a screen."""
+    """ "12", "000012" and "L-2026-000012" are the same case to a person who reads it off a screen."""
     wanted = ref.strip().upper()
     for case in talk.situation.cases:
         if wanted in (case.ref, case.ref.removeprefix("L-")):

@@ -8,7 +8,7 @@ from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.effects import HandOver
 from dialogs.flows.confirm import staffing_text
-from dialogs.flows.fill_case import draft_name
+from dialogs.flows.returning import draft_name
 from dialogs.items import items_of
 from dialogs.replies import Choice, Link
 from dialogs.texts import LANGUAGES
@@ -66,7 +66,9 @@ def hand_over(talk: Conversation) -> None:
     if draft is not None:
         lines = [draft_name(talk, draft), draft.text]
         lines += [
-            f"{item.label}: {draft.answers[item.key].shown}" for item in items_of(talk, draft) if item.key in draft.answers
+            f"{item.label}: {draft.answers[item.key].shown}"
+            for item in items_of(talk, draft)
+            if item.key in draft.answers
         ]
         summary = "\n".join(line for line in lines if line)
     to_desk = bool(talk.roles - {Role.ANSATT})

@@ -25,7 +25,11 @@ FULL = State(
             updated_at="2026-11-23T10:00:00+01:00",
             form_id=900884,
             candidates=(900884, 900562),
-            answers={"tried": Answer("omstart", "omstart"), "n": Answer(3.0, "3", "read"), "l": Answer(["a.png"], "a.png")},
+            answers={
+                "tried": Answer("omstart", "omstart"),
+                "n": Answer(3.0, "3", "read"),
+                "l": Answer(["a.png"], "a.png"),
+            },
             asked=("tried",),
             skipped=("contacts",),
             attachments=(Attachment("a.png", 10, "f" * 64, "image/png"),),
@@ -77,7 +81,13 @@ def test_damaged_or_newer_state_is_refused(data: object) -> None:
         state_from_json(data)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4)))  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+)
+
+
+@given(JSON)
 def test_foreign_json_is_refused_not_crashed_on(data: object) -> None:
     with pytest.raises(UnreadableState):
         state_from_json(data)

@@ -1,0 +1,44 @@
+"""Leave and return: take up the case at hand after an interruption, or what waits when one is done (DESIGN 3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.conversation import Conversation
+from dialogs.flows import choose_form, fill_case, summary
+from dialogs.state import Draft
+
+
+def resume(talk: Conversation, *, say: bool = True) -> None:
+    """Take up the current draft where it was: after an interruption, or when the one before it is done."""
+    draft = talk.state.draft
+    if draft is None:
+        return
+    if say:
+        talk.say("resume.back_to", what=draft_name(talk, draft))
+    if draft.stage == "choose" or (draft.form_id is None and draft.kind != "notice"):
+        choose_form.choose_again(talk, draft)
+    elif draft.stage == "confirm":
+        summary.show(talk, draft)
+    else:
+        fill_case.go_on(talk, replace(draft, stage="fill"))
+
+
+def take_up_next(talk: Conversation) -> None:
+    """Something was finished: go on with the draft that waits, else with the next need the person named."""
+    if talk.state.draft is not None:
+        resume(talk)
+    elif talk.state.queued_needs:
+        need, *rest = talk.state.queued_needs
+        talk.state = replace(talk.state, queued_needs=tuple(rest))
+        talk.say("choose.next_need", need=need)
+        choose_form.begin(talk, need)
+
+
+def draft_name(talk: Conversation, draft: Draft) -> str:
+    """What to call a draft: its form, else its first words."""
+    if draft.form_id is not None:
+        return talk.knowledge.catalogue.get(draft.form_id).title
+    if draft.kind == "notice":
+        return talk.text("notice.title")
+    return draft.text[:60]

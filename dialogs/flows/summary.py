@@ -1,0 +1,126 @@
+"""The summary before anything is sent: everything about a case or a notice, and Send / Endre / Avbryt (DESIGN 3).
+
+The form cannot be changed afterwards (G 4.1), so it is confirmed here together with why it was chosen, who gets the
+case, what it costs (G 5.1.3) and when delivery is to be expected (G 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case_text import to_first_line
+from dialogs.conversation import Conversation
+from dialogs.filling import UNKNOWN_VALUE
+from dialogs.forms import why
+from dialogs.items import items_of
+from dialogs.notice_text import groups_of, text_of
+from dialogs.replies import Choice, Link, Row, Summary
+from dialogs.state import Draft
+from knowledge.catalogue import BILLING_FIELDS, Form
+
+
+def show(talk: Conversation, draft: Draft) -> None:
+    """The summary, and the question whether to send."""
+    if draft.kind == "notice":
+        _show_notice(talk, draft)
+        return
+    draft = talk.put(replace(draft, stage="confirm"))
+    form = talk.knowledge.catalogue.get(draft.form_id or 0)
+    choices = (
+        Choice(f"send:{draft.id}", talk.text("button.send"), "positive"),
+        Choice(f"edit:{draft.id}", talk.text("button.change")),
+        Choice(f"wrong_form:{draft.id}", talk.text("button.other_form")),
+        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
+    )
+    talk.reply(
+        Summary(
+            title=talk.text(f"summary.title_{draft.kind}"),
+            rows=_rows(talk, draft, form),
+            notes=_notes(talk, draft, form),
+            links=(Link(talk.text("summary.form_link"), form.url),) if form.url else (),
+            choices=choices,
+            question=talk.text("summary.question"),
+        )
+    )
+    talk.ask_choice("confirm", draft.id, choices)
+
+
+def _show_notice(talk: Conversation, draft: Draft) -> None:
+    """The notice exactly as the groups will see it, with how many it reaches."""
+    draft = talk.put(replace(draft, stage="confirm"))
+    choices = (
+        Choice(f"send:{draft.id}", talk.text("button.publish"), "positive"),
+        Choice(f"edit:{draft.id}", talk.text("button.change")),
+        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
+    )
+    items = items_of(talk, draft)
+    rows = tuple(
+        Row(item.label, draft.answers[item.key].shown, f"change:{draft.id}:{item.key}")
+        for item in items
+        if item.key in draft.answers
+    )
+    groups = [talk.knowledge.organisation.groups[key] for key in groups_of(talk, draft)]
+    reach = ", ".join(talk.text("notice.group", name=group.name, members=group.members) for group in groups)
+    talk.reply(
+        Summary(
+            title=talk.text(f"notice.type_{text_of(draft, 'type', 'fellesfeil')}"),
+            rows=rows,
+            notes=(talk.text("notice.reach", reach=reach),),
+            choices=choices,
+            question=talk.text("notice.question"),
+        )
+    )
+    talk.ask_choice("confirm", draft.id, choices)
+
+
+def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
+    rows = [
+        Row(talk.text("summary.form"), f"{form.title} ({form.id})", f"wrong_form:{draft.id}"),
+        Row(talk.text("summary.why"), why(talk, form, draft.text)),
+        Row(talk.text("summary.description"), draft.text, f"change:{draft.id}:description"),
+    ]
+    for item in items_of(talk, draft):
+        answer = draft.answers.get(item.key)
+        if answer is not None:
+            rows.append(Row(item.label, answer.shown, f"change:{draft.id}:{item.key}"))
+    attached = [one.name for one in draft.attachments]
+    if attached:
+        rows.append(Row(talk.text("summary.attachments"), ", ".join(attached)))
+    person = talk.situation.person
+    rows.append(
+        Row(talk.text("summary.reporter"), f"{person.name}, {talk.text(f'role.{talk.role}')}, {talk.virksomhet or '–'}")
+    )
+    rows.append(Row(talk.text("summary.goes_to"), _goes_to(talk, draft, form)))
+    if form.billing is not None:
+        rows.append(Row(talk.text("summary.price"), form.billing.price or talk.text("summary.price_unknown")))
+    if form.delivery_time:
+        rows.append(Row(talk.text("summary.delivery"), form.delivery_time))
+    return tuple(rows)
+
+
+def _goes_to(talk: Conversation, draft: Draft, form: Form) -> str:
+    if to_first_line(talk, draft):
+        way = talk.knowledge.organisation.virksomheter.get(talk.virksomhet)
+        label = way.first_line.label if way else talk.text("summary.own_first_line")
+        return talk.text("summary.to_first_line", label=label)
+    return form.route or talk.knowledge.organisation.desk_name
+
+
+def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
+    notes = []
+    if draft.critical:
+        notes.append(talk.text("critical.note"))
+    if form.route == talk.knowledge.organisation.pay_desk:
+        notes.append(talk.text("summary.pay_note"))
+    if form.estimate_approval:
+        notes.append(talk.text("summary.estimate_note"))
+    if any(draft.answers.get(key) and draft.answers[key].value == UNKNOWN_VALUE for key in BILLING_FIELDS):
+        notes.append(talk.text("summary.billing_unknown"))
+    optional = [
+        item.label.lower()
+        for item in items_of(talk, draft)
+        if not item.required and item.key not in draft.answers and item.key not in draft.skipped
+    ]
+    if optional:
+        notes.append(talk.text("summary.optional", labels=", ".join(optional[:6])))
+    return tuple(notes)

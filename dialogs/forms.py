@@ -1,0 +1,51 @@
+"""What there is to say about a form: who may use it, why it was found, what it is for."""
+
+from __future__ import annotations
+
+from dialogs.case import Role
+from dialogs.conversation import Conversation
+from knowledge.catalogue import Form
+from knowledge.matching import Candidate
+
+
+def may_use(talk: Conversation, form: Form) -> bool:
+    """Whether the person's granted roles are among the form's audience (G 3.2.2). USS may use every form."""
+    roles = {role.value for role in talk.roles}
+    return not form.audience or Role.USS in talk.roles or bool(roles & set(form.audience))
+
+
+def is_employee(talk: Conversation) -> bool:
+    """An employee has no orderer's role; his way is his own 1.linje (G 3.2.1)."""
+    return talk.roles <= {Role.ANSATT}
+
+
+def audience_text(talk: Conversation, form: Form) -> str:
+    """Who may use the form, as a list in words."""
+    return ", ".join(talk.text(f"role.{one}") for one in form.audience) or talk.text("role.everyone")
+
+
+def why(talk: Conversation, form: Form, text: str) -> str:
+    """Why this form, in a sentence: the words and examples that hit."""
+    match = talk.knowledge.matcher.match(text)
+    for candidate in match.candidates:
+        if candidate.form.id == form.id and candidate.reasons:
+            return reasons_text(talk, candidate)
+    return talk.text("choose.why_chosen")
+
+
+def reasons_text(talk: Conversation, candidate: Candidate) -> str:
+    """The words and the example that hit, in a sentence or two."""
+    words = [reason.value for reason in candidate.reasons if reason.kind != "example"][:4]
+    examples = [reason.value for reason in candidate.reasons if reason.kind == "example"][:1]
+    parts = []
+    if words:
+        parts.append(talk.text("choose.why_words", words=", ".join(f"«{word}»" for word in words)))
+    if examples:
+        parts.append(talk.text("choose.why_example", example=examples[0]))
+    return " ".join(parts) or talk.text("choose.why_chosen")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a description; it says what the form is for, the rest mostly what it is not."""
+    head, dot, _ = text.partition(". ")
+    return head + "." if dot else text
