@@ -109,7 +109,17 @@ class Grammar:
                 for kind in self._kinds.get(item.category, (item.category,)):
                     for rule in self._by_first.get(f"<{kind}>", ()):
                         self._complete(
-                            rule, position, item.end, (item.value,), item.weight, context, words, table, here, seen, agenda
+                            rule,
+                            position,
+                            item.end,
+                            (item.value,),
+                            item.weight,
+                            context,
+                            words,
+                            table,
+                            here,
+                            seen,
+                            agenda,
                         )
         return everything
 

@@ -42,12 +42,25 @@ def figures(context: Context, clock: Clock) -> When:
     return of_clock(clock)
 
 
-@rules("kl .? <clockfigures|closeclock>", "kl : <clockfigures|closeclock>", "at <clockfigures|closeclock>", gives="clock", weight=0.8)
+@rules(
+    "kl .? <clockfigures|closeclock>",
+    "kl : <clockfigures|closeclock>",
+    "at <clockfigures|closeclock>",
+    gives="clock",
+    weight=0.8,
+)
 def clock_figures(context: Context, clock: Clock) -> When:
     return of_clock(clock)
 
 
-@rules("kl .? <closeclock> t|h", "<closeclock> t|h|hrs", "kl .? <hour> t|h", "<clockfigures> t|h", gives="clock", weight=0.5)
+@rules(
+    "kl .? <closeclock> t|h",
+    "<closeclock> t|h|hrs",
+    "kl .? <hour> t|h",
+    "<clockfigures> t|h",
+    gives="clock",
+    weight=0.5,
+)
 def clock_h(context: Context, clock: Clock) -> When:
     return of_clock(clock)
 
@@ -70,12 +83,24 @@ def half_past(context: Context, clock: Clock) -> Clock:
     return _moved(clock, 30)
 
 
-@rules("kvart|kvarter på|før <hour>", "et kvarter på|før <hour>", "a? quarter to|before|of <hour>", gives="spoken", weight=0.5)
+@rules(
+    "kvart|kvarter på|før <hour>",
+    "et kvarter på|før <hour>",
+    "a? quarter to|before|of <hour>",
+    gives="spoken",
+    weight=0.5,
+)
 def quarter_to(context: Context, clock: Clock) -> Clock:
     return _moved(clock, -15)
 
 
-@rules("kvart|kvarter over|etter|øver <hour>", "et kvarter over <hour>", "a? quarter past|after <hour>", gives="spoken", weight=0.5)
+@rules(
+    "kvart|kvarter over|etter|øver <hour>",
+    "et kvarter over <hour>",
+    "a? quarter past|after <hour>",
+    gives="spoken",
+    weight=0.5,
+)
 def quarter_past(context: Context, clock: Clock) -> Clock:
     return _moved(clock, 15)
 
@@ -84,7 +109,13 @@ def _minutes(number: Number) -> int | None:
     return int(number.value) if number.value == int(number.value) and 1 <= number.value <= 29 else None
 
 
-@rules("<num> på <hour>", "<num> minutt|minutter|min|minute|minutes på|to|before <hour>", "<num> to <hour>", gives="spoken", weight=0.4)
+@rules(
+    "<num> på <hour>",
+    "<num> minutt|minutter|min|minute|minutes på|to|before <hour>",
+    "<num> to <hour>",
+    gives="spoken",
+    weight=0.4,
+)
 def minutes_to(context: Context, number: Number, clock: Clock) -> Clock | None:
     minutes = _minutes(number)
     return None if minutes is None else _moved(clock, -minutes)
@@ -236,7 +267,7 @@ def about(context: Context, *found: object) -> When | None:
 
 @rules("<date> <hour>", gives="any", weight=-0.6)
 def day_and_bare_hour(context: Context, day: When, clock: Clock) -> When | None:
-    """"i morgen 8": only a day right before it makes a bare number an hour."""
+    """ "i morgen 8": only a day right before it makes a bare number an hour."""
     return both(day, of_clock(clock)) if day.kind in ("day", "weekday") and 6 <= clock.hour <= 23 else None
 
 

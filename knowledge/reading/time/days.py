@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from knowledge.reading.time import feasts
 from knowledge.reading.time.chart import Rules
 from knowledge.reading.time.lexicon import MORNING, fold
-from knowledge.reading.time.meaning import Clock, Context, Number, Part, When, both, of_clock, of_part, settled, unit_now
+from knowledge.reading.time.meaning import (
+    Clock,
+    Context,
+    Number,
+    Part,
+    When,
+    both,
+    of_clock,
+    of_part,
+    settled,
+    unit_now,
+)
 from knowledge.reading.time.scanning import Day
 from knowledge.reading.time.series import (
     Grain,
@@ -48,7 +59,15 @@ def yesterday(context: Context) -> When:
     return unit_now(context, Grain.DAY, -1)
 
 
-@rules("i morgen|morgon", "morgendagen|morgendagens|morgondagen", "tomorrow", "dagen i? morgen", "tmrw|tomorow", gives="deictic", weight=0.4)
+@rules(
+    "i morgen|morgon",
+    "morgendagen|morgendagens|morgondagen",
+    "tomorrow",
+    "dagen i? morgen",
+    "tmrw|tomorow",
+    gives="deictic",
+    weight=0.4,
+)
 def tomorrow(context: Context) -> When:
     return unit_now(context, Grain.DAY, 1)
 
@@ -58,7 +77,14 @@ def day_after_tomorrow(context: Context) -> When:
     return unit_now(context, Grain.DAY, 2)
 
 
-@rules("i? forgårs|forgars", "i førgår|førgårs|forgår", "dagen før i går", "the? day before yesterday", gives="deictic", weight=0.6)
+@rules(
+    "i? forgårs|forgars",
+    "i førgår|førgårs|forgår",
+    "dagen før i går",
+    "the? day before yesterday",
+    gives="deictic",
+    weight=0.6,
+)
 def day_before_yesterday(context: Context) -> When:
     return unit_now(context, Grain.DAY, -2)
 
@@ -77,7 +103,14 @@ def _weekday_of(context: Context, number: int, weeks: int) -> When:
     return settled(start, shifted(start, _DAY), Grain.DAY, "day")
 
 
-@rules("sist|siste|forrige|førre|last|past|nå på? sist? <weekday>", "<weekday> som var", "sist <weekday>", "den siste <weekday>", gives="day", weight=0.5)
+@rules(
+    "sist|siste|forrige|førre|last|past|nå på? sist? <weekday>",
+    "<weekday> som var",
+    "sist <weekday>",
+    "den siste <weekday>",
+    gives="day",
+    weight=0.5,
+)
 def last_weekday(context: Context, number: int) -> When:
     """The one that was, and never today."""
     back = (context.today.weekday() - number) % 7 or 7
@@ -102,7 +135,7 @@ def coming_weekday(context: Context, number: int) -> When:
 
 @rules("neste|nest|next <weekday>", "<weekday> i? neste uke|uka|uken|week", gives="day", weight=0.5)
 def next_weekday(context: Context, number: int) -> When:
-    """"neste fredag" is the one of next week; the nearest is "fredag" or "førstkommende fredag"."""
+    """ "neste fredag" is the one of next week; the nearest is "fredag" or "førstkommende fredag"."""
     return _weekday_of(context, number, 1)
 
 
@@ -146,7 +179,9 @@ def next_day(context: Context) -> When:
     return unit_now(context, Grain.DAY, 1)
 
 
-@rules("neste virkedag|arbeidsdag", "første <workunit>", "next working day", "next business day", gives="day", weight=0.4)
+@rules(
+    "neste virkedag|arbeidsdag", "første <workunit>", "next working day", "next business day", gives="day", weight=0.4
+)
 def next_working_day(context: Context, *_: object) -> When:
     start = feasts.working_day_from(context.now, 1)
     return settled(start, shifted(start, _DAY), Grain.DAY, "day")
@@ -205,7 +240,7 @@ def month_day(context: Context, month: int, day: Number | int) -> When | None:
 
 @rules("den|the? <ord> i <ord>", "<num> i <num>", gives="dated", weight=0.2)
 def day_in_numbered_month(context: Context, day: Number | int, month: Number | int) -> When | None:
-    """"femtende i tredje", "24. i 12."."""
+    """ "femtende i tredje", "24. i 12."."""
     if isinstance(day, Number) and isinstance(month, Number) and (day.worded or month.worded):
         return None
     return date_when(_number_day(day), _number_day(month))
@@ -236,7 +271,11 @@ def in_year(when: When, year: int) -> When | None:
     """The when in that year only."""
     whole = fixed(datetime(year, 1, 1), datetime(year + 1, 1, 1), Grain.YEAR)
     span = next(inside(when.series, whole).spans(datetime(year, 1, 1), datetime(year + 1, 1, 1)), None)
-    return None if span is None else settled(span.start, span.end, when.grain, "day" if when.grain is Grain.DAY else when.kind, when.ranged)
+    return (
+        None
+        if span is None
+        else settled(span.start, span.end, when.grain, "day" if when.grain is Grain.DAY else when.kind, when.ranged)
+    )
 
 
 @rules("<dated>", "<dayofmonth>", gives="day")
@@ -287,7 +326,7 @@ def this_part(context: Context, part: Part) -> When | None:
 
 
 def _tonight(context: Context) -> When:
-    """"i natt": a night that is or was for a fault, the one to come for a delivery, so both are on offer."""
+    """ "i natt": a night that is or was for a fault, the one to come for a delivery, so both are on offer."""
     night = Part(1320 - 1440, 360, at_night=True)
     starts = [shifted(context.day(offset), timedelta(minutes=0)) for offset in (0, 1)]
     ends = [shifted(start, timedelta(hours=6)) for start in starts]
@@ -301,7 +340,20 @@ def _either(first: Series, second: Series) -> Series:
     return merged(first, second)
 
 
-@rules("i morges", "i dag tidlig|morges", "denne|dette morgenen?", "this morning", "tidlig i dag", "i dag morgen|morges", "nå i? morges", "i dag på? morgenen|morran", "tidlig i morges", "early this morning", gives="partday", weight=0.8)
+@rules(
+    "i morges",
+    "i dag tidlig|morges",
+    "denne|dette morgenen?",
+    "this morning",
+    "tidlig i dag",
+    "i dag morgen|morges",
+    "nå i? morges",
+    "i dag på? morgenen|morran",
+    "tidlig i morges",
+    "early this morning",
+    gives="partday",
+    weight=0.8,
+)
 def this_morning(context: Context) -> When | None:
     when = _part_of(context, 0, MORNING)
     return None if when is None else replace(when, back=True)
@@ -312,12 +364,28 @@ def english_tonight(context: Context) -> When | None:
     return _part_of(context, 0, Part(1080, 1440))
 
 
-@rules("i morgen tidlig", "tidlig i morgen", "i morgen på? morgenen", "tomorrow morning", "i morgen morgen", gives="partday", weight=0.8)
+@rules(
+    "i morgen tidlig",
+    "tidlig i morgen",
+    "i morgen på? morgenen",
+    "tomorrow morning",
+    "i morgen morgen",
+    gives="partday",
+    weight=0.8,
+)
 def tomorrow_morning(context: Context) -> When | None:
     return _part_of(context, 1, Part(300, 720))
 
 
-@rules("i går morges", "i går tidlig", "tidlig i går", "i går på? morgenen", "yesterday morning", gives="partday", weight=0.8)
+@rules(
+    "i går morges",
+    "i går tidlig",
+    "tidlig i går",
+    "i går på? morgenen",
+    "yesterday morning",
+    gives="partday",
+    weight=0.8,
+)
 def yesterday_morning(context: Context) -> When | None:
     return _part_of(context, -1, Part(300, 720))
 
@@ -333,7 +401,15 @@ def late_on_day(context: Context) -> When | None:
     return None
 
 
-@rules("sist|siste|forrige natt", "natt til i dag", "last night", "i natt som var", "nå i natt", gives="partday", weight=0.6)
+@rules(
+    "sist|siste|forrige natt",
+    "natt til i dag",
+    "last night",
+    "i natt som var",
+    "nå i natt",
+    gives="partday",
+    weight=0.6,
+)
 def last_night(context: Context) -> When | None:
     when = _part_of(context, 0, Part(0, 360, at_night=True))
     return None if when is None else replace(when, back=True)
@@ -385,7 +461,16 @@ def inside_next_night(day: When) -> When:
     return When(Series(Grain.PART, spans), "partday", settled=day.settled, ranged=True)
 
 
-@rules("i hele dag", "i? heile dag", "hele|heile dagen|dag", "all day", "the whole day", "i dag hele dagen", gives="deictic", weight=0.3)
+@rules(
+    "i hele dag",
+    "i? heile dag",
+    "hele|heile dagen|dag",
+    "all day",
+    "the whole day",
+    "i dag hele dagen",
+    gives="deictic",
+    weight=0.3,
+)
 def whole_day(context: Context) -> When:
     return replace(unit_now(context, Grain.DAY), back=True)
 

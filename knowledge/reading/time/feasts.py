@@ -127,7 +127,9 @@ def _iso_week(number: int) -> SpanIn:
 
 # Names as people write them; "|" parts spellings. Holidays of several days have their length.
 _FEASTS: Mapping[str, SpanIn] = {
-    "nyttårsdag|nyttårsdagen|første nyttårsdag|1. nyttårsdag|nyttår|new year|new year's day|new years day": _fixed(1, 1),
+    "nyttårsdag|nyttårsdagen|første nyttårsdag|1. nyttårsdag|nyttår|new year|new year's day|new years day": _fixed(
+        1, 1
+    ),
     "nyttårsaften|nyttårsaftenen|nyttårsaftan|nyttårskvelden|new year's eve|new years eve": _fixed(12, 31),
     "hellig tre konger|hellige tre konger|hellig tre kongers dag|hellige tre kongers dag|helligtrekongersdag|"
     "trettendedag jul|13. dag jul|epiphany": _fixed(1, 6),
@@ -137,8 +139,9 @@ _FEASTS: Mapping[str, SpanIn] = {
     "kvinnedagen|kvinnedag|den internasjonale kvinnedagen|internasjonale kvinnedag|women's day": _fixed(3, 8),
     "arbeidernes dag|arbeidarane sin dag|arbeidernes internasjonale kampdag|første mai|fyrste mai": _fixed(5, 1),
     "frigjøringsdagen": _fixed(5, 8),
-    "grunnlovsdag|grunnlovsdagen|nasjonaldag|nasjonaldagen|syttende mai|norges nasjonaldag|"
-    "constitution day": _fixed(5, 17),
+    "grunnlovsdag|grunnlovsdagen|nasjonaldag|nasjonaldagen|syttende mai|norges nasjonaldag|constitution day": _fixed(
+        5, 17
+    ),
     "unionsoppløsningen": _fixed(6, 7),
     "sankthans|sankthansaften|st. hans|st hans|st. hansaften|st hansaften|st. hans aften|sankt hans|sankt hans aften|"
     "jonsok|jonsokaften|jonsokkvelden": _fixed(6, 23),
@@ -182,11 +185,17 @@ _FEASTS: Mapping[str, SpanIn] = {
     "farsdag|farsdagen|father's day|fathers day": _weekday(11, 6, 2),
     "allehelgensdag|alle helgens dag|allehelgensdagen|all saints day|all saints' day": _weekday(11, 6, 1),
     "black friday": lambda year: _black_friday(year),
-    "første søndag i advent|1. søndag i advent|første advent|1. advent|første adventssøndag|1. adventssøndag": _advent(1),
+    "første søndag i advent|1. søndag i advent|første advent|1. advent|første adventssøndag|1. adventssøndag": _advent(
+        1
+    ),
     "andre søndag i advent|2. søndag i advent|andre advent|2. advent|andre adventssøndag|annen søndag i advent|"
     "2. adventssøndag": _advent(2),
-    "tredje søndag i advent|3. søndag i advent|tredje advent|3. advent|tredje adventssøndag|3. adventssøndag": _advent(3),
-    "fjerde søndag i advent|4. søndag i advent|fjerde advent|4. advent|fjerde adventssøndag|4. adventssøndag": _advent(4),
+    "tredje søndag i advent|3. søndag i advent|tredje advent|3. advent|tredje adventssøndag|3. adventssøndag": _advent(
+        3
+    ),
+    "fjerde søndag i advent|4. søndag i advent|fjerde advent|4. advent|fjerde adventssøndag|4. adventssøndag": _advent(
+        4
+    ),
     # School holidays as Oslo has them: the weeks are fixed by number.
     "vinterferie|vinterferien|vinterferia": _iso_week(8),
     "høstferie|høstferien|haustferien|haustferie|høstferia": _iso_week(40),

@@ -84,7 +84,9 @@ def _best(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
     return sorted(taken, key=lambda item: item.start)
 
 
-def _found(item: Item, stretch: Sequence[Token], text: str, local: datetime, direction: Direction | None) -> Found | None:
+def _found(
+    item: Item, stretch: Sequence[Token], text: str, local: datetime, direction: Direction | None
+) -> Found | None:
     when = item.value
     if not isinstance(when, When):
         from knowledge.reading.time.meaning import Clock, of_clock  # noqa: PLC0415

@@ -42,7 +42,14 @@ def counted_and_half(context: Context, number: Number, grain: Grain) -> Length |
     return length_of(number.value + 0.5, grain, number.estimate)
 
 
-@rules("en|ei|et halv|halvt <unit>", "halv|halve|halvt <unit>", "half an|a <unit>", "a|an half <unit>", gives="length", weight=0.3)
+@rules(
+    "en|ei|et halv|halvt <unit>",
+    "halv|halve|halvt <unit>",
+    "half an|a <unit>",
+    "a|an half <unit>",
+    gives="length",
+    weight=0.3,
+)
 def half(context: Context, grain: Grain) -> Length | None:
     return length_of(0.5, grain)
 
@@ -88,7 +95,13 @@ def summed(context: Context, first: Length, second: Length) -> Length | None:
     return None if first.working or second.working or second.grain >= first.grain else first.plus(second)
 
 
-@rules("<about> <length>", "over|mer enn <length>", "mer|minst|under|knapt|godt|vel|drøyt|ca . <length>", "<length> <tid>", gives="length")
+@rules(
+    "<about> <length>",
+    "over|mer enn <length>",
+    "mer|minst|under|knapt|godt|vel|drøyt|ca . <length>",
+    "<length> <tid>",
+    gives="length",
+)
 def roughly(context: Context, *parts: object) -> Length | None:
     found = next((part for part in parts if isinstance(part, Length)), None)
     return None if found is None else replace(found, estimate=True)
@@ -128,7 +141,15 @@ def ago(context: Context, length: Length) -> When:
     return replace(moved(context, length, -1), back=True)
 
 
-@rules("om|in <length>", "<length> fra nå", "<length> from now", "om <length> fra nå", "<length> frem|fram i? tid|tiden?", gives="ahead", weight=0.4)
+@rules(
+    "om|in <length>",
+    "<length> fra nå",
+    "<length> from now",
+    "om <length> fra nå",
+    "<length> frem|fram i? tid|tiden?",
+    gives="ahead",
+    weight=0.4,
+)
 def ahead(context: Context, length: Length) -> When:
     return moved(context, length, 1)
 
@@ -145,9 +166,15 @@ def within(context: Context, length: Length) -> When:
     return replace(settled(context.now, end, grain, "range", ranged=True), bound="by", estimate=length.estimate)
 
 
-@rules("i|for|på over|nesten? <length> nå?", "i|på <length> nå?", "i hele <length>", "in|for the past|last <length>", gives="lasting")
+@rules(
+    "i|for|på over|nesten? <length> nå?",
+    "i|på <length> nå?",
+    "i hele <length>",
+    "in|for the past|last <length>",
+    gives="lasting",
+)
 def lasting(context: Context, length: Length) -> When:
-    """"har vært nede i to timer": began that long ago; only a fault report may take it so (see finding)."""
+    """ "har vært nede i to timer": began that long ago; only a fault report may take it so (see finding)."""
     return replace(moved(context, length, -1), back=True, bound="since")
 
 
@@ -155,7 +182,9 @@ def _back_range(context: Context, length: Length) -> When:
     grain = length.grain
     end = context.now if grain < Grain.DAY else start_of(context.now, grain)
     start = length.from_point(end, -1)
-    when = settled(start_of(start, Grain.SECOND), start_of(end, Grain.SECOND), _range_grain(grain), "range", ranged=True)
+    when = settled(
+        start_of(start, Grain.SECOND), start_of(end, Grain.SECOND), _range_grain(grain), "range", ranged=True
+    )
     return replace(when, estimate=length.estimate, back=True)
 
 
@@ -189,7 +218,9 @@ def the_next(context: Context, length: Length) -> When:
     grain = length.grain
     start = context.now if grain < Grain.DAY else add(start_of(context.now, grain), grain, 1)
     end = length.from_point(start, 1)
-    when = settled(start_of(start, Grain.SECOND), start_of(end, Grain.SECOND), _range_grain(grain), "range", ranged=True)
+    when = settled(
+        start_of(start, Grain.SECOND), start_of(end, Grain.SECOND), _range_grain(grain), "range", ranged=True
+    )
     return replace(when, estimate=length.estimate)
 
 
@@ -210,13 +241,13 @@ def from_anchor(context: Context, length: Length, anchor: When) -> When | None:
 
 @rules("<any> om <length>", gives="any", weight=0.8)
 def coming_plus(context: Context, anchor: When, length: Length) -> When | None:
-    """"tirsdag om en uke": the coming Tuesday and a week more."""
+    """ "tirsdag om en uke": the coming Tuesday and a week more."""
     return _from_anchor(context, length, anchor, 1) if anchor.kind == "weekday" else None
 
 
 @rules("<any> for <length> siden", "<any> <length> ago", gives="any", weight=0.8)
 def last_minus(context: Context, anchor: When, length: Length) -> When | None:
-    """"mandag for to uker siden": the Monday that was, and so much further back."""
+    """ "mandag for to uker siden": the Monday that was, and so much further back."""
     return _from_anchor(context, length, anchor, -1, back=True) if anchor.kind == "weekday" else None
 
 
@@ -232,4 +263,7 @@ def _from_anchor(context: Context, length: Length, anchor: When, sign: int, back
         grain = Grain.MINUTE
     start = start_of(point, grain) if grain not in (Grain.PART,) else point
     end = shifted(start, timedelta(days=1)) if grain is Grain.DAY else add(start, grain, 1)
-    return replace(settled(start, end, grain, "day" if grain >= Grain.DAY else "instant"), estimate=anchor.estimate or length.estimate)
+    return replace(
+        settled(start, end, grain, "day" if grain >= Grain.DAY else "instant"),
+        estimate=anchor.estimate or length.estimate,
+    )

@@ -26,7 +26,15 @@ WEEKDAYS = (
     "lørdag lørdagen laurdag laurdagen saturday",
     "søndag søndagen sundag sundagen sunday",
 )
-WEEKDAYS_SHORT = ("man mån mon", "tir tirs tys tue tues", "ons wed", "tor tors thu thur thurs", "fre fri", "lør lau sat", "søn sun")
+WEEKDAYS_SHORT = (
+    "man mån mon",
+    "tir tirs tys tue tues",
+    "ons wed",
+    "tor tors thu thur thurs",
+    "fre fri",
+    "lør lau sat",
+    "søn sun",
+)
 MONTHS = (
     "januar january",
     "februar february",
@@ -176,8 +184,17 @@ def fold(word: str) -> str:
 
 def _plain(word: str) -> str:
     return (
-        word.replace("aa", "å").replace("oe", "ø").replace("ae", "æ").replace("ö", "ø").replace("ä", "æ")
-        .replace("é", "e").replace("è", "e").replace("ê", "e").replace("ó", "o").replace("ò", "o").replace("ô", "o")
+        word.replace("aa", "å")
+        .replace("oe", "ø")
+        .replace("ae", "æ")
+        .replace("ö", "ø")
+        .replace("ä", "æ")
+        .replace("é", "e")
+        .replace("è", "e")
+        .replace("ê", "e")
+        .replace("ó", "o")
+        .replace("ò", "o")
+        .replace("ô", "o")
     )
 
 
@@ -221,7 +238,11 @@ def _entries() -> dict[str, list[Entry]]:
         put(words, "monthshort", index + 1)
     for grain, words in UNITS.items():
         put(words, "unit", grain)
-    put("virkedag virkedager virkedagar virkedagen arbeidsdag arbeidsdager arbeidsdagar arbeidsdagen yrkedag yrkedager", "workunit", 1)
+    put(
+        "virkedag virkedager virkedagar virkedagen arbeidsdag arbeidsdager arbeidsdagar arbeidsdagen yrkedag yrkedager",
+        "workunit",
+        1,
+    )
     put("kvarter kvarteret kvarters", "fixedlength", 15)
     put("halvtime halvtimen halvtimes halvtimer", "fixedlength", 30)
     put("halvannentime", "fixedlength", 90)
@@ -269,11 +290,17 @@ NOT_TIME = frozenset(
 )
 _FUZZY: tuple[str, ...] = tuple(
     fold(word)
-    for words in (*WEEKDAYS, *MONTHS, "ettermiddag formiddag føremiddag morgen kveld minutter måned måneder førstkommende kommende")
+    for words in (
+        *WEEKDAYS,
+        *MONTHS,
+        "ettermiddag formiddag føremiddag morgen kveld minutter måned måneder førstkommende kommende",
+    )
     for word in words.split()
     if len(word) >= 5
 )
-_PART_WORDS = "morgenen|morgen|morgon|formiddagen|formiddag|føremiddag|ettermiddagen|ettermiddag|kvelden|kveld|natten|natta|natt"
+_PART_WORDS = (
+    "morgenen|morgen|morgon|formiddagen|formiddag|føremiddag|ettermiddagen|ettermiddag|kvelden|kveld|natten|natta|natt"
+)
 _COMPOUND = re.compile(rf"^([a-zæøå]+?)s?({_PART_WORDS})$")
 _TIDEN = re.compile(r"^([a-zæøå]+?)(tida|tiden|tid|ti)$")
 _MONTH_LONG = re.compile(r"^([a-zæøå]+?)(måneden|måned|månad|månaden)$")
@@ -314,7 +341,11 @@ def _meant(word: str) -> str | None:
         return _BARE[word]
     if len(word) >= 5:
         for known in _FUZZY:
-            if abs(len(known) - len(word)) <= 1 and known[0] == word[0] and OSA.distance(known, word, score_cutoff=1) <= 1:
+            if (
+                abs(len(known) - len(word)) <= 1
+                and known[0] == word[0]
+                and OSA.distance(known, word, score_cutoff=1) <= 1
+            ):
                 return known
     return None
 

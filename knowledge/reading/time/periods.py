@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from knowledge.reading.time import feasts
 from knowledge.reading.time.chart import Rules
 from knowledge.reading.time.days import in_year
-from knowledge.reading.time.meaning import Clock, Context, Length, Number, When, both, known_span, of_clock, settled, unit_now
+from knowledge.reading.time.meaning import (
+    Clock,
+    Context,
+    Length,
+    Number,
+    When,
+    both,
+    known_span,
+    of_clock,
+    settled,
+    unit_now,
+)
 from knowledge.reading.time.resolving import choose
 from knowledge.reading.time.series import (
     Grain,
@@ -127,7 +138,14 @@ def unit_before_last(context: Context, grain: Grain) -> When | None:
     return replace(unit_now(context, grain, -2), back=True) if grain in _CYCLES else None
 
 
-@rules("hele|heile|i hele <unit>", "i? hele|heile denne <unit>", "all <unit>", "the whole <unit>", gives="cycle", weight=0.4)
+@rules(
+    "hele|heile|i hele <unit>",
+    "i? hele|heile denne <unit>",
+    "all <unit>",
+    "the whole <unit>",
+    gives="cycle",
+    weight=0.4,
+)
 def whole_unit(context: Context, grain: Grain) -> When | None:
     return replace(unit_now(context, grain), back=True) if grain in _CYCLES else None
 
@@ -194,7 +212,14 @@ def _quarter(number: int) -> Series | None:
     return yearly(span_in, Grain.QUARTER)
 
 
-@rules("<ord> kvartal|kvartalet|quarter", "kvartal <num>", "q <num>", "den|det <ord> kvartal|kvartalet", gives="quarter", weight=0.4)
+@rules(
+    "<ord> kvartal|kvartalet|quarter",
+    "kvartal <num>",
+    "q <num>",
+    "den|det <ord> kvartal|kvartalet",
+    gives="quarter",
+    weight=0.4,
+)
 def quarter(context: Context, number: Number | int) -> When | None:
     series = _quarter(number if isinstance(number, int) else int(number.value))
     return None if series is None else When(series, "quarter")
@@ -218,7 +243,14 @@ def _season(name: str) -> Series:
     return yearly(span_in, Grain.QUARTER)
 
 
-@rules("<season>", "i|til|på|om|denne|this|in|utpå <season>", "the|nå i? <season>", "til <season>", gives="seasonwhen", weight=0.1)
+@rules(
+    "<season>",
+    "i|til|på|om|denne|this|in|utpå <season>",
+    "the|nå i? <season>",
+    "til <season>",
+    gives="seasonwhen",
+    weight=0.1,
+)
 def season(context: Context, name: str) -> When:
     return When(_season(name), "season", ranged=True)
 
@@ -263,7 +295,13 @@ def weekends() -> Series:
     return Series(Grain.WEEKEND, spans)
 
 
-@rules("i|på|over|til|gjennom? <weekend>", "i? denne|this|the|nå i? <weekend>", "i helga nå", gives="weekendwhen", weight=0.2)
+@rules(
+    "i|på|over|til|gjennom? <weekend>",
+    "i? denne|this|the|nå i? <weekend>",
+    "i helga nå",
+    gives="weekendwhen",
+    weight=0.2,
+)
 def weekend(context: Context, *_: object) -> When:
     return When(weekends(), "weekend", ranged=True)
 
@@ -271,10 +309,20 @@ def weekend(context: Context, *_: object) -> When:
 @rules("i? forrige|sist|siste|førre|last <weekend>", "helga som var", gives="weekendwhen", weight=0.5)
 def last_weekend(context: Context, *_: object) -> When | None:
     span = last_before(weekends(), context.now)
-    return None if span is None else replace(settled(span.start, span.end, Grain.WEEKEND, "weekend", ranged=True), back=True)
+    return (
+        None
+        if span is None
+        else replace(settled(span.start, span.end, Grain.WEEKEND, "weekend", ranged=True), back=True)
+    )
 
 
-@rules("i? førstkommende|kommende|coming|komande <weekend>", "helga som kommer", "nå til helga|helgen", gives="weekendwhen", weight=0.5)
+@rules(
+    "i? førstkommende|kommende|coming|komande <weekend>",
+    "helga som kommer",
+    "nå til helga|helgen",
+    gives="weekendwhen",
+    weight=0.5,
+)
 def coming_weekend(context: Context, *_: object) -> When | None:
     span = first_after(weekends(), context.now)
     return None if span is None else settled(span.start, span.end, Grain.WEEKEND, "weekend", ranged=True)
@@ -299,7 +347,13 @@ def _counted(context: Context, fine: Series, coarse: When, position: int) -> Whe
     return When(series, kind, settled=coarse.settled)
 
 
-@rules("den? <ord> <weekday> i|av|in|of <period>", "the? <ord> <weekday> i|av|in|of <period>", "den? <ord> <weekday> <period>", gives="day", weight=0.7)
+@rules(
+    "den? <ord> <weekday> i|av|in|of <period>",
+    "the? <ord> <weekday> i|av|in|of <period>",
+    "den? <ord> <weekday> <period>",
+    gives="day",
+    weight=0.7,
+)
 def nth_weekday(context: Context, position: int, number: int, coarse: When) -> When | None:
     return _counted(context, weekdays(number), coarse, position - 1)
 
@@ -389,14 +443,27 @@ def _edge(context: Context, when: When, from_share: float, to_share: float) -> W
     if span is None or when.grain < Grain.DAY:
         return None
     whole = span.end - span.start
-    start = start_of(span.start + whole * from_share, Grain.DAY) if when.grain > Grain.DAY else span.start + whole * from_share
+    start = (
+        start_of(span.start + whole * from_share, Grain.DAY)
+        if when.grain > Grain.DAY
+        else span.start + whole * from_share
+    )
     end = span.end if to_share >= 1 else start_of(span.start + whole * to_share, Grain.DAY)
     if when.grain is Grain.DAY:
         end = span.start + whole * to_share
-    return replace(settled(start, end, Grain.DAY if when.grain > Grain.DAY else Grain.PART, "edge", ranged=True), estimate=True)
+    return replace(
+        settled(start, end, Grain.DAY if when.grain > Grain.DAY else Grain.PART, "edge", ranged=True), estimate=True
+    )
 
 
-@rules("i|på? begynnelsen|byrjinga|starten|start|beginning av|of|på the? <period|day>", "tidlig|tidleg i|på? <period>", "early in? <period>", "først|fyrst i <period>", gives="any", weight=0.6)
+@rules(
+    "i|på? begynnelsen|byrjinga|starten|start|beginning av|of|på the? <period|day>",
+    "tidlig|tidleg i|på? <period>",
+    "early in? <period>",
+    "først|fyrst i <period>",
+    gives="any",
+    weight=0.6,
+)
 def start_edge(context: Context, when: When) -> When | None:
     return _edge(context, when, 0.0, 0.33)
 
@@ -406,27 +473,60 @@ def middle_edge(context: Context, when: When) -> When | None:
     return _edge(context, when, 0.33, 0.67)
 
 
-@rules("i|på|mot|ved? slutten|slutt|end|utgangen|enden av|of|på the? <period|day>", "sent|seint i|på? <period>", "late in? <period>", "sist i <period>", "ultimo <period>", gives="any", weight=0.6)
+@rules(
+    "i|på|mot|ved? slutten|slutt|end|utgangen|enden av|of|på the? <period|day>",
+    "sent|seint i|på? <period>",
+    "late in? <period>",
+    "sist i <period>",
+    "ultimo <period>",
+    gives="any",
+    weight=0.6,
+)
 def end_edge(context: Context, when: When) -> When | None:
     return _edge(context, when, 0.67, 1.0)
 
 
-@rules("slutten|utgangen av måneden|måned", "måneden ut", "ut måneden", "end of the? month", "månedsslutt", gives="monthend", weight=0.6)
+@rules(
+    "slutten|utgangen av måneden|måned",
+    "måneden ut",
+    "ut måneden",
+    "end of the? month",
+    "månedsslutt",
+    gives="monthend",
+    weight=0.6,
+)
 def month_end(context: Context) -> When | None:
     return unit_now(context, Grain.MONTH)
 
 
-@rules("slutten|utgangen av året|år", "året ut", "ut året", "end of the? year", "årsslutt", gives="monthend", weight=0.6)
+@rules(
+    "slutten|utgangen av året|år", "året ut", "ut året", "end of the? year", "årsslutt", gives="monthend", weight=0.6
+)
 def year_end(context: Context) -> When | None:
     return unit_now(context, Grain.YEAR)
 
 
-@rules("slutten|utgangen av uka|uken|veka", "uka|uken|veka ut", "ut uka|uken|veka", "end of the? week", gives="monthend", weight=0.6)
+@rules(
+    "slutten|utgangen av uka|uken|veka",
+    "uka|uken|veka ut",
+    "ut uka|uken|veka",
+    "end of the? week",
+    gives="monthend",
+    weight=0.6,
+)
 def week_end(context: Context) -> When | None:
     return unit_now(context, Grain.WEEK)
 
 
-@rules("slutten|utgangen av dagen", "dagen ut", "ut dagen", "end of the? day", "arbeidsdagens slutt", gives="monthend", weight=0.6)
+@rules(
+    "slutten|utgangen av dagen",
+    "dagen ut",
+    "ut dagen",
+    "end of the? day",
+    "arbeidsdagens slutt",
+    gives="monthend",
+    weight=0.6,
+)
 def day_end(context: Context) -> When | None:
     return unit_now(context, Grain.DAY)
 
@@ -436,10 +536,18 @@ def period_end(context: Context, when: When) -> When | None:
     return _edge(context, when, 0.67, 1.0)
 
 
-@rules("innen|før|by|before|senest|til|fram|frem? til? <monthend>", "innen|før|by|before|senest slutten|utgangen|slutt|end av|of the? <period>", "ut <period>", gives="any", weight=1.2)
+@rules(
+    "innen|før|by|before|senest|til|fram|frem? til? <monthend>",
+    "innen|før|by|before|senest slutten|utgangen|slutt|end av|of the? <period>",
+    "ut <period>",
+    gives="any",
+    weight=1.2,
+)
 def by_period_end(context: Context, when: When) -> When | None:
     span = known_span(when) if when.settled else choose(when, context.now, "future")
-    return None if span is None else replace(settled(span.end, span.end + timedelta(days=1), Grain.DAY, "day"), bound="by")
+    return (
+        None if span is None else replace(settled(span.end, span.end + timedelta(days=1), Grain.DAY, "day"), bound="by")
+    )
 
 
 @rules("årsskiftet|årsskifte", "ved årsskiftet", gives="day", weight=0.3)
@@ -462,22 +570,65 @@ def named_turn_of_month(context: Context, before: int, after: int) -> When:
 # --- now ---------------------------------------------------------------------------------------------------------
 
 
-@rules("nå", "akkurat nå", "nå nå?", "now", "right now", "just now", "med en gang", "straks", "omgående", "umiddelbart", "asap", "snarest", "immediately", "i dette øyeblikk", gives="nowish", weight=0.1)
+@rules(
+    "nå",
+    "akkurat nå",
+    "nå nå?",
+    "now",
+    "right now",
+    "just now",
+    "med en gang",
+    "straks",
+    "omgående",
+    "umiddelbart",
+    "asap",
+    "snarest",
+    "immediately",
+    "i dette øyeblikk",
+    gives="nowish",
+    weight=0.1,
+)
 def now(context: Context) -> When:
     start = start_of(context.now, Grain.SECOND)
     return settled(start, start + timedelta(seconds=1), Grain.SECOND, "instant")
 
 
-@rules("nettopp", "nå nettopp", "akkurat nettopp", "nettopp nå", "akkurat nå nettopp", "for? litt siden", "for et øyeblikk siden", "i stad", "for kort tid siden", "litt siden", "a little while ago", "just now", "a moment ago", gives="justnow", weight=0.5)
+@rules(
+    "nettopp",
+    "nå nettopp",
+    "akkurat nettopp",
+    "nettopp nå",
+    "akkurat nå nettopp",
+    "for? litt siden",
+    "for et øyeblikk siden",
+    "i stad",
+    "for kort tid siden",
+    "litt siden",
+    "a little while ago",
+    "just now",
+    "a moment ago",
+    gives="justnow",
+    weight=0.5,
+)
 def just_now(context: Context) -> When:
     start = start_of(context.now - timedelta(minutes=15), Grain.MINUTE)
-    return replace(settled(start, start + timedelta(minutes=1), Grain.MINUTE, "instant"), estimate=True, back=True, shown=Grain.HOUR)
+    return replace(
+        settled(start, start + timedelta(minutes=1), Grain.MINUTE, "instant"),
+        estimate=True,
+        back=True,
+        shown=Grain.HOUR,
+    )
 
 
 @rules("for en stund|god stund siden", "en stund siden", "a while ago", gives="justnow", weight=0.6)
 def a_while_ago(context: Context) -> When:
     start = start_of(context.now - timedelta(hours=1), Grain.MINUTE)
-    return replace(settled(start, start + timedelta(minutes=1), Grain.MINUTE, "instant"), estimate=True, back=True, shown=Grain.HOUR)
+    return replace(
+        settled(start, start + timedelta(minutes=1), Grain.MINUTE, "instant"),
+        estimate=True,
+        back=True,
+        shown=Grain.HOUR,
+    )
 
 
 @rules("<justnow>", gives="any")
@@ -498,7 +649,18 @@ def any_date(context: Context, when: When) -> When:
     return when
 
 
-@rules("siden|siden en? gang i?|since|helt|starting|beginning siden? fra? <any>", "siden <any>", "fra|from og? med? <any>", "f . o . m . <any>", "fom .? <any>", "helt siden|fra <any>", "helt tilbake fra|til <any>", "allerede fra|siden <any>", gives="any", weight=0.3)
+@rules(
+    "siden|siden en? gang i?|since|helt|starting|beginning siden? fra? <any>",
+    "siden <any>",
+    "fra|from og? med? <any>",
+    "f . o . m . <any>",
+    "fom .? <any>",
+    "helt siden|fra <any>",
+    "helt tilbake fra|til <any>",
+    "allerede fra|siden <any>",
+    gives="any",
+    weight=0.3,
+)
 def since(context: Context, when: When) -> When | None:
     return None if when.bound not in ("at", "since") else replace(when, bound="since", back=True)
 
@@ -513,7 +675,19 @@ def after(context: Context, when: When) -> When | None:
     return None if when.bound != "at" else replace(when, bound="after")
 
 
-@rules("innen|før|senest|seinast|til|by|before|until|till|frem|fram|inntil|to til? <any>", "innen|før utgangen av <any>", "t . o . m . <any>", "tom .? <any>", "til og med <any>", "senest innen|den <any>", "frist <any>", "fristen er <any>", "not? later than <any>", gives="any", weight=0.2)
+@rules(
+    "innen|før|senest|seinast|til|by|before|until|till|frem|fram|inntil|to til? <any>",
+    "innen|før utgangen av <any>",
+    "t . o . m . <any>",
+    "tom .? <any>",
+    "til og med <any>",
+    "senest innen|den <any>",
+    "frist <any>",
+    "fristen er <any>",
+    "not? later than <any>",
+    gives="any",
+    weight=0.2,
+)
 def by(context: Context, when: When) -> When | None:
     return None if when.bound != "at" else replace(when, bound="by")
 
@@ -523,7 +697,14 @@ def by_hour(context: Context, clock: Clock) -> When | None:
     return replace(of_clock(clock), bound="by")
 
 
-@rules("<any> <any>", "<any> , <any>", "<any> - <clock>", "<any> i|av|in|of|og|på|om|den|the|kl <any>", gives="any", weight=0.1)
+@rules(
+    "<any> <any>",
+    "<any> , <any>",
+    "<any> - <clock>",
+    "<any> i|av|in|of|og|på|om|den|the|kl <any>",
+    gives="any",
+    weight=0.1,
+)
 def together(context: Context, first: When, second: When) -> When | None:
     if first.bound in ("since", "by", "after") and second.bound == "at":
         joined = both(replace(first, bound="at"), second)
@@ -549,7 +730,13 @@ def ranged(context: Context, first: When, last: When) -> When | None:
     small, large = first.grain <= Grain.PART, last.grain <= Grain.PART
     if small != large and first.grain > Grain.DAY:
         return None
-    if first.clock is not None and last.clock is not None and last.clock.vague and not first.clock.vague and last.kind == "clock":
+    if (
+        first.clock is not None
+        and last.clock is not None
+        and last.clock.vague
+        and not first.clock.vague
+        and last.kind == "clock"
+    ):
         last = of_clock(replace(last.clock, vague=False))
     series = between(first.series, last.series, inclusive=not large or last.grain is Grain.PART)
     return When(
@@ -563,12 +750,25 @@ def ranged(context: Context, first: When, last: When) -> When | None:
     )
 
 
-@rules("fra|from|mellom|between|i? tidsrommet? <any> til|og|to|and|- og? med? <any>", "<any> -|til|to|until|frem|fram til? <any>", "<any> - <any>", gives="any", weight=0.4)
+@rules(
+    "fra|from|mellom|between|i? tidsrommet? <any> til|og|to|and|- og? med? <any>",
+    "<any> -|til|to|until|frem|fram til? <any>",
+    "<any> - <any>",
+    gives="any",
+    weight=0.4,
+)
 def from_to(context: Context, first: When, last: When) -> When | None:
     return ranged(context, first, last)
 
 
-@rules("<num> -|til <num>", "<num> og <num>", "<closeclock> -|til|og <closeclock>", "<hour> -|til|og <closeclock|clockfigures>", "<closeclock|clockfigures> -|til|og <hour>", gives="hours")
+@rules(
+    "<num> -|til <num>",
+    "<num> og <num>",
+    "<closeclock> -|til|og <closeclock>",
+    "<hour> -|til|og <closeclock|clockfigures>",
+    "<closeclock|clockfigures> -|til|og <hour>",
+    gives="hours",
+)
 def hour_range(context: Context, first: Number | Clock, last: Number | Clock) -> When | None:
     from knowledge.reading.time.clocks import hour_of  # noqa: PLC0415
 
@@ -585,7 +785,15 @@ def hour_range(context: Context, first: Number | Clock, last: Number | Clock) ->
     return When(between(start.series(), end.series(), inclusive=False), "range", ranged=True, clock=start)
 
 
-@rules("fra|mellom|from|between kl? .? <hours>", "kl .? <hours>", "fra kl .? <hours>", "mellom kl .? <hours>", "<hours> -? <tid>", gives="any", weight=0.6)
+@rules(
+    "fra|mellom|from|between kl? .? <hours>",
+    "kl .? <hours>",
+    "fra kl .? <hours>",
+    "mellom kl .? <hours>",
+    "<hours> -? <tid>",
+    gives="any",
+    weight=0.6,
+)
 def said_hours(context: Context, when: When, *_: object) -> When:
     return when
 

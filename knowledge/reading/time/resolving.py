@@ -72,7 +72,11 @@ def moment_of(when: When, text: str, now: datetime, direction: Direction | None)
         return None
     precision = _PRECISION[when.shown if when.shown is not None else when.grain]
     end: datetime | None = None
-    if when.ranged or when.grain is Grain.QUARTER or (when.kind == "feast" and span.end - span.start > timedelta(days=1)):
+    if (
+        when.ranged
+        or when.grain is Grain.QUARTER
+        or (when.kind == "feast" and span.end - span.start > timedelta(days=1))
+    ):
         end = to_aware(span.end)
     at = to_aware(span.start)
     if end is not None and end <= at:

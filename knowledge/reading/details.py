@@ -1,0 +1,338 @@
+"""Details of a report: what was tried, error text, phone, on whose behalf, role, device, place, environments, billing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from knowledge.reading.signals import plain
+
+_TRIED = re.compile(
+    r"""(?x)\b(?:
+        (?:har\s+|hadde\s+|vi\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+)*
+        (?:prøvd|prøvde|prøvde\s+å|prøvd\s+å|prøvd\s+med|prøvt|prøva|proevd|forsøkt|forsøkte|testet|testa|freista)\b
+      | (?:jeg|eg|vi|me)\s+(?:prøvde|forsøkte|testet|testa)\b
+      | (?:i|we)(?:'ve|\s+have)?\s+(?:already\s+)?tried\b | \btried\b | \balready\s+tried\b
+      | (?:har\s+)?(?:restartet|restarta|rebootet|reboota|omstartet|omstarta)\b
+      | har\s+(?:\w+\s+){0,2}(?:startet|starta|slått|slått\s+av|logget|logga|byttet|bytta|tømt|slettet|sletta|installert|reinstallert|avinstallert|oppdatert|skiftet|koblet|kobla)\b
+      | (?:startet|starta)\s+(?:\w+\s+){0,3}(?:på\s+nytt|om)\b
+      | (?:logget|logga)\s+(?:helt\s+)?(?:av|ut)\s+og\s+(?:på|inn)\b
+      | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
+      | (?:er\s+)?(?:forsøkt|prøvd)\b
+    )""",
+)
+_TRIED_END = re.compile(
+    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil)\b|\bkan\s+(?:dere|du|de)\b|\b(?:det\s+)?(?:begynte|startet\s+(?:i|for|kl)|oppsto)\b"
+)
+_NOTHING_TRIED = re.compile(
+    r"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:prøvd|forsøkt|testet|gjort)\s+(?:noe|noko|noen|nokon)(?:\s+(?:selv|sjølv|ting|som\s+helst|enda|ennå))?|\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything"
+)
+_WANTED = re.compile(r"\bønsker|\btrenger|\bkan vi få")
+
+
+def read_tried(text: str) -> str | None:
+    """The person's own words on what was tried, to the end of the clause."""
+    low = plain(text)
+    nothing = _NOTHING_TRIED.search(low)
+    if nothing is not None:
+        return text[nothing.start() : nothing.end()].strip()
+    for hit in _TRIED.finditer(low):
+        before = low[max(0, hit.start() - 14) : hit.start()]
+        if re.search(r"(?:\bikke|\bikkje|\bkan du|\bkan dere|\bblir|\bskal)\s*$", before):
+            continue
+        end = _TRIED_END.search(low, hit.end())
+        stop = end.start() if end is not None else len(text)
+        said = text[hit.start() : min(stop, hit.start() + 300)].strip(" ,:-–")
+        if said:
+            return said
+    return None
+
+
+_QUOTED = re.compile(r"[«“\"”]([^«»“”\"\n]{3,300})[»”\"“]|(?<!\w)'([^'\n]{6,300})'(?!\w)")
+_CODE = re.compile(
+    r"""(?x)(?<![\w-])(
+        0x[0-9A-Fa-f]{4,10}
+      | (?:ORA|SQL|ERR|AADSTS|AADST|CTX|KB|EX|TNS|SEC|HTTP|DNS|VPN|MSB)[-_ ]?\d{2,8}(?:-\d+)?
+      | [A-Z]{2,12}_[A-Z0-9_]{3,60}
+      | (?:[Ff]eilkode[nr]?|[Ff]eilmelding|[Ee]rror(?:\ code)?|[Ff]eil\ ?nr\.?|[Ff]eil|[Kk]ode|[Ss]tatus(?:kode)?|HTTP)[ :]+(?:er\ |nr\.?\ |is\ )?\#?[A-Z]{0,6}[-_]?\d{2,8}(?:[-.]\d+)*
+      | [45]\d\d(?=[ -](?:feil|error|på\ alt|bad|internal|service|not\ found|unauthorized|forbidden|gateway))
+      | (?:svarer?|svart|gir|får|get|gets|returns|giving)\ (?:en\ )?[45]\d\d\b
+    )""",
+)
+_MESSAGE = re.compile(
+    r"(?:feilmelding(?:en|a)?|feilmeldinger?|meldingen|meldinga|beskjeden|teksten|error(?: message)?|står det(?: bare)?|det står(?: bare)?|it says|saying)\s*(?:er|lyder|sier|seier|om at|som sier|that|is)?\s*[:]\s*([^\n.!?]{3,200})",
+    re.IGNORECASE,
+)
+
+
+def read_error(text: str) -> str | None:
+    """A quoted message, else a code, else what stands after "feilmelding:"; never both joined."""
+    low = plain(text)
+    quotes = [(hit, (hit[1] or hit[2]).strip()) for hit in _QUOTED.finditer(text)]
+    for hit, said in quotes:
+        nearby = low[max(0, hit.start() - 60) : hit.start()]
+        if re.search(
+            r"feil|error|meld|beskjed|står|sier|seier|får|viser|kommer|kjem|message|says|popup|pop-up|rute|vindu|tekst",
+            nearby,
+        ):
+            return said
+    message = _MESSAGE.search(text)
+    if message is not None:
+        return message[1].strip()
+    code = _CODE.search(text)
+    if code is not None:
+        return code[1].strip()
+    return None
+
+
+_PHONE = re.compile(r"(?<![\w.,/-])((?:\+|00) ?47[ \u00a0-]?)?((?:\d[ \u00a0.-]?){7}\d)(?![\w]|[.,/-]\d)")
+_PHONE_FOREIGN = re.compile(r"(?<![\w+])((?:\+|00)(?!0)\d{1,3}(?:[ -]?\d){6,12})(?!\d)")
+_PHONE_WORD = re.compile(
+    r"(?:tlf|telefon\w*|mobil\w*|mob|ring\w*|nummer\w*|nr|phone|call|reach|nås?|treffes?|treff|sms|kontakt\w*)\W*(?:\w+\W+){0,4}$"
+)
+_NOT_PHONE = re.compile(
+    r"(?:sak\w*|saksnr|ref\w*|ressurs\w*|faktura\w*|kostnadssted\w*|serie\w*|ordre\w*|kode\w*|id|pc|maskin\w*|versjon|kr|konto\w*|inc|incident|case|løpenr|ansattnr|brukernavn)\W*(?:nr|nummer|er|:)?\W*$"
+)
+
+
+def read_phone(text: str) -> str | None:
+    """The first Norwegian number of eight digits that can be a phone (first digit 2-9, or with +47), as +47…; else a
+    foreign one with its country code."""
+    fallback: str | None = None
+    low = plain(text)
+    for hit in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", hit[2])
+        before = low[max(0, hit.start() - 40) : hit.start()]
+        if len(digits) != 8 or digits[0] in "01" or (not hit[1] and _NOT_PHONE.search(before)):
+            continue
+        if not hit[1] and _looks_like_date(digits, hit[2]):
+            continue
+        if hit[1] or _PHONE_WORD.search(before):
+            return f"+47{digits}"
+        if digits[0] in "2345679" and fallback is None:
+            fallback = f"+47{digits}"
+    if fallback is None:
+        foreign = _PHONE_FOREIGN.search(text)
+        if foreign is not None:
+            digits = re.sub(r"\D", "", foreign[1])
+            fallback = "+" + (digits[2:] if foreign[1].startswith("00") else digits)
+            if fallback.startswith("+47") and len(fallback) != 11:
+                return None
+    return fallback
+
+
+def _looks_like_date(digits: str, written: str) -> bool:
+    """ "20261123", "2026-11-23", "23.11.2026": dates of this age, not phones."""
+    year_first = digits[:2] == "20" and 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:]) <= 31
+    year_last = digits[4:6] == "20" and 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[:2]) <= 31
+    return year_first or (year_last and ("." in written or "-" in written or " " in written))
+
+
+_ON_BEHALF = (
+    re.compile(
+        r"\b(?:på|paa|pa)\s+(?:vegne|vegner|veiene|vegna)\s+(?:av|til)\s+(?P<who>[^.,;:!?\n]{2,60})", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:melder|meldar|melder inn|meldes|ringer|skriver|bestiller|bestilles)\s+(?:\w+\s+)?(?:for|på vegne av)\s+(?P<who>[^.,;:!?\n]{2,60})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:gjelder|gjeld)\s*:?\s+(?P<who>(?!hele|heile|alle|fra|i|for|tilgang|feil|saken?|sak|system\w*|bare|berre|kun|flere|også)[^.,;:!?\n]{2,60})",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:on behalf of|reporting for)\s+(?P<who>[^.,;:!?\n]{2,60})", re.IGNORECASE),
+)
+_WHO_END = re.compile(
+    r"\s(?:som|at|har|får|fær|kommer|kjem|kan|er|trenger|treng|skal|vil|må|mangler|manglar|sin|siden|sidan|sliter|melder|med|i går|i dag|fra|og får|"
+    r"who|is|has|cannot|can't|since|needs)\b|\s(?:i|på)\s(?:dag|går|morges|natt)",
+    re.IGNORECASE,
+)
+_MYSELF = frozenset("meg meg selv meg sjølv oss oss selv me myself us ourselves".split()) | {
+    "meg selv",
+    "meg sjølv",
+    "oss selv",
+    "oss alle",
+}
+
+
+def read_on_behalf_of(text: str) -> str | None:
+    """For whom the report is made, when it is somebody else and said in so many words."""
+    for pattern in _ON_BEHALF:
+        hit = pattern.search(text)
+        if hit is None:
+            continue
+        who = hit["who"].strip()
+        end = _WHO_END.search(who)
+        if end is not None:
+            who = who[: end.start()].strip()
+        if not who or who.lower() in _MYSELF:
+            continue
+        if pattern is _ON_BEHALF[2] and not re.match(
+            r"(?:[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ]|(?:en|ein|ei|min|vår|mi)?\s*(?:kollega|bruker|brukar|ansatt|medarbeider|leder|vikar|nyansatt|tilsett|lærer|elev))",
+            who,
+        ):
+            continue
+        return who
+    return None
+
+
+_AM = r"(?:jeg|eg|i)\s*(?:er|jobber\s+som|jobbar\s+som|arbeider\s+som|'m|am|skriver\s+som|melder\s+som)\s+(?:\w+\s+){0,2}?(?:en|ein|ei|a|the)?\s*"
+_ROLE_WORDS: Mapping[str, str] = {
+    "superbruker": r"super-?\s?bruk(?:er|ar)\w*|super ?user",
+    "1linje": r"(?:1|første|fyrste|førstelinje?|1st|first)[\s.-]*-?(?:linje\w*|line\w*)|førstelin\w*|lokal (?:it|ikt)(?:-ansvarlig|-kontakt)?|it-ansvarlig|ikt-ansvarlig|servicedesk",
+    "forvalter": r"(?:system|app|applikasjons|løsnings)?-?forvalt(?:er|ar|aren|eren)\b|system ?(?:owner|manager)|systemansvarlig|systemansvarleg",
+    "ikt-hovedkontakt": r"(?:ikt|it)[\s-]*hovedkontakt\w*|(?:ikt|it)[\s-]*hovudkontakt\w*|hovedkontakt",
+    "ansatt": r"vanlig (?:ansatt|bruker)|ansatt\b|tilsett\b|employee",
+}
+_ROLES = tuple(
+    (
+        role,
+        re.compile(
+            rf"\b(?:{_AM}|(?:som|as)\s+(?:\w+\s+)?|(?:hilsen|mvh|hilsning|helsing|regards),?\s+(?:\w+\s+){{0,3}}|(?:rolle|rollen min|role|innmelder)\s*(?:er|:|is)?\s*|^)(?:{words})(?!\w*\s+(?:vår|vårt|må|har|får|kan|trenger|skal)\b)"
+        ),
+    )
+    for role, words in _ROLE_WORDS.items()
+)
+_OF_SELF = re.compile(r"\b(?:er|am|'m)\s+(?:\w+\s+)?$")
+
+
+def read_role(text: str) -> str | None:
+    """What the person says to be, as a key of AUDIENCES: "er superbruker", "som 1.linje", "Hilsen Ida, systemforvalter"."""
+    low = plain(text)
+    for role, pattern in _ROLES:
+        hit = pattern.search(low)
+        if hit is not None and not re.search(
+            r"\b(?:ikke|ikkje|not|ikke noen)\s*$", low[max(0, hit.start() - 10) : hit.start()]
+        ):
+            return role
+    return None
+
+
+_DEVICE = re.compile(
+    r"""(?x)(?<![\w-])(
+        (?:[A-ZÆØÅ]{2,4}[-_]?)?(?:PC|LT|WS|NB|MB|PR|SKR|TC|CL|LAP)[-_]?\d{4,8}
+      | [A-Z]{3}[-_]?[A-Z]{0,4}\d{4,8}
+      | (?i:i ?phone|i ?pad|mac ?book|chromebook|chrombook|nettbrett|tablet|laptop|bærbar\w*|berbar\w*|stasjonær\w*|tynnklient\w*|skriver(?:en)?|printer(?:en)?|
+        skrivar(?:en)?|multifunksjons\w*|mobil(?:en|telefon\w*)?|jobb-?pc\w*|pc(?:-?en)?|maskina|maskinen|skjerm(?:en)?|headset\w*|hodesett\w*|dokking\w*|tastatur\w*|
+        møteroms\w*|projektor\w*|ip-telefon\w*|skanner(?:en)?|scanner(?:en)?|kortleser\w*|android\w*|samsung\w*)
+    )(?![\w])"""
+)
+_MACHINE_NAME = re.compile(
+    r"\b(?:pc|maskin(?:en|navn|a)?|skriver(?:en)?|printer|laptop|klient(?:en)?|utstyr|device|computer)\s*(?:nr\.?|navn|heter|heiter|name|:)?\s*[:=]?\s*([A-ZÆØÅ]{1,6}[-_]?[A-Z0-9-]*\d{2,8})\b",
+    re.IGNORECASE,
+)
+
+
+def read_device(text: str) -> str | None:
+    """A machine's name when one is given, else the kind of device, in the person's words."""
+    named = _MACHINE_NAME.search(text)
+    if named is not None:
+        return named[1]
+    hit = _DEVICE.search(text)
+    return hit[1] if hit is not None else None
+
+
+_PLACE = (
+    re.compile(
+        r"\b((?:rom|møterom|møterommet|klasserom|kontor|room)\s+(?:nr\.?\s*)?[A-Z]?\d{1,4}[A-Za-z]?|(?:møterom|møterommet)\s+[A-ZÆØÅ][\wæøå-]+)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(\d{1,2}\.\s?(?:etasje|etg\.?)|(?:\w+)\s+etasje|kjelleren|(?:plan|etg\.?)\s?\d{1,2}|1st floor|\d(?:nd|rd|th) floor)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:\bpå|\bi|\bved|\bhos|\bat|\bin)\s+((?:[Bb]ydel|[Bb]ydelen)\s+[A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?)"
+    ),
+    re.compile(
+        r"(?:\bpå|\bi|\bved|\bhos|\btil|\bat|\bin)\s+([A-ZÆØÅ][\wæøå-]+(?:\s[A-ZÆØÅa-zæøå][\wæøå-]+)?\s?(?:skole|skule|sykehjem|sjukeheim|barnehage|legevakt|helsehus|bibliotek|helsestasjon|omsorgssenter|bo- og omsorgssenter|rådhus|school|nursing home))\b"
+    ),
+    re.compile(
+        r"(?:\bpå|\bi|\bved|\bhos)\s+([A-ZÆØÅ][\wæøå]+(?:skolen|sykehjemmet|barnehagen|hjemmet|senteret|bygget|huset))\b"
+    ),
+    re.compile(
+        r"(?:\bi|\bved|\bpå)\s+([A-ZÆØÅ][\wæøå. ]{1,30}?(?:gata|gate|veien|vegen|vei|plass|allé|torg)\s?\d{1,3}[A-Z]?)\b"
+    ),
+    re.compile(
+        r"\b(hjemmekontor(?:et)?|heimekontor(?:et)?|hjemmefra|heimefrå|from home|working from home)\b", re.IGNORECASE
+    ),
+)
+
+
+def read_place(text: str) -> str | None:
+    """Where it is: room, floor, bydel, school or home with its name, address, home office; in the person's words."""
+    for pattern in _PLACE:
+        hit = pattern.search(text)
+        if hit is not None:
+            return hit[1].strip()
+    return None
+
+
+_PREPROD = re.compile(
+    r"\bpre-?\s?prod\w*|\bførproduksjon\w*|\bakseptanse?(?:miljø\w*|test\w*)?\b(?= ?miljø)|\bqa\b|\bstaging\b|\bstage\b",
+    re.IGNORECASE,
+)
+_PROD = re.compile(
+    r"(?<![\w-])prod\b|(?<![\w-])produksjon(?:s?-?(?:miljø\w*|basen|databasen|server\w*|en))?\b|\bproduction\b|\bprod-?(?:miljø\w*|bsaen|basen|server\w*)",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"(?<![\w-])test(?:-?(?:miljø\w*|basen|server\w*|databasen))?\b(?!\s+(?:av|om|at|ut|det|den|kontoen))|\btestmiljø\w*|\btestbase\w*",
+    re.IGNORECASE,
+)
+_ALL_ENVIRONMENTS = re.compile(r"\balle (?:tre )?miljø\w*|\ball (?:three )?environments", re.IGNORECASE)
+
+
+def read_environments(text: str) -> tuple[str, ...]:
+    """Which of test, preprod and prod are named, in that order (G 5.1.5)."""
+    if _ALL_ENVIRONMENTS.search(text):
+        return ("test", "preprod", "prod")
+    pairs = (("test", _TEST), ("preprod", _PREPROD), ("prod", _PROD))
+    return tuple(name for name, pattern in pairs if pattern.search(text))
+
+
+_NUMBERED = r"\s*(?:nr\.?|nummer(?:et)?|no\.?)?\s*(?:vårt|vår|er|is|:|=|-|–)?\s*:?\s*"
+_BILLING: Mapping[str, re.Pattern[str]] = {
+    "ressursnummer": re.compile(
+        rf"\b(?:ressurs-?\s?(?:nummer(?:et)?|nr\.?|num)|ressurs|resource number|ressursnr){_NUMBERED}([A-Za-z]{{0,3}}-?\d[\d -]{{2,14}}\d)\b",
+        re.IGNORECASE,
+    ),
+    "fakturareferanse": re.compile(
+        rf"\b(?:faktura-?\s?(?:referanse(?:n)?|ref\.?|merking|merkes(?:\s+med)?)|fakturaref\.?|bestillerreferanse|bestillarreferanse|deres ref\.?|invoice ref(?:erence)?\.?){_NUMBERED}([A-Za-zÆØÅæøå]{{0,6}}[-_/]?\d[\w/-]{{2,24}}|[A-ZÆØÅ]{{2,10}}\d[\w/-]{{1,20}})",
+        re.IGNORECASE,
+    ),
+    "kostnadssted": re.compile(
+        rf"\b(?:kostnads?-?\s?(?:sted(?:et)?|stad)|koststed|kost\.?\s?sted|ksted|k-sted|cost cent(?:er|re)|ansvar(?:ssted)?(?:snummer)?){_NUMBERED}([A-Za-z]{{0,3}}\d{{3,10}})\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def read_billing(text: str) -> dict[str, str]:
+    """Billing fields that stand in the text, by name (G 5.1.3); values as written, without spaces in numbers."""
+    found: dict[str, str] = {}
+    for name, pattern in _BILLING.items():
+        hit = pattern.search(text)
+        if hit is not None:
+            value = hit[1].strip(" -")
+            found[name] = re.sub(r"(?<=\d)[ ](?=\d)", "", value)
+    return found
+
+
+_ATTACHED = re.compile(
+    r"\b(?:vedlagt\w*|vedlegg\w*|vedlagde|legger ved|legg ved|lagt ved|la ved|skjermbild\w*|skjermbilete\w*|skjermdump\w*|screen ?shots?|attached|attachment\w*|se bilde\w*|bilde vedlagt|sjå bilete)\b",
+    re.IGNORECASE,
+)
+_NO_ATTACHMENT = re.compile(
+    r"\b(?:ikke|ikkje|uten|utan|ingen|no|without)\s+(?:\w+\s+)?(?:vedlegg|skjermbilde|skjermdump|attachment)",
+    re.IGNORECASE,
+)
+_ATTACHMENT_FAULT = re.compile(
+    r"\b(?:åpne|opne|open|lese|laste|lagre|sende|last|mottar|vise|vises) (?:\w+\s){0,2}(?:vedlegg|attachment)",
+    re.IGNORECASE,
+)
+
+
+def attachments_mentioned(text: str) -> bool:
+    """The person speaks of something attached (and not of attachments that fail)."""
+    return bool(_ATTACHED.search(text)) and not _NO_ATTACHMENT.search(text) and not _ATTACHMENT_FAULT.search(text)

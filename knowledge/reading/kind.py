@@ -1,0 +1,75 @@
+"""Is it a fault, an order or a question? A hint only: the form decides, and a person who is asked decides over it."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.signals import KindHint, Outage, plain, read_outage
+
+_FAULT = (
+    (
+        3,
+        r"\b(?:feilmeld\w*|feilmeldt|melde (?:en )?feil|meld(?:e|er) feil|har en feil|feil på|feil i|feil med|feilkode\w*|error|bug|krasj\w*|crash\w*|nede|down|ute av drift)\b",
+    ),
+    (
+        2,
+        r"\b(?:virker|virkar|verkar|fungerer|fungerar|funker|starter|startar|svarer|svarar|lagrer|lastes|laster|vises|kommer|kjem|går|åpnes|godtar|henter|finner|finn) (?:\w+ ){0,2}(?:ikke|ikkje|ikk)\b",
+    ),
+    (2, r"\b(?:får|fær|kan|klarer|klarar|greier|kommer|kjem|slipper) (?:\w+ ){0,2}(?:ikke|ikkje|ikk)\b"),
+    (2, r"\b(?:ikke|ikkje) (?:logget|logga|logge|inn på|tilgang|kontakt|åpnet|åpna|skrevet ut|mulig)\b"),
+    (
+        2,
+        r"\b(?:henger|heng|fryser|frys|hakker|tregt?|trege|ustabil\w*|blokker\w*|låst ute|utestengt|sperret|sperra|kastet ut|kastes ut|svart skjerm|blå skjerm|bluescreen|borte|forsvunnet|forsvant|vekk|dobbelt|blinker|slow|freez\w*|stuck|broken|missing|fails?|failing|failed|won't|can't|cannot|doesn't)\b",
+    ),
+    (2, r"\b(?:problem\w*|trøbbel|krøll|tull med|rart|kluss\w*|issue|trouble|surrer|streik\w*|feil)\b"),
+    (1, r"\b(?:siden i|siden kl|sluttet å|slutta å|plutselig|mister|mistet|mangler|ødelagt|knust|defekt|hjelp|help)\b"),
+)
+_ORDER = (
+    (3, r"\b(?:bestill\w*|bestille|bst|order|ønsker|ønskjer|ynskjer|vil ha|vil gjerne ha|would like|request)\b"),
+    (2, r"\b(?:trenger|treng|trengs|trng\w*|behov for|need|needs)\b"),
+    (
+        2,
+        r"\b(?:opprett\w*|oppretting|oppgrader\w*|installer\w*|ny|nytt|nye|nyansatt\w*|flytt\w*|utvid\w*|åpne for|gi tilgang|tilgang til|fjern\w*|slett\w*|legg(?:e|es)? til|legg inn|endre|endring|deaktiver\w*|aktiver\w*|avslutt\w*|si opp|innmeld\w*|sett opp|settes opp|set up|upgrade|install|create|restore|gjenopprett\w*|bytte|overfør\w*)\b",
+    ),
+    (
+        2,
+        r"\b(?:kan (?:vi|jeg|eg|me|hun|han|dere|du|de|dykk) (?:få|legge|gi|opprette|sette|fjerne|endre|slette|installere|åpne|utvide|bestille|ordne|stanse|lage))\b",
+    ),
+    (1, r"\b(?:må (?:ha|få)|skal ha|skal få|til ny|til nye|stk)\b"),
+)
+_QUESTION = (
+    (
+        2,
+        r"^\s*(?:hva|kva|hvordan|korleis|hvor|kor|når|hvem|kven|hvilke\w*|kva for|hvorfor|kvifor|er det|finnes det|finst det|kan man|går det an|what|how|where|when|who|which|why|is there)\b",
+    ),
+    (
+        2,
+        r"\b(?:hvilket skjema|hvilke skjema|kva skjema|which form|hva betyr|kva betyr|hva er en|hva er et|lurer på|lurar på|wonder\w*)\b",
+    ),
+    (1, r"\?\s*$"),
+)
+
+
+def _score(table: tuple[tuple[int, str], ...], low: str) -> int:
+    return sum(weight for weight, pattern in _COMPILED[table] if pattern.search(low))
+
+
+_COMPILED = {
+    table: tuple((weight, re.compile(pattern)) for weight, pattern in table) for table in (_FAULT, _ORDER, _QUESTION)
+}
+
+
+def read_kind(text: str) -> KindHint | None:
+    """The likeliest of the three, or None when the words weigh for none or for two alike."""
+    low = plain(text).strip()
+    fault = _score(_FAULT, low) + (2 if read_outage(text) is Outage.FULL else 0)
+    order = _score(_ORDER, low)
+    question = _score(_QUESTION, low)
+    best = max(fault, order, question)
+    if best < 2:
+        return None
+    if question == best and question > fault:
+        return "question" if question > order or order <= 2 else "service"
+    if fault == order:
+        return None
+    return "support" if fault > order else "service"

@@ -1,0 +1,332 @@
+"""The register of systems and finding one in what a person wrote (Systemoversikten's shape, G 2.2, 5.1.2.3).
+
+A system is known by its name, by its aliases, by the beginning of either, and misspelt. Several systems that fit
+equally well are all given: the person chooses.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from knowledge.errors import BrokenKnowledge
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One row of the register. Everything but id and name may be unknown."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    owner_org: str | None = None
+    forvalter_group: str | None = None
+    forvalter_email: str | None = None
+    type: str | None = None
+    zone: str | None = None
+    operated_by: str | None = None
+    vendor: str | None = None
+    criticality: str | None = None
+
+
+class Match(IntEnum):
+    """How a system was found, best first."""
+
+    NAME = 0
+    ALIAS = 1
+    PREFIX = 2
+    FUZZY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SystemHit:
+    """A system with the words that named it: text[start:end]."""
+
+    system: System
+    match: Match
+    start: int
+    end: int
+    words: str
+
+
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_NAME = 6
+# Longer texts are searched this far; what a report is about stands near its beginning.
+READ_CHARACTERS = 4000
+_READ_WORDS = 700
+# Two letters are a system only in capitals or right after a word that takes a place ("i AD", "har ikke ss").
+_PLACES = frozenset("i på til fra frå mot av for med inn via har ikke ikkje mangler trenger in on to from".split())
+# First words of names that alone name nothing, and everyday words a slip away from a name.
+_GENERIC = frozenset(
+    "felles digital digitale digitalt digitalsøknad sikker mobil mobilt offentlig internt nasjonale person service active "
+    "søknad bestilling startlån vann avløp innsyn historisk gammelt opptak ledningskart web sak microsoft full office "
+    "intranett renovasjon barnehage skole kontakt forvaltning drift pleie saks meldinger kommune oslo endpoint azure "
+    "søknadsskjema kvalitet ukes nhn acos sentralbord".split()
+)
+_EVERYDAY = frozenset(
+    "familie familien familier martin marin kompis kompisen webside websida websiden websider feile feila feite feire "
+    "fasitt faste fasiten faktisk marvins intuitiv intern interne intens kopass mediene media korona katalog kataloger "
+    "arkiv sakarkiv skrivebord nettside nettsida intranet skolehelga bosted utskrift agressiv jobportal gericaen "
+    "modul moduler moduls kontakt kontakter handel ehandle fester citron trygghet svart svarte svarer svaret svara telefon "
+    "telefonen telefoner telefonar telefonene telefonnr fagsystem fagsystemet fagsystema postliste postlista postlister "
+    "epostlista epostliste nettsider nettsidene kartotek kartet systemet basissystemet testsystemet webben".split()
+)
+_ENDINGS = ("s", "en", "et", "a", "n", "er", "ene", "ens", "ets")
+
+
+def fold(word: str) -> str:
+    """Lower case with aa/oe/ae and ö/ä as Norwegian letters, so that any keyboard's spelling meets."""
+    word = word.lower()
+    return (
+        word.replace("aa", "å")
+        .replace("oe", "ø")
+        .replace("ae", "æ")
+        .replace("ö", "ø")
+        .replace("ä", "æ")
+        .replace("é", "e")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(hit[0], fold(hit[0]), hit.start(), hit.end()) for hit in _WORD.finditer(text)]
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in _words(name))
+
+
+def _variants(name: str) -> Iterator[str]:
+    """The name, its parts around a slash with spaces, and what stands outside and inside brackets."""
+    yield name
+    if " / " in name:
+        yield from name.split(" / ")
+    brackets = re.fullmatch(r"\s*(.+?)\s*\((.+)\)\s*", name)
+    if brackets is not None:
+        yield from brackets.groups()
+
+
+class SystemRegister:
+    """All systems, in the order given; found by id or in a text. Immutable."""
+
+    def __init__(self, systems: Iterable[System]) -> None:
+        self._systems = tuple(systems)
+        self._by_id: Mapping[str, System] = {system.id: system for system in self._systems}
+        self._names: dict[tuple[str, ...], list[tuple[System, Match]]] = {}
+        self._joined: dict[str, list[tuple[System, Match]]] = {}
+        self._prefixes: dict[tuple[str, ...], list[System]] = {}
+        self._by_sound: dict[tuple[str, int], list[tuple[str, System]]] = {}
+        for system in self._systems:
+            for variant in _variants(system.name):
+                self._enter(variant, system, Match.NAME)
+            for alias in system.aliases:
+                self._enter(alias, system, Match.ALIAS)
+
+    def _enter(self, name: str, system: System, match: Match) -> None:
+        key = _key(name)
+        if not key:
+            return
+        if all(known.id != system.id for known, _ in self._names.get(key, ())):
+            self._names.setdefault(key, []).append((system, match))
+        joined = "".join(key)
+        if len(joined) >= 5 and all(known.id != system.id for known, _ in self._joined.get(joined, ())):
+            self._joined.setdefault(joined, []).append((system, match))
+            self._by_sound.setdefault((_sound(joined), len(key)), []).append((joined, system))
+        for length in range(1, len(key)):
+            start = key[:length]
+            if (length > 1 or (len(start[0]) >= 4 and start[0] not in _GENERIC)) and system not in self._prefixes.get(
+                start, ()
+            ):
+                self._prefixes.setdefault(start, []).append(system)
+
+    def __iter__(self) -> Iterator[System]:
+        return iter(self._systems)
+
+    def __len__(self) -> int:
+        return len(self._systems)
+
+    def get(self, system_id: str) -> System | None:
+        """The system with this id, or None."""
+        return self._by_id.get(system_id)
+
+    def find(self, text: str) -> tuple[SystemHit, ...]:
+        """The systems named in the text, one hit each: by name, alias, beginning, misspelt; then longest, then first.
+
+        Hits inside the words of a longer exact one are left out ("Citrix" in "Citrix sikker sone"). Equal ones all stay.
+        """
+        words = _words(text[:READ_CHARACTERS])[:_READ_WORDS]
+        exact = self._outermost(list(self._exact(text, words)))
+        taken = [(hit.start, hit.end) for hit in exact]
+        loose = [hit for hit in self._by_beginning(text, words) if _free(hit, taken)]
+        taken += [(hit.start, hit.end) for hit in loose]
+        loose += [hit for hit in self._misspelt(text, words) if _free(hit, taken)]
+        best: dict[str, SystemHit] = {}
+        for hit in sorted((*exact, *loose), key=lambda hit: (hit.match, hit.start - hit.end, hit.start)):
+            best.setdefault(hit.system.id, hit)
+        return tuple(best.values())
+
+    def _exact(self, text: str, words: Sequence[_Word]) -> Iterator[SystemHit]:
+        for index, word in enumerate(words):
+            for length in range(1, min(_LONGEST_NAME, len(words) - index) + 1):
+                row = words[index : index + length]
+                key = tuple(one.folded for one in row)
+                found = self._names.get(key) or self._inflected(key)
+                if not found and length == 2:
+                    found = self._joined.get("".join(key), ())
+                if found and (len("".join(key)) > 2 or self._clear(words, index)):
+                    end = row[-1].end
+                    for system, match in found:
+                        yield SystemHit(system, match, word.start, end, text[word.start : end])
+
+    def _inflected(self, key: tuple[str, ...]) -> Sequence[tuple[System, Match]]:
+        """ "Gericas", "Websaken": the last word with an ending, on names of four letters and more."""
+        for ending in _ENDINGS:
+            stem = key[-1].removesuffix(ending)
+            if stem != key[-1] and len(stem) >= 4 and (*key[:-1], stem) in self._names:
+                return self._names[(*key[:-1], stem)]
+        return self._joined.get(key[0], ()) if len(key) == 1 else ()
+
+    @staticmethod
+    def _clear(words: Sequence[_Word], index: int) -> bool:
+        word = words[index]
+        if (
+            word.folded == "hr"
+            and index + 1 < len(words)
+            and words[index + 1].text[:1].isupper()
+            and not word.text.isupper()
+        ):
+            return False  # "hr. Hansen"
+        return word.text.isupper() or (index > 0 and words[index - 1].folded in _PLACES)
+
+    @staticmethod
+    def _outermost(hits: Sequence[SystemHit]) -> list[SystemHit]:
+        return [
+            hit
+            for hit in hits
+            if not any(
+                other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+                for other in hits
+            )
+        ]
+
+    def _by_beginning(self, text: str, words: Sequence[_Word]) -> Iterator[SystemHit]:
+        for index, word in enumerate(words):
+            for length in range(min(_LONGEST_NAME, len(words) - index), 0, -1):
+                row = words[index : index + length]
+                found = self._prefixes.get(tuple(one.folded for one in row))
+                if found:
+                    for system in found:
+                        yield SystemHit(system, Match.PREFIX, word.start, row[-1].end, text[word.start : row[-1].end])
+                    break
+            else:
+                yield from self._compound(text, word)
+
+    def _compound(self, text: str, word: _Word) -> Iterator[SystemHit]:
+        """ "citrixøkta", "gericabrukere": a name of five letters and more at the head of a longer word."""
+        if len(word.folded) < 8:
+            return
+        for length in range(len(word.folded) - 3, 4, -1):
+            found = self._joined.get(word.folded[:length])
+            if found and word.folded[:length] not in _GENERIC:
+                for system, _ in found:
+                    yield SystemHit(system, Match.PREFIX, word.start, word.end, text[word.start : word.end])
+                return
+
+    def _misspelt(self, text: str, words: Sequence[_Word]) -> Iterator[SystemHit]:
+        for index, word in enumerate(words):
+            for length in (1, 2, 3):
+                row = words[index : index + length]
+                joined = "".join(one.folded for one in row)
+                if len(row) < length or not 5 <= len(joined) <= 40 or not _EVERYDAY.isdisjoint({joined, word.folded}):
+                    continue
+                for name, system in self._by_sound.get((_sound(joined), length), ()):
+                    if _close(name, joined):
+                        end = row[-1].end
+                        yield SystemHit(system, Match.FUZZY, word.start, end, text[word.start : end])
+
+
+def _sound(word: str) -> str:
+    """The first letter, with c, k, s, z, q as one and v, w as one: "sitrix", "cerica", "vebsak"."""
+    return "c" if word[0] in "cksxzq" else "v" if word[0] in "vw" else word[0]
+
+
+def _close(name: str, word: str) -> bool:
+    """One slip in short names (and there none that changes a letter into another), two from nine letters on."""
+    allowed = 1 if len(name) < 9 else 2
+    if abs(len(name) - len(word)) > allowed:
+        return False
+    distance = OSA.distance(name, word, score_cutoff=allowed)
+    if not 0 < distance <= allowed:
+        return False
+    return len(name) > 5 or len(name) != len(word) or sorted(name) == sorted(word)
+
+
+def _free(hit: SystemHit, taken: Sequence[tuple[int, int]]) -> bool:
+    return all(hit.end <= start or hit.start >= end for start, end in taken)
+
+
+_TEXT_KEYS = (
+    "description",
+    "owner_org",
+    "forvalter_group",
+    "forvalter_email",
+    "type",
+    "zone",
+    "operated_by",
+    "vendor",
+    "criticality",
+)
+
+
+def load_systems(path: Path) -> SystemRegister:
+    """The register from a JSON file (a list of systems); raises BrokenKnowledge naming the row and what is wrong."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BrokenKnowledge(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise BrokenKnowledge(f"{path}: is not JSON in UTF-8 ({error})") from error
+    if not isinstance(rows, list):
+        raise BrokenKnowledge(f"{path}: must be a list of systems")
+    systems: list[System] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=1):
+        system = _system(f"{path}, system {number}", row)
+        if system.id in seen:
+            raise BrokenKnowledge(f"{path}, system {number}: the id {system.id!r} is used before")
+        seen.add(system.id)
+        systems.append(system)
+    return SystemRegister(systems)
+
+
+def _system(where: str, row: object) -> System:
+    if not isinstance(row, dict):
+        raise BrokenKnowledge(f"{where}: must be an object")
+    for key in ("id", "name"):
+        if not isinstance(row.get(key), str) or not row[key].strip():
+            raise BrokenKnowledge(f"{where}: {key} must be a text")
+    aliases = row.get("aliases") or []
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise BrokenKnowledge(f"{where}: aliases must be a list of texts")
+    texts: dict[str, str] = {}
+    for key in _TEXT_KEYS:
+        value = row.get(key)
+        if value is not None and not isinstance(value, str):
+            raise BrokenKnowledge(f"{where}: {key} must be a text")
+        if value:
+            texts[key] = value
+    return System(id=row["id"], name=row["name"].strip(), aliases=tuple(aliases), **texts)
