@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -88,7 +87,7 @@ def _now(text: str) -> datetime:
 
 def _text(options: argparse.Namespace) -> str:
     if options.text is None:
-        raise LosenError('a text is needed, or --batch FILE.jsonl')
+        raise LosenError("a text is needed, or --batch FILE.jsonl")
     return str(options.text)
 
 
@@ -119,7 +118,9 @@ def _parser() -> argparse.ArgumentParser:
 def _asking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="what somebody wrote")
     parser.add_argument("--json", action="store_true", help="answer in JSON")
-    parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help='one {"id","text"} per line; answers in JSON lines')
+    parser.add_argument(
+        "--batch", type=Path, metavar="FILE.jsonl", help='one {"id","text"} per line; answers in JSON lines'
+    )
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help="another catalogue: .json, .jsonl or .csv")
 
 

@@ -86,7 +86,8 @@ _OWN_PLACE = frozenset({"contacts", "followers", "on_behalf_of", "critical", *BI
 def _on_behalf_of(talk: Conversation, draft: Draft) -> str | None:
     for key in ("on_behalf_of", "gjelder_bruker"):
         answer = draft.answers.get(key)
-        if answer is not None and answer.value not in (UNKNOWN_VALUE, talk.situation.person.name, ""):
+        nobody = (UNKNOWN_VALUE, talk.situation.person.name, talk.text("value.several_users"))
+        if answer is not None and answer.value not in nobody:
             return str(answer.value)
     return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from knowledge.reading.answers import read_number, read_phone
 
@@ -20,7 +21,7 @@ from dialogs.items import DraftItem
 from dialogs.phrases import is_answer
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType
-from knowledge.reading import Moment, Reading, read_moment
+from knowledge.reading import Extent, Moment, Reading, read_moment
 
 MAX_ANSWER_LENGTH = 10_000
 UNKNOWN_VALUE = "ukjent"
@@ -235,13 +236,17 @@ def _read_choice(item: DraftItem, reading: Reading) -> Answer | None:
 def _read_person(talk: Conversation, reading: Reading) -> Answer | None:
     if reading.on_behalf_of:
         return Answer(reading.on_behalf_of, reading.on_behalf_of, "read")
+    if reading.extent not in (None, Extent.USER):
+        several = talk.text("value.several_users")
+        return Answer(several, several, "read")
     if _FIRST_PERSON.search(reading.text):
         return Answer(talk.situation.person.name, talk.situation.person.name, "profile")
     return None
 
 
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
-_FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?<!\w)I(?!\w)", re.IGNORECASE)
+# "I" counts in capitals only: "i går" is no first person.
+_FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<!\w)I(?!\w))", re.IGNORECASE)
 _COUNT = re.compile(
     r"\b(\d{1,3})\s*(?:stk|stykk\w*|nye|brukere?|personer|skjermer|mobiler|pc\w*|maskiner|lisenser|deltakere|ansatte|nettbrett)\b",
     re.IGNORECASE,
@@ -302,7 +307,8 @@ def _boolean(talk: Conversation, text: str, source: str) -> Answer | Refused:
 
 
 def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source: str) -> Answer | Refused:
-    direction = "past" if draft.kind == "support" or item.key == "since" else "future"
+    past = draft.kind == "support" or item.key == "since"
+    direction: Literal["past", "future"] = "past" if past else "future"
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))

@@ -98,7 +98,8 @@ def _required(draft: Draft, item: Item) -> bool:
     # Suspicion of a critical fault is settled before anything is sent (G 5.1.2.2).
     if item.asked_when is AskedWhen.CRITICAL_SUSPECTED:
         return True
-    return item.required or (item.required_when_critical and bool(draft.critical))
+    confirmed = item.required_when_critical and "critical" in draft.answers and bool(draft.critical)
+    return item.required or confirmed
 
 
 def _from_checklist(talk: Conversation, item: Item, required: bool | None = None) -> DraftItem:

@@ -94,37 +94,37 @@ class Transcript:
         """The person writes; returns all the bot says, as plain text."""
         files = tuple(Attachment(name, 2048, "0" * 64, "image/png") for name in attachments)
         self.lines.append((self.person.name, text))
-        return self._turn(Said(text, files))
+        return self.turn(Said(text, files))
 
     def presses(self, label: str) -> str:
         """The person presses a button of the last answer by its label."""
         choice = next((one for one in self.choices() if one[1] == label), None)
         assert choice is not None, f"no button {label!r} among {self.choices()}"
         self.lines.append((self.person.name, f"[{label}]"))
-        return self._turn(Pressed(choice[0]))
+        return self.turn(Pressed(choice[0]))
 
     def press_action(self, action: str, **values: object) -> str:
         """A raw button, for forged, old and unknown ones."""
         self.lines.append((self.person.name, f"[{action}]"))
-        return self._turn(Pressed(action, values))
+        return self.turn(Pressed(action, values))
 
     def submits(self, **values: object) -> str:
         """The person fills in the card of the last answer."""
         card = next(reply for reply in self.replies if isinstance(reply, Questions))
         self.lines.append((self.person.name, f"[{card.submit.label} {values}]"))
-        return self._turn(Pressed(card.submit.id, values))
+        return self.turn(Pressed(card.submit.id, values))
 
     def joins(self) -> str:
         """The person opens the conversation."""
-        return self._turn(Joined())
+        return self.turn(Joined())
 
     def edits(self, text: str) -> str:
         """The person changes an earlier message."""
-        return self._turn(Edited(text))
+        return self.turn(Edited(text))
 
     def happens(self, outcome: str, ref: str, **detail: str) -> str:
         """Something happened outside."""
-        return self._turn(Happened(outcome, ref, detail))
+        return self.turn(Happened(outcome, ref, detail))
 
     def waits(self, **length: float) -> None:
         """Time passes."""
@@ -170,7 +170,8 @@ class Transcript:
         """The whole exchange, to read."""
         return "\n".join(f"{who}: {what}" for who, what in self.lines)
 
-    def _turn(self, event: Event) -> str:
+    def turn(self, event: Event) -> str:
+        """One turn with any event; checks that there is an answer and that state and replies survive JSON."""
         situation = Situation(
             person=self.person,
             now=self.now,

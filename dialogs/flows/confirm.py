@@ -177,7 +177,7 @@ def _receipt(talk: Conversation, draft: Draft, case: Case) -> None:
             "critical.script",
             name=talk.situation.person.name,
             virksomhet=talk.virksomhet or "–",
-            what=case.title,
+            what=case.title.rstrip(" .") + ".",
             ref=case.ref,
         )
         talk.say(

@@ -1,0 +1,75 @@
+"""Any event in any reachable state gives a legal state and an answer.
+
+Hypothesis plays a whole conversation: sensible messages, nonsense, real buttons of the last answer, old and forged
+buttons, card values of wrong types, outcomes of effects. The transcript helper checks after every turn that there is
+an answer and that state and replies survive JSON.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.replies import Questions
+from tests.transcript import Transcript, person
+
+SENSIBLE = st.sampled_from(
+    [
+        "Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart",
+        "trenger ny fellespostkasse til avdelingen",
+        "skriveren virker ikke og jeg trenger en ny skjerm",
+        "hvilket skjema for brannmur?",
+        "status", "avbryt", "tilbake", "hopp over", "send", "angre", "hjelp", "endre omfang", "det var forresten i går",
+        "ja", "nei", "1", "2", "7", "vet ikke", "kritisk, liv og helse", "hva er en hovedsak?", "driftsmeldinger",
+        "publiser fellesfeil: Gerica er nede", "kommentar: hei", "ny sak: pc-en er treg", "in english please",
+        "snakke med et menneske", "utkast", "trekk saken", "BGO", "bydel gamle oslo", "i går kl 14", "12345",
+        "feil skjema", "oppsummering", "endre beskrivelsen", "ingen av disse", "takk", "Eg får ikkje logga på",
+    ]
+)  # fmt: skip
+TEXTS = SENSIBLE | st.text(max_size=80) | st.sampled_from(["", "   ", "\x00\x07", "🤖" * 5, "<b>x</b>", "[a](http://b)", "x" * 20_001])
+VALUES = st.dictionaries(
+    st.sampled_from(["tried", "extent", "outage", "started_at", "system", "gjelder_bruker", "antall", "nonsense"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.lists(st.integers(), max_size=2),
+    max_size=4,
+)
+FORGED = st.sampled_from(
+    ["send:1", "send:99", "form:900884", "form:0", "form:x", "facet:", "set:1:extent:user", "set:1", "change:1:tried",
+     "cancel:1", "undo:L-2026-000001", "withdraw:L-2026-000001:yes", "notice:D-2026-0001:resolved", "cmd:nope", "",
+     ":::", "help:yes", "right:pass", "switch:new", "submit:1", "skip:1:tried", "wrong_form:1", "resume:1", "edit:1"]
+)  # fmt: skip
+OUTCOMES = st.sampled_from(
+    ["case_registered", "case_refused", "case_delayed", "notice_published", "not_allowed", "something_new"]
+)
+ROLES = st.sampled_from(["ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data(), ROLES, st.sampled_from(["BGO", ""]))
+def test_any_event_in_any_state_gives_a_legal_state_and_an_answer(data: st.DataObject, role: str, where: str) -> None:
+    talk = Transcript(person(role, virksomhet=where))
+    for _ in range(data.draw(st.integers(1, 14))):
+        event = data.draw(_events(talk))
+        talk.turn(event)
+        assert len(talk.state.drafts) <= 5
+        assert talk.last.strip()
+    for case in talk.cases:
+        assert case.form_id is not None
+        assert case.reporter.id == talk.person.id
+        case.to_json()
+
+
+def _events(talk: Transcript) -> st.SearchStrategy[Event]:
+    buttons = [choice[0] for choice in talk.choices()]
+    real = st.sampled_from(buttons) if buttons else FORGED
+    submits = [reply.submit.id for reply in talk.replies if isinstance(reply, Questions)]
+    return st.one_of(
+        TEXTS.map(Said),
+        TEXTS.map(Said),
+        real.map(Pressed),
+        st.builds(Pressed, st.sampled_from(submits), VALUES) if submits else real.map(Pressed),
+        st.builds(Pressed, FORGED | st.text(max_size=20), VALUES),
+        TEXTS.map(Edited),
+        st.builds(Happened, OUTCOMES, st.just("L-2026-000001")),
+        st.just(Joined()),
+    )
