@@ -13,6 +13,10 @@ class ConversationLocks:
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
+    def waiting(self, conversation_id: str) -> int:
+        """How many hold the conversation or wait for it."""
+        return self._locks[conversation_id][1] if conversation_id in self._locks else 0
+
     def __len__(self) -> int:
         return len(self._locks)
 

@@ -34,6 +34,9 @@ K = TypeVar("K")
 Decide = Callable[[State, Event, Situation, K], Turn]
 """The engine: pure, synchronous, a few milliseconds."""
 
+# How many messages of one conversation may wait for their turn; whoever sends more is asked to slow down.
+_MOST_WAITING = 20
+
 # How many of a person's cases the engine sees; more than this nobody picks from a list.
 _CASES_SHOWN = 20
 
@@ -74,7 +77,8 @@ Send = Callable[[Answered], Awaitable[None]]
 class TurnService(Generic[K]):
     """Answers messages and tells outcomes.
 
-    `clock` gives aware times in Europe/Oslo; `queued` is called when effects have been queued, to wake the worker.
+    `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
+    `queued` is called when effects have been queued, to wake the worker.
     """
 
     def __init__(
@@ -84,6 +88,7 @@ class TurnService(Generic[K]):
         decide: Decide[K],
         knowledge: K,
         texts: Mapping[str, Texts],
+        facts: Mapping[str, str],
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         undo_seconds: int,
@@ -93,6 +98,7 @@ class TurnService(Generic[K]):
         self._decide = decide
         self._knowledge = knowledge
         self._texts = texts
+        self._facts = facts
         self._clock = clock
         self._new_id = new_id
         self._undo_seconds = undo_seconds
@@ -105,6 +111,8 @@ class TurnService(Generic[K]):
         With `send`, the answer is sent before the next message of the conversation is looked at; what `send` raises
         is raised here, after the turn is on disk.
         """
+        if self._locks.waiting(incoming.conversation_id) > _MOST_WAITING:
+            return await self._failed(incoming.conversation_id, "system.busy")
         async with self._locks.holding(incoming.conversation_id):
             answered = await self._answer(incoming)
             if send is not None:
@@ -120,11 +128,14 @@ class TurnService(Generic[K]):
         """Hold a conversation, so that a message nobody asked for does not overtake the answer under way."""
         return self._locks.holding(conversation_id)
 
-    def tell(self, session: Session, conversation_id: str, person_id: str, event: Happened) -> None:
+    def tell(
+        self, session: Session, conversation_id: str, person_id: str, event: Happened, reason_key: str = ""
+    ) -> None:
         """Let the engine put an outcome into words, in the transaction that records the outcome.
 
-        An engine that fails here must not undo the outcome, so the person gets a plain sentence instead. What an
-        outcome makes the engine want done is not carried out: outcomes are told, people decide.
+        reason_key: the text that becomes the event's `reason`, in the person's language. An engine that fails here
+        must not undo the outcome, so the person gets a plain sentence instead. What an outcome makes the engine want
+        done is not carried out: outcomes are told, people decide.
         """
         record = session.conversations.get(conversation_id)
         if record is None:
@@ -134,11 +145,13 @@ class TurnService(Generic[K]):
         person, _ = self._person(session, Person(person_id, ""))
         replies: tuple[Reply, ...]
         try:
+            if reason_key:
+                event = replace(event, detail={**event.detail, "reason": self._text(state.language, reason_key)})
             turn = self._decide(state, event, self._situation(session, person), self._knowledge)
             state, replies = turn.state, turn.replies
         except Exception:
             _log.exception("the engine failed on an outcome", extra={"outcome": event.outcome, "case": event.ref})
-            replies = (Text(self._texts[_known(state.language)]("system.happened", ref=event.ref)),)
+            replies = (Text(self._text(state.language, "outcome.other", ref=event.ref)),)
         now = self._clock()
         session.conversations.save(
             replace(record, state=_dump(state), language=state.language, turns=record.turns + 1, updated_at=now)
@@ -167,7 +180,7 @@ class TurnService(Generic[K]):
         except Exception:
             # Whatever went wrong, the transaction is undone; the place in the code is logged, the message is not.
             _log.exception("a turn failed", extra={**ids, "event": type(incoming.event).__name__})
-            return await self._apology(incoming.conversation_id)
+            return await self._failed(incoming.conversation_id, "system.error")
         _log.info(
             "turn",
             extra={
@@ -196,7 +209,7 @@ class TurnService(Generic[K]):
         effects += turn.effects
         replies = turn.replies
         if lost:
-            replies = (Text(self._texts[_known(turn.state.language)]("system.state_lost")), *replies)
+            replies = (Text(self._text(turn.state.language, "system.state_lost")), *replies)
         session.conversations.save(
             ConversationRecord(
                 id=incoming.conversation_id,
@@ -292,7 +305,7 @@ class TurnService(Generic[K]):
             notices=session.notices.active(),
         )
 
-    async def _apology(self, conversation_id: str) -> Answered:
+    async def _failed(self, conversation_id: str, key: str) -> Answered:
         language = DEFAULT_LANGUAGE
         try:
             record = await self._store.read(lambda session: session.conversations.get(conversation_id))
@@ -300,7 +313,10 @@ class TurnService(Generic[K]):
         except Exception:
             # The store may be what failed; the apology must come all the same.
             _log.exception("the language of a conversation cannot be read", extra={"conversation": conversation_id})
-        return Answered((Text(self._texts[language]("system.error")),), language, failed=True)
+        return Answered((Text(self._text(language, key)),), language, failed=True)
+
+    def _text(self, language: str, key: str, **values: str) -> str:
+        return self._texts[_known(language)](key, **{**self._facts, **values})
 
 
 def stored_replies(payload: Sequence[Mapping[str, Any]]) -> tuple[Reply, ...]:

@@ -134,6 +134,15 @@ class SqliteOutbox:
         ).fetchone()
         return from_millis_or_none(row[0])
 
+    def unfinished(self, ref: str, jobs: Collection[Job]) -> int:
+        """By reference."""
+        row = self._connection.execute(
+            "SELECT COUNT(*) FROM outbox WHERE ref = ? AND state IN ('queued', 'leased')"
+            " AND job IN (SELECT value FROM json_each(?))",
+            (ref, orjson.dumps([job.value for job in jobs]).decode()),
+        ).fetchone()
+        return int(row[0])
+
     def get(self, row_id: str) -> OutboxRecord | None:
         """By id."""
         row = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", (row_id,)).fetchone()  # noqa: S608

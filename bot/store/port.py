@@ -15,6 +15,7 @@ from bot.store.records import (
     FeedPost,
     FileRecord,
     HandOverRecord,
+    Job,
     LocalCase,
     OutboxRecord,
     Profile,
@@ -160,6 +161,10 @@ class Outbox(Protocol):
 
     def next_due(self, channels: Collection[str]) -> datetime | None:
         """When the earliest row that `lease` could take falls due, or None when there is none."""
+        ...
+
+    def unfinished(self, ref: str, jobs: Collection[Job]) -> int:
+        """How many rows with this reference and one of these jobs are still queued or leased."""
         ...
 
     def get(self, row_id: str) -> OutboxRecord | None:

@@ -1,0 +1,72 @@
+"""The local case register: the case system of an installation that is not connected to Kompass (DESIGN 6).
+
+A case gets a number of its own ("LOKAL-2026-000123"), which is visibly not a Kompass number, and no link: the person's
+receipt says so. Everything is kept by key, so repeating a call changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.ports import Opened
+from bot.store.port import Session, Store
+from bot.store.records import LocalCase
+from dialogs.case import Case
+from knowledge.errors import PermanentFailure, StoreError, TemporaryFailure
+
+
+class LocalCaseRegister:
+    """See `ports.CaseSystem`."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def open(self, case: Case, key: str) -> Opened:
+        """Number the case, once a key."""
+        try:
+            opened = await self._store.write(lambda session: session.local.add_case(key, case.ref, self._clock()))
+        except StoreError as error:
+            raise TemporaryFailure(str(error)) from error
+        return Opened(local_number=opened.number)
+
+    async def look_up(self, key: str) -> Opened | None:
+        """By key."""
+        try:
+            found = await self._store.read(lambda session: session.local.case(key))
+        except StoreError as error:
+            raise TemporaryFailure(str(error)) from error
+        return Opened(local_number=found.number) if found else None
+
+    async def comment(self, case: Case, text: str, key: str) -> None:
+        """Kept with the case, once a key."""
+
+        def add(session: Session, known: LocalCase) -> None:
+            if all(comment["key"] != key for comment in known.comments):
+                comment = {"key": key, "at": self._clock().isoformat(), "text": text}
+                session.local.save_case(replace(known, comments=(*known.comments, comment)))
+
+        await self._change(case, add)
+
+    async def withdraw(self, case: Case, key: str) -> None:
+        """Noted with its time; the first one stays."""
+
+        def note(session: Session, known: LocalCase) -> None:
+            if known.withdrawn_at is None:
+                session.local.save_case(replace(known, withdrawn_at=self._clock()))
+
+        await self._change(case, note)
+
+    async def _change(self, case: Case, change: Callable[[Session, LocalCase], None]) -> None:
+        def work(session: Session) -> None:
+            known = session.local.case_of(case.ref)
+            if known is None:
+                raise PermanentFailure(f"case {case.ref} was never registered")
+            change(session, known)
+
+        try:
+            await self._store.write(work)
+        except StoreError as error:
+            raise TemporaryFailure(str(error)) from error

@@ -1,0 +1,234 @@
+"""The outbox worker: takes effects that are due, carries them out, and records what came of them (DESIGN 2, step 7).
+
+What came of an effect is written in one transaction with marking its row: the case's new status, the engine's words
+about it, and the message that tells the person. So an outcome is told exactly once, however often the worker dies.
+Telling is a row of its own, repeated until the channel has taken it: better twice than never, since its buttons carry
+the same nonce.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.performing import Result, begin, delayed, failed, perform, record
+from bot.ports import Ports
+from bot.retry import GiveUp, RetryPolicy, next_attempt
+from bot.store.port import Session, Store
+from bot.store.records import Job, OutboxRecord, RowState
+from bot.turns import TurnService
+from knowledge.errors import LosenError, StoreError, UncertainOutcome
+
+# From this attempt on a person who waits for a case number is told, once, that it takes longer.
+_TOLD_AT_ATTEMPT = 3
+
+# How often old answers and finished rows are deleted.
+_TIDY_EVERY = timedelta(hours=1)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPlan:
+    """How the worker works. Times in seconds; `at_once`: how many effects are carried out at the same time."""
+
+    lease: float = 60.0
+    poll: float = 5.0
+    at_once: int = 8
+    keep: timedelta = timedelta(days=7)
+    """how long stored answers and finished rows are kept"""
+
+
+class OutboxWorker:
+    """One worker of an installation.
+
+    owner_id must be this worker's own among all that run, and the same after a restart: at start it takes back what
+    it held when it died. channels: the channels whose conversations `ports.deliverer` reaches. wake: set when a turn
+    queued something. jitter: numbers from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        ports: Ports,
+        turns: TurnService[Any],
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+        jitter: Callable[[], float],
+        owner_id: str,
+        channels: Collection[str],
+        wake: asyncio.Event,
+        policy: RetryPolicy | None = None,
+        plan: WorkerPlan | None = None,
+    ) -> None:
+        self._store = store
+        self._ports = ports
+        self._turns = turns
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter
+        self._owner = owner_id
+        self._channels = frozenset(channels)
+        self._wake = wake
+        self._policy = policy or RetryPolicy()
+        self._plan = plan or WorkerPlan()
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._tidy_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Work until `drain` is called. A database that cannot be reached is tried again."""
+        await self._take_back()
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                await self._tidy()
+                if await self._start_due() == 0:
+                    await self._wait()
+            except StoreError:
+                _log.exception("the outbox cannot be read")
+                await self._sleep(self._plan.poll)
+
+    async def work_once(self) -> int:
+        """Carry out what is due now and wait for it; returns how many effects that were. For commands and tests."""
+        started = await self._start_due()
+        while self._running:
+            await asyncio.wait(self._running)
+        return started
+
+    async def drain(self, seconds: float) -> None:
+        """Take nothing new and wait for what is under way, at most this long; the rest is looked up after a restart."""
+        self._stopping = True
+        self._wake.set()
+        if self._running:
+            _, unfinished = await asyncio.wait(self._running, timeout=seconds)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+
+    async def _take_back(self) -> None:
+        released = await self._store.write(lambda session: session.outbox.release(self._owner))
+        if released:
+            _log.warning("effects were under way when the worker last stopped", extra={"count": released})
+
+    async def _start_due(self) -> int:
+        free = self._plan.at_once - len(self._running)
+        if free <= 0 or self._stopping:
+            return 0
+        for row in (rows := await self._lease(free)):
+            task = asyncio.create_task(self._carry_out(row))
+            self._running.add(task)
+            task.add_done_callback(self._ended)
+        return len(rows)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._wake.set()
+
+    async def _lease(self, limit: int) -> tuple[OutboxRecord, ...]:
+        now = self._clock()
+        until = now + timedelta(seconds=self._plan.lease)
+
+        # Looking does not take the write lock, so an idle worker never gets in the way of turns.
+        due = await self._store.read(lambda session: session.outbox.next_due(self._channels))
+        if due is None or due > now:
+            return ()
+
+        def take(session: Session) -> tuple[OutboxRecord, ...]:
+            rows = session.outbox.lease(self._owner, self._channels, now, until, limit)
+            for row in rows:
+                begin(session, row, now)
+            return rows
+
+        return await self._store.write(take)
+
+    async def _wait(self) -> None:
+        due = await self._store.read(lambda session: session.outbox.next_due(self._channels))
+        seconds = self._plan.poll
+        if due is not None and len(self._running) < self._plan.at_once:
+            seconds = min(seconds, max(0.0, (due - self._clock()).total_seconds()))
+        woken = asyncio.create_task(self._wake.wait())
+        slept = asyncio.ensure_future(self._sleep(seconds))
+        try:
+            await asyncio.wait((woken, slept), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+            slept.cancel()
+
+    async def _carry_out(self, row: OutboxRecord) -> None:
+        try:
+            result = await self._perform(row)
+        except Exception as error:
+            work, outcome = partial(self._failure, row=row, error=error), type(error).__name__
+        else:
+            work, outcome = partial(self._success, row=row, result=result), "done"
+        await self._record(row, work, outcome)
+
+    async def _perform(self, row: OutboxRecord) -> Result:
+        if row.job is Job.DELIVER:
+            # The receipt of the turn that caused this may still be on its way out.
+            async with self._turns.answering(row.conversation_id):
+                pass
+        try:
+            # Well before the lease runs out and another worker takes over.
+            async with asyncio.timeout(self._plan.lease * 0.8):
+                return await perform(row, self._store, self._ports)
+        except TimeoutError as error:
+            raise UncertainOutcome("no answer before the lease ran out") from error
+
+    async def _record(self, row: OutboxRecord, work: Callable[[Session], bool], outcome: str) -> None:
+        ids = {"outbox": row.id, "kind": row.job.value, "case": row.ref, "attempt": row.attempts, "outcome": outcome}
+        try:
+            kept = await self._store.write(work)
+        except Exception:
+            # The lease runs out and the effect is looked up before it is repeated.
+            _log.exception("an outcome could not be recorded", extra=ids)
+            return
+        _log.info("effect" if kept else "effect of a lost lease", extra=ids)
+
+    def _success(self, session: Session, row: OutboxRecord, result: Result) -> bool:
+        now = self._clock()
+        if not session.outbox.finish(row.id, self._owner, RowState.DONE, "", now):
+            return False
+        event = record(session, row, result, now)
+        if event is not None:
+            self._turns.tell(session, row.conversation_id, row.person_id, event)
+        return True
+
+    def _failure(self, session: Session, row: OutboxRecord, error: Exception) -> bool:
+        now = self._clock()
+        # An unforeseen error may quote what the user wrote; only our own texts are kept.
+        text = f"{type(error).__name__}: {error}" if isinstance(error, LosenError) else type(error).__name__
+        decision = next_attempt(
+            row.attempts, error, now, queued_at=row.created_at, policy=self._policy, jitter=self._jitter()
+        )
+        if isinstance(decision, GiveUp):
+            if not session.outbox.finish(row.id, self._owner, RowState.FAILED, text, now):
+                return False
+            _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
+            event, reason = failed(row), "system.refused" if decision.refused else "system.no_answer"
+        else:
+            if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
+                return False
+            event, reason = delayed(row) if row.attempts == _TOLD_AT_ATTEMPT else None, ""
+        if event is not None:
+            self._turns.tell(session, row.conversation_id, row.person_id, event, reason)
+        return True
+
+    async def _tidy(self) -> None:
+        now = self._clock()
+        if self._tidy_at is not None and now < self._tidy_at:
+            return
+        self._tidy_at = now + _TIDY_EVERY
+        before = now - self._plan.keep
+
+        def forget(session: Session) -> int:
+            return session.conversations.forget_answers(before) + session.outbox.forget_finished(before)
+
+        _log.info("old rows deleted", extra={"count": await self._store.write(forget)})

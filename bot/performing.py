@@ -1,0 +1,138 @@
+"""Carrying out one effect through its port, and what its outcome means for what is stored.
+
+Two steps, apart on purpose: `perform` talks to the world and writes nothing, `record` writes and talks to nobody. A
+kill between them leaves a lease that runs out; the effect is then looked up before it is repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.ports import HandedOver, Opened, Ports
+from bot.store.port import Session, Store
+from bot.store.records import Job, OutboxRecord, Profile
+from dialogs.case import Case, Notice, Person, Status
+from dialogs.events import Happened
+from dialogs.replies import reply_from_json
+from knowledge.errors import PermanentFailure
+
+_POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
+
+_FAILED = {
+    Job.OPEN_CASE: "case_refused",
+    Job.COMMENT_CASE: "comment_failed",
+    Job.WITHDRAW_CASE: "withdrawal_failed",
+    Job.PUBLISH_NOTICE: "notice_failed",
+    Job.UPDATE_NOTICE: "notice_failed",
+    Job.HAND_OVER: "hand_over_failed",
+}
+"""What the person is told when it cannot be done. A message that cannot be delivered is not told by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the world answered: the case as registered, or the id of a post, where there is one."""
+
+    opened: Opened | None = None
+    post_id: str = ""
+
+
+async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
+    """Carry it out; raises a PortError when that failed."""
+    match row.job:
+        case Job.OPEN_CASE:
+            opened = await ports.case_system.look_up(row.id) if row.uncertain else None
+            return Result(opened or await ports.case_system.open(await _case(store, row.ref), row.id))
+        case Job.COMMENT_CASE:
+            await ports.case_system.comment(await _case(store, row.ref), row.payload["text"], row.id)
+        case Job.WITHDRAW_CASE:
+            await ports.case_system.withdraw(await _case(store, row.ref), row.id)
+        case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
+            return Result(post_id=await _post(row, store, ports))
+        case Job.HAND_OVER:
+            profile = await store.read(lambda session: session.people.profile(row.person_id)) or Profile(row.person_id)
+            person = Person(profile.id, profile.name, profile.virksomhet, email=profile.email, phone=profile.phone)
+            what = HandedOver(row.payload["to"], row.payload["summary"], person, row.conversation_id)
+            await ports.desk.take_over(what, row.id)
+        case Job.DELIVER:
+            await _deliver(row, store, ports)
+    return Result()
+
+
+def begin(session: Session, row: OutboxRecord, now: datetime) -> None:
+    """Note that it is under way: a case that is being sent can no longer be undone, only withdrawn."""
+    if row.job is Job.OPEN_CASE:
+        case = session.cases.get(row.ref)
+        if case is not None and case.status is Status.RECEIVED:
+            session.cases.update(case.with_status(Status.SENT, now))
+
+
+def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -> Happened | None:
+    """Store what came of it, after the row was marked done; returns what the person is told, if anything."""
+    match row.job:
+        case Job.OPEN_CASE:
+            opened = result.opened or Opened()
+            case = session.cases.get(row.ref)
+            if case is not None:
+                # The reporter may have withdrawn it while it was on its way; that decision stands.
+                status = Status.REGISTERED if case.status in (Status.RECEIVED, Status.SENT) else case.status
+                session.cases.update(replace(case, kompass=opened.link, status=status, updated_at=now))
+            if opened.link is None:
+                return Happened("case_registered_locally", row.ref, {"id": opened.local_number})
+            return Happened("case_registered", row.ref, {"id": opened.link.id, "url": opened.link.url})
+        case Job.COMMENT_CASE:
+            return Happened("case_commented", row.ref)
+        case Job.WITHDRAW_CASE:
+            return Happened("case_withdrawn", row.ref)
+        case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
+            session.notices.save_post(row.ref, row.payload["group"], result.post_id)
+            # One message when the last group has it, not one a group.
+            return None if session.outbox.unfinished(row.ref, _POSTING) else Happened("notice_published", row.ref)
+        case Job.HAND_OVER:
+            return Happened("handed_over", row.ref)
+        case Job.DELIVER:
+            return None
+
+
+def delayed(row: OutboxRecord) -> Happened | None:
+    """What the person is told when it takes long; only a case makes somebody wait for an answer."""
+    return Happened("case_delayed", row.ref) if row.job is Job.OPEN_CASE else None
+
+
+def failed(row: OutboxRecord) -> Happened | None:
+    """What the person is told when it cannot be done."""
+    outcome = _FAILED.get(row.job)
+    if outcome is None:
+        return None
+    return Happened(outcome, row.ref, {"group": row.payload["group"]} if row.job in _POSTING else {})
+
+
+async def _case(store: Store, ref: str) -> Case:
+    case = await store.read(lambda session: session.cases.get(ref))
+    if case is None:
+        raise PermanentFailure(f"there is no case {ref}")
+    return case
+
+
+async def _post(row: OutboxRecord, store: Store, ports: Ports) -> str:
+    notice, group = Notice.from_json(row.payload["notice"]), str(row.payload["group"])
+    post_id = await store.read(lambda session: session.notices.post_in(row.ref, group))
+    if post_id is None and row.uncertain:
+        post_id = await ports.feed.look_up(row.id)
+        if post_id is not None:
+            return post_id
+    if post_id is None:
+        return await ports.feed.publish(notice, group, row.id)
+    return await ports.feed.update(post_id, notice, group, row.id)
+
+
+async def _deliver(row: OutboxRecord, store: Store, ports: Ports) -> None:
+    conversation = await store.read(lambda session: session.conversations.get(row.conversation_id))
+    if conversation is None:
+        raise PermanentFailure("the conversation is unknown")
+    stored: list[Mapping[str, Any]] = row.payload["replies"]
+    replies = tuple(reply_from_json(one) for one in stored)
+    await ports.deliverer.deliver(conversation.reference, replies, str(row.payload["language"]))

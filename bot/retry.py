@@ -1,0 +1,62 @@
+"""Whether an effect is tried again, and when: a pure function, apart from the doing.
+
+- Nothing happened (TemporaryFailure): again, waiting twice as long each time, up to a limit; the other side's own
+  `retry_after` is never undercut. Jitter keeps many waiting effects from coming back in the same second.
+- It may have happened (UncertainOutcome, and anything unforeseen): again, but it is looked up first.
+- It cannot happen (PermanentFailure): never; a person must look.
+- Nothing has worked for long enough: as if it could not happen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from knowledge.errors import PermanentFailure, TemporaryFailure
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """Waits in seconds; `give_up_after` counts from when the effect was queued."""
+
+    first_wait: float = 2.0
+    longest_wait: float = 900.0
+    give_up_after: timedelta = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Not before `at`; `look_up_first` when it may already have happened."""
+
+    at: datetime
+    look_up_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """No more attempts. `refused`: the other side said no; otherwise it never gave a usable answer."""
+
+    refused: bool
+
+
+def next_attempt(
+    attempt: int,
+    error: Exception,
+    now: datetime,
+    *,
+    queued_at: datetime,
+    policy: RetryPolicy,
+    jitter: float,
+) -> TryAgain | GiveUp:
+    """What to do after attempt number `attempt` (from 1) ended with `error`. `jitter` is from 0 to 1."""
+    if isinstance(error, PermanentFailure):
+        return GiveUp(refused=True)
+    if now - queued_at >= policy.give_up_after:
+        return GiveUp(refused=False)
+    doubled = policy.first_wait * 2 ** min(attempt - 1, 30)
+    # Half of the wait is certain, so that a burst of failures does not come back at once; the other half is spread.
+    wait = min(doubled, policy.longest_wait) * (0.5 + 0.5 * jitter)
+    if isinstance(error, TemporaryFailure):
+        wait = max(wait, error.retry_after or 0.0)
+        return TryAgain(now + timedelta(seconds=wait), look_up_first=False)
+    return TryAgain(now + timedelta(seconds=wait), look_up_first=True)
