@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from knowledge.catalogue.form import Catalogue, Form, Kind
 from knowledge.matching import letters
-from knowledge.matching.kinds import Kinds
 from knowledge.matching.links import own_text, titles_of
+from knowledge.matching.odds import Odds
 from knowledge.matching.profiles import Floats, Integers, Profiles, Terms, Texts
 from knowledge.matching.reader import Reader, Reading
 from knowledge.matching.wording import FormWording, Wording
@@ -49,6 +49,7 @@ class Numbering:
         return term in self._number
 
     def terms(self, amounts: Mapping[str, float]) -> Terms:
+        """A text's terms by number."""
         unknown = len(self._number)
         numbers = np.array([self._number.get(term, unknown) for term in amounts], dtype=np.int64)
         return Terms(numbers, np.array(list(amounts.values()), dtype=np.float32))
@@ -76,7 +77,7 @@ class Evidence:
         owners: list[int] = []
         weights: list[float] = []
         readings: list[Reading] = []
-        sentences: list[tuple[Reading, Kind]] = []
+        sentences: list[tuple[Reading, bool]] = []
         for number, form in enumerate(catalogue):
             said = wording.forms.get(form.id, NO_WORDING)
             texts = form_texts(form, said, titles)
@@ -86,7 +87,7 @@ class Evidence:
                 owners.append(number)
                 weights.append(weight)
                 if form.kind is not None and place >= len(texts) - len(said.examples):
-                    sentences.append((reading, form.kind))
+                    sentences.append((reading, form.kind is Kind.SUPPORT))
         self._words = Numbering([term for reading in readings for term in reading.words])
         self._pairs = Numbering([pair for reading in readings for pair in reading.pairs])
         of_text: Integers = np.array(owners, dtype=np.int64)
@@ -105,7 +106,7 @@ class Evidence:
         self.letters = Profiles(
             letters.texts_of([reading.letters for reading in readings]), of_text, counts, size, letters.TERMS
         )
-        self.kinds = Kinds(sentences)
+        self.faults = Odds(sentences, certainty=0.3)
         self._kind_sign: Floats = np.array(
             [0.0 if form.kind is None else 1.0 if form.kind is Kind.SUPPORT else -1.0 for form in catalogue],
             dtype=np.float32,
@@ -124,10 +125,8 @@ class Evidence:
             if without is not None:
                 scores[without] = profiles.score_without(terms, without)
             columns.append(scores)
-        own_kind = None
-        if without is not None and self._kind_sign[without]:
-            own_kind = Kind.SUPPORT if self._kind_sign[without] > 0 else Kind.SERVICE
-        odds = self.kinds.fault_odds(reading, own_kind)
+        known = without is not None and self._kind_sign[without] != 0.0
+        odds = self.faults.of(reading, without=bool(self._kind_sign[without] > 0.0) if known else None)
         columns.append(-np.logaddexp(0.0, -odds * self._kind_sign).astype(np.float32))
         return np.stack(columns, axis=1)
 
