@@ -55,16 +55,17 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
 
 def description_of(talk: Conversation, draft: Draft) -> str:
     """What the solver reads: the person's words, then every answer by its label. Plain text; a port escapes it."""
-    texts = talk.all_texts["nb"]
     lines = [draft.text.strip(), ""]
     for item in items_of(talk, draft):
         answer = draft.answers.get(item.key)
         if answer is not None and item.key not in BILLING_FIELDS:
             lines.append(f"{item.label.rstrip('?')}: {answer.shown}")
-    lines.append(texts("case.role_line", role=texts(f"role.{talk.role}"), virksomhet=talk.virksomhet or "–"))
+    lines.append(
+        talk.case_text("case.role_line", role=talk.case_text(f"role.{talk.role}"), virksomhet=talk.virksomhet or "–")
+    )
     if "contacts" not in draft.answers and draft.kind == "support":
         # G 5.1.2: if nobody is named for testing, the reporter is the one to ask.
-        lines.append(texts("case.tester_line", name=talk.situation.person.name))
+        lines.append(talk.case_text("case.tester_line", name=talk.situation.person.name))
     return "\n".join(lines).strip()
 
 

@@ -41,6 +41,10 @@ class Conversation:
         """A text in the conversation's language; the organisation's names are always at hand."""
         return self.texts(key, **{**self.knowledge.organisation.facts, **values})
 
+    def case_text(self, key: str, /, **values: object) -> str:
+        """A text for the case itself, which solvers read: always bokmål (G 5.1.1)."""
+        return self.all_texts["nb"](key, **{**self.knowledge.organisation.facts, **values})
+
     def say(self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object) -> None:
         """Say a text."""
         self.replies.append(Text(self.text(key, **values), tuple(links), tuple(choices)))

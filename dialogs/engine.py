@@ -46,9 +46,9 @@ _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-# A form the matcher is at least this sure of (0..1) is taken for a new need in the middle of another case.
-_SURE_OF_ANOTHER = 0.8
 _MIN_WORDS_OF_A_NEED = 5
+# Beside an offered choice only a bare yes or no counts; more words say something of their own.
+_MAX_WORDS_OF_YES_NO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared.
     index = pick(text, pending.labels) if len(text) <= 120 else None
     if index is None and pending.kind != "item":
-        answer = yes_or_no(text)
+        answer = yes_or_no(text) if len(text.split()) <= _MAX_WORDS_OF_YES_NO else None
         if answer is not None:
             index = _yes_no_index(pending, answer)
     if index is None:
@@ -148,8 +148,8 @@ def _yes_no_index(pending: Pending, answer: bool) -> int | None:
     match pending.kind:
         case "confirm":
             return 0 if answer else 1
-        case "form" | "split":
-            # "Ja" chooses when there is one form and "ingen av disse"; "nei" is always "ingen av disse".
+        case "form" | "split" | "right":
+            # "Ja" chooses when there is one form and "ingen av disse"; a bare "nei" is always "ingen av disse".
             return (0 if last == 1 else None) if answer else last
         case "self_help" | "withdraw" | "switch":
             return 0 if answer else 1
@@ -269,9 +269,11 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
     if draft.stage == "choose":
-        # No form yet: what is added makes the need plainer.
+        # No form yet: what is added makes the need plainer, unless it is plainly a need of its own.
         talk.state = talk.state.without_draft(draft.id)
-        choose_form.begin(talk, f"{draft.text}\n{text}" if len(text.split()) < _MIN_WORDS_OF_A_NEED else text)
+        alone = talk.knowledge.matcher.match(text).decision is Decision.ANSWER
+        choose_form.begin(talk, text if alone else f"{draft.text}\n{text}")
+        _carry_files(talk, draft)
         return True
     if draft.stage == "self_help":
         self_help.answer(talk, draft.with_more(text), False)
@@ -296,7 +298,6 @@ def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
         match.decision is Decision.ANSWER
         and best is not None
         and best.form.id != draft.form_id
-        and best.score >= _SURE_OF_ANOTHER
     )
 
 
@@ -346,6 +347,13 @@ def _attach_loose_files(talk: Conversation) -> None:
     if draft.form_id is not None:
         fill_case.attach(talk, draft)
     talk.state = replace(talk.state, pending=pending)
+
+
+def _carry_files(talk: Conversation, before: Draft) -> None:
+    """The files of a draft that is begun anew go with it."""
+    if before.attachments:
+        talk.state = replace(talk.state, files=(*talk.state.files, *before.attachments))
+        _attach_loose_files(talk)
 
 
 def _edited(talk: Conversation, event: Edited) -> None:
