@@ -75,13 +75,13 @@ def create_app(parts: ServerParts) -> web.Application:
     app.on_response_prepare.append(_add_headers)
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", _readiness(parts.ready))
+    # Before the routes' own: messages left by a kill are answered when everything has started, and effects that are
+    # drained at the stop may still have something to say in a channel.
+    app.on_startup.extend(_as_hook(step) for step in parts.starts)
+    app.on_shutdown.append(_begin_draining)
+    app.on_cleanup.extend(_as_hook(step) for step in parts.stops)
     for register in parts.routes:
         register(app)
-    for step in parts.starts:
-        app.on_startup.append(_as_hook(step))
-    app.on_shutdown.insert(0, _begin_draining)
-    for step in parts.stops:
-        app.on_cleanup.append(_as_hook(step))
     return app
 
 

@@ -1,17 +1,18 @@
 """A reply as an Adaptive Card 1.5.
 
 Every card says in `fallbackText` what a client without cards must read. The nonce on what can only be done once (a
-form's submit, a summary's choices) lets a double press be answered again without a second effect (DESIGN 2, step 2);
+form's submit, sending a case) lets a double press be answered again without a second effect (DESIGN 2, step 2);
 ordinary suggestions carry none, because pressing "report a fault" twice in a day is two reports.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.rendering.card_parts import button_sets, fact, heading, input_block, open_url, paragraphs, submit
 from bot.rendering.escaping import clean
-from dialogs.replies import Questions, Reply, Summary, Text
+from dialogs.replies import Choice, Questions, Reply, Row, Summary, Text
 from dialogs.texts import Texts
 from knowledge.catalogue import FieldType
 
@@ -72,7 +73,7 @@ def _is_one_choice(reply: Questions) -> bool:
     )
 
 
-def _others(reply: Questions) -> list[Any]:
+def _others(reply: Questions) -> list[Choice]:
     offered = {choice.id for choice in reply.choices}
     return [choice for choice in reply.actions if choice.id not in offered]
 
@@ -84,15 +85,22 @@ def _summary(reply: Summary, texts: Texts, nonce: str) -> list[Card]:
         body += paragraphs(note)
     if reply.question:
         body += paragraphs(reply.question)
-    buttons = [submit(choice, nonce=nonce) for choice in reply.choices]
     changeable = [row for row in reply.rows if row.change]
-    if changeable:
-        buttons.append(_change_menu(changeable, texts))
-    buttons += [open_url(link) for link in reply.links]
+    menu = [_change_menu(changeable, texts)] if changeable else []
+    buttons: list[Card] = []
+    for choice in reply.choices:
+        if menu and choice.label == texts("card.change"):
+            # In text, "change" asks which line; the menu has asked already.
+            buttons += menu
+            menu = []
+        else:
+            # Only what sends something on its way can do harm twice.
+            buttons.append(submit(choice, nonce=nonce if choice.style == "positive" else ""))
+    buttons += [*menu, *(open_url(link) for link in reply.links)]
     return body + button_sets(buttons)
 
 
-def _change_menu(rows: list[Any], texts: Texts) -> Card:
+def _change_menu(rows: Sequence[Row], texts: Texts) -> Card:
     """One "change" button that unfolds to one button a row, so that ten rows do not mean ten buttons."""
     buttons: list[Card] = [
         {
