@@ -1,28 +1,34 @@
 """Losen's front door: reads the settings, builds everything once, and starts what the command asks for.
 
-    python app.py serve                     the bot: Teams, and the page in development mode
-    python app.py chat --as 1linje          talk in the terminal
-    python app.py which-form "TEXT"         which form is it?
-    python app.py explain "TEXT"            everything read out of a sentence
-    python app.py cases | notices           what is stored
-    python app.py catalogue check|import    check a catalogue file, or take it into use
-    python app.py roles list|grant|revoke   who may do what
+    python app.py serve                      the bot: Teams, and the page in development mode
+    python app.py chat --as 1linje           talk in the terminal
+    python app.py which-form "TEXT"          which form is it?
+    python app.py explain "TEXT"             everything read out of a sentence
+    python app.py cases | notices            what is stored
+    python app.py catalogue check|import F   check a catalogue file, or take it into use
+    python app.py roles list|grant|revoke|import
 
-Heavy imports stand in the command that needs them, so that `which-form` on 500 texts starts in well under a second.
+Heavy imports stand in the command that needs them, so that `which-form` starts in well under a second.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from knowledge.errors import BrokenCatalogue, LosenError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.port import Store
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROLE_NAMES = ("ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss")
@@ -39,6 +45,10 @@ def main(arguments: Sequence[str]) -> int:
         for problem in error.problems:
             print(f"  {problem}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no error of ours, and nothing more to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (LosenError, OSError) as error:
         print(f"losen: {error}", file=sys.stderr)
         return 2
@@ -46,11 +56,35 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from bot.logging_setup import set_up_logging
+    from bot.settings import load_settings
+
+    settings = load_settings(os.environ)
+    set_up_logging(settings.log_level)
+    from bot.program import serve
+
+    asyncio.run(serve(settings, say=lambda line: print(line, flush=True)))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.logging_setup import set_up_logging
+    from bot.program import chat
+
+    if os.environ.get("LOSEN_MODE", "").strip().lower() == "production":
+        raise LosenError("chat has made-up identities and is for development only; unset LOSEN_MODE=production")
+    settings = _local_settings()
+    set_up_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    asyncio.run(chat(settings, options.who))
+    return 0
+
+
 def _which_form(options: argparse.Namespace) -> int:
     from bot.commands import ask
     from knowledge.library import load_catalogue_matcher
 
-    matcher = load_catalogue_matcher(options.catalogue)
+    matcher = load_catalogue_matcher(options.catalogue or _catalogue_in_use())
     if options.batch is not None:
         return _print_lines(ask.which_form_batch(matcher, options.batch))
     if options.json:
@@ -64,7 +98,7 @@ def _explain(options: argparse.Namespace) -> int:
     from bot.commands import ask
     from knowledge.library import load_explainers
 
-    matcher, reader = load_explainers(options.catalogue)
+    matcher, reader = load_explainers(options.catalogue or _catalogue_in_use())
     now = options.now or datetime.now(OSLO)
     if options.batch is not None:
         return _print_lines(ask.explain_batch(matcher, reader, options.batch, now))
@@ -74,6 +108,87 @@ def _explain(options: argparse.Namespace) -> int:
     else:
         print(ask.explain_lines(explained))
     return 0
+
+
+def _stored(options: argparse.Namespace) -> int:
+    from bot.commands import stored
+
+    readers = {"cases": stored.list_cases, "notices": stored.list_notices, "roles": stored.list_roles}
+    entries = _with_store(readers[options.what])
+    if options.json:
+        _print_json(entries)
+    else:
+        print("\n".join(stored.SHOW[options.what](entries)))
+    return 0
+
+
+def _grant(options: argparse.Namespace) -> int:
+    from bot.commands import stored
+
+    _with_store(lambda store: stored.grant_role(store, options.person, options.role, datetime.now(OSLO)))
+    print(f"{options.person} has the role {options.role}")
+    return 0
+
+
+def _revoke(options: argparse.Namespace) -> int:
+    from bot.commands import stored
+
+    if not _with_store(lambda store: stored.revoke_role(store, options.person, options.role)):
+        print(f"{options.person} does not have the role {options.role}", file=sys.stderr)
+        return 1
+    print(f"{options.person} no longer has the role {options.role}")
+    return 0
+
+
+def _import_roles(options: argparse.Namespace) -> int:
+    from bot.commands import stored
+
+    count = _with_store(lambda store: stored.import_roles(store, options.file, datetime.now(OSLO)))
+    print(f"{count} role(s) granted")
+    return 0
+
+
+def _catalogue(options: argparse.Namespace) -> int:
+    from bot.commands import catalogue
+
+    settings = _local_settings()
+    current = catalogue.current_catalogue_file(settings.data_dir, settings.catalogue_file)
+    new, report = catalogue.check(options.file, current)
+    print("\n".join(catalogue.report_lines(report)))
+    if options.take:
+        target = catalogue.take_into_use(new, report, settings.data_dir, force=options.force)
+        print(f"{len(new)} forms are in {target}; they are used from the next start")
+    return 0
+
+
+def _local_settings() -> Settings:
+    """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
+    from bot.settings import load_settings
+
+    return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
+
+
+def _catalogue_in_use() -> Path:
+    from bot.commands.catalogue import current_catalogue_file
+
+    configured = os.environ.get("CATALOGUE_FILE", "").strip()
+    data_dir = os.environ.get("DATA_DIR", "").strip() or "./var"
+    return current_catalogue_file(Path(data_dir), Path(configured) if configured else None)
+
+
+def _with_store(work: Callable[[Store], Coroutine[Any, Any, Any]]) -> Any:
+    from bot.store.sqlite import SqliteStore
+
+    settings = _local_settings()
+
+    async def run() -> Any:
+        store = SqliteStore(settings.database_file)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
 
 
 def _now(text: str) -> datetime:
@@ -106,20 +221,57 @@ def _print_lines(entries: Iterable[Mapping[str, Any]]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py", description="Losen, the chat bot of an IT service desk.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    form = _command(commands, "which-form", _which_form, "which form is it?")
-    _asking(form)
+    _command(commands, "serve", _serve, "start the bot; the settings come from the environment")
+    chat = _command(commands, "chat", _chat, "talk in the terminal (development mode)")
+    chat.add_argument(
+        "--as", dest="who", default="ansatt", metavar="WHO", help="ansatt, superbruker, 1linje, forvalter, uss"
+    )
+    _asking(_command(commands, "which-form", _which_form, "which form is it?"))
     explain = _command(commands, "explain", _explain, "everything the bot reads out of a sentence")
     _asking(explain)
     explain.add_argument("--now", type=_now, help="the time it is, ISO 8601; default is the clock")
+    for what in ("cases", "notices"):
+        listing = _command(commands, what, _stored, f"the {what} that are stored")
+        listing.add_argument("--json", action="store_true", help="as a JSON list")
+        listing.set_defaults(what=what)
+    _catalogue_commands(commands)
+    _role_commands(commands)
     return parser
+
+
+def _catalogue_commands(commands: Any) -> None:
+    actions = commands.add_parser("catalogue", help="the service catalogue").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, take, what in (
+        ("check", False, "say what a catalogue file would change, and what is wrong with it"),
+        ("import", True, "take a catalogue file into use, all or nothing"),
+    ):
+        action = _command(actions, name, _catalogue, what)
+        action.add_argument("file", type=Path, help=".json, .jsonl or .csv")
+        action.add_argument("--force", action="store_true", help="also when many forms disappear")
+        action.set_defaults(take=take)
+
+
+def _role_commands(commands: Any) -> None:
+    actions = commands.add_parser("roles", help="who may do what").add_subparsers(required=True, metavar="ACTION")
+    listing = _command(actions, "list", _stored, "every granted role")
+    listing.add_argument("--json", action="store_true", help="as a JSON list")
+    listing.set_defaults(what="roles")
+    for name, run, what in (("grant", _grant, "give a role"), ("revoke", _revoke, "take a role back")):
+        action = _command(actions, name, run, what)
+        action.add_argument("person", help="the person's id: in Teams the Entra object id")
+        action.add_argument("role", choices=ROLE_NAMES)
+    _command(actions, "import", _import_roles, "grant the roles of a CSV file").add_argument(
+        "file", type=Path, help="columns person and role"
+    )
 
 
 def _asking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="what somebody wrote")
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     parser.add_argument(
-        "--batch", type=Path, metavar="FILE.jsonl", help='one {"id","text"} per line; answers in JSON lines'
+        "--batch", type=Path, metavar="FILE.jsonl", help='one {"id","text"} a line; answers in JSON lines'
     )
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help="another catalogue: .json, .jsonl or .csv")
 

@@ -1,0 +1,99 @@
+"""Commands on what is stored: cases, notices, roles. They read and write the same store as the running bot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.store.port import Store
+from bot.store.records import RoleGrant
+from dialogs.case import Role
+from knowledge.errors import LosenError
+
+GRANTED_BY_OPERATOR = "operator"
+
+
+async def list_cases(store: Store) -> list[dict[str, Any]]:
+    """Every case, oldest first, in the shape of the design."""
+    cases = await store.read(lambda session: session.cases.all())
+    return [case.to_json() for case in cases]
+
+
+async def list_notices(store: Store) -> list[dict[str, Any]]:
+    """Every notice, oldest first."""
+    notices = await store.read(lambda session: session.notices.all())
+    return [notice.to_json() for notice in notices]
+
+
+async def list_roles(store: Store) -> list[dict[str, Any]]:
+    """Every granted role."""
+    grants = await store.read(lambda session: session.people.grants())
+    return [
+        {"person": grant.person_id, "role": grant.role, "granted_by": grant.granted_by, "at": grant.at.isoformat()}
+        for grant in grants
+    ]
+
+
+async def grant_role(store: Store, person_id: str, role: str, now: datetime, by: str = GRANTED_BY_OPERATOR) -> None:
+    """Give a person a role; again changes nothing."""
+    grant = RoleGrant(person_id, Role(role).value, by, now)
+    await store.write(lambda session: session.people.grant(grant))
+
+
+async def revoke_role(store: Store, person_id: str, role: str) -> bool:
+    """Take a role back; False when it was not granted."""
+    return await store.write(lambda session: session.people.revoke(person_id, role))
+
+
+async def import_roles(store: Store, file: Path, now: datetime) -> int:
+    """Grant the roles of a CSV file with the columns person and role, all or nothing; returns how many lines."""
+    grants = [RoleGrant(person, role, GRANTED_BY_OPERATOR, now) for person, role in _role_lines(file)]
+
+    def grant_all(session: Any) -> None:
+        for grant in grants:
+            session.people.grant(grant)
+
+    await store.write(grant_all)
+    return len(grants)
+
+
+def case_lines(cases: list[dict[str, Any]]) -> list[str]:
+    """Cases for people, a line each."""
+    return [f"{case['ref']}  {case['status']:<18} {case['route']:<20} {case['title']}" for case in cases] or ["(none)"]
+
+
+def notice_lines(notices: list[dict[str, Any]]) -> list[str]:
+    """Notices for people, a line each."""
+    return [f"{notice['ref']}  {notice['status']:<10} {notice['type']:<12} {notice['what']}" for notice in notices] or [
+        "(none)"
+    ]
+
+
+def role_lines(grants: list[dict[str, Any]]) -> list[str]:
+    """Granted roles for people, a line each."""
+    return [f"{grant['person']:<40} {grant['role']:<16} by {grant['granted_by']}" for grant in grants] or ["(none)"]
+
+
+SHOW: dict[str, Callable[[list[dict[str, Any]]], list[str]]] = {
+    "cases": case_lines,
+    "notices": notice_lines,
+    "roles": role_lines,
+}
+
+
+def _role_lines(file: Path) -> list[tuple[str, str]]:
+    import csv
+
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    known = {role.value for role in Role}
+    problems = [
+        f"line {number}: person and a role among {', '.join(sorted(known))} are expected"
+        for number, row in enumerate(rows, 2)
+        if not (row.get("person") or "").strip() or (row.get("role") or "").strip() not in known
+    ]
+    if problems:
+        raise LosenError(f"{file}: nothing was granted. " + "; ".join(problems[:10]))
+    return [(row["person"].strip(), row["role"].strip()) for row in rows]

@@ -1,0 +1,249 @@
+"""Builds the running bot out of its parts, once: the only place that knows all of them.
+
+Parts       store, knowledge, engine, turns, outbox worker: what every way of running has
+serve       + HTTP server: Teams' messages, and in development the page with Direct Line and the feed pages
+chat        + a terminal
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import socket
+import sys
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.attachments import AttachmentStore
+from bot.channels.delivering import ChannelDeliverer
+from bot.channels.directline import service as directline
+from bot.channels.directline.routes import DirectLineRoutes
+from bot.channels.directline.service import DirectLine
+from bot.channels.directline.transcripts import Transcripts
+from bot.channels.terminal import CHANNEL as TERMINAL
+from bot.channels.terminal import Terminal
+from bot.commands.catalogue import current_catalogue_file
+from bot.commands.stored import grant_role
+from bot.local_cases import LocalCaseRegister
+from bot.local_desk import LocalDesk
+from bot.local_feed import LocalFeed
+from bot.outbox import OutboxWorker, WorkerPlan
+from bot.ports import Deliverer, Ports
+from bot.rendering.activities import Renderer
+from bot.retry import RetryPolicy
+from bot.server import Register, ServerParts, create_app, run_server
+from bot.settings import Settings
+from bot.store.sqlite import SqliteStore
+from bot.turns import TurnService
+from bot.web.demo_people import load_demo_people
+from bot.web.pages import ChatPage, FeedPages, static_files
+from dialogs.engine import Engine
+from dialogs.events import Attachment
+from dialogs.texts import Texts, load_texts
+from knowledge.errors import LosenError
+from knowledge.library import Library, load_library
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every way of running has."""
+
+    settings: Settings
+    store: SqliteStore
+    library: Library
+    texts: dict[str, Texts]
+    turns: TurnService[Library]
+    wake: asyncio.Event
+    files: AttachmentStore
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's own clock."""
+        return ZoneInfo(self.library.organisation.timezone)
+
+    def now(self) -> datetime:
+        """The time, on the organisation's clock."""
+        return datetime.now(self.zone)
+
+    def worker(self, deliverer: Deliverer, channels: Collection[str]) -> OutboxWorker:
+        """The worker that carries effects out, with the default ports."""
+        settings = self.settings
+        ports = Ports(
+            case_system=LocalCaseRegister(self.store, self.now),
+            feed=LocalFeed(self.store, self.now),
+            desk=LocalDesk(self.store, self.now),
+            deliverer=deliverer,
+        )
+        return OutboxWorker(
+            store=self.store,
+            ports=ports,
+            turns=self.turns,
+            clock=self.now,
+            sleep=asyncio.sleep,
+            jitter=random.random,
+            owner_id=f"{socket.gethostname()}-{'-'.join(sorted(channels))}",
+            channels=channels,
+            wake=self.wake,
+            policy=RetryPolicy(
+                first_wait=settings.outbox_first_wait_seconds,
+                longest_wait=settings.outbox_longest_wait_seconds,
+                give_up_after=timedelta(hours=settings.outbox_give_up_hours),
+            ),
+            plan=WorkerPlan(
+                lease=settings.outbox_lease_seconds,
+                poll=settings.outbox_poll_seconds,
+                at_once=settings.outbox_batch,
+                keep=timedelta(days=settings.keep_processed_days),
+            ),
+        )
+
+
+def build(settings: Settings) -> Parts:
+    """Read the knowledge, open the store; raises LosenError when a file or the database is wrong."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    library = load_library(
+        catalogue_file=current_catalogue_file(settings.data_dir, settings.catalogue_file),
+        organisation_file=settings.organisation_file,
+    )
+    texts = dict(load_texts())
+    zone = ZoneInfo(library.organisation.timezone)
+    store = SqliteStore(settings.database_file)
+    wake = asyncio.Event()
+    turns = TurnService(
+        store=store,
+        decide=Engine(texts).decide,
+        knowledge=library,
+        texts=texts,
+        facts=library.organisation.facts,
+        clock=lambda: datetime.now(zone),
+        new_id=new_id,
+        undo_seconds=settings.undo_seconds,
+        queued=wake.set,
+    )
+    files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
+    return Parts(settings, store, library, texts, turns, wake, files)
+
+
+def new_id() -> str:
+    """An id nobody can guess."""
+    return uuid.uuid4().hex
+
+
+async def grant_demo_roles(parts: Parts) -> None:
+    """Give the made-up people of development mode their roles, as an operator would give real ones."""
+    for one in load_demo_people().values():
+        for role in one.person.roles:
+            await grant_role(parts.store, one.person.id, role.value, parts.now(), by="development mode")
+
+
+async def chat(settings: Settings, who: str) -> None:
+    """Talk in the terminal as one of the made-up people until the input ends."""
+    people = load_demo_people()
+    if who not in people:
+        raise LosenError(f"--as {who}: nobody is called that; choose among {', '.join(people)}")
+    parts = build(settings)
+    interactive = sys.stdin.isatty()
+    terminal = Terminal(
+        turns=parts.turns,
+        texts=parts.texts,
+        person=people[who].person,
+        conversation_id=f"terminal-{os.getpid()}-{new_id()[:8]}",
+        new_id=new_id,
+        interactive=interactive,
+    )
+    await grant_demo_roles(parts)
+    worker = parts.worker(terminal, {TERMINAL})
+    running = asyncio.create_task(worker.run())
+    try:
+        await terminal.run()
+    finally:
+        await worker.drain(settings.drain_seconds)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await parts.store.close()
+
+
+async def serve(settings: Settings, say: Say) -> None:
+    """Serve until told to stop. `say` tells the operator where people find the bot."""
+    parts = build(settings)
+    routes, deliverers = _channels(parts)
+    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers))
+    running: list[asyncio.Task[None]] = []
+
+    async def start() -> None:
+        if settings.development:
+            await grant_demo_roles(parts)
+        running.append(asyncio.create_task(worker.run()))
+
+    async def stop() -> None:
+        await worker.drain(settings.drain_seconds)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await parts.store.close()
+
+    async def store_answers() -> bool:
+        await parts.store.write(lambda session: session.cases.next_ref(parts.now().year))
+        return True
+
+    app = create_app(
+        ServerParts(
+            routes=routes,
+            ready={"store": store_answers},
+            starts=[start],
+            stops=[stop],
+            loopback_only=settings.development,
+        )
+    )
+
+    def tell(address: str) -> None:
+        if settings.development:
+            say(f"Losen is ready. Open {address} and chat. Stop with Ctrl-C.")
+        else:
+            say(f"Losen is ready at {address}")
+
+    await run_server(app, settings.host, settings.port, drain_seconds=settings.drain_seconds, on_listening=tell)
+
+
+def _channels(parts: Parts) -> tuple[list[Register], dict[str, Deliverer]]:
+    """The channels of this mode: their routes, and by channel what reaches their conversations."""
+    groups = {key: group.name for key, group in parts.library.organisation.groups.items()}
+    feed = LocalFeed(parts.store, parts.now)
+    routes: list[Register] = [
+        static_files,
+        FeedPages(groups, feed.posts, parts.texts["nb"], parts.zone, parts.now),
+    ]
+    deliverers: dict[str, Deliverer] = {}
+    if parts.settings.development:
+        people = load_demo_people()
+        direct_line = DirectLine(
+            Transcripts(parts.settings.data_dir / "page.db"),
+            people,
+            parts.turns,
+            Renderer(parts.texts),
+            new_id=new_id,
+            now=parts.now,
+        )
+        routes += [
+            ChatPage(people, groups),
+            DirectLineRoutes(direct_line, KeptFiles(parts.files), parts.settings.max_attachment_bytes),
+        ]
+        deliverers[directline.CHANNEL] = direct_line
+    return routes, deliverers
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """The page's uploads, kept in the attachment store."""
+
+    files: AttachmentStore
+
+    async def keep(self, name: str, content_type: str, data: bytes) -> Attachment:
+        """Keep one; the type is sniffed, what the browser says is not believed. Raises BadAttachment."""
+        return await self.files.save_bytes(name, data)
