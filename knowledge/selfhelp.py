@@ -65,8 +65,8 @@ class SelfHelp:
     def find(self, text: str, limit: int = 3) -> tuple[Article, ...]:
         """The articles about what was said, best first; () when none fits well.
 
-        An article fits by the share of what was said that it is about, and the share of its title that was said, each
-        stem weighed by how few articles have it.
+        An article fits by the share of what was said that it is about and the share of its title that was said (their
+        harmonic mean, so that neither alone is enough), each stem weighed by how few articles have it.
         """
         said = self._stems(text)
         if not said:
@@ -77,7 +77,8 @@ class SelfHelp:
             if len(said & title) < min(2, len(said)):
                 continue  # one word in common, such as a system's name, says nothing of what is wrong with it
             about = self._weight(said & title) + _BODY_WEIGHT * self._weight(said & self._bodies[index] - title)
-            fit = (about / self._weight(said) + self._weight(said & title) / self._weight(title)) / 2
+            of_said, of_title = about / self._weight(said), self._weight(said & title) / self._weight(title)
+            fit = 2 * of_said * of_title / (of_said + of_title)
             if fit >= MIN_FIT:
                 scored.append((-fit, index, article))
         return tuple(article for _, _, article in sorted(scored)[:limit])
