@@ -29,8 +29,11 @@ _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s
 _LAST = frozenset({"siste", "den siste", "last", "the last one", "sist"})
 
 
-def pick(text: str, labels: Sequence[str]) -> int | None:
-    """Index of the label that the text means, or None when none or several fit."""
+def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | None:
+    """Index of the label that the text means, or None when none or several fit.
+
+    Not `loosely`: only the number or the whole label counts, for menus whose labels are words that reports begin with.
+    """
     folded = fold_phrase(text)
     if not folded or not labels:
         return None
@@ -38,6 +41,8 @@ def pick(text: str, labels: Sequence[str]) -> int | None:
     if position is not None:
         return position
     names = [fold_phrase(label) for label in labels]
+    if not loosely:
+        return names.index(folded) if names.count(folded) == 1 else None
     for test in (
         lambda name: name == folded,
         lambda name: len(folded) >= 3 and name.startswith(folded),

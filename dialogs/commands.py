@@ -38,6 +38,7 @@ class Command(StrEnum):
     THANKS = "thanks"
     LANGUAGE = "language"
     SUMMARY = "summary"
+    WRONG_FORM = "wrong_form"
 
 
 @dataclass(frozen=True, slots=True)

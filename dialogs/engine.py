@@ -26,6 +26,7 @@ from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import choose_form, confirm, fill_case, notice, outcome, returning, self_help, status, talk_about
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
+from dialogs.phrases import is_answer, phrases
 from dialogs.state import Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
@@ -132,7 +133,8 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     if not pending.options:
         return False
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared.
-    index = pick(text, pending.labels) if len(text) <= 120 else None
+    loosely = pending.kind not in ("menu", "ways_on")
+    index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 else None
     if index is None and pending.kind != "item":
         answer = yes_or_no(text) if len(text.split()) <= _MAX_WORDS_OF_YES_NO else None
         if answer is not None:
@@ -163,7 +165,7 @@ def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:
     match said.command:
         case Command.CANCEL:
             pressing.cancel(talk, draft)
-        case Command.BACK | Command.SKIP | Command.SEND | Command.CHANGE | Command.SUMMARY:
+        case Command.BACK | Command.SKIP | Command.SEND | Command.CHANGE | Command.SUMMARY | Command.WRONG_FORM:
             return _draft_command(talk, draft, said)
         case Command.HELP:
             talk_about.help_(talk)
@@ -193,7 +195,8 @@ def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:
         case Command.COMMENT:
             ref, _, comment = said.rest.partition(" ") if said.rest.upper().startswith("L-") else ("", "", said.rest)
             status.start_comment(talk, ref or talk.state.last_case, comment)
-            return True
+            if talk.state.pending is not None and talk.state.pending.kind == "comment":
+                return True
         case Command.DRAFTS:
             talk_about.drafts(talk)
             return True
@@ -212,9 +215,18 @@ def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:
 def _draft_command(talk: Conversation, draft: Draft | None, said: SaidCommand) -> bool:
     if said.command is Command.CHANGE:
         # "Endre medlemmer i distribusjonslista" is an order unless it names a line of the case at hand.
-        return draft is not None and draft.stage in ("fill", "confirm") and confirm.change(talk, draft, said.rest)
+        if draft is None or draft.stage == "self_help":
+            return False
+        if draft.stage == "choose":
+            names_a_line = said.rest.lower() in phrases().lines
+            if names_a_line:
+                returning.resume(talk, say=False)
+            return names_a_line
+        return confirm.change(talk, draft, said.rest)
     if draft is None:
         talk.say("error.no_draft")
+    elif said.command is Command.WRONG_FORM and draft.kind != "notice":
+        choose_form.choose_again(talk, draft)
     elif said.command is Command.SEND:
         confirm.send(talk, draft)
     elif said.command is Command.SUMMARY or draft.stage not in ("fill", "confirm"):
@@ -285,6 +297,10 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.kind == "notice":
         returning.resume(talk)
         return True
+    if is_answer(text, "dont_know") or is_answer(text, "nothing"):
+        talk.say("change.nothing_said")
+        returning.resume(talk, say=False)
+        return True
     confirm.add_to_description(talk, draft, text)
     return True
 
@@ -294,11 +310,7 @@ def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
         return False
     match = talk.knowledge.matcher.match(text)
     best = match.best
-    return (
-        match.decision is Decision.ANSWER
-        and best is not None
-        and best.form.id != draft.form_id
-    )
+    return match.decision is Decision.ANSWER and best is not None and best.form.id != draft.form_id
 
 
 def _open_item(talk: Conversation) -> str:

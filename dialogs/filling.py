@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from knowledge.reading.answers import read_number, read_phone
-
 from dialogs.choosing import pick, yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
@@ -22,6 +20,7 @@ from dialogs.phrases import is_answer
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Moment, Reading, read_moment
+from knowledge.reading.answers import read_number, read_phone
 
 MAX_ANSWER_LENGTH = 10_000
 UNKNOWN_VALUE = "ukjent"

@@ -18,10 +18,11 @@ ANSWER_LISTS = ("yes", "no", "yes_words", "no_words", "dont_know", "later", "not
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`commands`: folded phrase -> command name. `answers`: list name -> folded phrases."""
+    """`commands`: folded phrase -> command name. `answers`: list name -> folded phrases. `lines`: name -> item key."""
 
     commands: Mapping[str, str]
     answers: Mapping[str, frozenset[str]]
+    lines: Mapping[str, str]
 
 
 @cache
@@ -39,10 +40,11 @@ def load_phrases(path: Path) -> Phrases:
             for wording in wordings:
                 if commands.setdefault(wording, command) != command:
                     raise BrokenKnowledge(f"{path.name}: {wording!r} means both {commands[wording]} and {command}")
+        lines = {name: key for key, names in data["lines"].items() for name in names}
         answers = {name: frozenset(data["answers"][name]) for name in ANSWER_LISTS}
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise BrokenKnowledge(f"{path.name}: {error!r}") from error
-    return Phrases(commands, answers)
+    return Phrases(commands, answers, lines)
 
 
 def fold_phrase(text: str) -> str:

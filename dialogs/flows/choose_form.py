@@ -85,6 +85,12 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
     _offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
 
 
+def ask_again(talk: Conversation, draft: Draft) -> None:
+    """No form is chosen yet: the same choices once more."""
+    forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates[:SHOWN_CANDIDATES]]
+    _offer_forms(talk, talk.put(draft), forms, "choose.still")
+
+
 def choose_again(talk: Conversation, draft: Draft) -> None:
     """The form of the draft was wrong: show the other candidates; every answer is carried over (G 4.1)."""
     match = talk.knowledge.matcher.match(draft.text)

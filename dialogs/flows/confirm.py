@@ -16,6 +16,7 @@ from dialogs.effects import OpenCase, UndoCase, WithdrawCase
 from dialogs.filling import Refused, fill_from_reading, parse_answer
 from dialogs.flows import choose_form, fill_case, notice, summary
 from dialogs.items import DraftItem, find_item, items_of, missing_required
+from dialogs.phrases import phrases
 from dialogs.replies import Choice, Link
 from dialogs.state import Draft, Pending
 from knowledge.catalogue import FieldType
@@ -32,7 +33,7 @@ def send(talk: Conversation, draft: Draft) -> None:
         return
     open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
-        talk.say("confirm.not_complete", labels=", ".join(item.label.lower() for item in open_items))
+        talk.say("confirm.not_complete", labels=", ".join(item.label.rstrip("?").lower() for item in open_items))
         fill_case.go_on(talk, draft)
         return
     case = build_case(talk, draft)
@@ -56,14 +57,15 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
     """Change a line by its key, or in words: "omfang", "omfang til hele etaten". False when no line is meant."""
     items = items_of(talk, draft)
     name, _, value = _split_change(what)
-    if name in ("description", "beskrivelse", "beskrivelsen", "teksten"):
+    key = phrases().lines.get(name, name)
+    if key == "description":
         talk.say("change.description")
         talk.ask(Pending("description", draft.id))
         return True
-    if name in ("skjema", "skjemaet", "form"):
+    if key == "form":
         choose_form.choose_again(talk, draft)
         return True
-    item = find_item(items, name) or _item_by_words(items, name)
+    item = find_item(items, key) or _item_by_words(items, name)
     if item is None:
         return False
     if value:
@@ -204,7 +206,8 @@ def _item_by_words(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:
     found = pick(name, [item.label for item in items])
     if found is not None:
         return items[found]
-    kinds = {"tidspunkt": FieldType.DATETIME, "tid": FieldType.DATETIME, "dato": FieldType.DATE}
-    wanted = kinds.get(name)
+    # An order has no "started_at", but "tidspunktet" is plain when the form asks for one time only.
+    kinds = {"started_at": FieldType.DATETIME, "wanted_at": FieldType.DATE}
+    wanted = kinds.get(phrases().lines.get(name, ""))
     hits = [item for item in items if item.type is wanted] if wanted else []
     return hits[0] if len(hits) == 1 else None

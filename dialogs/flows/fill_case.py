@@ -165,7 +165,8 @@ def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
     code = virksomhet_code(talk, text)
     said = code or text.strip()[:80]
     if code is None and len(text.split()) > 6:
-        talk.say("profile.which_virksomhet_again")
+        example = next(iter(talk.knowledge.organisation.virksomheter.values()))
+        talk.say("profile.which_virksomhet_again", name=example.name, code=example.code)
         talk.ask(Pending("virksomhet", draft.id))
         return
     talk.state = replace(talk.state, said_virksomhet=said, pending=None)

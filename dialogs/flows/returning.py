@@ -17,7 +17,7 @@ def resume(talk: Conversation, *, say: bool = True) -> None:
     if say:
         talk.say("resume.back_to", what=draft_name(talk, draft))
     if draft.stage == "choose" or (draft.form_id is None and draft.kind != "notice"):
-        choose_form.choose_again(talk, draft)
+        choose_form.ask_again(talk, draft)
     elif draft.stage == "confirm":
         summary.show(talk, draft)
     else:

@@ -12,6 +12,8 @@ from dialogs.replies import Choice, Link, Row, Summary
 from dialogs.state import Pending
 
 SHOWN_CASES = 5
+# How a comment says whom it is for, as the guide asks (G 5.1).
+_GREETINGS = ("hei ", "hi ", "hello ", "til ", "to ")
 
 
 def show(talk: Conversation, ref: str = "") -> None:
@@ -55,7 +57,7 @@ def start_comment(talk: Conversation, ref: str, text: str = "") -> None:
 
 def take_comment(talk: Conversation, ref: str, text: str) -> None:
     """Store the comment. It must be plain whom it is for (G 5.1): without a greeting it is for the desk's agency."""
-    if not text.lower().lstrip().startswith(("hei ", "til ")):
+    if not text.lower().lstrip().startswith(_GREETINGS):
         text = talk.text("comment.greeting", text=text)
     talk.effect(CommentCase(ref, text))
     talk.close_question()

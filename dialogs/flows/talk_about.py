@@ -22,12 +22,14 @@ def greet(talk: Conversation) -> None:
     """Say who the bot is and what it can do; the first message a person sees."""
     talk.state = replace(talk.state, greeted=True)
     talk.say("greeting.hello", name=_first_name(talk), choices=_menu(talk))
+    _open_menu(talk)
 
 
 def help_(talk: Conversation) -> None:
     """What can be said here."""
     key = "help.uss" if Role.USS in talk.roles else "help.all"
     talk.say(key, choices=_menu(talk))
+    _open_menu(talk)
 
 
 def thanks(talk: Conversation) -> None:
@@ -111,6 +113,12 @@ def _menu(talk: Conversation) -> tuple[Choice, ...]:
     if Role.USS in talk.roles:
         choices.append(Choice("cmd:notice", talk.text("button.notice")))
     return tuple(choices)
+
+
+def _open_menu(talk: Conversation) -> None:
+    """The menu's numbers may be typed, when nothing else is open."""
+    if talk.state.draft is None:
+        talk.ask_choice("menu", "", _menu(talk))
 
 
 def _first_name(talk: Conversation) -> str:

@@ -32,6 +32,9 @@ _FACETS = {
 }
 # What the bot tells of (bot/performing.py, bot/turns.py) and dialogs/events.py promises; the rest is "outcome.other".
 _OUTCOMES = (
+    "comment_failed",
+    "withdrawal_failed",
+    "hand_over_failed",
     "case_registered", "case_registered_locally", "case_refused", "case_delayed", "case_commented", "case_withdrawn",
     "case_answered", "notice_published", "notice_failed", "handed_over", "not_allowed", "other",
 )  # fmt: skip

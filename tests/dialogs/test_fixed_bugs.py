@@ -1,0 +1,67 @@
+"""One test for each fixed bug, named by what went wrong."""
+
+from __future__ import annotations
+
+from tests.dialogs.test_five_jobs import open_a_case
+from tests.transcript import Transcript, person
+
+
+def test_i_gaar_is_no_first_person_singular() -> None:
+    """"i går" was read as English "I", so the reporter became the user of a fault that hit a whole bydel."""
+    talk = Transcript(person("1linje"))
+    talk.says("Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart")
+    talk.bot_says("Gjelder bruker: Flere brukere")
+
+
+def test_several_users_are_not_somebody_one_reports_on_behalf_of() -> None:
+    talk = Transcript(person("1linje"))
+    open_a_case(talk)
+    assert talk.case["on_behalf_of"] is None
+
+
+def test_a_menu_word_at_the_start_of_a_report_is_no_menu_choice() -> None:
+    talk = Transcript(person("1linje"))
+    talk.joins()
+    talk.says("meld en feil: AKS fryser for alle på kontoret")
+    talk.bot_says("AKS – tregt, heng, fryser")
+
+
+def test_a_typed_number_chooses_from_the_greeting() -> None:
+    talk = Transcript(person("1linje"))
+    talk.joins()
+    talk.says("2")
+    talk.bot_says("Hva trenger du")
+
+
+def test_endre_omfang_works_although_the_label_is_another() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.says("endre omfang til flere steder")
+    talk.bot_says("Flere steder")
+
+
+def test_ikkje_at_the_start_of_an_answer_is_not_none_of_these() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("noe er treigt")
+    before = talk.state.draft
+    if before is not None and before.stage == "choose":
+        talk.says("ikkje prøvd noko særleg")
+        talk.bot_does_not_say("Beskriv behovet på en annen måte")
+
+
+def test_vet_ikke_at_the_summary_is_not_added_to_the_description() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    while "Skal jeg sende saken?" not in talk.last:
+        talk.says("vet ikke")
+    talk.says("vet ikke")
+    talk.bot_says("Skal jeg sende saken?")
+    assert talk.state.draft is not None
+    assert "vet ikke" not in talk.state.draft.text
+
+
+def test_an_english_greeting_in_a_comment_is_enough() -> None:
+    talk = Transcript(person("1linje"))
+    open_a_case(talk)
+    talk.says("kommentar: Hi USS, it works again")
+    assert talk.case["comments"][0]["text"] == "Hi USS, it works again"
