@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from knowledge.catalogue.form import Catalogue
-from knowledge.matching.evidence import NO_WORDING, Evidence
+from knowledge.catalogue.form import Catalogue, Kind
+from knowledge.matching.evidence import NO_WORDING, Evidence, Read
+from knowledge.matching.facets import Facets, best_question, load_facets
+from knowledge.matching.fusion import Fusion, cues_of, load_fusion, shares_of
 from knowledge.matching.links import links_of
-from knowledge.matching.model import Candidate, Decision, Match, Reason
+from knowledge.matching.model import Candidate, Decision, Match
+from knowledge.matching.needs import parts
 from knowledge.matching.norwegian import Lexicon, tokens
-from knowledge.matching.reader import Reader, Reading
+from knowledge.matching.profiles import Floats
+from knowledge.matching.reader import Reader
+from knowledge.matching.reasons import Reasons
 from knowledge.matching.wording import Wording
 
-_WEIGHTS = np.array([1.1, 0.4, 0.7, 0.5], dtype=np.float32)
+_DATA = Path(__file__).parents[1] / "data"
+_ASKED_ABOUT = 6  # candidates a question may divide
+_ASKED_SHARE = 0.02  # a candidate less probable than this is not worth a question
+_NEED_AT = 0.6  # probability from which a part of a text is a need of its own
+_OWN_AMONG = 10
+"""A form's wording belongs to it when its own title and description alone place it among this many forms."""
 
 
 class Matcher:
     """An index over one catalogue; immutable and safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue, wording: Wording, reader: Reader) -> None:
+    def __init__(
+        self, catalogue: Catalogue, wording: Wording, reader: Reader, facets: Facets, fusions: tuple[Fusion, Fusion]
+    ) -> None:
+        """`fusions` are the numbers for catalogues with examples and for bare ones; `build` reads them all."""
+        worded, bare = fusions
         self.catalogue = catalogue
         self._wording = wording
         self._reader = reader
+        self._facets = facets
         self._links = links_of(catalogue)
-        self._evidence = Evidence(catalogue, wording, reader)
+        self._evidence = Evidence(
+            catalogue, wording, reader, facets, (worded.signals["words"], worded.signals["letters"])
+        )
+        self._fusion = bare if self._evidence.bare else worded
+        self._reasons = Reasons(catalogue, wording, reader, self._evidence)
 
     @classmethod
     def build(
@@ -35,46 +56,113 @@ class Matcher:
         wording: Wording | None = None,
         systems: Iterable[tuple[str, Sequence[str]]] = (),
     ) -> Matcher:
-        """Index a catalogue. Only id, title and description of a form are needed; the rest helps when there."""
+        """Index a catalogue. Only id, title and description of a form are needed; the rest helps when there.
+
+        `wording` may be another catalogue's: when the ids meet but the texts do not, the wording is not taken for
+        these forms' own. Raises BrokenKnowledge when the fitted numbers or facets cannot be read.
+        """
         said = Wording() if wording is None else wording
         systems = tuple(systems)
         texts: list[str] = []
         for form in catalogue:
             texts += (form.title, form.description, form.service, form.category)
-            entry = said.forms.get(form.id, NO_WORDING)
+        for entry in said.forms.values():
             texts += entry.examples
             texts += entry.words
         for term, variants in (*said.synonyms.items(), *systems):
             texts += (term, *variants)
         lexicon = Lexicon(word for text in texts for word in tokens(text))
-        return cls(catalogue, said, Reader(lexicon, said.synonyms, systems))
+        reader = Reader(lexicon, said.synonyms, systems)
+        facets = load_facets(_DATA / "facets.yaml")
+        fusions = (load_fusion(_DATA / "matching.json", "worded"), load_fusion(_DATA / "matching.json", "bare"))
+        matcher = cls(catalogue, said, reader, facets, fusions)
+        if not matcher._wording_belongs():
+            renumbered = {-place - 1: entry for place, entry in enumerate(said.forms.values())}
+            matcher = cls(catalogue, replace(said, forms=renumbered), reader, facets, fusions)
+        return matcher
+
+    def _wording_belongs(self) -> bool:
+        """Whether the wording with this catalogue's ids is about its forms, judged by most of them."""
+        worded = [
+            number
+            for number, form in enumerate(self.catalogue)
+            if self._wording.forms.get(form.id, NO_WORDING).examples
+        ]
+        if len(worded) <= _OWN_AMONG:
+            return True
+        agreeing = sum(self._evidence.own_text_supports(number, _OWN_AMONG) for number in worded)
+        return agreeing * 2 >= len(worded)
 
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""
-        reading = self._reader.read(text)
-        if not reading.tokens or not len(self.catalogue):
-            return Match((), Decision.NONE)
-        scores = self._evidence.of(reading) @ _WEIGHTS
-        order = np.argsort(-scores, kind="stable")[:limit]
-        weights = np.exp(scores - scores.max())
-        share = weights / weights.sum()
-        candidates = tuple(
-            Candidate(self.catalogue.forms[number], float(share[number]), self._reasons(reading, int(number)))
-            for number in order
-        )
-        best = candidates[0]
-        return Match(candidates, Decision.ANSWER if best.score >= 0.7 else Decision.ASK, best.form.kind)
+        whole = self._match(text, limit)
+        pieces = parts(text)
+        if len(pieces) < 2 or whole.decision is Decision.NONE:
+            return whole
+        needs: dict[int, str] = {}
+        for piece in pieces:
+            found = self._match(piece, 1)
+            if found.decision is not Decision.NONE and found.candidates and found.candidates[0].score >= _NEED_AT:
+                needs.setdefault(found.candidates[0].form.id, piece)
+        return replace(whole, needs=tuple(needs.values())) if len(needs) >= 2 else whole
 
-    def _reasons(self, reading: Reading, number: int) -> tuple[Reason, ...]:
-        amounts = self._evidence.words.contributions(self._evidence.terms(reading)[0], number)
-        terms = [term for term in reading.words if self._evidence.knows(term)]
-        found = sorted(zip(amounts, terms, strict=True), key=lambda item: -item[0])
-        reasons = [
-            Reason("synonym" if term.startswith("=") else "word", reading.shown[term])
-            for amount, term in found
-            if amount > 0.0 and term in reading.shown
-        ]
-        return tuple(dict.fromkeys(reasons))[:4]
+    def left_out(self, form_id: int, example: str, *, limit: int = 10) -> Match:
+        """The match for an example of a form as if that form did not have it; raises UnknownForm."""
+        form = self.catalogue.get(form_id)
+        return self._match(example, limit, without=self.catalogue.forms.index(form))
+
+    def signals(self, text: str, *, without: int | None = None) -> tuple[Floats, float, int]:
+        """What fitting and review need of a text: the signals of every form, odds of being outside, word count."""
+        read = self._read(text)
+        return (
+            self._evidence.of(read, without=without),
+            self._evidence.outside.of(read.reading, without=None if without is None else False),
+            len(read.reading.tokens),
+        )
+
+    def _read(self, text: str) -> Read:
+        reading = self._reader.read(text)
+        return Read(reading, self._facets.stated(text))
+
+    def _match(self, text: str, limit: int, without: int | None = None) -> Match:
+        read = self._read(text)
+        if not read.reading.tokens or not len(self.catalogue):
+            return Match((), Decision.NONE)
+        fusion = self._fusion
+        scores = fusion.scores(self._evidence.of(read, without=without))
+        outside_odds = self._evidence.outside.of(read.reading, without=None if without is None else False)
+        cues = cues_of(scores, outside_odds, len(read.reading.tokens))
+        right = fusion.probability_right(cues)
+        outside = fusion.probability_outside(cues)
+        shares = shares_of(scores)
+        order = [int(number) for number in np.argsort(-scores, kind="stable")[: max(limit, _ASKED_ABOUT)]]
+        best = float(shares[order[0]])
+        # what is left when the first is wrong goes to the others by their shares, never more than the first has
+        left = (1.0 - right) * (1.0 - outside) / max(1.0 - best, 1e-6)
+        probabilities = [right, *(min(float(shares[number]) * left, right) for number in order[1:])]
+        decision = fusion.decide(right, outside)
+        reasons = self._reasons.of(read, order[:limit])
+        candidates = tuple(
+            Candidate(self.catalogue.forms[number], probability, why)
+            for number, probability, why in zip(order[:limit], probabilities, reasons, strict=False)
+        )
+        question = None
+        if decision is Decision.ASK:
+            asked = [
+                (self.catalogue.forms[number].id, probability, self._evidence.form_facets[number])
+                for number, probability in zip(order[:_ASKED_ABOUT], probabilities, strict=False)
+                if probability >= _ASKED_SHARE
+            ]
+            question = best_question(read.stated, asked, self._facets.keys)
+        return Match(candidates, decision, self._kind(shares), question)
+
+    def _kind(self, shares: Floats) -> Kind | None:
+        """The kind that most of the probability lies on; None when no form has a kind."""
+        total: dict[Kind, float] = {}
+        for form, share in zip(self.catalogue.forms, shares, strict=True):
+            if form.kind is not None:
+                total[form.kind] = total.get(form.kind, 0.0) + float(share)
+        return max(total, key=lambda kind: total[kind]) if total else None
 
     def apart(self, first: int, second: int) -> str | None:
         """One Norwegian sentence on what tells two forms apart, or None when nobody has written it."""

@@ -1,13 +1,14 @@
 """What each form sounds like: for every form the weight of every term in its texts, saturated.
 
 A text's terms are weighted by rarity and scaled to length one. A form's profile is the sum of its texts (title,
-description, extra words, every example), and a term counts log(1 + sum / SATURATION): being there at all matters most,
+description, extra words, every example), and a term counts log(1 + sum / saturation): being there at all matters most,
 being there often a little more. This is multinomial naive Bayes with its constants dropped, so a form's score depends
 on no other form but through the rarity of terms, and one example can be taken out again exactly.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +16,6 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
-
-SATURATION = 0.04
-RARITY_POWER = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,24 @@ class Profiles:
     """The profiles of `size` owners over terms numbered 0..`terms`-1."""
 
     def __init__(
-        self, texts: Texts, owners: Integers, weights: Floats, size: int, terms: int, saturation: float = SATURATION
+        self,
+        texts: Texts,
+        owners: Integers,
+        weights: Floats,
+        size: int,
+        terms: int,
+        saturation: float = 0.04,
+        rarity_power: float = 0.7,
     ) -> None:
-        """Text i belongs to `owners[i]` and counts `weights[i]`; both have shape (number of texts,)."""
+        """Text i belongs to `owners[i]` and counts `weights[i]`; both have shape (number of texts,).
+
+        The defaults suit forms with many example sentences.
+        """
         self.size = size
         self._saturation = saturation
         document_frequency = np.bincount(texts.numbers, minlength=terms)
         rarity = np.log((1.0 + len(owners)) / (1.0 + document_frequency)) + 1.0
-        self._rarity: Floats = np.where(document_frequency > 0, rarity**RARITY_POWER, 0.0).astype(np.float32)
+        self._rarity: Floats = np.where(document_frequency > 0, rarity**rarity_power, 0.0).astype(np.float32)
         weighted = texts.amounts * self._rarity[texts.numbers]
         lengths = np.sqrt(np.bincount(texts.rows, weighted * weighted, minlength=len(owners)))
         lengths[lengths == 0.0] = 1.0
@@ -84,12 +92,19 @@ class Profiles:
         products = self._weights[places] * np.repeat(terms.amounts, counts)
         return np.bincount(self._owners[places], products, minlength=self.size).astype(np.float32)
 
-    def contributions(self, terms: Terms, owner: int) -> Floats:
-        """What each term of a weighted text adds to the score of one owner; shape like the terms."""
-        return np.array(
-            [amount * self._weight(number, owner) for number, amount in zip(terms.numbers, terms.amounts, strict=True)],
-            dtype=np.float32,
-        )
+    def contributions(self, terms: Terms, owners: Sequence[int]) -> Floats:
+        """What each term of a weighted text adds to the score of some owners; shape (owners, terms)."""
+        starts = self._start[terms.numbers]
+        counts = self._start[terms.numbers + 1] - starts
+        total = int(counts.sum())
+        table = np.zeros((len(terms.numbers), self.size), dtype=np.float32)
+        if total:
+            ends = np.cumsum(counts)
+            places = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+            rows = np.repeat(np.arange(len(counts)), counts)
+            table[rows, self._owners[places]] = self._weights[places] * terms.amounts[rows]
+        chosen: Floats = table[:, list(owners)].T
+        return chosen
 
     def score_without(self, terms: Terms, owner: int) -> float:
         """The score of a weighted text for its owner as if it had never been one of the owner's texts."""

@@ -24,6 +24,7 @@ class Reading:
 
     tokens: tuple[str, ...]
     words: Mapping[str, float]
+    content: Mapping[str, float]  # of `words` those that are not function words
     pairs: tuple[str, ...]
     letters: bytes
     shown: Mapping[str, str]
@@ -68,9 +69,12 @@ class Reader:
         stems = [stems[0] for stems in read]
         terms: dict[str, float] = {}
         shown: dict[str, str] = {}
+        function: set[str] = set()
         for word, found in zip(words, read, strict=True):
             terms[found[0]] = 1.0
-            if word not in STOP_WORDS:
+            if word in STOP_WORDS:
+                function.add(found[0])
+            else:
                 shown.setdefault(found[0], word)
             for part in found[1:]:
                 terms.setdefault(part, _PART)
@@ -89,4 +93,5 @@ class Reader:
                     terms[term] = _SYNONYM
                     shown.setdefault(term, " ".join(words[start:end]))
         pairs = tuple(f"{first}_{second}" for first, second in itertools.pairwise(stems))
-        return Reading(tuple(words), terms, pairs, letters_of(words), shown)
+        content = {term: amount for term, amount in terms.items() if term not in function}
+        return Reading(tuple(words), terms, content, pairs, letters_of(words), shown)

@@ -1,0 +1,94 @@
+"""Signals weighed into probabilities, and probabilities into a decision.
+
+All numbers come from `knowledge/data/matching.json`, fitted on messages with known answers (`make fit`); one set for
+catalogues with example sentences and one for bare catalogues. A decision is by cost: wrong and confident is the worst,
+since a case cannot be moved to another form (G 4.1).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import BrokenKnowledge
+from knowledge.matching.evidence import SIGNALS
+from knowledge.matching.model import Decision
+
+CUES = ("one", "top", "lead", "foreign", "length")
+"""What the certainty of an answer is read from: see `Fusion.cues`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Weights of signals, and of cues for "the first form is right" and "no form is for this"."""
+
+    signals: Mapping[str, float]
+    right: Mapping[str, float]
+    outside: Mapping[str, float]
+    answer_at: float  # probability from which the first form is proposed
+    none_at: float  # probability of being outside from which the text is refused
+
+    def scores(self, signals: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Signals of shape (forms, len(SIGNALS)) weighed into one score a form; shape (forms,)."""
+        weights = np.array([self.signals[name] for name in SIGNALS], dtype=np.float32)
+        scores: npt.NDArray[np.float32] = signals @ weights
+        return scores
+
+    def probability_right(self, cues: Sequence[float]) -> float:
+        """Probability (0..1) that the first form is a right one."""
+        return _logistic(self.right, cues)
+
+    def probability_outside(self, cues: Sequence[float]) -> float:
+        """Probability (0..1) that no form is for the text."""
+        return _logistic(self.outside, cues)
+
+    def decide(self, right: float, outside: float) -> Decision:
+        """What to do at these probabilities."""
+        if outside >= self.none_at:
+            return Decision.NONE
+        return Decision.ANSWER if right >= self.answer_at else Decision.ASK
+
+
+def shares_of(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Scores as shares that sum to one."""
+    powers = np.exp(scores - scores.max())
+    shares: npt.NDArray[np.float32] = powers / powers.sum()
+    return shares
+
+
+def cues_of(scores: npt.NDArray[np.float32], outside_odds: float, length: int) -> tuple[float, ...]:
+    """The cues in the order of CUES, from the scores of all forms, the odds of being outside, and the word count.
+
+    one: the constant; top: the best score; lead: log odds of the best form's share; foreign: the odds scaled so that
+    long texts do not overrule all else; length: log of the number of words.
+    """
+    best = float(shares_of(scores).max())
+    lead = math.log(max(best, 1e-6) / max(1.0 - best, 1e-6))
+    return (1.0, float(scores.max()), min(lead, 12.0), outside_odds, math.log(length + 1.0))
+
+
+def _logistic(weights: Mapping[str, float], cues: Sequence[float]) -> float:
+    total = sum(weights[name] * cue for name, cue in zip(CUES, cues, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+
+
+def load_fusion(path: Path, style: str) -> Fusion:
+    """The fitted numbers for one style, "worded" or "bare"; raises BrokenKnowledge."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))[style]
+        fusion = Fusion(
+            signals={name: float(content["signals"][name]) for name in SIGNALS},
+            right={name: float(content["right"][name]) for name in CUES},
+            outside={name: float(content["outside"][name]) for name in CUES},
+            answer_at=float(content["answer_at"]),
+            none_at=float(content["none_at"]),
+        )
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        raise BrokenKnowledge(f"{path.name}: {style}: {error}") from error
+    return fusion

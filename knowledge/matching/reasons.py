@@ -1,0 +1,80 @@
+"""Why a form is suggested, in words a person can check: what in the text hit, and the nearest example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from knowledge.catalogue.form import Catalogue, Kind
+from knowledge.matching.evidence import NO_WORDING, Evidence, Read
+from knowledge.matching.model import Reason
+from knowledge.matching.norwegian import STOP_WORDS, stem, tokens
+from knowledge.matching.reader import Reader
+from knowledge.matching.wording import Wording
+
+_WORDS_SHOWN = 4
+_EXPLAINED = 3  # candidates that get an example; the rest are rarely looked at
+_ALIKE = 0.4  # how much of text and example together must be shared for the example to be a reason
+_CLEAR_KIND = 1.5  # log odds from which the wording itself tells a fault from an order
+
+
+class Reasons:
+    """Finds the reasons for candidates of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, wording: Wording, reader: Reader, evidence: Evidence) -> None:
+        self._catalogue = catalogue
+        self._reader = reader
+        self._evidence = evidence
+        self._titles = [_stems(form.title) for form in catalogue]
+        self._examples: list[list[tuple[frozenset[str], str]]] = [
+            [(_stems(example), example) for example in wording.forms.get(form.id, NO_WORDING).examples]
+            for form in catalogue
+        ]
+
+    def of(self, read: Read, numbers: Sequence[int]) -> list[tuple[Reason, ...]]:
+        """The reasons for some forms (places in the catalogue), strongest words first, then example and intent."""
+        said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
+        odds = self._evidence.faults.of(read.reading)
+        found: list[tuple[Reason, ...]] = []
+        for place, (number, hits) in enumerate(zip(numbers, self._evidence.hits(read.reading, numbers), strict=True)):
+            reasons = self._words(read.reading.shown, [term for _, term in hits], number)
+            if place < _EXPLAINED:
+                reasons += self._example(said, number)
+            kind = self._catalogue.forms[number].kind
+            if kind is Kind.SUPPORT and odds >= _CLEAR_KIND:
+                reasons.append(Reason("intent", "feil"))
+            elif kind is Kind.SERVICE and odds <= -_CLEAR_KIND:
+                reasons.append(Reason("intent", "bestilling"))
+            found.append(tuple(reasons))
+        return found
+
+    def _words(self, shown: Mapping[str, str], terms: Sequence[str], number: int) -> list[Reason]:
+        reasons: dict[str, Reason] = {}
+        for term in terms:
+            value = shown.get(term)
+            if value is None or value in reasons:
+                continue
+            system = self._reader.system(term)
+            if system is not None:
+                reasons[value] = Reason("system", system)
+            elif term.startswith("="):
+                reasons[value] = Reason("synonym", value)
+            else:
+                reasons[value] = Reason("title" if term in self._titles[number] else "word", value)
+            if len(reasons) == _WORDS_SHOWN:
+                break
+        return list(reasons.values())
+
+    def _example(self, said: frozenset[str], number: int) -> list[Reason]:
+        best = max(
+            (
+                (len(said & stems) / len(said | stems), example)
+                for stems, example in self._examples[number]
+                if stems | said
+            ),
+            default=(0.0, ""),
+        )
+        return [Reason("example", best[1])] if best[0] >= _ALIKE else []
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in tokens(text) if word not in STOP_WORDS)
