@@ -80,7 +80,7 @@ def ask_item(
         Questions(
             title=title,
             intro=_intro(talk, draft, items, title) if first else "",
-            inputs=tuple(_input(talk, draft, one, errors) for one in _on_card(items, draft)),
+            inputs=tuple(_input(talk, draft, one, errors) for one in _on_card(items, draft, item)),
             current=item.key,
             question=question,
             choices=tuple(options),
@@ -211,11 +211,16 @@ def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], title
     return "\n".join(lines)
 
 
-def _on_card(items: tuple[DraftItem, ...], draft: Draft) -> tuple[DraftItem, ...]:
-    """The card shows everything that can be filled in; what is open comes first so it fits one screen."""
+def _on_card(items: tuple[DraftItem, ...], draft: Draft, current: DraftItem) -> tuple[DraftItem, ...]:
+    """What the card shows: what must be answered first, then what is known, then what the form would like to know.
+
+    The guide's optional items (followers, contacts ...) are left to the summary, or every card would be a long one.
+    """
     open_items = missing(items, draft)
-    known = tuple(item for item in items if item not in open_items)
-    return tuple(item for item in (*open_items, *known) if item.type is not FieldType.ATTACHMENT)
+    first = [item for item in open_items if item.required or item.key == current.key]
+    known = [item for item in items if item not in open_items]
+    wished = [item for item in open_items if not item.required and item.checklist_item is None and item not in first]
+    return tuple(item for item in (*first, *known, *wished) if item.type is not FieldType.ATTACHMENT)
 
 
 def _input(talk: Conversation, draft: Draft, item: DraftItem, errors: dict[str, str]) -> Input:
