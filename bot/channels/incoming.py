@@ -78,7 +78,8 @@ def read_activity(activity: Mapping[str, Any]) -> Arrived:
         case "messageUpdate":
             _text(activity, "text")
             event = Edited(spoken_text(activity, bot_id))
-        case "conversationUpdate" if _someone_joined(activity, bot_id):
+        case "conversationUpdate" if activity.get("channelId") != "msteams" and _someone_joined(activity, bot_id):
+            # Teams says the same with installationUpdate, and tells us of everybody who joins a team besides.
             event = Joined()
         case "installationUpdate" if _text(activity, "action") == "add":
             event = Joined()

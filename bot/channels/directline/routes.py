@@ -13,22 +13,25 @@ from typing import Any, Protocol
 
 from aiohttp import BodyPartReader, WSCloseCode, web
 
+from bot.attachments import BadAttachment
 from bot.channels.directline.service import DirectLine
 from bot.channels.directline.transcripts import Activity, WebConversation
 from bot.channels.reading_json import MAX_BODY_BYTES, BodyTooLarge, parse_object, read_body
+from bot.channels.refused_files import RefusedFile, refusals
 from dialogs.events import Attachment
 from knowledge.errors import BadActivity
 
 # Tokens live as long as their conversation; the page is told to ask again now and then, as the protocol has it.
 _TOKEN_SECONDS = 3600
 _MOST_PARTS = 21
+_MOST_TIMES_TOO_LARGE = 5
 
 
 class FileKeeper(Protocol):
     """Checks and stores the bytes of a file."""
 
     async def keep(self, name: str, content_type: str, data: bytes) -> Attachment:
-        """Raises BadActivity when the file may not be kept."""
+        """Raises BadAttachment when the file may not be kept."""
         ...
 
 
@@ -67,6 +70,7 @@ class DirectLineRoutes:
     ) -> None:
         self._direct_line = direct_line
         self._files = files
+        self._texts = direct_line.texts
         self._max_file_bytes = max_file_bytes
         self._prefix = prefix
 
@@ -133,6 +137,7 @@ class DirectLineRoutes:
             raise BadActivity("multipart/form-data is expected")
         activity: Activity = {"type": "message"}
         attachments: list[Attachment] = []
+        refused: list[RefusedFile] = []
         try:
             reader = await request.multipart()
             for _ in range(_MOST_PARTS + 1):
@@ -144,18 +149,37 @@ class DirectLineRoutes:
                 if part.name == "activity":
                     activity = parse_object(await _part_bytes(part, MAX_BODY_BYTES))
                 elif part.name == "file":
-                    data = await _part_bytes(part, self._max_file_bytes)
+                    name = part.filename or "vedlegg"
                     kind = part.headers.get("Content-Type", "application/octet-stream")
-                    attachments.append(await self._files.keep(part.filename or "vedlegg", kind, data))
+                    try:
+                        attachments.append(await self._files.keep(name, kind, await self._file_bytes(part)))
+                    except BadAttachment as error:
+                        refused.append(RefusedFile(name, error.text_key))
             else:
                 raise BadActivity("too many files in one message")
         except (ValueError, AssertionError, RuntimeError, EOFError, LookupError) as error:
             # What aiohttp raises on a malformed body, depending on where it is malformed.
             raise BadActivity("the upload is malformed") from error
-        if not attachments:
+        if not attachments and not refused:
             raise BadActivity("the upload holds no file")
         activity = {**activity, "type": "message"}
-        return web.json_response({"id": await self._direct_line.post(conversation, activity, attachments)})
+        told = refusals(refused, self._texts, self._max_file_bytes)
+        return web.json_response({"id": await self._direct_line.post(conversation, activity, attachments, told)})
+
+    async def _file_bytes(self, part: BodyPartReader) -> bytes:
+        """The file, or one byte more than may be kept: the rest is read to the end but not held.
+
+        A browser that is cut off in the middle of an upload shows a network error, and nobody learns that the file
+        was too large.
+        """
+        data = bytearray()
+        size = 0
+        while chunk := await part.read_chunk(64 * 1024):
+            size += len(chunk)
+            if size > self._max_file_bytes * _MOST_TIMES_TOO_LARGE:
+                raise BodyTooLarge(f"a file may have at most {self._max_file_bytes} bytes")
+            data += chunk[: self._max_file_bytes + 1 - len(data)]
+        return bytes(data)
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         conversation, _ = self._named(request)

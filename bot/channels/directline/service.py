@@ -16,8 +16,9 @@ from bot.channels.incoming import Arrived, read_activity
 from bot.rendering.activities import Renderer, Surface
 from bot.turns import Answered, Incoming
 from bot.web.demo_people import DemoPerson
-from dialogs.events import Attachment, Event
+from dialogs.events import Attachment, Event, Said
 from dialogs.replies import Reply
+from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from knowledge.errors import BadActivity, LosenError, PermanentFailure
 
 CHANNEL = "directline"
@@ -49,6 +50,11 @@ class DirectLine:
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
         self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
+    @property
+    def texts(self) -> Texts:
+        """The texts of the page's language."""
+        return self._renderer.texts[DEFAULT_LANGUAGE]
+
     def start_conversation(self, person_key: str) -> tuple[WebConversation, str]:
         """A new conversation for a demo person, and its token; raises BadActivity for an unknown person."""
         if person_key not in self._people:
@@ -64,16 +70,23 @@ class DirectLine:
         await self.post(conversation, {"type": "conversationUpdate", "id": JOINED_ID, "membersAdded": [{"id": "user"}]})
 
     async def post(
-        self, conversation: WebConversation, activity: Activity, attachments: Sequence[Attachment] = ()
+        self,
+        conversation: WebConversation,
+        activity: Activity,
+        attachments: Sequence[Attachment] = (),
+        refused: Sequence[Reply] = (),
     ) -> str:
-        """Take a person's activity and answer it; returns its id. Raises BadActivity when it is malformed."""
+        """Take a person's activity and answer it; returns its id. Raises BadActivity when it is malformed.
+
+        refused: what to say first of files that were not taken.
+        """
         stored = self._addressed(conversation, activity, attachments)
         read_activity(stored)
         async with self._lock(conversation.id):
             if self._transcripts.add_pending(conversation.id, stored):
                 self._tell(conversation.id)
                 try:
-                    await self._answer(conversation, stored)
+                    await self._answer(conversation, stored, refused)
                 except Exception:
                     self._transcripts.remove(conversation.id, stored["id"])
                     raise
@@ -125,20 +138,21 @@ class DirectLine:
         """Close the transcripts."""
         self._transcripts.close()
 
-    async def _answer(self, conversation: WebConversation, activity: Activity) -> None:
+    async def _answer(self, conversation: WebConversation, activity: Activity, refused: Sequence[Reply] = ()) -> None:
         arrived = read_activity(activity)
         event = arrived.with_attachments(
             tuple(Attachment(one["name"], one["size"], one["sha256"], one["kind"]) for one in activity["files"])
         )
-        if event is None:
-            self._transcripts.add_answers(conversation.id, activity["id"], ())
-            return
 
         async def write_down(answered: Answered) -> None:
-            answers = self._rendered(conversation, answered.replies, answered.language, activity["id"])
+            replies = (*refused, *answered.replies)
+            answers = self._rendered(conversation, replies, answered.language, activity["id"])
             self._transcripts.add_answers(conversation.id, activity["id"], answers)
             self._tell(conversation.id)
 
+        if event is None or (refused and event == Said("")):
+            await write_down(Answered(()))
+            return
         await self._turns.handle(self._incoming(conversation, arrived, event), write_down)
 
     def _incoming(self, conversation: WebConversation, arrived: Arrived, event: Event) -> Incoming:

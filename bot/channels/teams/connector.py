@@ -1,0 +1,131 @@
+"""The connector's REST calls, over one HTTP session, with the retry rules of teams.md 4.4.
+
+Also what each status means: nothing happened (try again), it may have happened (a repeated message is worse than a
+late one), or it never will (blocked, uninstalled, gone).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+from urllib.parse import quote
+
+import aiohttp
+import orjson
+
+from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome
+
+# The channel delivers a message again after about 15 s without an answer, so ours must be out well before.
+_BOUND_SECONDS = 10
+_TRIES = 3
+_AGAIN = frozenset({408, 412, 429, 503})
+_MAYBE_DONE = frozenset({500, 502, 504})
+
+
+class TokenSource(Protocol):
+    """Gives the token to answer with."""
+
+    async def get(self) -> str:
+        """Empty when none is needed."""
+        ...
+
+    def forget(self) -> None:
+        """It was not taken."""
+        ...
+
+
+class Connector:
+    """Sends, updates and deletes activities at a service address that came in a checked activity."""
+
+    def __init__(
+        self,
+        session: Callable[[], aiohttp.ClientSession],
+        token: TokenSource,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._session = session
+        self._token = token
+        self._sleep = sleep
+
+    async def send(
+        self, service_url: str, conversation_id: str, activity: Mapping[str, Any], reply_to: str | None = None
+    ) -> str:
+        """Send an activity, as a reply where there is something to reply to; returns its id. Raises a PortError."""
+        path = f"conversations/{quote(conversation_id, safe='')}/activities"
+        if reply_to:
+            path += f"/{quote(reply_to, safe='')}"
+        return await self._call("POST", service_url, path, activity)
+
+    async def update(
+        self, service_url: str, conversation_id: str, activity_id: str, activity: Mapping[str, Any]
+    ) -> str:
+        """Replace an activity; raises a PortError."""
+        path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
+        return await self._call("PUT", service_url, path, activity)
+
+    async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> None:
+        """Delete an activity; raises a PortError."""
+        path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
+        await self._call("DELETE", service_url, path, None)
+
+    async def _call(self, method: str, service_url: str, path: str, body: Mapping[str, Any] | None) -> str:
+        url = f"{service_url.rstrip('/')}/v3/{path}"
+        data = None if body is None else orjson.dumps(body)
+        try:
+            async with asyncio.timeout(_BOUND_SECONDS):
+                for left in reversed(range(_TRIES)):
+                    try:
+                        return await self._once(method, url, data)
+                    except TemporaryFailure as failure:
+                        wait = (
+                            failure.retry_after if failure.retry_after is not None else 2.0 ** (_TRIES - 1 - left) / 4
+                        )
+                        if not left or wait > _BOUND_SECONDS / 2:
+                            raise
+                        await self._sleep(wait + random.uniform(0, 0.25))  # noqa: S311  jitter, not a secret
+        except TimeoutError:
+            raise UncertainOutcome("the channel did not answer in time") from None
+        raise AssertionError("the last try returns or raises")
+
+    async def _once(self, method: str, url: str, data: bytes | None) -> str:
+        headers = {"Content-Type": "application/json"}
+        token = await self._token.get()
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            async with self._session().request(
+                method, url, data=data, headers=headers, allow_redirects=False
+            ) as response:
+                if response.status < 300:
+                    return _id_in(await response.read())
+                return self._fail(response.status, response.headers.get("Retry-After", ""))
+        except aiohttp.ClientConnectorError as error:
+            raise TemporaryFailure(f"the channel cannot be reached: {type(error).__name__}") from error
+        except (aiohttp.ClientError, ValueError) as error:
+            raise UncertainOutcome(f"the connection to the channel broke: {type(error).__name__}") from error
+
+    def _fail(self, status: int, retry_after: str) -> str:
+        if status == 401:
+            # Most often a token that has been revoked; a wrong secret shows when the next one is fetched.
+            self._token.forget()
+            raise TemporaryFailure("the channel did not take our token")
+        if status in _AGAIN:
+            raise TemporaryFailure(f"the channel answered {status}", _seconds(retry_after))
+        if status in _MAYBE_DONE:
+            raise UncertainOutcome(f"the channel answered {status}")
+        raise PermanentFailure(f"the channel answered {status}")
+
+
+def _id_in(body: bytes) -> str:
+    try:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return ""
+    found = answer.get("id") if isinstance(answer, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _seconds(text: str) -> float | None:
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 6 else None

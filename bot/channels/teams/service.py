@@ -1,0 +1,117 @@
+"""Teams messages in, answers out: from a checked activity to the turn handler and back over the connector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from botbuilder.core import TurnContext
+
+from bot.channels.handling import TurnHandler
+from bot.channels.incoming import Arrived, read_activity
+from bot.channels.refused_files import refusals
+from bot.channels.teams.adapter import TeamsAdapter, WireActivity
+from bot.channels.teams.connector import Connector
+from bot.channels.teams.files import TeamsFiles
+from bot.rendering.activities import Renderer, Surface
+from bot.turns import Answered, Incoming
+from dialogs.case import Person
+from dialogs.events import Said
+from dialogs.replies import Reply
+from dialogs.texts import DEFAULT_LANGUAGE
+from knowledge.errors import PermanentFailure
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsService:
+    """Runs one activity through a turn, and delivers what nobody just asked for."""
+
+    adapter: TeamsAdapter
+    connector: Connector
+    turns: TurnHandler
+    renderer: Renderer
+    files: TeamsFiles
+
+    async def take(self, activity: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
+        """Answer a checked activity; raises BadActivity, or a PortError when the answer could not be sent.
+
+        The turn is on disk before anything is sent, so a delivery of the same activity again sends the answer again.
+        """
+        arrived = read_activity(activity)
+        if arrived.event is None:
+            return
+
+        async def run(context: TurnContext) -> None:
+            kept, refused = await self.files.fetch(arrived.files, activity["serviceUrl"])
+            texts = self.renderer.texts[DEFAULT_LANGUAGE]
+            told = refusals(refused, texts, self.files.store.most_bytes)
+
+            async def send(answered: Answered) -> None:
+                await self._reply(context, arrived, (*told, *answered.replies), answered.language)
+
+            event = arrived.with_attachments(kept)
+            if told and event == Said(""):
+                await self._reply(context, arrived, told, DEFAULT_LANGUAGE)
+            elif event is not None:
+                person = _person(arrived)
+                await self.turns.handle(
+                    Incoming(
+                        conversation_id=_conversation_key(activity, arrived, person),
+                        activity_id=arrived.activity_id,
+                        channel=activity["channelId"],
+                        event=event,
+                        person=person,
+                        nonce=arrived.nonce,
+                        reference=_reference(activity, arrived),
+                    ),
+                    send,
+                )
+
+        await self.adapter.run_turn(activity, claims, run)
+
+    async def deliver(self, reference: Mapping[str, Any], replies: Sequence[Reply], language: str) -> None:
+        """Send to the conversation of a stored reference; raises a PortError."""
+        try:
+            service_url, conversation_id = str(reference["service_url"]), str(reference["conversation_id"])
+            addresses = {
+                "channelId": reference["channel"],
+                "from": reference["bot"],
+                "recipient": reference["user"],
+                "conversation": {"id": conversation_id},
+                "serviceUrl": service_url,
+            }
+        except KeyError as error:
+            raise PermanentFailure(f"the stored reference lacks {error}") from None
+        for activity in self.renderer.activities(replies, language, Surface.TEAMS, token_hex(8)):
+            alert = {"channelData": {"notification": {"alert": True}}}
+            await self.connector.send(service_url, conversation_id, {**activity, **addresses, **alert})
+
+    async def _reply(self, context: TurnContext, arrived: Arrived, replies: Sequence[Reply], language: str) -> None:
+        seed = f"{arrived.conversation_id}|{arrived.activity_id}|{arrived.nonce}"
+        activities = self.renderer.activities(replies, language, Surface.TEAMS, seed)
+        if activities:
+            await context.send_activities([WireActivity(one) for one in activities])
+
+
+def _person(arrived: Arrived) -> Person:
+    # The Entra object id is the only stable key; the channel's own id differs from bot to bot (teams.md 3.1).
+    return Person(id=arrived.sender_object_id or arrived.sender_id, name=arrived.sender_name)
+
+
+def _conversation_key(activity: Mapping[str, Any], arrived: Arrived, person: Person) -> str:
+    """In a group or channel everybody has a dialog of his own: another person's "ja" must not send my case."""
+    key = f"{activity['channelId']}:{arrived.conversation_id}"
+    return key if activity["conversation"].get("conversationType") in (None, "personal") else f"{key}|{person.id}"
+
+
+def _reference(activity: Mapping[str, Any], arrived: Arrived) -> dict[str, Any]:
+    recipient = activity.get("recipient") or {}
+    return {
+        "channel": activity["channelId"],
+        "service_url": activity["serviceUrl"],
+        "conversation_id": arrived.conversation_id,
+        "bot": {"id": recipient.get("id"), "name": recipient.get("name")},
+        "user": {"id": arrived.sender_id, "name": arrived.sender_name},
+    }
