@@ -306,8 +306,10 @@ def _boolean(talk: Conversation, text: str, source: str) -> Answer | Refused:
 
 
 def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source: str) -> Answer | Refused:
-    past = draft.kind == "support" or item.key == "since"
-    direction: Literal["past", "future"] = "past" if past else "future"
+    # A fault began in the past, a delivery lies ahead; a notice is about what began or about what is planned.
+    direction: Literal["past", "future"] | None = "past" if draft.kind == "support" else "future"
+    if item.key == "since":
+        direction = None
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))

@@ -119,7 +119,10 @@ def _from_checklist(talk: Conversation, item: Item, required: bool | None = None
 def _groups(talk: Conversation) -> DraftItem:
     """Where a notice goes: Kundeportalen always, and the groups that are chosen (G 5.1.2.2)."""
     groups = talk.knowledge.organisation.groups.values()
-    options = [(group.key, talk.text("notice.group", name=group.name, members=group.members)) for group in groups]
+    options = [
+        (group.key, talk.text("notice.group", name=group.name, members=f"{group.members:,}".replace(",", " ")))
+        for group in groups
+    ]
     return DraftItem(
         key="groups",
         label=talk.text("notice.groups_label"),

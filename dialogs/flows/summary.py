@@ -60,7 +60,9 @@ def _show_notice(talk: Conversation, draft: Draft) -> None:
         if item.key in draft.answers
     )
     groups = [talk.knowledge.organisation.groups[key] for key in groups_of(talk, draft)]
-    reach = ", ".join(talk.text("notice.group", name=group.name, members=group.members) for group in groups)
+    reach = ", ".join(
+        talk.text("notice.group", name=group.name, members=f"{group.members:,}".replace(",", " ")) for group in groups
+    )
     talk.reply(
         Summary(
             title=talk.text(f"notice.type_{text_of(draft, 'type', 'fellesfeil')}"),
