@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.catalogue.form import Catalogue, Form, Kind
 from knowledge.matching import letters
 from knowledge.matching.bridge import Bridge
-from knowledge.matching.facets import Facets, Stated, contradictions
+from knowledge.matching.facets import Facets, FormFacets, Stated
 from knowledge.matching.links import own_text, titles_of
 from knowledge.matching.numbering import Numbering, gather
 from knowledge.matching.odds import Odds
@@ -63,11 +63,11 @@ class Evidence:
         readings: list[Reading] = []
         sentences: list[tuple[Reading, bool]] = []
         self._own: list[list[Reading]] = []
-        self.form_facets: list[Mapping[str, frozenset[str]]] = []
+        form_facets: list[Mapping[str, frozenset[str]]] = []
         for number, form in enumerate(catalogue):
             more = 1.0 if with_examples[number] or self.bare else _UNWORDED
             texts = form_texts(form, wording.forms.get(form.id, NO_WORDING), titles)
-            self.form_facets.append(facets.of_form(form, texts[1][0]))
+            form_facets.append(facets.of_form(form, texts[1][0]))
             said = [(reader.read(text), weight * more) for text, weight in texts]
             self._own.append([reading for reading, _ in said[:2]])
             said += [(reading, 1.0) for reading in examples.get(form.id, ())]
@@ -76,6 +76,7 @@ class Evidence:
             owners += [number] * len(said)
             if form.kind is not None:
                 sentences += [(reading, form.kind is Kind.SUPPORT) for reading in examples.get(form.id, ())]
+        self.facets = FormFacets(form_facets)
         self._words = Numbering(term for reading in readings for term in self._worded(reading))
         self._pairs = Numbering(pair for reading in readings for pair in reading.pairs)
         of_text: Integers = np.array(owners, dtype=np.int64)
@@ -93,7 +94,7 @@ class Evidence:
         self.outside = Odds(
             [*((reading, False) for reading in ours), *((reader.read(text), True) for text in wording.out_of_scope)]
         )
-        self._kind_sign: Floats = np.array(
+        self.kind_sign: Floats = np.array(
             [0.0 if form.kind is None else 1.0 if form.kind is Kind.SUPPORT else -1.0 for form in catalogue],
             dtype=np.float32,
         )
@@ -117,14 +118,10 @@ class Evidence:
             if without is not None:
                 scores[without] = profiles.score_without(terms, without)
             columns.append(scores)
-        known = without is not None and self._kind_sign[without] != 0.0
-        odds = self.faults.of(reading, without=bool(self._kind_sign[without] > 0.0) if known else None)
-        columns.append(-np.logaddexp(0.0, -odds * self._kind_sign).astype(np.float32))
-        columns.append(
-            np.array([-contradictions(read.stated, form) for form in self.form_facets], dtype=np.float32)
-            if read.stated.said or read.stated.denied
-            else np.zeros_like(columns[0])
-        )
+        known = without is not None and self.kind_sign[without] != 0.0
+        odds = self.faults.of(reading, without=bool(self.kind_sign[without] > 0.0) if known else None)
+        columns.append(-np.logaddexp(0.0, -odds * self.kind_sign).astype(np.float32))
+        columns.append(-self.facets.contradictions(read.stated))
         columns.append(np.zeros_like(columns[0]) if self._bridge is None else self._bridge.of(reading))
         return np.stack(columns, axis=1)
 
@@ -136,15 +133,13 @@ class Evidence:
             self.letters.weighted(letters.terms_of(reading.letters)),
         )
 
-    def hits(self, reading: Reading, owners: Sequence[int]) -> list[list[tuple[float, str]]]:
-        """For each owner the terms of a text that its profile has, with what each adds, largest first."""
+    def hits(self, reading: Reading, owners: Sequence[int], most: int) -> list[list[str]]:
+        """For each owner the terms of a text that its profile has, those that add most first, at most `most`."""
         known = [term for term in self._worded(reading) if term in self._words]
         amounts = self.words.contributions(self.words.weighted(self._words.terms(self._worded(reading))), owners)
+        order = np.argsort(-amounts, axis=1, kind="stable")[:, :most]
         return [
-            sorted(
-                ((float(amount), term) for amount, term in zip(row, known, strict=True) if amount > 0.0), reverse=True
-            )
-            for row in amounts
+            [known[place] for place in places if row[place] > 0.0] for row, places in zip(amounts, order, strict=True)
         ]
 
     def own_text_supports(self, number: int, among: int) -> bool:

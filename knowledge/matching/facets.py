@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import yaml
 
 from knowledge.catalogue.form import Form
@@ -80,16 +82,36 @@ class Facets:
         return found
 
 
-def contradictions(stated: Stated, form: Mapping[str, frozenset[str]]) -> int:
-    """In how many facets a text and a form exclude each other."""
-    count = 0
-    for key, has in form.items():
-        if not has:
-            continue
-        said = stated.said.get(key)
-        if (said and not said & has) or has <= stated.denied.get(key, frozenset()):
-            count += 1
-    return count
+class FormFacets:
+    """The facets of all forms of a catalogue, each facet as one number a form with a bit for every value."""
+
+    def __init__(self, forms: Sequence[Mapping[str, frozenset[str]]]) -> None:
+        self.of_form = tuple(forms)
+        self._bit: dict[str, dict[str, int]] = {}
+        for facets in forms:
+            for key, values in facets.items():
+                bits = self._bit.setdefault(key, {})
+                for value in sorted(values):
+                    bits.setdefault(value, 1 << len(bits))
+        self._masks = {
+            key: np.array([self._mask(key, facets.get(key, frozenset())) for facets in forms], dtype=np.int32)
+            for key in self._bit
+        }
+
+    def _mask(self, key: str, values: Iterable[str]) -> int:
+        return sum(self._bit[key].get(value, 0) for value in values)
+
+    def contradictions(self, stated: Stated) -> npt.NDArray[np.float32]:
+        """In how many facets a text and each form exclude each other; shape (forms,)."""
+        count = np.zeros(len(self.of_form), dtype=np.float32)
+        for key, has in self._masks.items():
+            said = self._mask(key, stated.said.get(key, frozenset()))
+            denied = self._mask(key, stated.denied.get(key, frozenset()))
+            if stated.said.get(key):
+                count += (has > 0) & ((has & said) == 0)
+            if denied:
+                count += (has > 0) & ((has & ~denied) == 0)
+        return count
 
 
 def best_question(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +25,16 @@ _DATA = Path(__file__).parents[1] / "data"
 _ASKED_ABOUT = 6  # candidates a question may divide
 _ASKED_SHARE = 0.02  # a candidate less probable than this is not worth a question
 _NEED_AT = 0.6  # probability from which a part of a text is a need of its own
+_ONE_NEED_AT = 0.9  # a text whose first form is this probable is not searched for a second need
 _OWN_AMONG = 10
 """A form's wording belongs to it when its own title and description alone place it among this many forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    scores: Floats  # of every form
+    right: float  # probability that the first form is right
+    outside: float  # probability that no form is for the text
 
 
 class Matcher:
@@ -96,14 +104,13 @@ class Matcher:
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""
         whole = self._match(text, limit)
-        pieces = parts(text)
-        if len(pieces) < 2 or whole.decision is Decision.NONE:
+        if whole.decision is Decision.NONE or not whole.candidates or whole.candidates[0].score >= _ONE_NEED_AT:
             return whole
         needs: dict[int, str] = {}
-        for piece in pieces:
-            found = self._match(piece, 1)
-            if found.decision is not Decision.NONE and found.candidates and found.candidates[0].score >= _NEED_AT:
-                needs.setdefault(found.candidates[0].form.id, piece)
+        for piece in parts(text):
+            scored = self._score(self._read(piece))
+            if scored is not None and scored.outside < self._fusion.none_at and scored.right >= _NEED_AT:
+                needs.setdefault(int(scored.scores.argmax()), piece)
         return replace(whole, needs=tuple(needs.values())) if len(needs) >= 2 else whole
 
     def left_out(self, form_id: int, example: str, *, limit: int = 10) -> Match:
@@ -111,12 +118,17 @@ class Matcher:
         form = self.catalogue.get(form_id)
         return self._match(example, limit, without=self.catalogue.forms.index(form))
 
-    def signals(self, text: str, *, without: int | None = None) -> tuple[Floats, float, int]:
-        """What fitting and review need of a text: the signals of every form, odds of being outside, word count."""
+    def signals(self, text: str, *, without: int | None = None, outside: bool = False) -> tuple[Floats, float, int]:
+        """What fitting and review need of a text: the signals of every form, odds of being outside, word count.
+
+        `without` is the place of the form that has the text as an example, `outside` says that it is one of the
+        sentences no form is for: it then counts as if it had not been learnt from.
+        """
         read = self._read(text)
+        learnt = True if outside else None if without is None else False
         return (
             self._evidence.of(read, without=without),
-            self._evidence.outside.of(read.reading, without=None if without is None else False),
+            self._evidence.outside.of(read.reading, without=learnt),
             len(read.reading.tokens),
         )
 
@@ -124,23 +136,28 @@ class Matcher:
         reading = self._reader.read(text)
         return Read(reading, self._facets.stated(text))
 
+    def _score(self, read: Read, without: int | None = None) -> _Scored | None:
+        length = len(read.reading.tokens)
+        if not length or not len(self.catalogue):
+            return None
+        scores = self._fusion.scores(self._evidence.of(read, without=without))
+        outside_odds = self._evidence.outside.of(read.reading, without=None if without is None else False)
+        cues = cues_of(scores, outside_odds, length)
+        return _Scored(scores, self._fusion.probability_right(cues), self._fusion.probability_outside(cues))
+
     def _match(self, text: str, limit: int, without: int | None = None) -> Match:
         read = self._read(text)
-        if not read.reading.tokens or not len(self.catalogue):
+        scored = self._score(read, without)
+        if scored is None:
             return Match((), Decision.NONE)
-        fusion = self._fusion
-        scores = fusion.scores(self._evidence.of(read, without=without))
-        outside_odds = self._evidence.outside.of(read.reading, without=None if without is None else False)
-        cues = cues_of(scores, outside_odds, len(read.reading.tokens))
-        right = fusion.probability_right(cues)
-        outside = fusion.probability_outside(cues)
-        shares = shares_of(scores)
-        order = [int(number) for number in np.argsort(-scores, kind="stable")[: max(limit, _ASKED_ABOUT)]]
+        right, outside = scored.right, scored.outside
+        shares = shares_of(scored.scores)
+        order = [int(number) for number in np.argsort(-scored.scores, kind="stable")[: max(limit, _ASKED_ABOUT)]]
         best = float(shares[order[0]])
         # what is left when the first is wrong goes to the others by their shares, never more than the first has
         left = (1.0 - right) * (1.0 - outside) / max(1.0 - best, 1e-6)
         probabilities = [right, *(min(float(shares[number]) * left, right) for number in order[1:])]
-        decision = fusion.decide(right, outside)
+        decision = self._fusion.decide(right, outside)
         reasons = self._reasons.of(read, order[:limit])
         candidates = tuple(
             Candidate(self.catalogue.forms[number], probability, why)
@@ -149,7 +166,7 @@ class Matcher:
         question = None
         if decision is Decision.ASK:
             asked = [
-                (self.catalogue.forms[number].id, probability, self._evidence.form_facets[number])
+                (self.catalogue.forms[number].id, probability, self._evidence.facets.of_form[number])
                 for number, probability in zip(order[:_ASKED_ABOUT], probabilities, strict=False)
                 if probability >= _ASKED_SHARE
             ]
@@ -158,11 +175,11 @@ class Matcher:
 
     def _kind(self, shares: Floats) -> Kind | None:
         """The kind that most of the probability lies on; None when no form has a kind."""
-        total: dict[Kind, float] = {}
-        for form, share in zip(self.catalogue.forms, shares, strict=True):
-            if form.kind is not None:
-                total[form.kind] = total.get(form.kind, 0.0) + float(share)
-        return max(total, key=lambda kind: total[kind]) if total else None
+        sign = self._evidence.kind_sign
+        faults, orders = float(shares[sign > 0].sum()), float(shares[sign < 0].sum())
+        if faults == orders == 0.0:
+            return None
+        return Kind.SUPPORT if faults > orders else Kind.SERVICE
 
     def apart(self, first: int, second: int) -> str | None:
         """One Norwegian sentence on what tells two forms apart, or None when nobody has written it."""

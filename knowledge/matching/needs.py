@@ -12,13 +12,13 @@ _ADDITION = re.compile(
 )
 _LISTED = re.compile(r"(?:^|\s)(?:\d[.)]|[-*•])\s+")
 _SHORTEST = 12  # characters; less is a remark ("Takk!"), not a need
-_MOST = 4
+_MOST = 3
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The pieces of a text that may each be a need of its own, at most four; the whole text when it is one piece."""
+    """The pieces of a text that may each be a need of its own, at most three; none when it is one piece or many."""
     pieces = [text]
     for divider in (_LISTED, _SENTENCE, _ADDITION):
         pieces = [part.strip() for piece in pieces for part in divider.split(piece)]
     pieces = [piece for piece in pieces if len(piece) >= _SHORTEST]
-    return tuple(pieces) if 2 <= len(pieces) <= _MOST else (text.strip(),)
+    return tuple(pieces) if 2 <= len(pieces) <= _MOST else ()

@@ -132,10 +132,10 @@ class Lexicon:
             return ()
         for cut in range(3, len(word) - 3):
             tail = word[cut:]
-            if tail not in self._known and stem(tail) not in self._stems:
-                continue
             for head in _heads(word[:cut]):
-                if head in self._known and head not in STOP_WORDS and tail not in STOP_WORDS:
+                if head not in self._known or head in STOP_WORDS or tail in STOP_WORDS:
+                    continue
+                if tail in self._known or stem(tail) in self._stems:
                     return (stem(head), stem(tail))
         return ()
 

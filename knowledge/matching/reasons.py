@@ -12,6 +12,7 @@ from knowledge.matching.reader import Reader
 from knowledge.matching.wording import Wording
 
 _WORDS_SHOWN = 4
+_HITS = 12  # terms looked at for a candidate: function words among them are not shown
 _EXPLAINED = 3  # candidates that get an example; the rest are rarely looked at
 _ALIKE = 0.4  # how much of text and example together must be shared for the example to be a reason
 _CLEAR_KIND = 1.5  # log odds from which the wording itself tells a fault from an order
@@ -35,8 +36,10 @@ class Reasons:
         said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
         odds = self._evidence.faults.of(read.reading)
         found: list[tuple[Reason, ...]] = []
-        for place, (number, hits) in enumerate(zip(numbers, self._evidence.hits(read.reading, numbers), strict=True)):
-            reasons = self._words(read.reading.shown, [term for _, term in hits], number)
+        for place, (number, hits) in enumerate(
+            zip(numbers, self._evidence.hits(read.reading, numbers, _HITS), strict=True)
+        ):
+            reasons = self._words(read.reading.shown, hits, number)
             if place < _EXPLAINED:
                 reasons += self._example(said, number)
             kind = self._catalogue.forms[number].kind
