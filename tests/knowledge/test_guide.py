@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import BrokenKnowledge
-from knowledge.guide import MAX_WORDS, load_guide
+from knowledge.guide import MAX_WORDS, MIN_FIT, load_guide
 from knowledge.yaml_files import LANGUAGES
 from tests.knowledge.guide_questions import NOT_QUESTIONS, QUESTIONS
 from tests.knowledge.shipped import DATA, catalogue, glossary, guide, organisation, selfhelp
@@ -95,7 +95,7 @@ def test_how_near_a_text_comes_is_told_even_when_it_is_not_near_enough() -> None
     near = guide().nearest("hvor finner jeg kurs i Excel for nybegynnere?")
     assert near is not None
     assert near[0].id == "courses"
-    assert 0 < near[1] < 0.74
+    assert 0 < near[1] < MIN_FIT
     assert guide().nearest("hvordan?") is None
     assert guide().nearest("kunne zzz qqq?") is None
 
