@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.guide import MAX_WORDS, MIN_FIT, load_guide
+from knowledge.organisation import LINK_NAMES
 from knowledge.yaml_files import LANGUAGES
 from tests.knowledge.guide_questions import NOT_QUESTIONS, QUESTIONS
 from tests.knowledge.shipped import DATA, catalogue, glossary, guide, organisation, selfhelp
@@ -107,7 +108,14 @@ def test_every_answer_is_there_in_every_language_with_its_facts_filled_in() -> N
         for language in LANGUAGES:
             text = answer.answered(language, organisation())
             assert "{" not in text
-            assert text.endswith((".", "/", "katalog", "754967")), text
+            assert text.endswith("."), text
+            assert "http" not in text, "links stand beside the text, not in it"
+
+
+def test_the_links_of_an_answer_are_the_organisations() -> None:
+    links = {name for answer in guide() for name in answer.links}
+    assert links == set(LINK_NAMES) - {"kundeportal"}
+    assert all(organisation().links[name].startswith("https://") for name in links)
 
 
 def test_the_hours_and_numbers_in_an_answer_are_the_organisations() -> None:
