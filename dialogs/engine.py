@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from dialogs import pressing
 from dialogs.choosing import pick, yes_or_no
@@ -36,6 +37,7 @@ from knowledge.matching import Decision
 from knowledge.reading import find_personal_data, mask_personal_data
 
 MAX_TEXT = 20_000
+DRAFT_LIFETIME = timedelta(days=14)
 
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
@@ -61,6 +63,8 @@ class Engine:
     def decide(self, state: State, event: Event, situation: Situation, knowledge: Library) -> Turn:
         """One turn. Never raises on any event in any legal state; the turn has at least one reply."""
         talk = Conversation(state, situation, knowledge, self.texts)
+        if isinstance(event, Said | Pressed):
+            _drop_expired(talk)
         match event:
             case Said():
                 _said(talk, event)
@@ -77,6 +81,19 @@ class Engine:
         if not talk.replies:
             talk.say("error.lost")
         return talk.finish()
+
+
+def _drop_expired(talk: Conversation) -> None:
+    """Drafts nobody has touched for long are dropped, and that is said: what they tell may no longer be true."""
+    oldest = talk.situation.now - DRAFT_LIFETIME
+    expired = [draft for draft in talk.state.drafts if datetime.fromisoformat(draft.updated_at) < oldest]
+    if not expired:
+        return
+    names = ", ".join(f"«{returning.draft_name(talk, draft)}»" for draft in expired)
+    kept = tuple(draft for draft in talk.state.drafts if draft not in expired)
+    pending = talk.state.pending if talk.state.draft in kept else None
+    talk.state = replace(talk.state, drafts=kept, pending=pending)
+    talk.say("drafts.expired", names=names, days=DRAFT_LIFETIME.days)
 
 
 def clean(text: str) -> str:
@@ -153,7 +170,7 @@ def _yes_no_index(pending: Pending, answer: bool) -> int | None:
         case "form" | "split" | "right":
             # "Ja" chooses when there is one form and "ingen av disse"; a bare "nei" is always "ingen av disse".
             return (0 if last == 1 else None) if answer else last
-        case "self_help" | "withdraw" | "switch":
+        case "self_help" | "withdraw" | "switch" | "fault_type":
             return 0 if answer else 1
         case _:
             return None

@@ -170,6 +170,7 @@ _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "right": choose_form.answer_without_right,
     "help": _self_help,
     "switch": _switch,
+    "fault": fill_case.answer_fault_type,
 }
 _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "cmd": _command,

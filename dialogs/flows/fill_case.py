@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
+from dialogs.case import Role
+from dialogs.case_text import title_of
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.effects import RememberProfile
 from dialogs.filling import Refused, fill_from_profile, fill_from_reading, parse_answer, virksomhet_code
 from dialogs.flows import summary
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
-from dialogs.replies import Choice, Input, Questions
+from dialogs.replies import Choice, Input, Link, Questions
 from dialogs.state import Answer, Draft, Pending
+from dialogs.system_advice import belongs_to_forvalter, forvalter_of, system_of
 from knowledge.catalogue import FieldType
 from knowledge.reading import Reading
+from knowledge.systems import System
 
 # A list of answers in one message: lines, numbered lines or parts with semicolons.
 _PARTS = re.compile(r"\s*(?:\n|;)\s*")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
 _LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
+
+# Mail programs cut long mailto links; the person can paste the rest.
+_MAX_MAIL_BODY = 1500
 
 # Answers of these types are one thing; a message that fills other items instead was not an answer to them.
 _NARROW_TYPES = frozenset(
@@ -37,6 +45,9 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     if tried:
         draft = draft.with_answer("tried", Answer(tried, tried, "said"))
     reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
+    if reading.role and reading.role != Role.ANSATT:
+        # What a person says of himself is stated in the case and remembered, and gives no right (DESIGN 3, G 5.1).
+        talk.state = replace(talk.state, said_role=reading.role)
     if reading.critical and draft.kind == "support" and draft.critical is None:
         draft = replace(draft, critical=True)
     items = items_of(talk, draft)
@@ -50,6 +61,10 @@ def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict
     """Ask the next missing item, or show the summary when nothing required is missing."""
     if not talk.virksomhet and draft.kind != "notice":
         _ask_virksomhet(talk, draft)
+        return
+    system = system_of(talk, draft)
+    if system is not None and belongs_to_forvalter(talk, draft, system):
+        _ask_fault_type(talk, draft, system)
         return
     items = items_of(talk, draft)
     open_items = missing_required(items, draft)
@@ -172,6 +187,31 @@ def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
     talk.state = replace(talk.state, said_virksomhet=said, pending=None)
     talk.effect(RememberProfile(virksomhet=said))
     start(talk, draft)
+
+
+def answer_fault_type(talk: Conversation, draft: Draft, option: str) -> None:
+    """Functional: the forvalter's address, and no case with us. Technical after all: go on (G 5.1.2.3)."""
+    system = system_of(talk, draft)
+    if option == "fault:functional" and system is not None:
+        talk.finish_draft(draft)
+        subject = quote(f"{system.name}: {title_of(draft)}")
+        url = f"mailto:{system.forvalter_email}?subject={subject}&body={quote(draft.text[:_MAX_MAIL_BODY])}"
+        forvalter = forvalter_of(talk, system)
+        talk.say(
+            "forvalter.sent_to_forvalter", forvalter=forvalter, links=(Link(talk.text("forvalter.write_to"), url),)
+        )
+        return
+    go_on(talk, talk.put(replace(draft, skipped=(*draft.skipped, "fault_type"))), first=True)
+
+
+def _ask_fault_type(talk: Conversation, draft: Draft, system: System) -> None:
+    choices = (
+        Choice("fault:functional", talk.text("forvalter.to_forvalter"), "positive"),
+        Choice("fault:technical", talk.text("forvalter.technical")),
+    )
+    talk.say("forvalter.functional", system=system.name, forvalter=forvalter_of(talk, system), choices=choices)
+    talk.put(draft)
+    talk.ask_choice("fault_type", draft.id, choices)
 
 
 def _ask_virksomhet(talk: Conversation, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import system_advice
 from dialogs.case_text import to_first_line
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
@@ -118,6 +119,7 @@ def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
         notes.append(talk.text("summary.estimate_note"))
     if any(draft.answers.get(key) and draft.answers[key].value == UNKNOWN_VALUE for key in BILLING_FIELDS):
         notes.append(talk.text("summary.billing_unknown"))
+    notes += system_advice.notes(talk, draft)
     optional = [
         item.label.lower()
         for item in items_of(talk, draft)

@@ -27,7 +27,11 @@ SENSIBLE = st.sampled_from(
         "feil skjema", "oppsummering", "endre beskrivelsen", "ingen av disse", "takk", "Eg får ikkje logga på",
     ]
 )  # fmt: skip
-TEXTS = SENSIBLE | st.text(max_size=80) | st.sampled_from(["", "   ", "\x00\x07", "🤖" * 5, "<b>x</b>", "[a](http://b)", "x" * 20_001])
+TEXTS = (
+    SENSIBLE
+    | st.text(max_size=80)
+    | st.sampled_from(["", "   ", "\x00\x07", "🤖" * 5, "<b>x</b>", "[a](http://b)", "x" * 20_001])
+)
 VALUES = st.dictionaries(
     st.sampled_from(["tried", "extent", "outage", "started_at", "system", "gjelder_bruker", "antall", "nonsense"]),
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.lists(st.integers(), max_size=2),

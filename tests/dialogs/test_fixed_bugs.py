@@ -7,7 +7,7 @@ from tests.transcript import Transcript, person
 
 
 def test_i_gaar_is_no_first_person_singular() -> None:
-    """"i går" was read as English "I", so the reporter became the user of a fault that hit a whole bydel."""
+    """ "i går" was read as English "I", so the reporter became the user of a fault that hit a whole bydel."""
     talk = Transcript(person("1linje"))
     talk.says("Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart")
     talk.bot_says("Gjelder bruker: Flere brukere")

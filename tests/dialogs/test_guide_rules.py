@@ -1,0 +1,227 @@
+"""Each rule of the guide that the bot lives by, as a transcript that names its chapter (DESIGN 4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.transcript import MONDAY, OSLO, Transcript, person
+
+CRITICAL = "Kritisk: ingen på legevakta kommer inn i AKS siden kl 9, liv og helse, har prøvd omstart"
+
+
+def answered(talk: Transcript, **answers: str) -> Transcript:
+    """Answer whatever is asked until the summary; by item key, else with the first choice or a plain text."""
+    for _ in range(15):
+        pending = talk.state.pending
+        if pending is None or pending.kind == "confirm":
+            break
+        talk.says(answers.get(pending.key) or ("1" if pending.options else "i dag kl 9"))
+    return talk
+
+
+class TestTheEmployeesWay:
+    """G 3.2.1"""
+
+    def test_self_help_comes_first_and_may_be_enough(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says("jeg har glemt passordet mitt")
+        talk.bot_says("Hjalp det?")
+        talk.says("ja, det hjalp")
+        talk.bot_says("Da oppretter jeg ingen sak")
+        assert not talk.cases
+        assert not talk.state.drafts
+
+    def test_else_the_report_goes_to_the_own_first_line(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says("jeg har glemt passordet mitt")
+        talk.says("nei")
+        answered(talk).says("send")
+        assert talk.case["route"] == "1.linje BGO"
+        assert "selvhjelpen" in talk.case["answers"].get("tried", "selvhjelpen")
+
+    def test_the_virksomhet_is_asked_once_and_gives_no_right(self) -> None:
+        talk = Transcript(person("ansatt", virksomhet=""))
+        talk.says("PC-en min starter ikke i dag, har prøvd omstart")
+        talk.bot_says("Hvor jobber du?")
+        talk.says("gamle oslo")
+        answered(talk).says("send")
+        assert talk.case["reporter"]["virksomhet"] == "BGO"
+        assert talk.case["route"] == "1.linje BGO"
+        talk.says("PC-en min fryser hele tiden, prøvd omstart")
+        talk.bot_does_not_say("Hvor jobber du?")
+
+
+class TestWhoMayUseAForm:
+    """G 3.2.2, 4.1"""
+
+    def test_without_the_right_it_says_who_can_and_offers_to_pass_it_on(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Vi må åpne brannmuren mot en ny server hos leverandøren")
+        talk.bot_says("kan bare brukes av: forvalter", "Send til vår 1.linje", "Bestill tilgang")
+        talk.presses("Send til vår 1.linje")
+        answered(talk).says("send")
+        assert talk.case["route"] == "1.linje BGO"
+
+    def test_access_to_order_is_itself_ordered(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Vi må åpne brannmuren mot en ny server hos leverandøren")
+        talk.presses("Bestill tilgang")
+        assert talk.state.draft is not None
+        assert talk.state.draft.form_id == 218619
+
+
+class TestTheFormCannotBeChangedAfterwards:
+    """G 4.1"""
+
+    def test_wrong_form_before_sending_carries_everything_over(self) -> None:
+        talk = Transcript(person("1linje"))
+        answered(talk, tried="omstart").says("AKS fryser for alle på kontoret i dag, prøvd omstart")
+        answered(talk)
+        talk.says("feil skjema")
+        talk.bot_says("Det du har svart, tar jeg med videre")
+        talk.says("1")
+        answered(talk).says("send")
+        assert talk.case["form_id"] != 900562
+        assert "omstart" in talk.case["answers"]["tried"]
+
+
+def test_role_is_stated_in_every_case() -> None:
+    """G 5.1, 7.1"""
+    talk = Transcript(person("superbruker"))
+    talk.says("Websak gir feilmelding når vi åpner dokumenter, hele avdelingen, siden i går, prøvd omstart")
+    answered(talk).says("send")
+    assert talk.case["reporter"]["role"] == "superbruker"
+    assert "superbruker" in talk.case["description"]
+
+
+def test_reporting_on_behalf_of_others_is_normal() -> None:
+    """G 5.1"""
+    talk = Transcript(person("1linje"))
+    talk.says("Melder på vegne av Kari Nordmann: PC-en hennes starter ikke siden i morges, prøvd omstart")
+    answered(talk).says("send")
+    assert talk.case["on_behalf_of"] == "Kari Nordmann"
+
+
+def test_what_has_been_tried_is_asked_and_the_reporter_tests_afterwards() -> None:
+    """G 5.1.2"""
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    answered(talk, tried="ingenting").says("send")
+    assert talk.case["answers"]["tried"] == "Ikke prøvd noe ennå"
+    assert "Kan kontaktes for testing: Lars Linje" in talk.case["description"]
+
+
+class TestCriticalFault:
+    """G 5.1.2.2, 4.3"""
+
+    @pytest.mark.parametrize(
+        ("at", "hours"),
+        [
+            (MONDAY, "De er åpne nå"),
+            (MONDAY.replace(hour=16), "én person på vakt"),
+            (MONDAY.replace(hour=23), "De er stengt til"),
+            (datetime(2026, 12, 25, 10, 0, tzinfo=OSLO), "De er stengt til"),
+        ],
+    )
+    def test_the_case_is_opened_and_the_person_told_to_phone(self, at: datetime, hours: str) -> None:
+        talk = Transcript(person("1linje"), now=at)
+        talk.says(CRITICAL)
+        answered(talk, critical="ja", phone="22 33 44 55").says("send")
+        assert talk.case["critical"] is True
+        assert talk.case["answers"]["phone"] == "+4722334455"
+        talk.bot_says("Ring UKEs Servicesenter nå på 23 47 70 70", hours, "Lars Linje fra BGO", talk.case["ref"])
+
+    def test_a_suspicion_denied_is_no_critical_case(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says(CRITICAL)
+        answered(talk, critical="nei").says("send")
+        assert talk.case["critical"] is False
+        talk.bot_does_not_say("Ring UKEs Servicesenter nå")
+
+    def test_not_critical_outside_hours_says_when_it_will_be_looked_at(self) -> None:
+        talk = Transcript(person("1linje"), now=MONDAY.replace(hour=22))
+        talk.says("AKS fryser for alle på kontoret i dag, prøvd omstart")
+        answered(talk).says("send")
+        talk.bot_says("stengt nå", "i morgen, tirsdag 24. november kl. 08.00")
+
+
+class TestTechnicalOrFunctional:
+    """G 5.1.2.3-4"""
+
+    def test_a_functional_fault_is_the_forvalters(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Gerica beregner feil antall vedtakstimer i rapporten siden i går")
+        if talk.state.pending is not None and talk.state.pending.kind == "form":
+            talk.says("1")
+        talk.bot_says("funksjonell feil i Gerica", "forvalter.gerica@example.invalid")
+        talk.presses("Skriv til forvalteren")
+        talk.bot_says("oppretter jeg ingen sak", "mailto:forvalter.gerica@example.invalid")
+        assert not talk.cases
+
+    def test_it_may_be_technical_after_all(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Gerica beregner feil antall vedtakstimer i rapporten siden i går")
+        if talk.state.pending is not None and talk.state.pending.kind == "form":
+            talk.says("1")
+        talk.presses("Det er en teknisk feil")
+        answered(talk).bot_says("kan forvalteren få faktura for arbeidet")
+
+
+def test_pay_cases_go_to_the_pay_desk_and_that_is_said() -> None:
+    """G 3.2.3"""
+    talk = Transcript(person("1linje"))
+    talk.says("Jeg melder for en ansatt som har fått utbetalt feil lønn i november")
+    answered(talk)
+    talk.bot_says("Lønnstjenester", "kan ikke se den")
+
+
+def test_an_estimate_is_answered_in_the_approval_case() -> None:
+    """G 5.1.4"""
+    talk = Transcript(person("forvalter", virksomhet="HEL"))
+    talk.says("Vi trenger arkivuttrekk til Byarkivet fra det gamle fagsystemet")
+    answered(talk, ressursnummer="12345", fakturareferanse="REF-1", kostnadssted="4321")
+    talk.bot_says("estimat i timer", "Godkjenn eller Avvis")
+
+
+class TestBilling:
+    """G 5.1.3"""
+
+    def test_a_wrong_number_is_refused_with_what_is_expected(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Vi trenger å låne 3 PC-er til et kurs")
+        answered(talk, ressursnummer="12", kostnadssted="4321", fra="1. desember", til="5. desember")
+        talk.bot_says("Et ressursnummer har 5 til 8 siffer")
+
+    def test_not_knowing_it_is_allowed_and_said(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Vi trenger å låne 3 PC-er til et kurs")
+        answered(talk, ressursnummer="vet ikke", kostnadssted="4321", fra="1. desember", til="5. desember")
+        talk.bot_says("Du vet ikke hva som skal stå på fakturaen")
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("når er dere åpne?", "08.00"),
+        ("hva er en hovedsak?", "hovedsak"),
+        ("hva er RM?", "Request Manager"),
+        ("hvordan avviser jeg en løsning?", "kommentar"),
+        ("hvor er kursene?", "kurs"),
+    ],
+)
+def test_questions_about_the_guide_are_answered_with_the_chapter(question: str, part: str) -> None:
+    """G 2.2, 4.1, 4.3, 5.1.2"""
+    talk = Transcript(person("1linje"))
+    talk.says(question)
+    talk.bot_says(part, "kapittel")
+
+
+def test_a_draft_nobody_touched_for_two_weeks_expires_with_notice() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.waits(days=15)
+    talk.says("hei")
+    talk.bot_says("ikke sendt på 14 dager")
+    assert not talk.state.drafts
