@@ -29,7 +29,8 @@ _FUNCTIONAL = re.compile(
     re.IGNORECASE,
 )
 _TECHNICAL = re.compile(
-    r"\b(?:nede|ned|treg\w*|heng\w*|kræsj\w*|krasj\w*|feilmelding\w*|starter ikke|får ikke (?:logget|startet)|down|slow|crash\w*)\b",
+    r"\b(?:nede|ned|treg\w*|heng\w*|kræsj\w*|krasj\w*|feilmelding\w*|starter ikke|får ikke (?:logget|startet)"
+    r"|down|slow|crash\w*)\b",
     re.IGNORECASE,
 )
 
@@ -69,9 +70,9 @@ def notes(talk: Conversation, draft: Draft) -> tuple[str, ...]:
     if system.operated_by in _OURS:
         lines.append(talk.text("forvalter.may_be_invoiced", system=system.name))
     elif forvalter:
-        lines.append(talk.text("forvalter.operated_by_others", system=system.name, forvalter=forvalter))
+        lines.append(talk.text("forvalter.operated_by_others", system=system.name, contact=forvalter))
     if draft.critical and system.type in _SHARED_TYPES and forvalter:
-        lines.append(talk.text("forvalter.desk_tells_forvalter", system=system.name, forvalter=forvalter))
+        lines.append(talk.text("forvalter.desk_tells_forvalter", system=system.name, contact=forvalter))
     return tuple(lines)
 
 

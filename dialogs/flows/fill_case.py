@@ -197,9 +197,7 @@ def answer_fault_type(talk: Conversation, draft: Draft, option: str) -> None:
         subject = quote(f"{system.name}: {title_of(draft)}")
         url = f"mailto:{system.forvalter_email}?subject={subject}&body={quote(draft.text[:_MAX_MAIL_BODY])}"
         forvalter = forvalter_of(talk, system)
-        talk.say(
-            "forvalter.sent_to_forvalter", forvalter=forvalter, links=(Link(talk.text("forvalter.write_to"), url),)
-        )
+        talk.say("forvalter.sent_to_forvalter", contact=forvalter, links=(Link(talk.text("forvalter.write_to"), url),))
         return
     go_on(talk, talk.put(replace(draft, skipped=(*draft.skipped, "fault_type"))), first=True)
 
@@ -209,7 +207,7 @@ def _ask_fault_type(talk: Conversation, draft: Draft, system: System) -> None:
         Choice("fault:functional", talk.text("forvalter.to_forvalter"), "positive"),
         Choice("fault:technical", talk.text("forvalter.technical")),
     )
-    talk.say("forvalter.functional", system=system.name, forvalter=forvalter_of(talk, system), choices=choices)
+    talk.say("forvalter.functional", system=system.name, contact=forvalter_of(talk, system), choices=choices)
     talk.put(draft)
     talk.ask_choice("fault_type", draft.id, choices)
 
