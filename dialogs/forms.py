@@ -19,6 +19,11 @@ def is_employee(talk: Conversation) -> bool:
     return talk.roles <= {Role.ANSATT}
 
 
+def goes_to_pay_desk(talk: Conversation, form: Form) -> bool:
+    """Pay cases go straight to the pay desk, and the service desk cannot see them (G 3.2.3)."""
+    return bool(form.route) and form.route in talk.knowledge.organisation.pay_desk
+
+
 def audience_text(talk: Conversation, form: Form) -> str:
     """Who may use the form, as a list in words."""
     return ", ".join(talk.text(f"role.{one}") for one in form.audience) or talk.text("role.everyone")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogs.conversation import Conversation
+from dialogs.forms import goes_to_pay_desk
 from dialogs.state import Draft
 from knowledge.catalogue import FieldType, Form
 from knowledge.checklists import AskedWhen, Item
@@ -20,6 +21,8 @@ _SAME_AS = {
     "prior_communication": frozenset({"avtale", "dokumentasjon", "grunnlag"}),
     "on_behalf_of": frozenset({"gjelder_bruker", "person", "personer"}),
 }
+# A wrong payment is no outage: how many and how much is down is not asked there (G 3.2.3).
+_OUTAGE_ITEMS = frozenset({"extent", "outage"})
 # Said elsewhere than as an item: the role comes from the profile, the description is the person's first message.
 _OWN_PLACE = frozenset({"role", "description"})
 
@@ -51,6 +54,8 @@ def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
     checklists = talk.knowledge.checklists
     for item in (*checklists[draft.kind], *checklists["general"]):
         if item.asked_when is AskedWhen.BILLING:
+            continue
+        if form is not None and item.key in _OUTAGE_ITEMS and goes_to_pay_desk(talk, form):
             continue
         if item.key not in taken and _applies(draft, item, types, taken):
             items.append(_from_checklist(talk, item, required=_required(draft, item)))

@@ -12,7 +12,7 @@ from dialogs import system_advice
 from dialogs.case_text import to_first_line
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
-from dialogs.forms import why
+from dialogs.forms import goes_to_pay_desk, why
 from dialogs.items import items_of
 from dialogs.notice_text import groups_of, text_of
 from dialogs.replies import Choice, Link, Row, Summary
@@ -113,7 +113,7 @@ def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
     notes = []
     if draft.critical:
         notes.append(talk.text("critical.note"))
-    if form.route == talk.knowledge.organisation.pay_desk:
+    if goes_to_pay_desk(talk, form):
         notes.append(talk.text("summary.pay_note"))
     if form.estimate_approval:
         notes.append(talk.text("summary.estimate_note"))
