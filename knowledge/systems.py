@@ -65,7 +65,8 @@ _READ_WORDS = 700
 _PLACES = frozenset("i på til fra frå mot av for med inn via har ikke ikkje mangler trenger in on to from".split())
 # First words of names that alone name nothing, and everyday words a slip away from a name.
 _GENERIC = frozenset(
-    "felles digital digitale digitalt digitalsøknad sikker mobil mobilt offentlig internt nasjonale person service active "
+    "felles digital digitale digitalt digitalsøknad sikker mobil mobilt offentlig internt nasjonale person service "
+    "active "
     "søknad bestilling startlån vann avløp innsyn historisk gammelt opptak ledningskart web sak microsoft full office "
     "intranett renovasjon barnehage skole kontakt forvaltning drift pleie saks meldinger kommune oslo endpoint azure "
     "søknadsskjema kvalitet ukes nhn acos sentralbord".split()
@@ -74,8 +75,10 @@ _EVERYDAY = frozenset(
     "familie familien familier martin marin kompis kompisen webside websida websiden websider feile feila feite feire "
     "fasitt faste fasiten faktisk marvins intuitiv intern interne intens kopass mediene media korona katalog kataloger "
     "arkiv sakarkiv skrivebord nettside nettsida intranet skolehelga bosted utskrift agressiv jobportal gericaen "
-    "modul moduler moduls kontakt kontakter handel ehandle fester citron trygghet svart svarte svarer svaret svara telefon "
-    "telefonen telefoner telefonar telefonene telefonnr fagsystem fagsystemet fagsystema postliste postlista postlister "
+    "modul moduler moduls kontakt kontakter handel ehandle fester citron trygghet svart svarte svarer svaret svara "
+    "telefon "
+    "telefonen telefoner telefonar telefonene telefonnr fagsystem fagsystemet fagsystema postliste postlista "
+    "postlister "
     "epostlista epostliste nettsider nettsidene kartotek kartet systemet basissystemet testsystemet webben".split()
 )
 _ENDINGS = ("s", "en", "et", "a", "n", "er", "ene", "ens", "ets")
@@ -127,6 +130,8 @@ class SystemRegister:
         self._systems = tuple(systems)
         self._by_id: Mapping[str, System] = {system.id: system for system in self._systems}
         self._names: dict[tuple[str, ...], list[tuple[System, Match]]] = {}
+        self._inflected: dict[tuple[str, ...], list[tuple[System, Match]]] = {}
+        self._longest: dict[str, int] = {}
         self._joined: dict[str, list[tuple[System, Match]]] = {}
         self._prefixes: dict[tuple[str, ...], list[System]] = {}
         self._by_sound: dict[tuple[str, int], list[tuple[str, System]]] = {}
@@ -142,6 +147,12 @@ class SystemRegister:
             return
         if all(known.id != system.id for known, _ in self._names.get(key, ())):
             self._names.setdefault(key, []).append((system, match))
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+            if len(key[-1]) >= 4:
+                for ending in _ENDINGS:
+                    inflected = (*key[:-1], key[-1] + ending)
+                    self._inflected.setdefault(inflected, []).append((system, match))
+                    self._longest[inflected[0]] = max(len(key), self._longest.get(inflected[0], 0))
         joined = "".join(key)
         if len(joined) >= 5 and all(known.id != system.id for known, _ in self._joined.get(joined, ())):
             self._joined.setdefault(joined, []).append((system, match))
@@ -166,7 +177,7 @@ class SystemRegister:
     def find(self, text: str) -> tuple[SystemHit, ...]:
         """The systems named in the text, one hit each: by name, alias, beginning, misspelt; then longest, then first.
 
-        Hits inside the words of a longer exact one are left out ("Citrix" in "Citrix sikker sone"). Equal ones all stay.
+        Hits inside the words of a longer exact one are left out ("Citrix" in "Citrix sikker sone"). Equal ones stay.
         """
         words = _words(text[:READ_CHARACTERS])[:_READ_WORDS]
         exact = self._outermost(list(self._exact(text, words)))
@@ -180,25 +191,25 @@ class SystemRegister:
         return tuple(best.values())
 
     def _exact(self, text: str, words: Sequence[_Word]) -> Iterator[SystemHit]:
+        """Whole names, also with an ending on the last word ("Gericas", "Websaken") or parted in two ("web sak")."""
         for index, word in enumerate(words):
-            for length in range(1, min(_LONGEST_NAME, len(words) - index) + 1):
-                row = words[index : index + length]
-                key = tuple(one.folded for one in row)
-                found = self._names.get(key) or self._inflected(key)
-                if not found and length == 2:
-                    found = self._joined.get("".join(key), ())
+            for length in range(1, min(self._longest.get(word.folded, 1), len(words) - index) + 1):
+                key = tuple(one.folded for one in words[index : index + length])
+                found = self._names.get(key) or self._inflected.get(key)
+                if not found and length == 1:
+                    found = self._joined.get(word.folded)
                 if found and (len("".join(key)) > 2 or self._clear(words, index)):
-                    end = row[-1].end
-                    for system, match in found:
-                        yield SystemHit(system, match, word.start, end, text[word.start : end])
+                    yield from self._hits(text, found, words[index : index + length])
+            if index + 1 < len(words):
+                joined = self._joined.get(word.folded + words[index + 1].folded)
+                if joined:
+                    yield from self._hits(text, joined, words[index : index + 2])
 
-    def _inflected(self, key: tuple[str, ...]) -> Sequence[tuple[System, Match]]:
-        """ "Gericas", "Websaken": the last word with an ending, on names of four letters and more."""
-        for ending in _ENDINGS:
-            stem = key[-1].removesuffix(ending)
-            if stem != key[-1] and len(stem) >= 4 and (*key[:-1], stem) in self._names:
-                return self._names[(*key[:-1], stem)]
-        return self._joined.get(key[0], ()) if len(key) == 1 else ()
+    @staticmethod
+    def _hits(text: str, found: Iterable[tuple[System, Match]], row: Sequence[_Word]) -> Iterator[SystemHit]:
+        start, end = row[0].start, row[-1].end
+        for system, match in found:
+            yield SystemHit(system, match, start, end, text[start:end])
 
     @staticmethod
     def _clear(words: Sequence[_Word], index: int) -> bool:
@@ -225,12 +236,11 @@ class SystemRegister:
 
     def _by_beginning(self, text: str, words: Sequence[_Word]) -> Iterator[SystemHit]:
         for index, word in enumerate(words):
-            for length in range(min(_LONGEST_NAME, len(words) - index), 0, -1):
+            for length in range(min(self._longest.get(word.folded, 1), len(words) - index), 0, -1):
                 row = words[index : index + length]
                 found = self._prefixes.get(tuple(one.folded for one in row))
                 if found:
-                    for system in found:
-                        yield SystemHit(system, Match.PREFIX, word.start, row[-1].end, text[word.start : row[-1].end])
+                    yield from self._hits(text, ((system, Match.PREFIX) for system in found), row)
                     break
             else:
                 yield from self._compound(text, word)

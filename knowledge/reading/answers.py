@@ -20,16 +20,20 @@ from knowledge.reading.time.moment import Direction
 __all__ = ["read_choice", "read_date", "read_moment", "read_number", "read_phone", "read_yes_no"]
 
 _YES = frozenset(
-    "ja jada javisst jepp jupp jo jau yes yep yeah y j ok okei okey okay greit stemmer riktig rett korrekt bekreft bekrefter "
-    "gjerne selvsagt selvfølgelig selvfølgeleg absolutt sikkert true 1 sant jess yess sure correct right fint supert perfekt "
+    "ja jada javisst jepp jupp jo jau yes yep yeah y j ok okei okey okay greit stemmer riktig rett korrekt bekreft "
+    "bekrefter "
+    "gjerne selvsagt selvfølgelig selvfølgeleg absolutt sikkert true 1 sant jess yess sure correct right fint supert "
+    "perfekt "
     "klart send godkjenn godkjent godkjenner".split()
 )
 _NO = frozenset(
-    "nei neida næ nope no n niks nix nein feil galt false 0 usant aldri ikke ikkje never wrong avslå avvis avbryt nehei nah "
+    "nei neida næ nope no n niks nix nein feil galt false 0 usant aldri ikke ikkje never wrong avslå avvis avbryt "
+    "nehei nah "
     "ingen inga".split()
 )
 _UNSURE = re.compile(
-    r"\b(?:vet ikke|veit ikkje|vet ikkje|veit ikke|usikker\w*|don't know|dont know|not sure|kanskje|aner ikke|aner ikkje|vetikke|maybe|ingen anelse)\b"
+    r"\b(?:vet ikke|veit ikkje|vet ikkje|veit ikke|usikker\w*|don't know|dont know|not sure|kanskje|aner ikke|aner "
+    r"ikkje|vetikke|maybe|ingen anelse)\b"
 )
 _OPENERS = frozenset("ja jo nei eh hm hmm tja så men det den da ok".split())
 

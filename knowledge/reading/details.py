@@ -1,4 +1,4 @@
-"""Details of a report: what was tried, error text, phone, on whose behalf, role, device, place, environments, billing."""
+"""Details of a report: what was tried, error, phone, on whose behalf, role, device, place, environments, billing."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ _TRIED = re.compile(
       | (?:jeg|eg|vi|me)\s+(?:prøvde|forsøkte|testet|testa)\b
       | (?:i|we)(?:'ve|\s+have)?\s+(?:already\s+)?tried\b | \btried\b | \balready\s+tried\b
       | (?:har\s+)?(?:restartet|restarta|rebootet|reboota|omstartet|omstarta)\b
-      | har\s+(?:\w+\s+){0,2}(?:startet|starta|slått|slått\s+av|logget|logga|byttet|bytta|tømt|slettet|sletta|installert|reinstallert|avinstallert|oppdatert|skiftet|koblet|kobla)\b
+      | har\s+(?:\w+\s+){0,2}(?:startet|starta|slått|slått\s+av|logget|logga|byttet|bytta|tømt|
+          slettet|sletta|installert|reinstallert|avinstallert|oppdatert|skiftet|koblet|kobla)\b
       | (?:startet|starta)\s+(?:\w+\s+){0,3}(?:på\s+nytt|om)\b
       | (?:logget|logga)\s+(?:helt\s+)?(?:av|ut)\s+og\s+(?:på|inn)\b
-      | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
+      | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:
+          hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
       | (?:er\s+)?(?:forsøkt|prøvd)\b
     )""",
 )
 _TRIED_END = re.compile(
-    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil)\b|\bkan\s+(?:dere|du|de)\b|\b(?:det\s+)?(?:begynte|startet\s+(?:i|for|kl)|oppsto)\b"
+    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil)\b|"
+    r"\bkan\s+(?:dere|du|de)\b|\b(?:det\s+)?(?:begynte|startet\s+(?:i|for|kl)|oppsto)\b"
 )
 _NOTHING_TRIED = re.compile(
-    r"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:prøvd|forsøkt|testet|gjort)\s+(?:noe|noko|noen|nokon)(?:\s+(?:selv|sjølv|ting|som\s+helst|enda|ennå))?|\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything"
+    r"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:prøvd|forsøkt|testet|gjort)\s+(?:noe|noko|noen|nokon)(?:\s+(?:selv|sjølv|"
+    r"ting|som\s+helst|enda|ennå))?|\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything"
 )
-_WANTED = re.compile(r"\bønsker|\btrenger|\bkan vi få")
 
 
 def read_tried(text: str) -> str | None:
@@ -54,13 +57,16 @@ _CODE = re.compile(
         0x[0-9A-Fa-f]{4,10}
       | (?:ORA|SQL|ERR|AADSTS|AADST|CTX|KB|EX|TNS|SEC|HTTP|DNS|VPN|MSB)[-_ ]?\d{2,8}(?:-\d+)?
       | [A-Z]{2,12}_[A-Z0-9_]{3,60}
-      | (?:[Ff]eilkode[nr]?|[Ff]eilmelding|[Ee]rror(?:\ code)?|[Ff]eil\ ?nr\.?|[Ff]eil|[Kk]ode|[Ss]tatus(?:kode)?|HTTP)[ :]+(?:er\ |nr\.?\ |is\ )?\#?[A-Z]{0,6}[-_]?\d{2,8}(?:[-.]\d+)*
+      | (?:[Ff]eilkode[nr]?|[Ff]eilmelding|[Ee]rror(?:\ code)?|[Ff]eil\ ?nr\.?|[Ff]eil|[Kk]ode|[Ss]tatus(?:kode)?|HTTP)
+        [ :]+(?:er\ |nr\.?\ |is\ )?\#?[A-Z]{0,6}[-_]?\d{2,8}(?:[-.]\d\w*)*
       | [45]\d\d(?=[ -](?:feil|error|på\ alt|bad|internal|service|not\ found|unauthorized|forbidden|gateway))
       | (?:svarer?|svart|gir|får|get|gets|returns|giving)\ (?:en\ )?[45]\d\d\b
     )""",
 )
 _MESSAGE = re.compile(
-    r"(?:feilmelding(?:en|a)?|feilmeldinger?|meldingen|meldinga|beskjeden|teksten|error(?: message)?|står det(?: bare)?|det står(?: bare)?|it says|saying)\s*(?:er|lyder|sier|seier|om at|som sier|that|is)?\s*[:]\s*([^\n.!?]{3,200})",
+    r"(?:feilmelding(?:en|a)?|feilmeldinger?|meldingen|meldinga|beskjeden|teksten|error(?: message)?|står det(?: "
+    r"bare)?|det står(?: bare)?|it says|saying)\s*(?:er|lyder|sier|seier|om at|som sier|that|"
+    r"is)?\s*[:]\s*([^\n.!?]{3,200})",
     re.IGNORECASE,
 )
 
@@ -88,10 +94,12 @@ def read_error(text: str) -> str | None:
 _PHONE = re.compile(r"(?<![\w.,/-])((?:\+|00) ?47[ \u00a0-]?)?((?:\d[ \u00a0.-]?){7}\d)(?![\w]|[.,/-]\d)")
 _PHONE_FOREIGN = re.compile(r"(?<![\w+])((?:\+|00)(?!0)\d{1,3}(?:[ -]?\d){6,12})(?!\d)")
 _PHONE_WORD = re.compile(
-    r"(?:tlf|telefon\w*|mobil\w*|mob|ring\w*|nummer\w*|nr|phone|call|reach|nås?|treffes?|treff|sms|kontakt\w*)\W*(?:\w+\W+){0,4}$"
+    r"(?:tlf|telefon\w*|mobil\w*|mob|ring\w*|nummer\w*|nr|phone|call|reach|nås?|treffes?|treff|sms|"
+    r"kontakt\w*)\W*(?:\w+\W+){0,4}$"
 )
 _NOT_PHONE = re.compile(
-    r"(?:sak\w*|saksnr|ref\w*|ressurs\w*|faktura\w*|kostnadssted\w*|serie\w*|ordre\w*|kode\w*|id|pc|maskin\w*|versjon|kr|konto\w*|inc|incident|case|løpenr|ansattnr|brukernavn)\W*(?:nr|nummer|er|:)?\W*$"
+    r"(?:sak\w*|saksnr|ref\w*|ressurs\w*|faktura\w*|kostnadssted\w*|serie\w*|ordre\w*|kode\w*|id|pc|maskin\w*|"
+    r"versjon|kr|konto\w*|inc|incident|case|løpenr|ansattnr|brukernavn)\W*(?:nr|nummer|er|:)?\W*$"
 )
 
 
@@ -133,17 +141,20 @@ _ON_BEHALF = (
         r"\b(?:på|paa|pa)\s+(?:vegne|vegner|veiene|vegna)\s+(?:av|til)\s+(?P<who>[^.,;:!?\n]{2,60})", re.IGNORECASE
     ),
     re.compile(
-        r"\b(?:melder|meldar|melder inn|meldes|ringer|skriver|bestiller|bestilles)\s+(?:\w+\s+)?(?:for|på vegne av)\s+(?P<who>[^.,;:!?\n]{2,60})",
+        r"\b(?:melder|meldar|melder inn|meldes|ringer|skriver|bestiller|bestilles)\s+(?:\w+\s+)?(?:for|på vegne "
+        r"av)\s+(?P<who>[^.,;:!?\n]{2,60})",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:gjelder|gjeld)\s*:?\s+(?P<who>(?!hele|heile|alle|fra|i|for|tilgang|feil|saken?|sak|system\w*|bare|berre|kun|flere|også)[^.,;:!?\n]{2,60})",
+        r"\b(?:gjelder|gjeld)\s*:?\s+(?P<who>(?!hele|heile|alle|fra|i|for|tilgang|feil|saken?|sak|system\w*|bare|"
+        r"berre|kun|flere|også)[^.,;:!?\n]{2,60})",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:on behalf of|reporting for)\s+(?P<who>[^.,;:!?\n]{2,60})", re.IGNORECASE),
 )
 _WHO_END = re.compile(
-    r"\s(?:som|at|har|får|fær|kommer|kjem|kan|er|trenger|treng|skal|vil|må|mangler|manglar|sin|siden|sidan|sliter|melder|med|i går|i dag|fra|og får|"
+    r"\s(?:som|at|har|får|fær|kommer|kjem|kan|er|trenger|treng|skal|vil|må|mangler|manglar|sin|siden|sidan|sliter|"
+    r"melder|med|i går|i dag|fra|og får|"
     r"who|is|has|cannot|can't|since|needs)\b|\s(?:i|på)\s(?:dag|går|morges|natt)",
     re.IGNORECASE,
 )
@@ -168,7 +179,8 @@ def read_on_behalf_of(text: str) -> str | None:
         if not who or who.lower() in _MYSELF:
             continue
         if pattern is _ON_BEHALF[2] and not re.match(
-            r"(?:[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ]|(?:en|ein|ei|min|vår|mi)?\s*(?:kollega|bruker|brukar|ansatt|medarbeider|leder|vikar|nyansatt|tilsett|lærer|elev))",
+            r"(?:[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ]|(?:en|ein|ei|min|vår|mi)?\s*(?:kollega|bruker|brukar|ansatt|medarbeider|"
+            r"leder|vikar|nyansatt|tilsett|lærer|elev))",
             who,
         ):
             continue
@@ -176,11 +188,16 @@ def read_on_behalf_of(text: str) -> str | None:
     return None
 
 
-_AM = r"(?:jeg|eg|i)\s*(?:er|jobber\s+som|jobbar\s+som|arbeider\s+som|'m|am|skriver\s+som|melder\s+som)\s+(?:\w+\s+){0,2}?(?:en|ein|ei|a|the)?\s*"
+_AM = (
+    r"(?:jeg|eg|i)\s*(?:er|jobber\s+som|jobbar\s+som|arbeider\s+som|'m|am|skriver\s+som|"
+    r"melder\s+som)\s+(?:\w+\s+){0,2}?(?:en|ein|ei|a|the)?\s*"
+)
 _ROLE_WORDS: Mapping[str, str] = {
     "superbruker": r"super-?\s?bruk(?:er|ar)\w*|super ?user",
-    "1linje": r"(?:1|første|fyrste|førstelinje?|1st|first)[\s.-]*-?(?:linje\w*|line\w*)|førstelin\w*|lokal (?:it|ikt)(?:-ansvarlig|-kontakt)?|it-ansvarlig|ikt-ansvarlig|servicedesk",
-    "forvalter": r"(?:system|app|applikasjons|løsnings)?-?forvalt(?:er|ar|aren|eren)\b|system ?(?:owner|manager)|systemansvarlig|systemansvarleg",
+    "1linje": r"(?:1|første|fyrste|førstelinje?|1st|first)[\s.-]*-?(?:linje\w*|line\w*)|førstelin\w*|lokal (?:it|"
+    r"ikt)(?:-ansvarlig|-kontakt)?|it-ansvarlig|ikt-ansvarlig|servicedesk",
+    "forvalter": r"(?:system|app|applikasjons|løsnings)?-?forvalt(?:er|ar|aren|eren)\b|system ?(?:owner|manager)|"
+    r"systemansvarlig|systemansvarleg",
     "ikt-hovedkontakt": r"(?:ikt|it)[\s-]*hovedkontakt\w*|(?:ikt|it)[\s-]*hovudkontakt\w*|hovedkontakt",
     "ansatt": r"vanlig (?:ansatt|bruker)|ansatt\b|tilsett\b|employee",
 }
@@ -188,16 +205,17 @@ _ROLES = tuple(
     (
         role,
         re.compile(
-            rf"\b(?:{_AM}|(?:som|as)\s+(?:\w+\s+)?|(?:hilsen|mvh|hilsning|helsing|regards),?\s+(?:\w+\s+){{0,3}}|(?:rolle|rollen min|role|innmelder)\s*(?:er|:|is)?\s*|^)(?:{words})(?!\w*\s+(?:vår|vårt|må|har|får|kan|trenger|skal)\b)"
+            rf"\b(?:{_AM}|(?:som|as)\s+(?:\w+\s+)?|(?:hilsen|mvh|hilsning|helsing|regards),?\s+(?:\w+\s+){{0,3}}|"
+            rf"(?:rolle|rollen min|role|innmelder)\s*(?:er|:|is)?\s*|^)(?:{words})(?!\w*\s+(?:vår|vårt|må|har|får|"
+            rf"kan|trenger|skal)\b)"
         ),
     )
     for role, words in _ROLE_WORDS.items()
 )
-_OF_SELF = re.compile(r"\b(?:er|am|'m)\s+(?:\w+\s+)?$")
 
 
 def read_role(text: str) -> str | None:
-    """What the person says to be, as a key of AUDIENCES: "er superbruker", "som 1.linje", "Hilsen Ida, systemforvalter"."""
+    """What the person says to be, as a key of AUDIENCES: "er superbruker", "Hilsen Ida, systemforvalter"."""
     low = plain(text)
     for role, pattern in _ROLES:
         hit = pattern.search(low)
@@ -212,13 +230,16 @@ _DEVICE = re.compile(
     r"""(?x)(?<![\w-])(
         (?:[A-ZÆØÅ]{2,4}[-_]?)?(?:PC|LT|WS|NB|MB|PR|SKR|TC|CL|LAP)[-_]?\d{4,8}
       | [A-Z]{3}[-_]?[A-Z]{0,4}\d{4,8}
-      | (?i:i ?phone|i ?pad|mac ?book|chromebook|chrombook|nettbrett|tablet|laptop|bærbar\w*|berbar\w*|stasjonær\w*|tynnklient\w*|skriver(?:en)?|printer(?:en)?|
-        skrivar(?:en)?|multifunksjons\w*|mobil(?:en|telefon\w*)?|jobb-?pc\w*|pc(?:-?en)?|maskina|maskinen|skjerm(?:en)?|headset\w*|hodesett\w*|dokking\w*|tastatur\w*|
+      | (?i:i ?phone|i ?pad|mac ?book|chromebook|chrombook|nettbrett|tablet|laptop|
+        bærbar\w*|berbar\w*|stasjonær\w*|tynnklient\w*|skriver(?:en)?|printer(?:en)?|
+        skrivar(?:en)?|multifunksjons\w*|mobil(?:en|telefon\w*)?|jobb-?pc\w*|pc(?:-?en)?|maskina|maskinen|
+        skjerm(?:en)?|headset\w*|hodesett\w*|dokking\w*|tastatur\w*|
         møteroms\w*|projektor\w*|ip-telefon\w*|skanner(?:en)?|scanner(?:en)?|kortleser\w*|android\w*|samsung\w*)
     )(?![\w])"""
 )
 _MACHINE_NAME = re.compile(
-    r"\b(?:pc|maskin(?:en|navn|a)?|skriver(?:en)?|printer|laptop|klient(?:en)?|utstyr|device|computer)\s*(?:nr\.?|navn|heter|heiter|name|:)?\s*[:=]?\s*([A-ZÆØÅ]{1,6}[-_]?[A-Z0-9-]*\d{2,8})\b",
+    r"\b(?:pc|maskin(?:en|navn|a)?|skriver(?:en)?|printer|laptop|klient(?:en)?|utstyr|device|computer)\s*(?:nr\.?|"
+    r"navn|heter|heiter|name|:)?\s*[:=]?\s*([A-ZÆØÅ]{1,6}[-_]?[A-Z0-9-]*\d{2,8})\b",
     re.IGNORECASE,
 )
 
@@ -234,24 +255,30 @@ def read_device(text: str) -> str | None:
 
 _PLACE = (
     re.compile(
-        r"\b((?:rom|møterom|møterommet|klasserom|kontor|room)\s+(?:nr\.?\s*)?[A-Z]?\d{1,4}[A-Za-z]?|(?:møterom|møterommet)\s+[A-ZÆØÅ][\wæøå-]+)\b",
+        r"\b((?:rom|møterom|møterommet|klasserom|kontor|room)\s+(?:nr\.?\s*)?[A-Z]?\d{1,4}[A-Za-z]?|(?:møterom|"
+        r"møterommet)\s+[A-ZÆØÅ][\wæøå-]+)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(\d{1,2}\.\s?(?:etasje|etg\.?)|(?:\w+)\s+etasje|kjelleren|(?:plan|etg\.?)\s?\d{1,2}|1st floor|\d(?:nd|rd|th) floor)\b",
+        r"\b(\d{1,2}\.\s?(?:etasje|etg\.?)|(?:\w+)\s+etasje|kjelleren|(?:plan|etg\.?)\s?\d{1,2}|1st floor|\d(?:nd|rd|"
+        r"th) floor)\b",
         re.IGNORECASE,
     ),
     re.compile(
         r"(?:\bpå|\bi|\bved|\bhos|\bat|\bin)\s+((?:[Bb]ydel|[Bb]ydelen)\s+[A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?)"
     ),
     re.compile(
-        r"(?:\bpå|\bi|\bved|\bhos|\btil|\bat|\bin)\s+([A-ZÆØÅ][\wæøå-]+(?:\s[A-ZÆØÅa-zæøå][\wæøå-]+)?\s?(?:skole|skule|sykehjem|sjukeheim|barnehage|legevakt|helsehus|bibliotek|helsestasjon|omsorgssenter|bo- og omsorgssenter|rådhus|school|nursing home))\b"
+        r"(?:\bpå|\bi|\bved|\bhos|\btil|\bat|\bin)\s+([A-ZÆØÅ][\wæøå-]+(?:\s[A-ZÆØÅa-zæøå][\wæøå-]+)?\s?(?:skole|"
+        r"skule|sykehjem|sjukeheim|barnehage|legevakt|helsehus|bibliotek|helsestasjon|omsorgssenter|bo- og "
+        r"omsorgssenter|rådhus|school|nursing home))\b"
     ),
     re.compile(
-        r"(?:\bpå|\bi|\bved|\bhos)\s+([A-ZÆØÅ][\wæøå]+(?:skolen|sykehjemmet|barnehagen|hjemmet|senteret|bygget|huset))\b"
+        r"(?:\bpå|\bi|\bved|\bhos)\s+([A-ZÆØÅ][\wæøå]+(?:skolen|sykehjemmet|barnehagen|hjemmet|senteret|bygget|"
+        r"huset))\b"
     ),
     re.compile(
-        r"(?:\bi|\bved|\bpå)\s+([A-ZÆØÅ][\wæøå. ]{1,30}?(?:gata|gate|veien|vegen|vei|plass|allé|torg)\s?\d{1,3}[A-Z]?)\b"
+        r"(?:\bi|\bved|\bpå)\s+([A-ZÆØÅ][\wæøå. ]{1,30}?(?:gata|gate|veien|vegen|vei|plass|allé|"
+        r"torg)\s?\d{1,3}[A-Z]?)\b"
     ),
     re.compile(
         r"\b(hjemmekontor(?:et)?|heimekontor(?:et)?|hjemmefra|heimefrå|from home|working from home)\b", re.IGNORECASE
@@ -269,15 +296,18 @@ def read_place(text: str) -> str | None:
 
 
 _PREPROD = re.compile(
-    r"\bpre-?\s?prod\w*|\bførproduksjon\w*|\bakseptanse?(?:miljø\w*|test\w*)?\b(?= ?miljø)|\bqa\b|\bstaging\b|\bstage\b",
+    r"\bpre-?\s?prod\w*|\bførproduksjon\w*|\bakseptanse?(?:miljø\w*|test\w*)?\b(?= ?miljø)|\bqa\b|\bstaging\b|"
+    r"\bstage\b",
     re.IGNORECASE,
 )
 _PROD = re.compile(
-    r"(?<![\w-])prod\b|(?<![\w-])produksjon(?:s?-?(?:miljø\w*|basen|databasen|server\w*|en))?\b|\bproduction\b|\bprod-?(?:miljø\w*|bsaen|basen|server\w*)",
+    r"(?<![\w-])prod\b|(?<![\w-])produksjon(?:s?-?(?:miljø\w*|basen|databasen|server\w*|en))?\b|\bproduction\b|"
+    r"\bprod-?(?:miljø\w*|bsaen|basen|server\w*)",
     re.IGNORECASE,
 )
 _TEST = re.compile(
-    r"(?<![\w-])test(?:-?(?:miljø\w*|basen|server\w*|databasen))?\b(?!\s+(?:av|om|at|ut|det|den|kontoen))|\btestmiljø\w*|\btestbase\w*",
+    r"(?<![\w-])test(?:-?(?:miljø\w*|basen|server\w*|databasen))?\b(?!\s+(?:av|om|at|ut|det|den|kontoen))|"
+    r"\btestmiljø\w*|\btestbase\w*",
     re.IGNORECASE,
 )
 _ALL_ENVIRONMENTS = re.compile(r"\balle (?:tre )?miljø\w*|\ball (?:three )?environments", re.IGNORECASE)
@@ -294,15 +324,20 @@ def read_environments(text: str) -> tuple[str, ...]:
 _NUMBERED = r"\s*(?:nr\.?|nummer(?:et)?|no\.?)?\s*(?:vårt|vår|er|is|:|=|-|–)?\s*:?\s*"
 _BILLING: Mapping[str, re.Pattern[str]] = {
     "ressursnummer": re.compile(
-        rf"\b(?:ressurs-?\s?(?:nummer(?:et)?|nr\.?|num)|ressurs|resource number|ressursnr){_NUMBERED}([A-Za-z]{{0,3}}-?\d[\d -]{{2,14}}\d)\b",
+        rf"\b(?:ressurs-?\s?(?:nummer(?:et)?|nr\.?|num)|ressurs|resource number|"
+        rf"ressursnr){_NUMBERED}([A-Za-z]{{0,3}}-?\d[\d -]{{2,14}}\d)\b",
         re.IGNORECASE,
     ),
     "fakturareferanse": re.compile(
-        rf"\b(?:faktura-?\s?(?:referanse(?:n)?|ref\.?|merking|merkes(?:\s+med)?)|fakturaref\.?|bestillerreferanse|bestillarreferanse|deres ref\.?|invoice ref(?:erence)?\.?){_NUMBERED}([A-Za-zÆØÅæøå]{{0,6}}[-_/]?\d[\w/-]{{2,24}}|[A-ZÆØÅ]{{2,10}}\d[\w/-]{{1,20}})",
+        rf"\b(?:faktura-?\s?(?:referanse(?:n)?|ref\.?|merking|merkes(?:\s+med)?)|fakturaref\.?|bestillerreferanse|"
+        rf"bestillarreferanse|deres ref\.?|invoice "
+        rf"ref(?:erence)?\.?){_NUMBERED}([A-Za-zÆØÅæøå]{{0,6}}[-_/]?\d[\w/-]{{2,24}}|"
+        rf"[A-ZÆØÅ]{{2,10}}\d[\w/-]{{1,20}})",
         re.IGNORECASE,
     ),
     "kostnadssted": re.compile(
-        rf"\b(?:kostnads?-?\s?(?:sted(?:et)?|stad)|koststed|kost\.?\s?sted|ksted|k-sted|cost cent(?:er|re)|ansvar(?:ssted)?(?:snummer)?){_NUMBERED}([A-Za-z]{{0,3}}\d{{3,10}})\b",
+        rf"\b(?:kostnads?-?\s?(?:sted(?:et)?|stad)|koststed|kost\.?\s?sted|ksted|k-sted|cost cent(?:er|re)|"
+        rf"ansvar(?:ssted)?(?:snummer)?){_NUMBERED}([A-Za-z]{{0,3}}\d{{3,10}})\b",
         re.IGNORECASE,
     ),
 }
@@ -320,7 +355,8 @@ def read_billing(text: str) -> dict[str, str]:
 
 
 _ATTACHED = re.compile(
-    r"\b(?:vedlagt\w*|vedlegg\w*|vedlagde|legger ved|legg ved|lagt ved|la ved|skjermbild\w*|skjermbilete\w*|skjermdump\w*|screen ?shots?|attached|attachment\w*|se bilde\w*|bilde vedlagt|sjå bilete)\b",
+    r"\b(?:vedlagt\w*|vedlegg\w*|vedlagde|legger ved|legg ved|lagt ved|la ved|skjermbild\w*|skjermbilete\w*|"
+    r"skjermdump\w*|screen ?shots?|attached|attachment\w*|se bilde\w*|bilde vedlagt|sjå bilete)\b",
     re.IGNORECASE,
 )
 _NO_ATTACHMENT = re.compile(

@@ -9,17 +9,21 @@ from knowledge.reading.signals import KindHint, Outage, plain, read_outage
 _FAULT = (
     (
         3,
-        r"\b(?:feilmeld\w*|feilmeldt|melde (?:en )?feil|meld(?:e|er) feil|har en feil|feil på|feil i|feil med|feilkode\w*|error|bug|krasj\w*|crash\w*|nede|down|ute av drift)\b",
+        r"\b(?:feilmeld\w*|feilmeldt|melde (?:en )?feil|meld(?:e|er) feil|har en feil|feil på|feil i|feil med|"
+        r"feilkode\w*|error|bug|krasj\w*|crash\w*|nede|down|ute av drift)\b",
     ),
     (
         2,
-        r"\b(?:virker|virkar|verkar|fungerer|fungerar|funker|starter|startar|svarer|svarar|lagrer|lastes|laster|vises|kommer|kjem|går|åpnes|godtar|henter|finner|finn) (?:\w+ ){0,2}(?:ikke|ikkje|ikk)\b",
+        r"\b(?:virker|virkar|verkar|fungerer|fungerar|funker|starter|startar|svarer|svarar|lagrer|lastes|laster|"
+        r"vises|kommer|kjem|går|åpnes|godtar|henter|finner|finn) (?:\w+ ){0,2}(?:ikke|ikkje|ikk)\b",
     ),
     (2, r"\b(?:får|fær|kan|klarer|klarar|greier|kommer|kjem|slipper) (?:\w+ ){0,2}(?:ikke|ikkje|ikk)\b"),
     (2, r"\b(?:ikke|ikkje) (?:logget|logga|logge|inn på|tilgang|kontakt|åpnet|åpna|skrevet ut|mulig)\b"),
     (
         2,
-        r"\b(?:henger|heng|fryser|frys|hakker|tregt?|trege|ustabil\w*|blokker\w*|låst ute|utestengt|sperret|sperra|kastet ut|kastes ut|svart skjerm|blå skjerm|bluescreen|borte|forsvunnet|forsvant|vekk|dobbelt|blinker|slow|freez\w*|stuck|broken|missing|fails?|failing|failed|won't|can't|cannot|doesn't)\b",
+        r"\b(?:henger|heng|fryser|frys|hakker|tregt?|trege|ustabil\w*|blokker\w*|låst ute|utestengt|sperret|sperra|"
+        r"kastet ut|kastes ut|svart skjerm|blå skjerm|bluescreen|borte|forsvunnet|forsvant|vekk|dobbelt|blinker|slow|"
+        r"freez\w*|stuck|broken|missing|fails?|failing|failed|won't|can't|cannot|doesn't)\b",
     ),
     (2, r"\b(?:problem\w*|trøbbel|krøll|tull med|rart|kluss\w*|issue|trouble|surrer|streik\w*|feil)\b"),
     (1, r"\b(?:siden i|siden kl|sluttet å|slutta å|plutselig|mister|mistet|mangler|ødelagt|knust|defekt|hjelp|help)\b"),
@@ -29,42 +33,50 @@ _ORDER = (
     (2, r"\b(?:trenger|treng|trengs|trng\w*|behov for|need|needs)\b"),
     (
         2,
-        r"\b(?:opprett\w*|oppretting|oppgrader\w*|installer\w*|ny|nytt|nye|nyansatt\w*|flytt\w*|utvid\w*|åpne for|gi tilgang|tilgang til|fjern\w*|slett\w*|legg(?:e|es)? til|legg inn|endre|endring|deaktiver\w*|aktiver\w*|avslutt\w*|si opp|innmeld\w*|sett opp|settes opp|set up|upgrade|install|create|restore|gjenopprett\w*|bytte|overfør\w*)\b",
+        r"\b(?:opprett\w*|oppretting|oppgrader\w*|installer\w*|ny|nytt|nye|nyansatt\w*|flytt\w*|utvid\w*|åpne for|gi "
+        r"tilgang|tilgang til|fjern\w*|slett\w*|legg(?:e|es)? til|legg inn|endre|endring|deaktiver\w*|aktiver\w*|"
+        r"avslutt\w*|si opp|innmeld\w*|sett opp|settes opp|set up|upgrade|install|create|restore|gjenopprett\w*|"
+        r"bytte|overfør\w*)\b",
     ),
     (
         2,
-        r"\b(?:kan (?:vi|jeg|eg|me|hun|han|dere|du|de|dykk) (?:få|legge|gi|opprette|sette|fjerne|endre|slette|installere|åpne|utvide|bestille|ordne|stanse|lage))\b",
+        r"\b(?:kan (?:vi|jeg|eg|me|hun|han|dere|du|de|dykk) (?:få|legge|gi|opprette|sette|fjerne|endre|slette|"
+        r"installere|åpne|utvide|bestille|ordne|stanse|lage))\b",
     ),
     (1, r"\b(?:må (?:ha|få)|skal ha|skal få|til ny|til nye|stk)\b"),
 )
 _QUESTION = (
     (
         2,
-        r"^\s*(?:hva|kva|hvordan|korleis|hvor|kor|når|hvem|kven|hvilke\w*|kva for|hvorfor|kvifor|er det|finnes det|finst det|kan man|går det an|what|how|where|when|who|which|why|is there)\b",
+        r"^\s*(?:hva|kva|hvordan|korleis|hvor|kor|når|hvem|kven|hvilke\w*|kva for|hvorfor|kvifor|er det|finnes det|"
+        r"finst det|kan man|går det an|what|how|where|when|who|which|why|is there)\b",
     ),
     (
         2,
-        r"\b(?:hvilket skjema|hvilke skjema|kva skjema|which form|hva betyr|kva betyr|hva er en|hva er et|lurer på|lurar på|wonder\w*)\b",
+        r"\b(?:hvilket skjema|hvilke skjema|kva skjema|which form|hva betyr|kva betyr|hva er en|hva er et|lurer på|"
+        r"lurar på|wonder\w*)\b",
     ),
     (1, r"\?\s*$"),
 )
 
 
-def _score(table: tuple[tuple[int, str], ...], low: str) -> int:
-    return sum(weight for weight, pattern in _COMPILED[table] if pattern.search(low))
+def _compiled(table: tuple[tuple[int, str], ...]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple((weight, re.compile(pattern)) for weight, pattern in table)
 
 
-_COMPILED = {
-    table: tuple((weight, re.compile(pattern)) for weight, pattern in table) for table in (_FAULT, _ORDER, _QUESTION)
-}
+_FAULT_WORDS, _ORDER_WORDS, _QUESTION_WORDS = _compiled(_FAULT), _compiled(_ORDER), _compiled(_QUESTION)
+
+
+def _score(table: tuple[tuple[int, re.Pattern[str]], ...], low: str) -> int:
+    return sum(weight for weight, pattern in table if pattern.search(low) is not None)
 
 
 def read_kind(text: str) -> KindHint | None:
     """The likeliest of the three, or None when the words weigh for none or for two alike."""
     low = plain(text).strip()
-    fault = _score(_FAULT, low) + (2 if read_outage(text) is Outage.FULL else 0)
-    order = _score(_ORDER, low)
-    question = _score(_QUESTION, low)
+    fault = _score(_FAULT_WORDS, low) + (2 if read_outage(text) is Outage.FULL else 0)
+    order = _score(_ORDER_WORDS, low)
+    question = _score(_QUESTION_WORDS, low)
     best = max(fault, order, question)
     if best < 2:
         return None

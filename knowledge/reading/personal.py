@@ -43,8 +43,10 @@ _ACCOUNT = re.compile(r"(?<!\d)(?=(\d{4}[ \u00a0.]?\d{2}[ \u00a0.]?\d{5}(?!\d)))
 _CARD = re.compile(r"(?<!\d)(?=(\d(?:[ \u00a0-]?\d){12,18})(?!\d))")
 # An account number has one control digit only, so every eleventh number of another kind would pass: these words tell.
 _OTHER_NUMBER = re.compile(
-    r"(?i)(?:sak|saks?nr|saksnummer|case|ticket|incident|ref|referanse|serie\w*|s/n|sn|imei|ordre\w*|order|kid|faktura\w*|ressurs\w*|"
-    r"kostnadssted|tlf|telefon\w*|mobil\w*|phone|id|versjon|build|batch|kunde\w*|orgnr|organisasjonsnummer)\W{0,3}(?:nr|nummer|er|no)?\W{0,3}$"
+    r"(?i)(?:sak|saks?nr|saksnummer|case|ticket|incident|ref|referanse|serie\w*|s/n|sn|imei|ordre\w*|order|kid|"
+    r"faktura\w*|ressurs\w*|"
+    r"kostnadssted|tlf|telefon\w*|mobil\w*|phone|id|versjon|build|batch|kunde\w*|orgnr|"
+    r"organisasjonsnummer)\W{0,3}(?:nr|nummer|er|no)?\W{0,3}$"
 )
 
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
@@ -58,7 +60,10 @@ def _modulus_11(digits: str, weights: tuple[int, ...]) -> int:
 
 
 def identity_kind(digits: str) -> Literal["fodselsnummer", "d_nummer"] | None:
-    """What eleven digits are when date and both control digits agree; day + 40 is a D-nummer, month + 40/80 is synthetic."""
+    """What eleven digits are when date and both control digits agree.
+
+    Day + 40 is a D-nummer; month + 40, 65 or 80 is a synthetic number of a test population.
+    """
     if len(digits) != 11 or not digits.isascii() or not digits.isdigit():
         return None
     if str(_modulus_11(digits, _FIRST)) != digits[9] or str(_modulus_11(digits, _SECOND)) != digits[10]:
@@ -104,17 +109,23 @@ _PASSWORD = re.compile(
 _PASSWORD_LOOSE = re.compile(r"(?i)\b(?:pw|pwd|passord|password)\s+(?P<secret>(?=\S*\d)(?=\S*[^\W\d_])\S{6,80})")
 # What follows "passordet er" when no password is told.
 _NO_SECRET = frozenset(
-    "utløpt utløpet utgått gått feil glemt gløymt låst sperret sperra ikke ikkje ikke. endret endra byttet bytta nullstilt "
+    "utløpt utløpet utgått gått feil glemt gløymt låst sperret sperra ikke ikkje ikke. endret endra byttet bytta "
+    "nullstilt "
     "ugyldig riktig rett korrekt gyldig for i jo nok borte vekk det den et en at bare berre så også også, helt heilt "
-    "blitt satt tilbakestilt resatt avvist kort langt gammelt gammel nytt ny stengt deaktivert aktivert aktiv samme same det "
-    "expired wrong forgotten locked not incorrect invalid reset correct the too being about to already fortsatt framleis "
-    "alltid aldri akseptert godtatt godkjent kjent ukjent sendt lagret slettet på med av fra og eller men nå blir ble like "
-    "lik viktig umulig vanskelig hemmelig nødvendig påkrevd obligatorisk ok mitt min hos noe noko usikkert trygt sterkt svakt".split()
+    "blitt satt tilbakestilt resatt avvist kort langt gammelt gammel nytt ny stengt deaktivert aktivert aktiv samme "
+    "same det "
+    "expired wrong forgotten locked not incorrect invalid reset correct the too being about to already fortsatt "
+    "framleis "
+    "alltid aldri akseptert godtatt godkjent kjent ukjent sendt lagret slettet på med av fra og eller men nå blir "
+    "ble like "
+    "lik viktig umulig vanskelig hemmelig nødvendig påkrevd obligatorisk ok mitt min hos noe noko usikkert trygt "
+    "sterkt svakt".split()
 )
 
 _NAME = r"[A-ZÆØÅ][a-zæøå]+(?:[ -][A-ZÆØÅ][a-zæøå]+){0,3}"
 _PERSON = re.compile(
-    rf"(?P<role>\b(?:[Pp]asient(?:en)?|[Bb]ruker(?:en)?|[Bb]eboer(?:en)?|[Ee]lev(?:en)?|[Bb]arn(?:et)?|[Kk]lient(?:en)?|[Kk]ollega(?:en)?|"
+    rf"(?P<role>\b(?:[Pp]asient(?:en)?|[Bb]ruker(?:en)?|[Bb]eboer(?:en)?|[Ee]lev(?:en)?|[Bb]arn(?:et)?|"
+    rf"[Kk]lient(?:en)?|[Kk]ollega(?:en)?|"
     rf"[Aa]nsatt(?:e)?|[Tt]jenestemottaker(?:en)?|[Bb]ebuar(?:en)?|[Pp]atient|[Ff]ru|[Hh]err|[Hh]r\.?)\s+)?"
     rf"(?P<name>{_NAME}|(?<=\s)[A-ZÆØÅ]\.\s?[A-ZÆØÅ]\.)"
 )
@@ -132,22 +143,36 @@ _HEALTH = re.compile(
 )
 # Capitalised words at the head of a sentence or names of systems and places are no persons.
 _NO_PERSON = frozenset(
-    "Vi Jeg Det Den De Når Hva Hvor Hvordan Kan Har Er Får Får Ikke Ingen Noen Alle Hele Etter Før Fra Hei Oslo Norge Nav NAV "
-    "Gerica Citrix Kompass Teams Outlook Microsoft Windows Word Excel Visma Feide Fasit Familia Modulus Websak Digital Felles "
-    "Helseetaten Bydel Sykehjemmet Sykehjem Skolen Legevakten Legevakta Helsestasjon Avdeling Avdelingen Pasienten Pasienter "
-    "Brukeren Brukere Beboer Beboeren Eleven Elever Medisin Medisiner Medisinlisten Diagnose Diagnosen Insulin Intune Marvin "
-    "Workplace Office Entra Active Directory Person Mandag Tirsdag Onsdag Torsdag Fredag Lørdag Søndag Januar Februar Mars April "
-    "Mai Juni Juli August September Oktober November Desember I På Til Om Og Men Så Nå Da En Et Ei Som Vår Våre Min Mitt Hun Han "
-    "Ho Dei Eg Me Dette Denne Disse Saken Takk Mvh Systemet Journalen Lege Legen Sykepleier Kan Skal Må Vil Siden Prøvd Dagens "
-    "Patient The We It When Our Please Covid Korona Parkinson Alzheimer Angst Demens Diabetes Kreft Marevan Morfin Metadon".split()
+    "Vi Jeg Det Den De Når Hva Hvor Hvordan Kan Har Er Får Får Ikke Ingen Noen Alle Hele Etter Før Fra Hei Oslo "
+    "Norge Nav NAV "
+    "Gerica Citrix Kompass Teams Outlook Microsoft Windows Word Excel Visma Feide Fasit Familia Modulus Websak "
+    "Digital Felles "
+    "Helseetaten Bydel Sykehjemmet Sykehjem Skolen Legevakten Legevakta Helsestasjon Avdeling Avdelingen Pasienten "
+    "Pasienter "
+    "Brukeren Brukere Beboer Beboeren Eleven Elever Medisin Medisiner Medisinlisten Diagnose Diagnosen Insulin "
+    "Intune Marvin "
+    "Workplace Office Entra Active Directory Person Mandag Tirsdag Onsdag Torsdag Fredag Lørdag Søndag Januar "
+    "Februar Mars April "
+    "Mai Juni Juli August September Oktober November Desember I På Til Om Og Men Så Nå Da En Et Ei Som Vår Våre Min "
+    "Mitt Hun Han "
+    "Ho Dei Eg Me Dette Denne Disse Saken Takk Mvh Systemet Journalen Lege Legen Sykepleier Kan Skal Må Vil Siden "
+    "Prøvd Dagens "
+    "Patient The We It When Our Please Covid Korona Parkinson Alzheimer Angst Demens Diabetes Kreft Marevan Morfin "
+    "Metadon".split()
 )
 _GIVEN_NAMES = frozenset(
-    "Anne Inger Kari Marit Ingrid Liv Eva Anna Maria Ida Hilde Berit Nina Marianne Elisabeth Kristin Bjørg Randi Solveig Astrid "
-    "Bente Heidi Silje Hanne Linda Tone Gerd Elin Ellen Tove Anita Wenche Camilla Ragnhild Karin Gunn Grete Mona Julie Emma Nora "
-    "Sara Sofie Thea Ingeborg Synnøve Else Aud Unni Turid Jorunn Sigrid Åse Fatima Aisha Amina Jan Per Bjørn Ole Lars Kjell Knut "
-    "Svein Arne Thomas Hans Geir Tor Morten Terje Odd Erik Martin Andreas John Anders Rune Trond Tore Daniel Jon Kristian Magnus "
-    "Harald Olav Rolf Gunnar Marius Fredrik Øyvind Espen Stian Sverre Einar Kristoffer Jonas Henrik Pål Petter Helge Egil Leif "
-    "Roar Alf Nils Mohammed Muhammad Ahmed Ali Omar Jakob Emil Oliver Noah William Lucas Filip Oskar Aksel Sander Mathias".split()
+    "Anne Inger Kari Marit Ingrid Liv Eva Anna Maria Ida Hilde Berit Nina Marianne Elisabeth Kristin Bjørg Randi "
+    "Solveig Astrid "
+    "Bente Heidi Silje Hanne Linda Tone Gerd Elin Ellen Tove Anita Wenche Camilla Ragnhild Karin Gunn Grete Mona "
+    "Julie Emma Nora "
+    "Sara Sofie Thea Ingeborg Synnøve Else Aud Unni Turid Jorunn Sigrid Åse Fatima Aisha Amina Jan Per Bjørn Ole "
+    "Lars Kjell Knut "
+    "Svein Arne Thomas Hans Geir Tor Morten Terje Odd Erik Martin Andreas John Anders Rune Trond Tore Daniel Jon "
+    "Kristian Magnus "
+    "Harald Olav Rolf Gunnar Marius Fredrik Øyvind Espen Stian Sverre Einar Kristoffer Jonas Henrik Pål Petter Helge "
+    "Egil Leif "
+    "Roar Alf Nils Mohammed Muhammad Ahmed Ali Omar Jakob Emil Oliver Noah William Lucas Filip Oskar Aksel Sander "
+    "Mathias".split()
 )
 _NEAR = 80
 LONGEST = 100_000

@@ -11,7 +11,7 @@ from knowledge.reading import details, signals
 from knowledge.reading.kind import read_kind
 from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
-from knowledge.reading.time import Found, Moment, find_moments
+from knowledge.reading.time import Found, Moment, TimesIn, aware
 from knowledge.systems import SystemHit, SystemRegister
 
 # A report is read this far; the rest is kept as text and only searched for personal data.
@@ -65,7 +65,7 @@ class Reader:
         kind = read_kind(head)
         outage = None if kind == "service" else signals.read_outage(head)
         critical = signals.read_critical(head, support=kind != "service")
-        started, wanted = _times(head, now, kind)
+        started, wanted = _Times(head, aware(now), kind).sorted()
         return Reading(
             text=text,
             kind_hint=kind,
@@ -103,120 +103,142 @@ def _name_pattern(abbreviation: str, name: str) -> re.Pattern[str]:
 
 # Words right before a time that make it the start of a fault, and words of the clause that make it no start at all.
 _START_CUE = re.compile(
-    r"(?:siden|sidan|since|begynte|begynt|starta|startet|oppsto|oppstod|fra|frå|helt|etter|skjedde|har|oppdaget|sluttet|slutta|nede)\W+(?:\w+\W+){0,3}$"
+    r"\b(?:siden|sidan|since|begynte|begynt|starta|startet|oppsto|oppstod|fra|frå|helt|etter|skjedde|oppdaget|"
+    r"sluttet|slutta|"
+    r"nede|started|began)\W+(?:\w+\W+){0,3}$"
 )
-_FINE = re.compile(
-    r"\b(?:virket|virka|verka|fungerte|gikk|gjekk|funket|funka|worked|var)\s+(?:\w+\s+){0,2}(?:fint|bra|greit|som det skal|ok|fine|normalt|der|det|ikke noe|null problem)|\bsatt i kantina\b|\bsist gang\b|\bfør dette\b|\bsist (?:det|den) virk\w*|\bvirket (?:det|alt|den)\b|\bfungerte (?:det|alt|den)\b|\blå (?:\w+ ){0,3}der\b|\bgikk det fint\b|\bgjekk det fint\b"
+_WORKED = re.compile(
+    r"\b(?:virket|virka|verka|fungerte|gikk|gjekk|funket|funka|worked|var|lå)\s+(?:\w+\s+){0,2}"
+    r"(?:fint|bra|greit|som det skal|ok|fine|normalt|null problem|ikke noe problem|der)\b|"
+    r"\b(?:virket|virka|verka|fungerte|funket|funka|worked)\b(?!\s+(?:ikke|ikkje|aldri))|\bsist gang\b|"
+    r"\blå (?:\w+\s){0,4}der\b|\bkom (?:jeg|eg|vi|me) (?:rett )?inn\b"
 )
 _CLAUSE = re.compile(r"[.!?;\n]|,\s|\bmen\b|\bbut\b|\bog (?:i dag|nå|no)\b")
-_VERSION = re.compile(
-    r"(?:versjon|version|v|ver|utgave|kapittel|kap|punkt|pkt|kr|nok|rom|ip|nr|nummer|rapport|pris|build|release|windows|office|word|excel|iphone|ios|android|til|java|oracle)\W{0,2}$"
+# A figure after these is a version, a price, a room, not a date.
+_NO_DATE = re.compile(
+    r"(?:versjon|version|v|ver|utgave|kapittel|kap|punkt|pkt|kr|nok|rom|ip|nr|nummer|rapport|pris|build|release|"
+    r"windows|"
+    r"office|word|excel|iphone|ios|android|java|oracle|hotfix|patch|oppgradering|oppgradere|sone|etasje|etg)\W{0,2}$"
+)
+_HABIT = re.compile(r"\b(?:hver|kvar|hvert|kvart|alle|every|each|annenhver|annankvar)\W+(?:\w+\W+)?$")
+_AHEAD = re.compile(
+    r"\b(?:skal|må|vil|starter|begynner|byrjar|slutter|sluttar|utløper|utloper|utgår|trenger|treng|innen|ønsker|"
+    r"ønskjer|kan|tiltrer|"
+    r"kommer til|planlegger|flytter|åpner|frist\w*|will|shall|must|should|need|needs|starts|before|have to)\b"
+)
+_WANTED_CUE = re.compile(
+    r"\b(?:innen|før|senest|ønsk\w*|klar\w*|levert|levering|starter|begynner|byrjar|tiltrer|fra|frå|frist\w*|til|"
+    r"skal|må|by|before|"
+    r"on|need\w*)\W+(?:\w+\W+){0,3}$"
+)
+_WAS = re.compile(r"\b(?:var|virket|virka|verka|fungerte|kom|gikk|gjekk|hadde|lå|worked|was|had)\b")
+_RATE = re.compile(r"(?:i |om |per )?(?:måneden|måned|månaden|uka|uken|veka|året|dagen|dag|dagar)")
+_MENTION = re.compile(
+    r"\b(?:prøvde|prøvd|ringte|bestilte|meldte|sendte|installerte|fikk ny|sist bytt\w*|byttet passord|levert\w*|"
+    r"ansatt)\b"
 )
 
 
-def _times(text: str, now: datetime, kind: KindHint | None) -> tuple[Moment | None, Moment | None]:
-    """When it began and when it is wanted. A fault's times are read backwards, an order's forwards; of a message that
-    may be either, each time goes where its own words point."""
-    low = signals.plain(text)
-    started: Moment | None = None
-    wanted: Moment | None = None
-    if kind != "service":
-        started = _started(text, low, now)
-    if kind in ("service", None):
-        wanted = _wanted(text, low, now, sure=kind == "service")
-    elif kind == "support":
-        wanted = _deadline(text, low, now)
-    if kind is None and started is not None and wanted is not None and started.text == wanted.text:
-        # The same words both ways: only those that themselves point somewhere are believed.
-        return (started, None) if started.at <= now and wanted.at <= now else (None, wanted)
-    return started, wanted
+class _Times:
+    """Sorts the times of one message into when it began and when it is wanted."""
 
+    def __init__(self, text: str, now: datetime, kind: KindHint | None) -> None:
+        self._low = signals.plain(text)
+        self._now = now
+        self._kind = kind
+        self._times = TimesIn(text, now)
 
-def _usable(found: Found, text: str, low: str) -> bool:
-    before = low[max(0, found.start - 24) : found.start]
-    if low[found.start].isdigit() and _VERSION.search(before) and found.moment.precision != "minute":
-        return False
-    if found.moment.text.lower() in ("i vår", "ivår") and re.match(r"\s+[^\W\d_]", low[found.end :]):
-        return False
-    return not re.fullmatch(
-        r"(?:august|mars|mai|juli|juni|april|jul|uka|veka|helg|natt|dag|kveld)", low[found.start : found.end]
-    )
+    def sorted(self) -> tuple[Moment | None, Moment | None]:
+        """A fault's times are read backwards, an order's forwards. Of a message that may be either, a time goes where
+        the words of its clause point, and back when they point nowhere."""
+        if self._kind == "question":
+            return None, None
+        if self._kind == "service":
+            return None, self._wanted(sure=True)
+        if self._kind == "support":
+            return self._started(), self._deadline()
+        return self._started(), self._wanted(sure=False)
 
+    def _clause(self, found: Found) -> str:
+        start = max((hit.end() for hit in _CLAUSE.finditer(self._low, 0, found.start)), default=0)
+        ahead = _CLAUSE.search(self._low, found.end)
+        return self._low[start : ahead.start() if ahead is not None else len(self._low)]
 
-def _started(text: str, low: str, now: datetime) -> Moment | None:
-    best: tuple[float, Moment] | None = None
-    for found in find_moments(text, now, "past"):
+    def _usable(self, found: Found) -> bool:
+        """No version number, no habit ("hver mandag", "om morgenen"), no "i vår avdeling"."""
+        before = self._low[max(0, found.start - 24) : found.start]
+        if self._low[found.start].isdigit() and found.moment.precision != "minute" and _NO_DATE.search(before):
+            return False
+        if found.kind == "part" and found.moment.bound == "at" and not found.moment.estimate:
+            return False
+        if self._low[found.start : found.end] in ("i vår", "ivår") and re.match(r"\s+[^\W\d_]", self._low[found.end :]):
+            return False
+        return not (_HABIT.search(before) or _RATE.fullmatch(self._low[found.start : found.end]))
+
+    def _started(self) -> Moment | None:
+        best: tuple[float, Moment] | None = None
+        for found in self._times.read("past"):
+            moment = found.moment
+            if moment.at > self._now or moment.bound in ("by", "after") or not self._usable(found):
+                continue
+            if moment.precision == "year" and moment.bound != "since":
+                continue
+            clause = self._clause(found)
+            if self._kind is None and moment.bound != "since" and not found.back and _AHEAD.search(clause):
+                continue
+            if found.category == "lasting" and self._kind != "support":
+                continue
+            score = self._start_score(found, clause)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, moment)
+        return best[1] if best is not None else None
+
+    def _start_score(self, found: Found, clause: str) -> float:
+        """How much the words speak for "it began then": "siden" most, "virket fint i går" not at all."""
         moment = found.moment
-        if moment.at > now or moment.bound == "by" or not _usable(found, text, low):
-            continue
-        if moment.precision == "year" and moment.bound != "since":
-            continue
-        score = _start_score(found, low)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, moment)
-    return best[1] if best is not None else None
+        if _WORKED.search(clause) and moment.bound != "since":
+            return 0.0
+        score = 1.0
+        if moment.bound == "since":
+            score += 3.0
+        elif _START_CUE.search(self._low[max(0, found.start - 40) : found.start]):
+            score += 2.0
+        if found.category == "lasting":
+            score -= 0.6
+        if _MENTION.search(clause) and moment.bound != "since":
+            score -= 0.5
+        exactness = {"minute": 0.4, "hour": 0.35, "part_of_day": 0.3, "day": 0.25, "week": 0.1}
+        return score + exactness.get(moment.precision, 0.0)
 
+    def _wanted(self, sure: bool) -> Moment | None:
+        best: tuple[float, Moment] | None = None
+        for found in self._times.read("future"):
+            moment = found.moment
+            if found.back or not self._usable(found) or (moment.end or moment.at) < self._today(moment):
+                continue
+            if not sure and moment.bound != "by" and not _AHEAD.search(self._clause(found)):
+                continue
+            score = 1.0 + (2.0 if moment.bound == "by" else 0.0)
+            if _WANTED_CUE.search(self._low[max(0, found.start - 30) : found.start]):
+                score += 1.0
+            if best is None or score > best[0]:
+                best = (score, moment)
+        return best[1] if best is not None else None
 
-def _start_score(found: Found, low: str) -> float:
-    """How much the place in the sentence speaks for "it began then": "siden" most, "virket fint i går" not at all."""
-    moment = found.moment
-    clause_start = max((hit.end() for hit in _CLAUSE.finditer(low, 0, found.start)), default=0)
-    ahead = _CLAUSE.search(low, found.end)
-    clause = low[clause_start : ahead.start() if ahead is not None else len(low)]
-    if _FINE.search(clause):
-        return 0.0
-    score = 1.0
-    if moment.bound == "since":
-        score += 3.0
-    elif _START_CUE.search(low[max(0, found.start - 40) : found.start]):
-        score += 2.0
-    if found.category == "lasting":
-        score -= 0.6
-    if (
-        re.search(
-            r"\b(?:prøvde|prøvd|ringte|bestilte|meldte|sendte|installerte|fikk ny|sist bytt\w*|byttet passord|levert\w*|ansatt)\b",
-            clause,
-        )
-        and moment.bound != "since"
-    ):
-        score -= 0.5
-    exactness = {"minute": 0.4, "hour": 0.35, "part_of_day": 0.3, "day": 0.25, "week": 0.1}
-    return score + exactness.get(moment.precision, 0.0)
+    def _today(self, moment: Moment) -> datetime:
+        """Times said to the day may lie earlier today; exact ones may not."""
+        if moment.precision in ("minute", "hour"):
+            return self._now
+        return self._now.replace(hour=0, minute=0, second=0, microsecond=0)
 
-
-def _wanted(text: str, low: str, now: datetime, sure: bool) -> Moment | None:
-    best: tuple[float, Moment] | None = None
-    for found in find_moments(text, now, "future"):
-        moment = found.moment
-        if not _usable(found, text, low) or found.back or moment.bound == "since" and moment.at < now:
-            continue
-        last = moment.end or moment.at
-        if last < now and not _same_day(moment, now):
-            continue
-        before = low[max(0, found.start - 30) : found.start]
-        score = 1.0 + (2.0 if moment.bound == "by" else 0.0)
-        if re.search(
-            r"\b(?:innen|før|senest|ønsk\w*|klar\w*|levert|starter|begynner|byrjar|tiltrer|fra|frå|frist\w*|til|skal|må|by|before|on|need\w*)\W+(?:\w+\W+){0,3}$",
-            before,
-        ):
-            score += 1.0
-        if not sure and score < 2.0 and moment.precision in ("minute", "hour", "part_of_day"):
-            continue
-        if best is None or score > best[0]:
-            best = (score, moment)
-    return best[1] if best is not None else None
-
-
-def _deadline(text: str, low: str, now: datetime) -> Moment | None:
-    """In a fault report only a said deadline lies ahead ("må ut før kl 14")."""
-    for found in find_moments(text, now, "future"):
-        if found.moment.bound == "by" and found.moment.at >= now and _usable(found, text, low):
-            return found.moment
-    return None
-
-
-def _same_day(moment: Moment, now: datetime) -> bool:
-    return moment.at.date() == now.date() and moment.precision in ("day", "part_of_day")
+    def _deadline(self) -> Moment | None:
+        """In a fault report only a said deadline lies ahead ("må ut før kl 14")."""
+        for found in self._times.read("future"):
+            if found.moment.bound != "by" or found.moment.at < self._now or not self._usable(found):
+                continue
+            if not _WAS.search(self._clause(found)):  # "det var bra før sommeren"
+                return found.moment
+        return None
 
 
 __all__ = ["Reader", "Reading"]

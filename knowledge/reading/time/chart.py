@@ -1,17 +1,21 @@
 """A small chart parser: rules over words and categories, all readings of all stretches, nothing guessed twice.
 
-The grammar is a list of rules such as `"for <length> siden|tilbake"`: bare words (alternatives parted by "|"), `<x>` for
-anything of category x, "?" for optional. Positions are filled from right to left, so whatever a rule needs to its right is
-there already; an item completed at a position may at once open a longer one (left recursion is therefore free).
+The grammar is a list of rules such as `"for <length> siden|tilbake"`: bare words (alternatives parted by "|"), `<x>`
+for anything of category x, "?" for optional. Positions are filled from right to left, so whatever a rule needs to its
+right is there already; an item completed at a position may at once open a longer one (so left recursion is free).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from heapq import heappop, heappush
+from itertools import count, product
+from typing import TypeVar
 
 from knowledge.reading.time.lexicon import fold
+
+Action = TypeVar("Action", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,10 @@ class Rules:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
 
-    def __call__(
-        self, *patterns: str, gives: str, weight: float = 0.0
-    ) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    def __call__(self, *patterns: str, gives: str, weight: float = 0.0) -> Callable[[Action], Action]:
         """The decorated action gets the parse's context and the values of the categories; None refuses the reading."""
 
-        def decorate(action: Callable[..., object]) -> Callable[..., object]:
+        def decorate(action: Action) -> Action:
             for pattern in patterns:
                 for row in expand(pattern):
                     self.rules.append(Rule(action.__name__, row, gives, action, weight))
@@ -78,92 +80,85 @@ def _alternatives(part: str) -> Iterable[str]:
 class Grammar:
     """Rules made ready: found by what they begin with. `kinds` tells which categories also count as which others."""
 
-    # No more than this many readings of one category over one stretch; real text has one or two.
-    READINGS = 4
-
     def __init__(self, rules: Iterable[Rule], kinds: Mapping[str, Sequence[str]]) -> None:
-        self._kinds = {category: (category, *more) for category, more in kinds.items()}
-        self._by_first: dict[str, list[Rule]] = {}
+        self.kinds = {category: tuple(f"<{kind}>" for kind in (category, *more)) for category, more in kinds.items()}
+        self.by_first: dict[str, list[Rule]] = {}
         self.words: set[str] = set()
         for rule in rules:
             for symbol in rule.pattern[0]:
-                self._by_first.setdefault(symbol, []).append(rule)
+                self.by_first.setdefault(symbol, []).append(rule)
             self.words.update(s for element in rule.pattern for s in element if not s.startswith("<"))
 
     def parse(self, context: object, words: Sequence[str], lexical: Sequence[Sequence[Item]]) -> list[Item]:
         """All items over `words`; `lexical[i]` are the items that the lexicon gives from token i on."""
-        count = len(words)
-        table: list[dict[str, list[Item]]] = [{} for _ in range(count + 1)]
+        return _Chart(self, context, words).fill(lexical)
+
+
+class _Chart:
+    """One parse. `_table[i]` holds what begins at token i, by symbol."""
+
+    # No more than this many readings of one category over one stretch, unless a better one comes.
+    READINGS = 6
+
+    def __init__(self, grammar: Grammar, context: object, words: Sequence[str]) -> None:
+        self._grammar = grammar
+        self._context = context
+        self._words = words
+        self._table: list[dict[str, list[Item]]] = [{} for _ in range(len(words) + 1)]
+        self._seen: dict[tuple[str, int], list[Item]] = {}
+        self._agenda: list[tuple[float, int, Item]] = []
+        self._order = count()
+
+    def fill(self, lexical: Sequence[Sequence[Item]]) -> list[Item]:
+        """Best items first at each position, so that the limit on readings cuts the poor ones."""
         everything: list[Item] = []
-        for position in range(count - 1, -1, -1):
-            here = table[position]
-            agenda: list[Item] = []
-            seen: dict[tuple[str, int], list[Item]] = {}
+        by_first = self._grammar.by_first
+        for position in range(len(self._words) - 1, -1, -1):
+            self._seen = {}
             for item in lexical[position]:
-                self._admit(item, here, seen, agenda)
-            for rule in self._by_first.get(words[position], ()):
-                self._complete(rule, position, position + 1, (), 0.0, context, words, table, here, seen, agenda)
-            while agenda:
-                item = agenda.pop()
+                self._admit(item)
+            for rule in by_first.get(self._words[position], ()):
+                self._complete(rule, position, position + 1, (), 0.0)
+            while self._agenda:
+                item = heappop(self._agenda)[2]
                 everything.append(item)
-                for kind in self._kinds.get(item.category, (item.category,)):
-                    for rule in self._by_first.get(f"<{kind}>", ()):
-                        self._complete(
-                            rule,
-                            position,
-                            item.end,
-                            (item.value,),
-                            item.weight,
-                            context,
-                            words,
-                            table,
-                            here,
-                            seen,
-                            agenda,
-                        )
+                for symbol in self._symbols(item):
+                    for rule in by_first.get(symbol, ()):
+                        self._complete(rule, position, item.end, (item.value,), item.weight)
         return everything
 
-    def _admit(
-        self, item: Item, here: dict[str, list[Item]], seen: dict[tuple[str, int], list[Item]], agenda: list[Item]
-    ) -> None:
-        same = seen.setdefault((item.category, item.end), [])
-        if len(same) >= self.READINGS or any(other.value == item.value for other in same):
+    def _symbols(self, item: Item) -> tuple[str, ...]:
+        return self._grammar.kinds.get(item.category) or (f"<{item.category}>",)
+
+    def _admit(self, item: Item) -> None:
+        same = self._seen.setdefault((item.category, item.end), [])
+        if any(other.value == item.value for other in same):
+            return
+        if len(same) >= self.READINGS and item.weight <= max(other.weight for other in same):
             return
         same.append(item)
-        for kind in self._kinds.get(item.category, (item.category,)):
-            here.setdefault(f"<{kind}>", []).append(item)
-        agenda.append(item)
+        here = self._table[item.start]
+        for symbol in self._symbols(item):
+            here.setdefault(symbol, []).append(item)
+        heappush(self._agenda, (-item.weight, next(self._order), item))
 
-    def _complete(
-        self,
-        rule: Rule,
-        start: int,
-        at: int,
-        values: tuple[object, ...],
-        weight: float,
-        context: object,
-        words: Sequence[str],
-        table: Sequence[Mapping[str, list[Item]]],
-        here: dict[str, list[Item]],
-        seen: dict[tuple[str, int], list[Item]],
-        agenda: list[Item],
-    ) -> None:
+    def _complete(self, rule: Rule, start: int, at: int, values: tuple[object, ...], weight: float) -> None:
         # Depth first over the rest of the row: (element, token, values so far, weight so far).
         open_ends = [(1, at, values, weight)]
         while open_ends:
             element, token, gathered, gained = open_ends.pop()
             if element == len(rule.pattern):
-                value = rule.action(context, *gathered)
+                value = rule.action(self._context, *gathered)
                 if value is not None:
-                    self._admit(Item(rule.gives, start, token, value, gained + rule.weight), here, seen, agenda)
+                    self._admit(Item(rule.gives, start, token, value, gained + rule.weight))
                 continue
-            if token >= len(words):
+            if token >= len(self._words):
                 continue
             for symbol in rule.pattern[element]:
                 if symbol.startswith("<"):
                     open_ends.extend(
                         (element + 1, item.end, (*gathered, item.value), gained + item.weight)
-                        for item in table[token].get(symbol, ())
+                        for item in self._table[token].get(symbol, ())
                     )
-                elif words[token] == symbol:
+                elif self._words[token] == symbol:
                     open_ends.append((element + 1, token + 1, gathered, gained))

@@ -1,7 +1,7 @@
 """Norwegian feasts, days off and holidays by name, and working days.
 
-Public holidays come from the `holidays` library; the eves and other days people reckon by hang on Easter, on a fixed
-date or on an ordinal weekday, and are listed here.
+Days off come from the `holidays` library (working days are reckoned by it). The names people use, eves and school
+holidays among them, hang on Easter, on a fixed date or on an ordinal weekday, and are listed here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import holidays
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 from knowledge.reading.time.series import (
     FINISH,
@@ -21,6 +22,7 @@ from knowledge.reading.time.series import (
     days_in_month,
     shifted,
     start_of,
+    wall,
     yearly,
 )
 
@@ -31,13 +33,6 @@ DAY = timedelta(days=1)
 def days_off(year: int) -> frozenset[date]:
     """The public holidays of Norway in that year (weekdays among them are not working days, G 4.3)."""
     return frozenset(holidays.country_holidays("NO", years=year))
-
-
-@lru_cache(maxsize=512)
-def easter_sunday(year: int) -> date | None:
-    """Første påskedag, or None for a year the library does not know."""
-    found = holidays.country_holidays("NO", years=year, language="en_US").get_named("Easter Sunday", lookup="exact")
-    return found[0] if found else None
 
 
 def is_working_day(day: date) -> bool:
@@ -68,23 +63,21 @@ def working_day_from(start: datetime, count: int) -> datetime:
     return day
 
 
-SpanIn = Callable[[int], Span | None]
+SpanIn = Callable[[int], Span]
 
 
 def _fixed(month: int, day: int, length: int = 1) -> SpanIn:
     def span_in(year: int) -> Span:
-        start = datetime(year, month, day)
+        start = wall(year, month, day)
         return Span(start, start + length * DAY)
 
     return span_in
 
 
 def _easter(offset: int, length: int = 1) -> SpanIn:
-    def span_in(year: int) -> Span | None:
-        sunday = easter_sunday(year)
-        if sunday is None:
-            return None
-        start = datetime(sunday.year, sunday.month, sunday.day) + offset * DAY
+    def span_in(year: int) -> Span:
+        sunday = easter(year)
+        start = wall(year, sunday.month, sunday.day) + offset * DAY
         return Span(start, start + length * DAY)
 
     return span_in
@@ -95,10 +88,10 @@ def _weekday(month: int, weekday: int, position: int) -> SpanIn:
 
     def span_in(year: int) -> Span:
         if position > 0:
-            first = datetime(year, month, 1)
+            first = wall(year, month, 1)
             start = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (position - 1))
         else:
-            last = datetime(year, month, days_in_month(year, month))
+            last = wall(year, month, days_in_month(year, month))
             start = last - timedelta(days=(last.weekday() - weekday) % 7)
         return Span(start, start + DAY)
 
@@ -109,7 +102,7 @@ def _advent(sunday: int) -> SpanIn:
     """The advent Sundays are the four before 25 December."""
 
     def span_in(year: int) -> Span:
-        eve = datetime(year, 12, 24)
+        eve = wall(year, 12, 24)
         fourth = eve - timedelta(days=(eve.weekday() - 6) % 7)
         start = fourth - timedelta(days=7 * (4 - sunday))
         return Span(start, start + DAY)
@@ -123,6 +116,20 @@ def _iso_week(number: int) -> SpanIn:
         return Span(start, start + 7 * DAY)
 
     return span_in
+
+
+def _black_friday(year: int) -> Span:
+    """The Friday after the fourth Thursday of November, which is the first from the 23rd on."""
+    first = wall(year, 11, 23)
+    start = first + timedelta(days=(4 - first.weekday()) % 7)
+    return Span(start, start + DAY)
+
+
+def _fellesferie(year: int) -> Span:
+    """The last three whole weeks of July, as the building trade has it."""
+    last = wall(year, 7, 31)
+    end = last - timedelta(days=(last.weekday() - 6) % 7) + DAY
+    return Span(end - 21 * DAY, end)
 
 
 # Names as people write them; "|" parts spellings. Holidays of several days have their length.
@@ -184,7 +191,7 @@ _FEASTS: Mapping[str, SpanIn] = {
     "morsdag|morsdagen|mother's day|mothers day": _weekday(2, 6, 2),
     "farsdag|farsdagen|father's day|fathers day": _weekday(11, 6, 2),
     "allehelgensdag|alle helgens dag|allehelgensdagen|all saints day|all saints' day": _weekday(11, 6, 1),
-    "black friday": lambda year: _black_friday(year),
+    "black friday": _black_friday,
     "første søndag i advent|1. søndag i advent|første advent|1. advent|første adventssøndag|1. adventssøndag": _advent(
         1
     ),
@@ -199,22 +206,8 @@ _FEASTS: Mapping[str, SpanIn] = {
     # School holidays as Oslo has them: the weeks are fixed by number.
     "vinterferie|vinterferien|vinterferia": _iso_week(8),
     "høstferie|høstferien|haustferien|haustferie|høstferia": _iso_week(40),
-    "fellesferie|fellesferien|fellesferia": lambda year: _fellesferie(year),
+    "fellesferie|fellesferien|fellesferia": _fellesferie,
 }
-
-
-def _black_friday(year: int) -> Span:
-    """The day after the fourth Thursday of November."""
-    thursday = _weekday(11, 3, 4)(year)
-    assert thursday is not None  # noqa: S101  (a month always has a fourth Thursday)
-    return Span(thursday.start + DAY, thursday.end + DAY)
-
-
-def _fellesferie(year: int) -> Span:
-    """The last three whole weeks of July, as the building trade has it."""
-    last = datetime(year, 7, 31)
-    end = last - timedelta(days=(last.weekday() - 6) % 7) + DAY
-    return Span(end - 21 * DAY, end)
 
 
 def feasts() -> dict[str, Series]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from knowledge.reading.time import clocks, days, lengths, periods
+from knowledge.reading.time import clocks, counting, dayparts, days, lengths, periods, relations
 from knowledge.reading.time.chart import Grammar, Item
-from knowledge.reading.time.meaning import Context, When
+from knowledge.reading.time.meaning import Clock, Context, When, of_clock
 from knowledge.reading.time.moment import Direction, Moment, to_local
 from knowledge.reading.time.resolving import moment_of
 from knowledge.reading.time.scanning import Token, lexical_items, stretches, tokens_of
@@ -30,73 +30,114 @@ class Found:
     end: int
     category: str
     back: bool
+    kind: str
 
 
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     """The whole grammar, built at first use."""
-    return Grammar((*lengths.rules.rules, *clocks.rules.rules, *days.rules.rules, *periods.rules.rules), _KINDS)
+    parts = (lengths, clocks, days, dayparts, periods, counting, relations)
+    return Grammar((rule for part in parts for rule in part.rules.rules), _KINDS)
 
 
 # What may stand as a time on its own in running text, and what only when it is all the person wrote.
 _IN_TEXT = frozenset({"any"})
-_ALONE = frozenset({"any", "nowish", "lasting", "bareyear", "hour", "closeclock", "hours", "dayshort"})
+_ALONE = frozenset(
+    {"any", "nowish", "lasting", "bareyear", "hour", "closeclock", "yearclock", "hours", "dayshort", "clockh"}
+)
+_FILLERS = frozenset("den det ca i på kl om ved fra".split())
+
+
+class TimesIn:
+    """The times of one running text, parsed once, to be read in either direction."""
+
+    def __init__(self, text: str, now: datetime) -> None:
+        self._readings = list(_readings(text, to_local(now)))
+
+    def read(self, direction: Direction | None) -> tuple[Found, ...]:
+        """Every time, in order of place. A length ("i to timer") is one only when looking back."""
+        wanted = _IN_TEXT | {"lasting"} if direction == "past" else _IN_TEXT
+        return tuple(found for reading in self._readings for found in reading.separate(wanted, direction))
 
 
 def find_moments(text: str, now: datetime, direction: Direction | None = None) -> tuple[Found, ...]:
     """Every time in running text, in order of place."""
-    return _find(text, now, direction, _IN_TEXT if direction != "past" else _IN_TEXT | {"lasting"})
+    return TimesIn(text, now).read(direction)
 
 
 def read_moment(text: str, now: datetime, direction: Direction | None = None) -> Moment | None:
-    """A typed answer to "når?": the longest time in it. None when it names none ("vet ikke", "en stund")."""
-    found = _find(text, now, direction, _ALONE)
-    if not found:
-        return None
-    best = max(found, key=lambda one: (one.end - one.start, -one.start))
-    return best.moment
+    """A typed answer to "når?": the longest time in it, or a bare hour or year when that is all of it.
 
-
-def _find(text: str, now: datetime, direction: Direction | None, wanted: frozenset[str]) -> tuple[Found, ...]:
+    None when it names none ("vet ikke", "en stund").
+    """
     local = to_local(now)
+    readings = list(_readings(text, local))
+    best: Found | None = None
+    for reading in readings:
+        whole = len(readings) == 1 and reading.covers_text
+        ranked = reading.ranked(_ALONE if whole else _IN_TEXT)
+        if direction is None:  # "2015" is a year, but to "når begynte det?" a time of day
+            ranked.sort(key=lambda item: item.category != "bareyear" or item.end - item.start != len(reading.stretch))
+        for item in ranked:
+            if item.category not in _IN_TEXT and not reading.is_all(item):
+                continue
+            made = reading.resolved(item, direction)
+            if made is not None:
+                if best is None or made.end - made.start > best.end - best.start:
+                    best = made
+                break
+    return best.moment if best is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One stretch of the text with all its readings."""
+
+    text: str
+    local: datetime
+    stretch: Sequence[Token]
+    items: Sequence[Item]
+    covers_text: bool
+
+    def ranked(self, wanted: frozenset[str]) -> list[Item]:
+        """Longest first, full times before bare numbers, then best spelt, then first."""
+        return sorted(
+            (item for item in self.items if item.category in wanted),
+            key=lambda item: (item.start - item.end, item.category not in _IN_TEXT, -item.weight, item.start),
+        )
+
+    def separate(self, wanted: frozenset[str], direction: Direction | None) -> list[Found]:
+        """The best readings that do not overlap, in order of place; numbers without "kl" are none in running text."""
+        taken: list[tuple[Item, Found]] = []
+        for item in self.ranked(wanted):
+            if isinstance(item.value, When) and item.value.bare:
+                continue
+            if all(item.end <= other.start or item.start >= other.end for other, _ in taken):
+                found = self.resolved(item, direction)
+                if found is not None:
+                    taken.append((item, found))
+        return sorted((found for _, found in taken), key=lambda found: found.start)
+
+    def is_all(self, item: Item) -> bool:
+        """The item is the whole stretch but for signs and small words."""
+        outside = (*self.stretch[: item.start], *self.stretch[item.end :])
+        return all(token.word in _FILLERS or not token.word[0].isalnum() for token in outside)
+
+    def resolved(self, item: Item, direction: Direction | None) -> Found | None:
+        """The item as a moment; None when no span of it is near."""
+        when = of_clock(item.value) if isinstance(item.value, Clock) else item.value
+        if not isinstance(when, When):
+            return None
+        start, end = self.stretch[item.start].start, self.stretch[item.end - 1].end
+        moment = moment_of(when, self.text[start:end], self.local, direction)
+        return None if moment is None else Found(moment, start, end, item.category, when.back, when.kind)
+
+
+def _readings(text: str, local: datetime) -> Iterator[_Reading]:
     context = Context(local)
     tokens = tokens_of(text)
-    found: list[Found] = []
     for stretch in stretches(tokens, grammar().words):
         items = grammar().parse(context, [token.word for token in stretch], lexical_items(text, stretch))
-        for item in _best(items, wanted):
-            made = _found(item, stretch, text, local, direction)
-            if made is not None:
-                found.append(made)
-    return tuple(found)
-
-
-def _best(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
-    """Readings that do not overlap, longest first, then best spelt; in order of place."""
-    ranked = sorted(
-        (item for item in items if item.category in wanted),
-        key=lambda item: (item.start - item.end, item.category != "any", -item.weight, item.start),
-    )
-    taken: list[Item] = []
-    for item in ranked:
-        if all(item.end <= other.start or item.start >= other.end for other in taken):
-            taken.append(item)
-    return sorted(taken, key=lambda item: item.start)
-
-
-def _found(
-    item: Item, stretch: Sequence[Token], text: str, local: datetime, direction: Direction | None
-) -> Found | None:
-    when = item.value
-    if not isinstance(when, When):
-        from knowledge.reading.time.meaning import Clock, of_clock  # noqa: PLC0415
-
-        if not isinstance(when, Clock):
-            return None
-        when = of_clock(when)
-    start, end = stretch[item.start].start, stretch[item.end - 1].end
-    moment = moment_of(when, text[start:end], local, direction)
-    return None if moment is None else Found(moment, start, end, item.category, when.back)
-
-
-__all__ = ["Found", "find_moments", "read_moment", "replace"]
+        rest = (token for token in tokens if not stretch[0].start <= token.start <= stretch[-1].start)
+        covers = not any(token.word[0].isalnum() for token in rest)
+        yield _Reading(text, local, stretch, items, covers)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from knowledge.reading.time.chart import Rules
-from knowledge.reading.time.meaning import Context, Length, Number, When, known_span, settled
+from knowledge.reading.time.meaning import Context, Length, Number, When, settled
+from knowledge.reading.time.resolving import choose
 from knowledge.reading.time.series import Grain, add, shifted, start_of
 
 rules = Rules()
@@ -26,6 +27,8 @@ def length_of(amount: float, grain: Grain, estimate: bool = False) -> Length | N
     if grain in _MONTHS:
         months = amount * _MONTHS[grain]
         whole = int(months)
+        if amount != int(amount):
+            grain = Grain.MONTH
         return Length(months=whole, days=round((months - whole) * 30), grain=grain, estimate=estimate)
     days = amount * (7 if grain is Grain.WEEK else 1)
     whole = int(days)
@@ -33,12 +36,12 @@ def length_of(amount: float, grain: Grain, estimate: bool = False) -> Length | N
 
 
 @rules("<num> <unit>", "<decimal> <unit>", gives="length", weight=0.2)
-def counted(context: Context, number: Number, grain: Grain) -> Length | None:
+def _counted(context: Context, number: Number, grain: Grain) -> Length | None:
     return length_of(number.value, grain, number.estimate)
 
 
 @rules("<num> og en|ei|et halv|halvt|halve <unit>", "<num> and a half <unit>", gives="length", weight=0.3)
-def counted_and_half(context: Context, number: Number, grain: Grain) -> Length | None:
+def _counted_and_half(context: Context, number: Number, grain: Grain) -> Length | None:
     return length_of(number.value + 0.5, grain, number.estimate)
 
 
@@ -50,27 +53,27 @@ def counted_and_half(context: Context, number: Number, grain: Grain) -> Length |
     gives="length",
     weight=0.3,
 )
-def half(context: Context, grain: Grain) -> Length | None:
+def _half(context: Context, grain: Grain) -> Length | None:
     return length_of(0.5, grain)
 
 
 @rules("<num> <fixedlength>", gives="length", weight=0.2)
-def counted_quarters(context: Context, number: Number, minutes: int) -> Length | None:
+def _counted_quarters(context: Context, number: Number, minutes: int) -> Length | None:
     return length_of(number.value * minutes, Grain.MINUTE, number.estimate)
 
 
 @rules("<num> <halfyear>", gives="length")
-def half_years(context: Context, number: Number, months: int) -> Length | None:
+def _half_years(context: Context, number: Number, months: int) -> Length | None:
     return length_of(number.value * months, Grain.MONTH)
 
 
 @rules("quarter of an hour", "a quarter of an hour", gives="length")
-def english_quarter(context: Context) -> Length | None:
+def _english_quarter(context: Context) -> Length | None:
     return length_of(15, Grain.MINUTE)
 
 
 @rules("<num> <workunit>", gives="length", weight=0.2)
-def working(context: Context, number: Number, one: int) -> Length | None:
+def _working(context: Context, number: Number, one: int) -> Length | None:
     return Length(days=int(number.value), working=True) if 0 < number.value <= 1000 else None
 
 
@@ -81,17 +84,17 @@ def working(context: Context, number: Number, one: int) -> Length | None:
     "et langt|godt|drøyt|lite|knapt <unit>",
     gives="length",
 )
-def some(context: Context, grain: Grain) -> Length | None:
+def _some(context: Context, grain: Grain) -> Length | None:
     return length_of(2, grain, estimate=True)
 
 
 @rules("en|ei lang|god|drøy|liten|knapp <unit>", "et godt|drøyt|lite|knapt <unit>", gives="length", weight=0.3)
-def about_one(context: Context, grain: Grain) -> Length | None:
+def _about_one(context: Context, grain: Grain) -> Length | None:
     return length_of(1, grain, estimate=True)
 
 
 @rules("<length> og|and <length>", "<length> , <length>", "<length> <length>", gives="length")
-def summed(context: Context, first: Length, second: Length) -> Length | None:
+def _summed(context: Context, first: Length, second: Length) -> Length | None:
     return None if first.working or second.working or second.grain >= first.grain else first.plus(second)
 
 
@@ -102,7 +105,7 @@ def summed(context: Context, first: Length, second: Length) -> Length | None:
     "<length> <tid>",
     gives="length",
 )
-def roughly(context: Context, *parts: object) -> Length | None:
+def _roughly(context: Context, *parts: object) -> Length | None:
     found = next((part for part in parts if isinstance(part, Length)), None)
     return None if found is None else replace(found, estimate=True)
 
@@ -137,7 +140,7 @@ def moved(context: Context, length: Length, sign: int) -> When:
     gives="ago",
     weight=0.5,
 )
-def ago(context: Context, length: Length) -> When:
+def _ago(context: Context, length: Length) -> When:
     return replace(moved(context, length, -1), back=True)
 
 
@@ -150,19 +153,25 @@ def ago(context: Context, length: Length) -> When:
     gives="ahead",
     weight=0.4,
 )
-def ahead(context: Context, length: Length) -> When:
+def _ahead(context: Context, length: Length) -> When:
     return moved(context, length, 1)
 
 
 @rules("<ago>", "<ahead>", gives="any")
-def reckoned(context: Context, when: When) -> When:
+def _reckoned(context: Context, when: When) -> When:
     return when
 
 
+@rules("etter|after <length>", gives="any", weight=0.3)
+def _after_length(context: Context, length: Length) -> When:
+    return replace(moved(context, length, 1), bound="after")
+
+
 @rules("innen|within <length>", "i løpet av <length>", "innen de? neste|første <length>", gives="any", weight=0.5)
-def within(context: Context, length: Length) -> When:
+def _within(context: Context, length: Length) -> When:
     end = length.from_point(context.now, 1)
     grain = Grain.SECOND if length.grain <= Grain.HOUR else Grain.DAY
+    end = start_of(end, grain)
     return replace(settled(context.now, end, grain, "range", ranged=True), bound="by", estimate=length.estimate)
 
 
@@ -173,7 +182,7 @@ def within(context: Context, length: Length) -> When:
     "in|for the past|last <length>",
     gives="lasting",
 )
-def lasting(context: Context, length: Length) -> When:
+def _lasting(context: Context, length: Length) -> When:
     """ "har vært nede i to timer": began that long ago; only a fault report may take it so (see finding)."""
     return replace(moved(context, length, -1), back=True, bound="since")
 
@@ -200,7 +209,7 @@ def _range_grain(grain: Grain) -> Grain:
     gives="any",
     weight=0.5,
 )
-def the_last(context: Context, *found: Length) -> When | None:
+def _the_last(context: Context, *found: Length) -> When | None:
     return _back_range(context, found[-1])
 
 
@@ -211,12 +220,12 @@ def the_last(context: Context, *found: Length) -> When | None:
     gives="any",
     weight=0.5,
 )
-def the_next(context: Context, length: Length) -> When:
+def _the_next(context: Context, length: Length) -> When:
     if length.working:
         start = add(context.today, Grain.DAY, 1)
         return settled(start, length.from_point(context.today, 1) + timedelta(days=1), Grain.DAY, "range", ranged=True)
     grain = length.grain
-    start = context.now if grain < Grain.DAY else add(start_of(context.now, grain), grain, 1)
+    start = add(start_of(context.now, grain), grain, 1)
     end = length.from_point(start, 1)
     when = settled(
         start_of(start, Grain.SECOND), start_of(end, Grain.SECOND), _range_grain(grain), "range", ranged=True
@@ -225,36 +234,34 @@ def the_next(context: Context, length: Length) -> When:
 
 
 @rules("<length> etter|after <any>", gives="any", weight=0.4)
-def after(context: Context, length: Length, anchor: When) -> When | None:
+def _after(context: Context, length: Length, anchor: When) -> When | None:
     return _from_anchor(context, length, anchor, 1)
 
 
 @rules("<length> før|before <any>", gives="any", weight=0.4)
-def before(context: Context, length: Length, anchor: When) -> When | None:
+def _before(context: Context, length: Length, anchor: When) -> When | None:
     return _from_anchor(context, length, anchor, -1)
 
 
 @rules("<length> fra|from <any>", gives="any", weight=0.4)
-def from_anchor(context: Context, length: Length, anchor: When) -> When | None:
+def _counted_from(context: Context, length: Length, anchor: When) -> When | None:
     return _from_anchor(context, length, anchor, 1)
 
 
 @rules("<any> om <length>", gives="any", weight=0.8)
-def coming_plus(context: Context, anchor: When, length: Length) -> When | None:
+def _coming_plus(context: Context, anchor: When, length: Length) -> When | None:
     """ "tirsdag om en uke": the coming Tuesday and a week more."""
     return _from_anchor(context, length, anchor, 1) if anchor.kind == "weekday" else None
 
 
 @rules("<any> for <length> siden", "<any> <length> ago", gives="any", weight=0.8)
-def last_minus(context: Context, anchor: When, length: Length) -> When | None:
+def _last_minus(context: Context, anchor: When, length: Length) -> When | None:
     """ "mandag for to uker siden": the Monday that was, and so much further back."""
     return _from_anchor(context, length, anchor, -1, back=True) if anchor.kind == "weekday" else None
 
 
 def _from_anchor(context: Context, length: Length, anchor: When, sign: int, back: bool = False) -> When | None:
-    from knowledge.reading.time.resolving import choose  # noqa: PLC0415  (resolving reads When; no import ring at load)
-
-    span = choose(anchor, context.now, "past" if back else "future") if not anchor.settled else known_span(anchor)
+    span = choose(anchor, context.now, "past" if back else "future")
     if span is None or anchor.bound != "at":
         return None
     point = length.from_point(span.start, sign)

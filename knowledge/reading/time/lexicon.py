@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from knowledge.reading.time import feasts
 from knowledge.reading.time.meaning import Number, Part
 from knowledge.reading.time.series import Grain
 
@@ -54,10 +55,11 @@ MONTHS_SHORT = ("jan", "feb febr", "mar", "apr", "may", "jun", "jul", "aug", "se
 UNITS: Mapping[Grain, str] = {
     Grain.SECOND: "sekund sekunder sekunda sekundene sek second seconds sec secs",
     Grain.MINUTE: "minutt minutter minuttar minutta minuttene min mins minute minutes",
-    Grain.HOUR: "time timer timar timen timene timane tima times hour hours hr hrs",
+    Grain.HOUR: "time timer timar timen timene timane tima times hour hours hr hrs t h",
     Grain.DAY: "dag dager dagar dagen dagene dagane dagers dagars dags døgn døgnet day days",
     Grain.WEEK: "uke uker uka uken ukene ukers veke veker vekene vekane veka vekers week weeks",
-    Grain.MONTH: "måned måneder måneden månedene måneders månad månader månaden månadene månadar mnd mnder month months",
+    Grain.MONTH: "måned måneder måneden månedene måneders månad månader månaden månadene månadar mnd mnder month "
+    "months",
     Grain.QUARTER: "kvartal kvartaler kvartalet kvartala kvartalene quarter quarters",
     Grain.YEAR: "år året åra årene års ar year years",
 }
@@ -115,6 +117,11 @@ _EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "imorra": ("i", "morgen"),
     "imorn": ("i", "morgen"),
     "imårra": ("i", "morgen"),
+    "overimorra": ("overmorgen",),
+    "overmorra": ("overmorgen",),
+    "seneste": ("siste",),
+    "innafor": ("innen",),
+    "innenfor": ("innen",),
     "imårgen": ("i", "morgen"),
     "imorges": ("i", "morges"),
     "imorgest": ("i", "morges"),
@@ -169,11 +176,12 @@ _EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "éin": ("en",),
 }
 
-_SEASONS = {
-    "vår": "vår våren spring springtime",
-    "sommer": "sommer sommeren sommar sommaren summer",
-    "høst": "høst høsten haust hausten autumn fall",
-    "vinter": "vinter vinteren winter",
+_DEFINITE_SEASONS = frozenset("våren sommeren sommaren summer høsten hausten autumn vinteren winter".split())
+_SEASONS = {  # the first month of each
+    3: "vår våren spring",
+    6: "sommer sommeren sommar sommaren summer",
+    9: "høst høsten haust hausten autumn",
+    12: "vinter vinteren winter",
 }
 
 
@@ -247,9 +255,10 @@ def _entries() -> dict[str, list[Entry]]:
     put("halvtime halvtimen halvtimes halvtimer", "fixedlength", 30)
     put("halvannentime", "fixedlength", 90)
     put("halvår halvåret", "halfyear", 6)
-    put("helg helga helgen helgi helgene weekend weekenden weekends", "weekend", None)
-    for value, words in _SEASONS.items():
-        put(words, "season", value)
+    put("helg helga helgen helgi weekend weekenden", "weekendname", True)
+    for month, words in _SEASONS.items():
+        for word in words.split():
+            put(word, "seasondefinite" if word in _DEFINITE_SEASONS else "seasonname", month)
     for words, part in PARTS.items():
         put(words, "part", part)
     for name, number in _numbers().items():
@@ -267,26 +276,36 @@ def _entries() -> dict[str, list[Entry]]:
             if one == 0:
                 put(f"tretti{word} tredve{word}", "ord", 31)
     put("trettiende tredevte trettiande", "ord", 30)
-    put("presis sharp nøyaktig akkurat", "exactly", None)
+    put("presis sharp nøyaktig akkurat", "exactly", True)
     put(
         "rundt cirka ca circa omtrent omkring kring ved nesten about around approximately roughly sånn sirka tilnærmet",
         "about",
-        None,
+        True,
     )
-    put("tid tida tiden tidi", "tid", None)
+    put("tid tida tiden tidi", "tid", True)
     return found
 
 
 LEXICON: Mapping[str, list[Entry]] = _entries()
-_BARE: Mapping[str, str] = {bare(word): word for word in LEXICON if bare(word) != word and len(word) >= 3}
+# Words with Norwegian letters that only the grammar's rules and the feasts know.
+_KEYWORDS = (
+    "går", "forgårs", "førgårs", "årsskiftet", "månedsskiftet",
+    *(fold(name) for name in feasts.feasts() if " " not in name),
+)  # fmt: skip
+_BARE: Mapping[str, str] = {
+    bare(word): word for word in (*LEXICON, *_KEYWORDS) if bare(word) != word and len(word) >= 3
+}
 # Ordinary words one slip away from a word of time, or the same without its Norwegian letters.
 NOT_TIME = frozenset(
+    "mandager måndager måndagar tirsdager tysdagar onsdagar torsdager torsdagar fredager fredagar lørdager laurdagar "
+    "søndager "
+    "var vare tar star are fore gard tider paske "
     "mandat mandatet varen norgen borgen sorgen sorger morgan morten marsj timet timen norsk kunne kvele kveles avril "
     "augustin handag somme sommen jula juling dager vintre fare taler maler tomme rager hager lager sager dagene vagen "
     "forste forsta uker ukes anden anne nettet natt nattog noter mailen mails marsjert aften rundt rundet fysjo juri "
     "kvalt kveldet mate foran morder norden svinter inter center sinter pinter vanter hosten kosten posten kvartalt "
     "sekunder oktav minus minuset minst minste monat moned manet planet magen maten marken markedet merke merket "
-    "seksuell annet andres timing morgens middag middagen onsdager ansdag fridag fridager fridagen bursdag dagdag".split()
+    "seksuell annet andres timing morgens middag middagen onsdager fridag fridager fridagen bursdag".split()
 )
 _FUZZY: tuple[str, ...] = tuple(
     fold(word)
@@ -308,7 +327,7 @@ _MONTH_LONG = re.compile(r"^([a-zæøå]+?)(måneden|måned|månad|månaden)$")
 
 @lru_cache(maxsize=4096)
 def spelt(word: str) -> tuple[str, ...]:
-    """The words of the grammar that a folded word stands for: itself, its everyday parts, or the one it was meant as."""
+    """The words of the grammar that a folded word stands for: itself, its parts, or the one it was meant as."""
     if word in WORDS_EVERYDAY:
         return WORDS_EVERYDAY[word]
     if word in LEXICON or len(word) < 3 or word in NOT_TIME or len(word) > 30:

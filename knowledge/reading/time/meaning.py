@@ -22,6 +22,7 @@ from knowledge.reading.time.series import (
     shifted,
     start_of,
     unit_at,
+    wall,
 )
 
 
@@ -91,13 +92,16 @@ class Length:
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day as said. `vague` hours may be either half of the day ("halv ni"); with `open_half` the number is
-    taken as it stands unless a part of the day moves it ("kl 8" is 08:00, "kl 8 i kveld" is 20:00)."""
+    taken as it stands unless a part of the day moves it ("kl 8" is 08:00, "kl 8 i kveld" is 20:00). `figure`: in
+    figures, so that without any direction it is read by the 24-hour clock."""
 
     hour: int
     minute: int = 0
     grain: Grain = Grain.MINUTE
+    second: int = 0
     vague: bool = False
     open_half: bool = False
+    figure: bool = False
 
     @property
     def total(self) -> int:
@@ -106,15 +110,14 @@ class Clock:
 
     def at_half(self, half: int) -> Clock:
         """The same in the first (0) or second (1) half of the day, fixed."""
-        return Clock(self.hour % 12 + 12 * half, self.minute, self.grain)
+        return Clock(self.hour % 12 + 12 * half, self.minute, self.grain, self.second)
 
     def series(self) -> Series:
         """Every day at that time."""
-        length = 60 if self.grain is Grain.HOUR else 1
-        one = daily(self.total, length, self.grain)
-        if self.vague:
-            return merged(one, daily((self.total + 720) % 1440, length, self.grain))
-        return one
+        length = {Grain.HOUR: 3600, Grain.MINUTE: 60}.get(self.grain, 1)
+        start = 60 * self.total + self.second
+        one = daily(start, length, self.grain)
+        return merged(one, daily((start + 43200) % 86400, length, self.grain)) if self.vague else one
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,11 @@ class Part:
 
     def series(self) -> Series:
         """Every day's such part."""
-        return daily(self.start, self.end - self.start, Grain.PART)
+        return daily(60 * self.start, 60 * (self.end - self.start), Grain.PART)
+
+    def covers(self, clock: Clock) -> bool:
+        """The clock lies in this part; an hour's slack, since nobody agrees where morning ends."""
+        return any(self.start - 60 <= clock.total + day < self.end + 60 for day in (-1440, 0, 1440))
 
     def holds(self, clock: Clock) -> Clock:
         """The clock in the half of the day that lies in this part, or as it stood when neither does."""
@@ -145,9 +152,11 @@ class When:
     """A time as said: a series, and what is known of how it was said.
 
     `kind` names what sort of thing it is ("weekday", "clock", "week" ...); two of a kind are never put together.
-    `settled`: the words fix it themselves ("i går"), so a direction has no say. `coming`: a bare weekday is not today's.
+    `settled`: the words fix it themselves ("i går"), so a direction has no say. `coming`: a weekday is not today's.
     `ranged`: its spans are ranges with an end that was said. `shown` overrides the precision where a span is exact
-    but the words are not ("for tre dager siden"). `back`: the words themselves point back ("sist", "siden").
+    but the words are not ("for tre dager siden"). `back`: the words themselves point back ("sist", "siden"). `nearest`:
+    without a direction the nearest one is meant, be it back or ahead ("søndag 10. februar"). `bare`: a number without
+    "kl" ("til 2"), a time only where a time was asked for.
     """
 
     series: Series
@@ -161,6 +170,8 @@ class When:
     part: Part | None = None
     shown: Grain | None = None
     back: bool = False
+    nearest: bool = False
+    bare: bool = False
 
     @property
     def grain(self) -> Grain:
@@ -209,6 +220,8 @@ def both(first: When, second: When) -> When | None:
     clock, series = fine.clock, fine.series
     if clock is not None and fine.kind == "clock":
         clock = _in_coarse(clock, coarse)
+        if clock is None:
+            return None
         series = clock.series()
     joined = inside(series, coarse.series)
     if coarse.settled:
@@ -224,6 +237,7 @@ def both(first: When, second: When) -> When | None:
         clock=clock,
         part=fine.part or coarse.part,
         back=coarse.back or fine.back,
+        bare=(coarse.bare or fine.bare) and coarse.grain < Grain.DAY,
     )
 
 
@@ -234,9 +248,11 @@ def _coarse_and_fine(first: When, second: When) -> tuple[When, When]:
     return (first, second) if first.grain > second.grain else (second, first)
 
 
-def _in_coarse(clock: Clock, coarse: When) -> Clock:
+def _in_coarse(clock: Clock, coarse: When) -> Clock | None:
+    """The clock as it is meant inside the coarser time; None when it lies in another part of the day."""
     if coarse.part is not None:
-        return coarse.part.holds(clock)
+        moved = coarse.part.holds(clock)
+        return moved if coarse.part.covers(moved) or coarse.estimate else None
     if clock.vague and coarse.grain >= Grain.DAY:
         # A day was named: "halv ni i går" is in the morning, "halv tre i går" in the afternoon; people work 6-18.
         return clock.at_half(0 if clock.at_half(0).total >= 6 * 60 else 1)
@@ -246,3 +262,10 @@ def _in_coarse(clock: Clock, coarse: When) -> Clock:
 def known_span(when: When) -> Span | None:
     """The first span of a settled time; None when it has none."""
     return next(when.series.spans(BEGIN, FINISH), None)
+
+
+def in_year(when: When, year: int) -> When | None:
+    """The when in that year only; None when it has none there."""
+    whole = fixed(wall(year, 1, 1), wall(year + 1, 1, 1), Grain.YEAR)
+    span = next(inside(when.series, whole).spans(wall(year, 1, 1), wall(year + 1, 1, 1)), None)
+    return None if span is None else settled(span.start, span.end, when.grain, when.kind, when.ranged)

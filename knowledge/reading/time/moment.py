@@ -39,6 +39,11 @@ def to_local(now: datetime) -> datetime:
     return now.astimezone(OSLO).replace(tzinfo=None)
 
 
+def aware(now: datetime) -> datetime:
+    """`now` in Oslo; a naive one counts as Oslo time already."""
+    return now.replace(tzinfo=OSLO) if now.tzinfo is None else now.astimezone(OSLO)
+
+
 def to_aware(local: datetime) -> datetime:
     """A naive Oslo wall time as an aware one; a time the spring change skips becomes the one an hour later."""
     return local.replace(tzinfo=OSLO).astimezone(UTC).astimezone(OSLO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from knowledge.reading.time.meaning import When, known_span
@@ -26,6 +27,11 @@ def choose(when: When, now: datetime, direction: Direction | None) -> Span | Non
     """The span meant. Back: the last that has begun. Ahead: the one that lasts or comes next."""
     if when.settled:
         return _settled(when, now, direction)
+    if direction is None and when.kind == "clock" and when.clock is not None and when.clock.figure:
+        when = replace(when, series=replace(when.clock, vague=False).series())
+    if direction is None and when.nearest:
+        spans = [span for span in (_back(when, now), _ahead(when, now)) if span is not None]
+        return min(spans, key=lambda span: abs(span.start - now), default=None)
     return _back(when, now) if direction == "past" else _ahead(when, now)
 
 

@@ -1,4 +1,4 @@
-"""From text to tokens and the lexicon's items: words by the lexicon, figures by their shapes (15.2., 2027-02-15, 08:15).
+"""From text to tokens and lexical items: words by the lexicon, figures by their shapes (15.2., 2027-02-15, 08:15).
 
 Only stretches of words that the grammar knows, around at least one word or figure of time, go on to the parser.
 """
@@ -17,7 +17,19 @@ from knowledge.reading.time.series import FIRST_YEAR, LAST_YEAR, Grain, days_in_
 # Longer texts are read this far for times; a report says when it began long before that.
 READ_CHARACTERS = 6000
 LONGEST_STRETCH = 28
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+_TAKES_FIGURE = frozenset(("kl", "uke", "veke", "uka", "uken", "week", "q"))
+# Words the grammar uses that are no sign of a time by themselves; a stretch of nothing else is not parsed.
+_SMALL = frozenset(
+    fold(word)
+    for word in (
+        "i på til om for en et ei ett a an og av den det de er som at in on of the to by from fra før etter med over "
+        "ved under men and but that her har no noen some few flere mange many par ut mer enn minst vel godt god lang all "
+        "alle "
+        "hele helt not this denne dette der kommer var gikk først siste sist tidligere allerede gang u v d t h m s p z "
+        "selve sånn samme ca rundt about around cirka omtrent tilbake back"
+    ).split()
+)
+_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class Token:
     word: str
     start: int
     end: int
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ def tokens_of(text: str) -> list[Token]:
         if word[0].isalpha():
             found.extend(Token(part, hit.start(), hit.end()) for part in spelt(fold(word.replace("’", "'"))))
         elif word[0].isdigit():
-            found.append(Token(word, hit.start(), hit.end()))
+            found.append(Token(word, hit.start(), hit.end(), hit.start() > 0 and text[hit.start() - 1].isalpha()))
         else:
             found.append(Token("-" if word in "–—−" else word, hit.start(), hit.end()))
     return found
@@ -58,6 +71,8 @@ def stretches(tokens: Sequence[Token], words: Set[str]) -> Iterator[Sequence[Tok
     previous_end = 0
     for token in tokens:
         known = token.word in LEXICON or token.word in words or token.word[0].isdigit()
+        if token.word[0].isdigit() and token.glued and not (run and _takes_figure(run[-1].word)):
+            known = False  # "E3", "PC12": a name, no number
         if not known or len(run) >= LONGEST_STRETCH or token.start - previous_end > 40:
             if _worthwhile(run):
                 yield run
@@ -69,15 +84,21 @@ def stretches(tokens: Sequence[Token], words: Set[str]) -> Iterator[Sequence[Tok
         yield run
 
 
+def _takes_figure(word: str) -> bool:
+    return word in _TAKES_FIGURE or any(category.startswith("month") for category, _ in LEXICON.get(word, ()))
+
+
 def _worthwhile(run: Sequence[Token]) -> bool:
-    return any(token.word[0].isalnum() for token in run)
+    return any(token.word[0].isalnum() and token.word not in _SMALL for token in run)
 
 
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("iso", re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")),
     ("isoslash", re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?!\d)")),
-    ("dmy", re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)(?![:.]\d)")),
-    ("dm", re.compile(r"(\d{1,2})([./])\s?(\d{1,2})(?!\d)\.?(?!\d)")),
+    ("dmy", re.compile(r"(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)(?![:.-]\d)")),
+    ("dm", re.compile(r"(?<!\d[.-])(\d{1,2})([./])\s?(\d{1,2})(?![\d]|[./:-]\d)\.?")),
+    # A dash parts day and month only where no range of hours can be meant: "30-10", "15-02".
+    ("dm", re.compile(r"(2[5-9]|3[01])(-)(\d{1,2})(?![\d.:-])|(\d{1,2})(-)(0[1-9])(?![\d.:-])")),
     ("hms", re.compile(r"(\d{1,2})[:.](\d{2})[:.](\d{2})(?!\d)")),
     ("hm", re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:])(?!\.\d)")),
     ("hspace", re.compile(r"(\d{2}) (\d{2})(?!\d)")),
@@ -116,7 +137,7 @@ def _figures(text: str, start: int, index: int, boundary: dict[int, int]) -> Ite
             yield Item(category, index, end, value, weight)
 
 
-def _meaning(name: str, hit: re.Match[str]) -> tuple[str, object, float] | None:  # noqa: PLR0911
+def _meaning(name: str, hit: re.Match[str]) -> tuple[str, object, float] | None:
     if name == "iso":
         return _day(int(hit[3]), int(hit[2]), int(hit[1]), 2.0)
     if name == "isoslash":
@@ -126,15 +147,16 @@ def _meaning(name: str, hit: re.Match[str]) -> tuple[str, object, float] | None:
         return _day(int(hit[1]), int(hit[3]), year, 2.0)
     if name == "dm":
         # "15.2." is a date; "12.10" may be one or a time of day, and the dot at the end or a slash decides.
-        sure = hit[2] == "/" or hit[0].endswith(".")
-        return _day(int(hit[1]), int(hit[3]), None, 0.6 if sure else 0.3)
+        day, sign, month = (part for part in hit.groups() if part is not None)
+        return _day(int(day), int(month), None, 0.3 if sign == "." and not hit[0].endswith(".") else 0.6)
     if name == "hms":
         return _clock(hit, Grain.SECOND, 0.5)
     if name == "hm":
         return _clock(hit, Grain.MINUTE, 0.5 if ":" in hit[0] else 0.2)
     if name in ("hhmm", "hspace"):
         clock = _clock(hit, Grain.MINUTE, 0.0)
-        return ("closeclock", clock[1], 0.0) if clock is not None else None
+        yearlike = name == "hhmm" and 1950 <= int(hit[0]) < 2060
+        return ("yearclock" if yearlike else "closeclock", clock[1], 0.0) if clock is not None else None
     if name == "decimal":
         return "decimal", Number(float(f"{hit[1]}.{hit[2]}"), worded=False), 0.0
     if name in ("ordinal", "english"):
@@ -154,8 +176,10 @@ def _day(day: int, month: int, year: int | None, weight: float) -> tuple[str, ob
 
 def _clock(hit: re.Match[str], grain: Grain, weight: float) -> tuple[str, object, float] | None:
     hour, minute = int(hit[1]), int(hit[2])
+    second = int(hit[3]) if grain is Grain.SECOND else 0
     if hour == 24 and minute == 0:
         return "clockfigures", Clock(0, 0, grain), weight
-    if hour < 24 and minute < 60:
-        return "clockfigures", Clock(hour, minute, grain, open_half=hour <= 12 and not hit[1].startswith("0")), weight
+    if hour < 24 and minute < 60 and second < 60:
+        open_half = hour <= 12 and not hit[1].startswith("0")
+        return "clockfigures", Clock(hour, minute, grain, second, open_half=open_half), weight
     return None

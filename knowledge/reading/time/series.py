@@ -46,7 +46,14 @@ class Series:
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-BEGIN, FINISH = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31)
+
+
+def wall(year: int, month: int, day: int) -> datetime:
+    """Midnight of that day in naive Oslo wall time; ValueError when the calendar has no such day."""
+    return datetime(year, month, day)  # noqa: DTZ001 (wall time is naive here; it becomes aware when all is settled)
+
+
+BEGIN, FINISH = wall(FIRST_YEAR, 1, 1), wall(LAST_YEAR, 12, 31)
 # How far from an anchor spans are sought, in turn: the first window with an answer wins.
 WINDOWS = (timedelta(days=2), timedelta(days=9), timedelta(days=400), timedelta(days=366 * 9))
 
@@ -174,7 +181,7 @@ def yearly(span_in: Callable[[int], Span | None], grain: Grain) -> Series:
 
 def months(month: int) -> Series:
     """Every such month; 1 is January."""
-    return yearly(lambda year: Span(datetime(year, month, 1), add_months(datetime(year, month, 1), 1)), Grain.MONTH)
+    return yearly(lambda year: Span(wall(year, month, 1), add_months(wall(year, month, 1), 1)), Grain.MONTH)
 
 
 def month_days(month: int, day: int) -> Series:
@@ -183,7 +190,7 @@ def month_days(month: int, day: int) -> Series:
     def span_in(year: int) -> Span | None:
         if day > days_in_month(year, month):
             return None
-        start = datetime(year, month, day)
+        start = wall(year, month, day)
         return Span(start, start + timedelta(days=1))
 
     return yearly(span_in, Grain.DAY)
@@ -215,14 +222,14 @@ def weeks_of_year(number: int) -> Series:
     return yearly(span_in, Grain.WEEK)
 
 
-def daily(minute: int, length: int, grain: Grain) -> Series:
-    """Every day from `minute` (of the day; may exceed 1440 to reach into the next) for `length` minutes."""
+def daily(second: int, length: int, grain: Grain) -> Series:
+    """Every day from `second` (of the day; may reach into the next) for `length` seconds."""
 
     def spans(lo: datetime, hi: datetime) -> Iterator[Span]:
         day = shifted(start_of(clamp(lo), Grain.DAY), timedelta(days=-1))
         while day < hi and day < FINISH:
-            start = day + timedelta(minutes=minute)
-            end = start + timedelta(minutes=length)
+            start = day + timedelta(seconds=second)
+            end = start + timedelta(seconds=length)
             if start < hi and end > lo:
                 yield Span(start, end)
             day = shifted(day, timedelta(days=1))
