@@ -23,6 +23,7 @@ from dialogs.events import Attachment
 from knowledge.errors import BadActivity, StoreError
 
 _LONGEST_NAME = 120
+_LONGEST_ENDING = 10
 
 # Enough to tell every type below apart, including what kind of Office file a zip is.
 _HEAD = 4096
@@ -185,11 +186,9 @@ def clean_name(name: str) -> str:
     tidy = re.sub(r'[<>:"|?*\s]+', " ", seen).strip(" .")
     if len(tidy) > _LONGEST_NAME:
         stem, dot, ending = tidy.rpartition(".")
-        tidy = (
-            f"{stem[: _LONGEST_NAME - len(ending) - 1]}{dot}{ending}"
-            if stem and len(ending) <= 10
-            else tidy[:_LONGEST_NAME]
-        )
+        if not stem or len(ending) > _LONGEST_ENDING:
+            stem, dot, ending = tidy, "", ""
+        tidy = stem[: _LONGEST_NAME - len(dot + ending)].strip(" .") + dot + ending
     return tidy or "vedlegg"
 
 

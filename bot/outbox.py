@@ -79,6 +79,7 @@ class OutboxWorker:
         self._policy = policy or RetryPolicy()
         self._plan = plan or WorkerPlan()
         self._running: set[asyncio.Task[None]] = set()
+        self._leasing = asyncio.Lock()
         self._stopping = False
         self._tidy_at: datetime | None = None
 
@@ -106,6 +107,8 @@ class OutboxWorker:
         """Take nothing new and wait for what is under way, at most this long; the rest is looked up after a restart."""
         self._stopping = True
         self._wake.set()
+        async with self._leasing:
+            pass  # what is being leased just now is under way too
         if self._running:
             _, unfinished = await asyncio.wait(self._running, timeout=seconds)
             for task in unfinished:
@@ -118,13 +121,15 @@ class OutboxWorker:
             _log.warning("effects were under way when the worker last stopped", extra={"count": released})
 
     async def _start_due(self) -> int:
-        free = self._plan.at_once - len(self._running)
-        if free <= 0 or self._stopping:
-            return 0
-        for row in (rows := await self._lease(free)):
-            task = asyncio.create_task(self._carry_out(row))
-            self._running.add(task)
-            task.add_done_callback(self._ended)
+        async with self._leasing:
+            free = self._plan.at_once - len(self._running)
+            if free <= 0 or self._stopping:
+                return 0
+            rows = await self._lease(free)
+            for row in rows:
+                task = asyncio.create_task(self._carry_out(row))
+                self._running.add(task)
+                task.add_done_callback(self._ended)
         return len(rows)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -1,0 +1,100 @@
+"""What every port to the world must do, whoever is at the other end.
+
+A real adapter's test module inherits the contract, makes the fixture it names against a fake over real HTTP, and runs
+the same tests as the default port.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.ports import CaseSystem, Desk, GroupFeed, HandedOver
+from dialogs.case import Case
+from knowledge.errors import PermanentFailure
+from tests.bot.samples import KARI, a_case, a_notice
+
+
+class CaseSystemContract:
+    """Needs a fixture `case_system`."""
+
+    async def test_an_opened_case_is_found_by_its_key(self, case_system: CaseSystem) -> None:
+        opened = await case_system.open(a_case(), "key-1")
+        assert opened.link or opened.local_number
+        assert await case_system.look_up("key-1") == opened
+        assert await case_system.look_up("key-2") is None
+
+    async def test_two_cases_get_two_numbers(self, case_system: CaseSystem) -> None:
+        first = await case_system.open(a_case(), "key-1")
+        second = await case_system.open(a_case("L-2026-000002"), "key-2")
+        assert first != second
+
+    async def test_a_case_is_commented_and_withdrawn_and_again(self, case_system: CaseSystem) -> None:
+        case = a_case()
+        opened = await case_system.open(case, "key-1")
+        case = replace(case, kompass=opened.link)
+        for _ in range(2):
+            await case_system.comment(case, "Hei USS, <b>det haster</b>", "key-2")
+            await case_system.withdraw(case, "key-3")
+        assert await self.comments(case_system, case) == ["Hei USS, <b>det haster</b>"]
+        assert await self.withdrawn(case_system, case)
+
+    async def test_a_case_that_was_never_opened_cannot_be_commented_or_withdrawn(self, case_system: CaseSystem) -> None:
+        with pytest.raises(PermanentFailure):
+            await case_system.comment(a_case(), "Hei USS", "key-1")
+        with pytest.raises(PermanentFailure):
+            await case_system.withdraw(a_case(), "key-2")
+
+    async def comments(self, case_system: CaseSystem, case: Case) -> list[str]:
+        """The plain texts of the case's comments at the other end, in order."""
+        raise NotImplementedError
+
+    async def withdrawn(self, case_system: CaseSystem, case: Case) -> bool:
+        """Whether the other end holds the case as withdrawn."""
+        raise NotImplementedError
+
+
+class GroupFeedContract:
+    """Needs a fixture `feed`."""
+
+    async def test_a_post_is_found_by_its_key(self, feed: GroupFeed) -> None:
+        post_id = await feed.publish(a_notice(), "sam_it", "key-1")
+        assert await feed.look_up("key-1") == post_id
+        assert await feed.look_up("key-2") is None
+        assert await self.shown(feed, "sam_it") == ["AKS er nede"]
+
+    async def test_an_update_edits_the_post_and_makes_no_second_one(self, feed: GroupFeed) -> None:
+        post_id = await feed.publish(a_notice(), "sam_it", "key-1")
+        for _ in range(2):
+            assert await feed.update(post_id, a_notice(what="AKS virker igjen"), "sam_it", "key-2") == post_id
+        assert await self.shown(feed, "sam_it") == ["AKS virker igjen"]
+
+    async def test_groups_have_their_own_posts(self, feed: GroupFeed) -> None:
+        first = await feed.publish(a_notice(), "sam_it", "key-1")
+        second = await feed.publish(a_notice(), "sam_ikt_hovedkontakter", "key-2")
+        assert first != second
+        await feed.update(first, a_notice(what="AKS virker igjen"), "sam_it", "key-3")
+        assert await self.shown(feed, "sam_ikt_hovedkontakter") == ["AKS er nede"]
+
+    async def test_a_post_that_is_gone_is_made_anew(self, feed: GroupFeed) -> None:
+        post_id = await feed.update("gone", a_notice(), "sam_it", "key-1")
+        assert post_id != "gone"
+        assert await self.shown(feed, "sam_it") == ["AKS er nede"]
+
+    async def shown(self, feed: GroupFeed, group: str) -> list[str]:
+        """What happens (`Notice.what`), of each post of the group, as people see it at the other end."""
+        raise NotImplementedError
+
+
+class DeskContract:
+    """Needs a fixture `desk`."""
+
+    async def test_a_hand_over_arrives_once(self, desk: Desk) -> None:
+        for _ in range(2):
+            await desk.take_over(HandedOver("desk", "Kari trenger hjelp", KARI, "c1"), "key-1")
+        assert await self.received(desk) == ["Kari trenger hjelp"]
+
+    async def received(self, desk: Desk) -> list[str]:
+        """The summaries that arrived at the other end."""
+        raise NotImplementedError

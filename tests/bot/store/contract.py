@@ -1,0 +1,505 @@
+"""What every store must do. An implementation's test module makes a `store` fixture and inherits `StoreContract`.
+
+`reopen` closes the store and opens the same data again, as a restart does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.store import Session, Store
+from bot.store.records import (
+    ConversationRecord,
+    FeedPost,
+    FileRecord,
+    HandOverRecord,
+    Job,
+    OutboxRecord,
+    Profile,
+    RoleGrant,
+    RowState,
+)
+from dialogs.case import KompassLink, NoticeStatus, Status
+from knowledge.errors import StoreError
+from tests.bot.samples import MONDAY, a_case, a_notice
+
+Reopen = Callable[[], Awaitable[Store]]
+
+TALK = ConversationRecord("c1", "web", "kari", "nb", '{"version": 1}', {"url": "https://x.invalid/ø"}, 1, MONDAY)
+
+
+def row(row_id: str, lane: str = "L-2026-000001", ref: str = "", after: float = 0, channel: str = "") -> OutboxRecord:
+    return OutboxRecord(
+        id=row_id,
+        job=Job.OPEN_CASE,
+        lane=lane,
+        ref=ref or lane,
+        conversation_id="c1",
+        person_id="kari",
+        payload={"text": "æøå"},
+        not_before=MONDAY + timedelta(seconds=after),
+        created_at=MONDAY,
+        channel=channel,
+    )
+
+
+def save(record: ConversationRecord) -> Callable[[Session], None]:
+    return lambda session: session.conversations.save(record)
+
+
+def queue(one: OutboxRecord) -> Callable[[Session], None]:
+    return lambda session: session.outbox.add(one)
+
+
+def lease(
+    owner: str = "a", at: float = 0, limit: int = 10, channels: tuple[str, ...] = ()
+) -> Callable[[Session], list[str]]:
+    """Take what is due `at` seconds after the start, for a minute; the ids."""
+    now = MONDAY + timedelta(seconds=at)
+    until = now + timedelta(seconds=60)
+    return lambda session: [one.id for one in session.outbox.lease(owner, channels, now, until, limit)]
+
+
+class StoreContract:
+    # --- transactions
+
+    async def test_what_was_written_is_there_after_a_restart(self, store: Store, reopen: Reopen) -> None:
+        await store.write(save(TALK))
+        store = await reopen()
+        assert await store.read(lambda session: session.conversations.get("c1")) == TALK
+
+    async def test_a_failing_piece_of_work_leaves_nothing_behind(self, store: Store) -> None:
+        def work(session: Session) -> None:
+            session.conversations.save(TALK)
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await store.write(work)
+        assert await store.read(lambda session: session.conversations.get("c1")) is None
+
+    async def test_one_failure_among_many_undoes_only_itself(self, store: Store) -> None:
+        def work(number: int, session: Session) -> int:
+            session.conversations.save(replace(TALK, id=f"c{number}"))
+            if number % 3 == 0:
+                raise ValueError(number)
+            return number
+
+        results = await asyncio.gather(
+            *(store.write(partial(work, number)) for number in range(100)), return_exceptions=True
+        )
+        assert [one for one in results if isinstance(one, int)] == [n for n in range(100) if n % 3]
+        found = await store.read(lambda session: [session.conversations.get(f"c{number}") for number in range(100)])
+        assert [one is not None for one in found] == [number % 3 > 0 for number in range(100)]
+
+    async def test_a_read_sees_everything_written_before_it(self, store: Store) -> None:
+        for turns in range(1, 6):
+            await store.write(save(replace(TALK, turns=turns)))
+            found = await store.read(lambda session: session.conversations.get("c1"))
+            assert found is not None
+            assert found.turns == turns
+
+    async def test_a_read_cannot_write(self, store: Store) -> None:
+        with pytest.raises(StoreError):
+            await store.read(save(TALK))
+
+    async def test_a_caller_that_gave_up_does_not_stop_the_others(self, store: Store) -> None:
+        given_up = asyncio.create_task(store.write(save(TALK)))
+        other = asyncio.create_task(store.write(save(replace(TALK, id="c2"))))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        await other
+        assert await store.read(lambda session: session.conversations.get("c2")) is not None
+
+    async def test_a_closed_store_refuses(self, store: Store) -> None:
+        await store.close()
+        with pytest.raises(StoreError):
+            await store.write(save(TALK))
+        with pytest.raises(StoreError):
+            await store.read(lambda session: session.conversations.get("c1"))
+        await store.close()
+
+    async def test_work_given_before_closing_is_written(self, store: Store, reopen: Reopen) -> None:
+        writing = asyncio.create_task(store.write(save(TALK)))
+        await asyncio.sleep(0)
+        store = await reopen()
+        await writing
+        assert await store.read(lambda session: session.conversations.get("c1")) is not None
+
+    # --- conversations and answers
+
+    async def test_a_conversation_is_replaced(self, store: Store) -> None:
+        await store.write(save(TALK))
+        changed = replace(TALK, channel="teams", person_id="ola", language="en", state="{}", reference={}, turns=2)
+        await store.write(save(changed))
+        assert await store.read(lambda session: session.conversations.get("c1")) == changed
+
+    async def test_an_answer_is_found_by_activity_and_by_nonce(self, store: Store) -> None:
+        answer = [{"kind": "text", "text": "Hei 🙂"}]
+        await store.write(lambda session: session.conversations.remember_answer("c1", "a1", "n1", answer, MONDAY))
+
+        def found(session: Session) -> list[object]:
+            ask = session.conversations.answer
+            return [
+                ask("c1", "a1", None),
+                ask("c1", "a2", "n1"),
+                ask("c1", None, "n1"),
+                ask("c1", "a2", None),
+                ask("c2", "a1", "n1"),
+                ask("c1", None, None),
+            ]
+
+        assert await store.read(found) == [answer, answer, answer, None, None, None]
+
+    @pytest.mark.parametrize(("activity", "nonce"), [("a1", "n2"), ("a2", "n1")])
+    async def test_a_message_is_answered_only_once(self, store: Store, activity: str, nonce: str) -> None:
+        await store.write(lambda session: session.conversations.remember_answer("c1", "a1", "n1", [], MONDAY))
+        with pytest.raises(StoreError):
+            await store.write(lambda session: session.conversations.remember_answer("c1", activity, nonce, [], MONDAY))
+        assert await store.read(lambda session: session.conversations.answer("c1", "a2", None)) is None
+
+    async def test_old_answers_are_forgotten(self, store: Store) -> None:
+        def remember(session: Session) -> None:
+            for number in range(3):
+                at = MONDAY + timedelta(days=number)
+                session.conversations.remember_answer("c1", f"a{number}", f"n{number}", [], at)
+
+        await store.write(remember)
+        before = MONDAY + timedelta(days=1)
+        assert await store.write(lambda session: session.conversations.forget_answers(before)) == 1
+        kept = await store.read(lambda session: [session.conversations.answer("c1", None, f"n{n}") for n in range(3)])
+        assert kept == [None, [], []]
+
+    # --- cases
+
+    async def test_a_case_is_kept_as_it_is(self, store: Store, reopen: Reopen) -> None:
+        case = a_case()
+        await store.write(lambda session: session.cases.add(case, "c1"))
+        store = await reopen()
+        assert await store.read(lambda session: session.cases.get(case.ref)) == case
+        assert await store.read(lambda session: session.cases.conversation_of(case.ref)) == "c1"
+        assert await store.read(lambda session: session.cases.all()) == (case,)
+
+    async def test_case_numbers_follow_each_other_within_a_year(self, store: Store) -> None:
+        def add(year: int, session: Session) -> str:
+            ref = session.cases.next_ref(year)
+            session.cases.add(a_case(ref), "c1")
+            return ref
+
+        refs = [await store.write(partial(add, year)) for year in (2026, 2026, 2027, 2026)]
+        assert refs == ["L-2026-000001", "L-2026-000002", "L-2027-000001", "L-2026-000003"]
+
+    async def test_asking_for_the_next_number_does_not_use_it_up(self, store: Store) -> None:
+        for _ in range(3):
+            assert await store.write(lambda session: session.cases.next_ref(2026)) == "L-2026-000001"
+
+    @pytest.mark.parametrize("ref", ["L-2026-000001", "L-2026-000003", "L-2027-000002", "L-2026-000000", "nonsense"])
+    async def test_a_number_out_of_order_is_refused(self, store: Store, ref: str) -> None:
+        await store.write(lambda session: session.cases.add(a_case(), "c1"))
+        with pytest.raises(StoreError):
+            await store.write(lambda session: session.cases.add(a_case(ref), "c1"))
+        assert await store.read(lambda session: session.cases.next_ref(2026)) == "L-2026-000002"
+
+    async def test_numbers_given_out_at_the_same_time_are_never_the_same(self, store: Store) -> None:
+        def add(session: Session) -> str:
+            ref = session.cases.next_ref(2026)
+            session.cases.add(a_case(ref), "c1")
+            return ref
+
+        refs = await asyncio.gather(*(store.write(add) for _ in range(50)))
+        assert sorted(refs) == [f"L-2026-{number:06}" for number in range(1, 51)]
+
+    async def test_a_case_is_updated(self, store: Store) -> None:
+        case = a_case()
+        await store.write(lambda session: session.cases.add(case, "c1"))
+        link = KompassLink("17549", "https://kompass.invalid/17549")
+        later = replace(case, status=Status.REGISTERED, kompass=link, updated_at=MONDAY + timedelta(hours=1))
+        await store.write(lambda session: session.cases.update(later))
+        assert await store.read(lambda session: session.cases.get(case.ref)) == later
+
+    async def test_a_case_that_is_not_there_cannot_be_updated(self, store: Store) -> None:
+        with pytest.raises(StoreError):
+            await store.write(lambda session: session.cases.update(a_case()))
+
+    async def test_a_person_sees_reported_and_followed_cases_newest_first(self, store: Store) -> None:
+        ola = replace(a_case("x").reporter, id="ola")
+
+        def add(session: Session) -> None:
+            for number in range(1, 6):
+                case = a_case(session.cases.next_ref(2026), at=MONDAY + timedelta(minutes=number))
+                case = replace(case, reporter=ola) if number == 2 else case
+                case = replace(case, reporter=ola, followers=("kari", "per")) if number == 3 else case
+                session.cases.add(case, "c1")
+
+        await store.write(add)
+
+        def seen(session: Session, person: str, limit: int = 20) -> list[int]:
+            return [int(case.ref[-6:]) for case in session.cases.of_person(person, limit)]
+
+        assert await store.read(lambda session: seen(session, "kari")) == [5, 4, 3, 1]
+        assert await store.read(lambda session: seen(session, "kari", 2)) == [5, 4]
+        assert await store.read(lambda session: seen(session, "ola")) == [3, 2]
+        assert await store.read(lambda session: seen(session, "nobody")) == []
+
+    async def test_a_new_follower_sees_the_case_and_a_removed_one_does_not(self, store: Store) -> None:
+        await store.write(lambda session: session.cases.add(replace(a_case(), followers=("per",)), "c1"))
+        await store.write(lambda session: session.cases.update(replace(a_case(), followers=("pia",))))
+        assert await store.read(lambda session: session.cases.of_person("per", 20)) == ()
+        assert len(await store.read(lambda session: session.cases.of_person("pia", 20))) == 1
+
+    # --- notices
+
+    async def test_a_notice_is_kept_updated_and_resolved(self, store: Store) -> None:
+        notice = a_notice(groups=("sam_it", "sam_ikt_hovedkontakter"))
+        await store.write(lambda session: session.notices.add(notice))
+        assert await store.read(lambda session: session.notices.active()) == (notice,)
+        resolved = replace(notice, status=NoticeStatus.RESOLVED, updated_at=MONDAY + timedelta(hours=1))
+        await store.write(lambda session: session.notices.update(resolved))
+        assert await store.read(lambda session: session.notices.active()) == ()
+        assert await store.read(lambda session: session.notices.get(notice.ref)) == resolved
+        assert await store.read(lambda session: session.notices.all()) == (resolved,)
+        assert await store.read(lambda session: session.notices.next_ref(2026)) == "D-2026-0002"
+
+    async def test_a_notice_out_of_order_or_unknown_is_refused(self, store: Store) -> None:
+        with pytest.raises(StoreError):
+            await store.write(lambda session: session.notices.add(a_notice("D-2026-0007")))
+        with pytest.raises(StoreError):
+            await store.write(lambda session: session.notices.update(a_notice()))
+
+    async def test_a_group_has_one_living_post_of_a_notice(self, store: Store) -> None:
+        await store.write(lambda session: session.notices.add(a_notice()))
+        await store.write(lambda session: session.notices.save_post("D-2026-0001", "sam_it", "p1"))
+        await store.write(lambda session: session.notices.save_post("D-2026-0001", "sam_it", "p2"))
+        assert await store.read(lambda session: session.notices.post_in("D-2026-0001", "sam_it")) == "p2"
+        assert await store.read(lambda session: session.notices.post_in("D-2026-0001", "other")) is None
+
+    # --- outbox
+
+    async def test_a_row_is_taken_once_and_finished_once(self, store: Store) -> None:
+        await store.write(queue(row("r1")))
+        assert await store.write(lease()) == ["r1"]
+        assert await store.write(lease("b")) == []
+
+        def finish(owner: str, session: Session) -> bool:
+            return session.outbox.finish("r1", owner, RowState.DONE, "", MONDAY)
+
+        assert [await store.write(partial(finish, owner)) for owner in "baa"] == [
+            False,
+            True,
+            False,
+        ]
+        done = await store.read(lambda session: session.outbox.in_state(RowState.DONE))
+        assert [(one.id, one.attempts, one.payload, one.finished_at) for one in done] == [
+            ("r1", 1, {"text": "æøå"}, MONDAY)
+        ]
+
+    async def test_many_workers_never_share_a_row(self, store: Store) -> None:
+        for number in range(40):
+            await store.write(queue(row(f"r{number}", lane=f"lane {number}")))
+        taken = await asyncio.gather(*(store.write(lease(f"w{who}", limit=7)) for who in range(8)))
+        assert sorted(one for many in taken for one in many) == sorted(f"r{n}" for n in range(40))
+
+    async def test_nothing_is_taken_before_its_time(self, store: Store) -> None:
+        await store.write(queue(row("r1", after=20)))
+        assert await store.write(lease(at=19.9)) == []
+        assert await store.read(lambda session: session.outbox.next_due(())) == MONDAY + timedelta(seconds=20)
+        assert await store.write(lease(at=20)) == ["r1"]
+
+    async def test_a_lane_keeps_its_order(self, store: Store) -> None:
+        for one in (row("r1", after=20), row("r2"), row("other", lane="L-2026-000002"), row("r3")):
+            await store.write(queue(one))
+        assert await store.write(lease()) == ["other"]
+        assert await store.read(lambda session: session.outbox.next_due(())) == MONDAY + timedelta(seconds=20)
+        assert await store.write(lease(at=20)) == ["r1"]
+        assert await store.write(lease(at=21)) == []
+        await store.write(lambda session: session.outbox.finish("r1", "a", RowState.FAILED, "no", MONDAY))
+        assert await store.write(lease(at=22)) == ["r2"]
+
+    async def test_a_postponed_row_comes_back_and_stays_before_its_lane(self, store: Store) -> None:
+        for row_id in ("r1", "r2"):
+            await store.write(queue(row(row_id)))
+        await store.write(lease())
+        later = MONDAY + timedelta(seconds=30)
+        assert await store.write(lambda session: session.outbox.postpone("r1", "a", later, False, "busy"))
+        assert not await store.write(lambda session: session.outbox.postpone("r1", "a", later, False, "busy"))
+        assert await store.write(lease(at=29)) == []
+        assert await store.write(lease(at=30)) == ["r1"]
+        again = await store.read(lambda session: session.outbox.get("r1"))
+        assert again is not None
+        assert (again.attempts, again.uncertain, again.last_error) == (2, False, "busy")
+
+    async def test_an_expired_lease_is_taken_over_and_uncertain(self, store: Store) -> None:
+        await store.write(queue(row("r1")))
+        await store.write(lease())
+        assert await store.write(lease("b", at=59)) == []
+        assert await store.write(lease("b", at=60)) == ["r1"]
+        taken = await store.read(lambda session: session.outbox.get("r1"))
+        assert taken is not None
+        assert (taken.uncertain, taken.lease_owner, taken.attempts) == (True, "b", 2)
+        assert not await store.write(lambda session: session.outbox.finish("r1", "a", RowState.DONE, "", MONDAY))
+
+    async def test_what_may_have_happened_stays_uncertain(self, store: Store) -> None:
+        await store.write(queue(row("r1")))
+        await store.write(lease())
+        await store.write(lambda session: session.outbox.postpone("r1", "a", MONDAY, True, "?"))
+        await store.write(lease())
+        await store.write(lambda session: session.outbox.postpone("r1", "a", MONDAY, False, "?"))
+        kept = await store.read(lambda session: session.outbox.get("r1"))
+        assert kept is not None
+        assert kept.uncertain
+
+    async def test_a_worker_gives_back_what_it_held_when_it_died(self, store: Store) -> None:
+        for number in range(3):
+            await store.write(queue(row(f"r{number}", lane=str(number))))
+        await store.write(lease("a", limit=2))
+        await store.write(lease("b"))
+        assert await store.write(lambda session: session.outbox.release("a")) == 2
+        rows = await store.read(lambda session: [session.outbox.get(f"r{n}") for n in range(3)])
+        assert [(one.state, one.uncertain) for one in rows if one] == [
+            (RowState.QUEUED, True),
+            (RowState.QUEUED, True),
+            (RowState.LEASED, False),
+        ]
+
+    async def test_a_row_bound_to_a_channel_waits_for_a_worker_that_serves_it(self, store: Store) -> None:
+        await store.write(queue(row("r1", channel="teams")))
+        assert await store.write(lease(channels=("web",))) == []
+        assert await store.read(lambda session: session.outbox.next_due(("web",))) is None
+        assert await store.read(lambda session: session.outbox.next_due(("web", "teams"))) == MONDAY
+        assert await store.write(lease(channels=("web", "teams"))) == ["r1"]
+
+    async def test_a_case_nobody_has_started_on_is_cancelled_whole(self, store: Store) -> None:
+        for row_id in ("open", "comment"):
+            await store.write(queue(row(row_id)))
+        assert await store.write(lambda session: session.outbox.cancel_queued("L-2026-000001", MONDAY))
+        assert await store.write(lease()) == []
+        assert len(await store.read(lambda session: session.outbox.in_state(RowState.CANCELLED))) == 2
+
+    @pytest.mark.parametrize("tried", [False, True])
+    async def test_a_case_that_was_started_on_is_not_cancelled(self, store: Store, tried: bool) -> None:
+        for row_id in ("open", "comment"):
+            await store.write(queue(row(row_id)))
+        await store.write(lease(limit=1))
+        if tried:
+            await store.write(lambda session: session.outbox.postpone("open", "a", MONDAY, False, ""))
+        assert not await store.write(lambda session: session.outbox.cancel_queued("L-2026-000001", MONDAY))
+        assert not await store.write(lambda session: session.outbox.cancel_queued("unknown", MONDAY))
+        assert await store.read(lambda session: session.outbox.in_state(RowState.CANCELLED)) == ()
+
+    async def test_unfinished_rows_are_counted_by_job(self, store: Store) -> None:
+        await store.write(queue(row("r1")))
+        await store.write(queue(replace(row("r2"), job=Job.COMMENT_CASE)))
+
+        def count(session: Session, *jobs: Job) -> int:
+            return session.outbox.unfinished("L-2026-000001", jobs)
+
+        assert await store.read(lambda session: count(session, Job.OPEN_CASE)) == 1
+        assert await store.read(lambda session: count(session, Job.OPEN_CASE, Job.COMMENT_CASE)) == 2
+        assert await store.read(lambda session: count(session, Job.DELIVER)) == 0
+
+    async def test_finished_rows_are_forgotten_and_failed_ones_kept(self, store: Store) -> None:
+        for row_id in ("r1", "r2"):
+            await store.write(queue(row(row_id, lane=row_id)))
+        await store.write(lease())
+        await store.write(lambda session: session.outbox.finish("r1", "a", RowState.DONE, "", MONDAY))
+        await store.write(lambda session: session.outbox.finish("r2", "a", RowState.FAILED, "", MONDAY))
+        later = MONDAY + timedelta(days=8)
+        assert await store.write(lambda session: session.outbox.forget_finished(MONDAY)) == 0
+        assert await store.write(lambda session: session.outbox.forget_finished(later)) == 1
+        assert [one.id for one in await store.read(lambda session: session.outbox.in_state(RowState.FAILED))] == ["r2"]
+
+    # --- people
+
+    async def test_profiles_and_roles(self, store: Store) -> None:
+        profile = Profile("kari", "Kari", "BGO", "kari@x.invalid", "900", "1linje")
+        grant = RoleGrant("kari", "uss", "admin", MONDAY)
+
+        def write(session: Session) -> None:
+            session.people.save_profile(Profile("kari", "K"))
+            session.people.save_profile(profile)
+            session.people.grant(grant)
+            session.people.grant(replace(grant, granted_by="another"))
+            session.people.grant(replace(grant, person_id="ola", role="forvalter"))
+
+        await store.write(write)
+        assert await store.read(lambda session: session.people.profile("kari")) == profile
+        assert await store.read(lambda session: session.people.profile("ola")) is None
+        assert await store.read(lambda session: session.people.roles("kari")) == {"uss"}
+        assert await store.read(lambda session: session.people.grants()) == (
+            grant,
+            replace(grant, person_id="ola", role="forvalter"),
+        )
+        assert await store.write(lambda session: session.people.revoke("kari", "uss"))
+        assert not await store.write(lambda session: session.people.revoke("kari", "uss"))
+        assert await store.read(lambda session: session.people.roles("kari")) == frozenset()
+
+    # --- what the default ports keep
+
+    async def test_a_local_case_is_numbered_once_a_key(self, store: Store) -> None:
+        def open_all(session: Session) -> list[str]:
+            pairs = (("k1", "L-1"), ("k1", "L-1"), ("k2", "L-2"))
+            return [session.local.add_case(key, ref, MONDAY).number for key, ref in pairs]
+
+        assert await store.write(open_all) == ["LOKAL-2026-000001", "LOKAL-2026-000001", "LOKAL-2026-000002"]
+        first = await store.read(lambda session: session.local.case("k1"))
+        assert first is not None
+        assert await store.read(lambda session: session.local.case_of("L-1")) == first
+        changed = replace(first, withdrawn_at=MONDAY, comments=({"key": "k", "at": "now", "text": "Hei"},))
+        await store.write(lambda session: session.local.save_case(changed))
+        assert await store.read(lambda session: session.local.case("k1")) == changed
+        with pytest.raises(StoreError):
+            await store.write(lambda session: session.local.save_case(replace(changed, key="unknown")))
+
+    async def test_the_number_of_a_local_case_has_the_year_people_are_in(self, store: Store) -> None:
+        new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+        case = await store.write(lambda session: session.local.add_case("k1", "L-1", new_year))
+        assert case.number == "LOKAL-2027-000001"
+
+    async def test_posts_hand_overs_and_files(self, store: Store) -> None:
+        post = FeedPost("p1", "sam_it", a_notice(), 0, MONDAY, MONDAY)
+        second = replace(post, id="p2", group="other", posted_at=MONDAY + timedelta(minutes=1))
+        edited = replace(post, notice=a_notice(what="AKS virker"), edits=1)
+        hand_over = HandOverRecord("k1", "desk", "Kari trenger hjelp", "kari", "c1", MONDAY)
+        file = FileRecord("ab" * 32, 7, "skjerm.png", "image/png", MONDAY)
+
+        def write(session: Session) -> None:
+            for one in (post, second, edited):
+                session.local.save_post(one)
+            session.local.add_hand_over(hand_over)
+            session.local.add_hand_over(replace(hand_over, summary="again"))
+            session.local.add_file(file)
+            session.local.add_file(replace(file, name="again.png"))
+
+        await store.write(write)
+        assert await store.read(lambda session: session.local.post("p1")) == edited
+        assert await store.read(lambda session: session.local.post("p9")) is None
+        assert await store.read(lambda session: session.local.posts("sam_it")) == (edited,)
+        assert await store.read(lambda session: session.local.posts(None)) == (second, edited)
+        assert await store.read(lambda session: session.local.hand_overs()) == (hand_over,)
+        assert await store.read(lambda session: session.local.file("ab" * 32)) == file
+        assert await store.read(lambda session: session.local.file("cd" * 32)) is None
+
+    # --- times
+
+    async def test_times_are_moments_whatever_their_zone(self, store: Store) -> None:
+        oslo = ZoneInfo("Europe/Oslo")
+        # The night summer time ends, 02:30 comes twice; as text the later one would sort before the earlier.
+        first = datetime(2026, 10, 25, 2, 30, tzinfo=oslo, fold=0)
+        second = datetime(2026, 10, 25, 2, 10, tzinfo=oslo, fold=1)
+        await store.write(queue(replace(row("r1"), not_before=second)))
+
+        def taken(session: Session, now: datetime) -> int:
+            return len(session.outbox.lease("a", (), now, now + timedelta(seconds=60), 10))
+
+        assert await store.write(lambda session: taken(session, first)) == 0
+        assert await store.write(lambda session: taken(session, second.astimezone(UTC))) == 1
+
+    async def test_a_time_without_a_zone_is_refused(self, store: Store) -> None:
+        with pytest.raises(ValueError, match="zone"):
+            await store.write(lambda session: session.conversations.forget_answers(datetime(2026, 1, 1)))  # noqa: DTZ001
