@@ -42,7 +42,7 @@ class CommentCase:
 
 @dataclass(frozen=True, slots=True)
 class PublishNotice:
-    """Publish to every group of the notice and on Kundeportalen (USS only)."""
+    """Publish to every group of the notice, and on Kundeportalen when one of them is open (USS only)."""
 
     notice: Notice
 

@@ -122,7 +122,7 @@ def _from_checklist(talk: Conversation, item: Item, required: bool | None = None
 
 
 def _groups(talk: Conversation) -> DraftItem:
-    """Where a notice goes: Kundeportalen always, and the groups that are chosen (G 5.1.2.2)."""
+    """Where a notice goes: the groups that are chosen, and Kundeportalen when one of them is open (G 5.1.2.2)."""
     groups = talk.knowledge.organisation.groups.values()
     options = [
         (group.key, talk.text("notice.group", name=group.name, members=f"{group.members:,}".replace(",", " ")))

@@ -20,6 +20,12 @@ def groups_of(talk: Conversation, draft: Draft) -> tuple[str, ...]:
     return (talk.knowledge.organisation.open_group.key,)
 
 
+def shows_on_portal(talk: Conversation, groups: tuple[str, ...]) -> bool:
+    """Whether everyone may read it on Kundeportalen: what only the closed group gets is its own (G 5.1.2.2)."""
+    known = talk.knowledge.organisation.groups
+    return any(known[key].kind == "open" for key in groups if key in known)
+
+
 def text_of(draft: Draft, key: str, default: str = "") -> str:
     """An answer as text, or the default when there is none."""
     answer = draft.answers.get(key)

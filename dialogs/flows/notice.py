@@ -16,7 +16,7 @@ from dialogs.effects import PublishNotice, UpdateNotice
 from dialogs.filling import fill_from_reading
 from dialogs.flows import fill_case
 from dialogs.items import items_of, missing_required
-from dialogs.notice_text import groups_of, moment_of, text_of
+from dialogs.notice_text import groups_of, moment_of, shows_on_portal, text_of
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
 
@@ -82,7 +82,8 @@ def publish(talk: Conversation, draft: Draft) -> None:
     talk.effect(PublishNotice(notice))
     talk.finish_draft(draft)
     names = ", ".join(talk.knowledge.organisation.groups[key].name for key in notice.groups)
-    talk.say("notice.published", ref=notice.ref, groups=names)
+    shown = shows_on_portal(talk, notice.groups)
+    talk.say("notice.published" if shown else "notice.published_closed", ref=notice.ref, groups=names)
 
 
 def list_active(talk: Conversation) -> None:

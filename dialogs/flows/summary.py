@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
 from dialogs.forms import goes_to_pay_desk, why
 from dialogs.items import items_of
-from dialogs.notice_text import groups_of, text_of
+from dialogs.notice_text import groups_of, shows_on_portal, text_of
 from dialogs.replies import Choice, Link, Row, Summary
 from dialogs.state import Draft
 from knowledge.catalogue import BILLING_FIELDS, Form
@@ -60,7 +60,8 @@ def _show_notice(talk: Conversation, draft: Draft) -> None:
         for item in items
         if item.key in draft.answers
     )
-    groups = [talk.knowledge.organisation.groups[key] for key in groups_of(talk, draft)]
+    keys = groups_of(talk, draft)
+    groups = [talk.knowledge.organisation.groups[key] for key in keys]
     reach = ", ".join(
         talk.text("notice.group", name=group.name, members=f"{group.members:,}".replace(",", " ")) for group in groups
     )
@@ -68,7 +69,7 @@ def _show_notice(talk: Conversation, draft: Draft) -> None:
         Summary(
             title=talk.text(f"notice.type_{text_of(draft, 'type', 'fellesfeil')}"),
             rows=rows,
-            notes=(talk.text("notice.reach", reach=reach),),
+            notes=(talk.text("notice.reach" if shows_on_portal(talk, keys) else "notice.reach_closed", reach=reach),),
             choices=choices,
             question=talk.text("notice.question"),
         )
