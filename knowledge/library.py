@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.catalogue import Catalogue
@@ -46,7 +46,9 @@ def load_matcher(catalogue: Catalogue, systems: SystemRegister, data: Path = DAT
 
 def load_catalogue_matcher(catalogue_file: Path | None = None, data: Path = DATA) -> Matcher:
     """Only what `which-form` needs."""
-    return load_matcher(read_catalogue(catalogue_file or data / "forms.json"), load_systems(data / "systems.json"), data)
+    return load_matcher(
+        read_catalogue(catalogue_file or data / "forms.json"), load_systems(data / "systems.json"), data
+    )
 
 
 def load_explainers(catalogue_file: Path | None = None, data: Path = DATA) -> tuple[Matcher, Reader]:
@@ -59,17 +61,20 @@ def load_explainers(catalogue_file: Path | None = None, data: Path = DATA) -> tu
 
 
 def load_library(
-    *, catalogue_file: Path | None = None, organisation_file: Path | None = None, data: Path = DATA
+    *,
+    catalogue_file: Path | None = None,
+    organisation_file: Path | None = None,
+    systems_file: Path | None = None,
+    data: Path = DATA,
 ) -> Library:
     """Read and index everything; raises BrokenCatalogue or BrokenKnowledge with the file and the place."""
     catalogue = read_catalogue(catalogue_file or data / "forms.json")
-    systems = load_systems(data / "systems.json")
+    systems = load_systems(systems_file or data / "systems.json")
     organisation = load_organisation(organisation_file or data / "organisation.yaml")
-    virksomheter = {code: one.name for code, one in organisation.virksomheter.items()}
     return Library(
         catalogue=catalogue,
         matcher=load_matcher(catalogue, systems, data),
-        reader=Reader(systems, virksomheter),
+        reader=_reader(systems, organisation),
         systems=systems,
         checklists=load_checklists(data / "checklists"),
         glossary=load_glossary(data / "glossary.yaml"),
@@ -77,3 +82,18 @@ def load_library(
         organisation=organisation,
         selfhelp=load_selfhelp(data / "selfhelp.json"),
     )
+
+
+def with_systems(library: Library, systems_file: Path, data: Path = DATA) -> Library:
+    """The library with another register of systems, and all that is indexed from it; takes about a second."""
+    systems = load_systems(systems_file)
+    return replace(
+        library,
+        systems=systems,
+        matcher=load_matcher(library.catalogue, systems, data),
+        reader=_reader(systems, library.organisation),
+    )
+
+
+def _reader(systems: SystemRegister, organisation: Organisation) -> Reader:
+    return Reader(systems, {code: one.name for code, one in organisation.virksomheter.items()})

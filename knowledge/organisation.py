@@ -131,6 +131,12 @@ class Organisation:
     open_group: Group
     closed_group: Group
     virksomheter: Mapping[str, Virksomhet]
+    own_platforms: frozenset[str]
+    """abbreviations of the virksomheter whose platforms count as the agency's own in the register of systems"""
+    operator_suppliers: tuple[str, ...]
+    """parts of the names the operator has among the register's suppliers"""
+    unknown_virksomheter: frozenset[str]
+    """names in the register that mean that nobody knows"""
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """placeholder name -> its value; derived"""
 
@@ -172,6 +178,10 @@ def load_organisation(path: Path) -> Organisation:
     groups = {key: _group(key, section) for key, section in root.named_sections("groups")}
     virksomheter = {code: _virksomhet(code, section) for code, section in root.named_sections("virksomheter")}
     open_group, closed_group = _group_of_kind(root, groups, "open"), _group_of_kind(root, groups, "closed")
+    register = root.section("register")
+    own_platforms, operator_suppliers = register.texts("own_platforms"), register.texts("operator_suppliers")
+    unknown_virksomheter = register.texts("unknown_virksomheter")
+    register.done()
     root.done()
     facts = {
         **names,
@@ -196,6 +206,9 @@ def load_organisation(path: Path) -> Organisation:
         open_group=open_group,
         closed_group=closed_group,
         virksomheter=virksomheter,
+        own_platforms=frozenset(own_platforms),
+        operator_suppliers=operator_suppliers,
+        unknown_virksomheter=frozenset(unknown_virksomheter),
         facts=facts,
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -19,8 +20,21 @@ from knowledge.errors import BrokenKnowledge
 
 
 @dataclass(frozen=True, slots=True)
+class LocalForvalter:
+    """A virksomhet (its abbreviation) that has a forvalter of its own for a common system, with the addresses."""
+
+    virksomhet: str
+    emails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class System:
-    """One row of the register. Everything but id and name may be unknown."""
+    """One row of the register. Everything but id and name may be unknown.
+
+    owner_org is the systemeier's virksomhet, forvalter_org the forvalter's. contact_emails are the forvalter's
+    addresses, best first; the first of them is forvalter_email. choice_name tells the system from others of its name.
+    hosts are those its own web addresses have, url is its page in the register.
+    """
 
     id: str
     name: str
@@ -34,6 +48,14 @@ class System:
     operated_by: str | None = None
     vendor: str | None = None
     criticality: str | None = None
+    choice_name: str | None = None
+    forvalter_org: str | None = None
+    platform: str | None = None
+    url: str | None = None
+    contact_emails: tuple[str, ...] = ()
+    forvalter_names: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    local_forvaltere: tuple[LocalForvalter, ...] = ()
 
 
 class Match(IntEnum):
@@ -140,6 +162,9 @@ class SystemRegister:
                 self._enter(variant, system, Match.NAME)
             for alias in system.aliases:
                 self._enter(alias, system, Match.ALIAS)
+            for host in system.hosts:
+                # Whole or not at all: the beginning of a host ("skjema." or "portal.") names nothing.
+                self._names.setdefault(_key(host), []).append((system, Match.ALIAS))
 
     def _enter(self, name: str, system: System, match: Match) -> None:
         key = _key(name)
@@ -299,17 +324,27 @@ _TEXT_KEYS = (
     "operated_by",
     "vendor",
     "criticality",
+    "choice_name",
+    "forvalter_org",
+    "platform",
+    "url",
 )
+_LIST_KEYS = ("aliases", "contact_emails", "forvalter_names", "hosts")
 
 
 def load_systems(path: Path) -> SystemRegister:
-    """The register from a JSON file (a list of systems); raises BrokenKnowledge naming the row and what is wrong."""
+    """The register from a JSON file; raises BrokenKnowledge naming the row and what is wrong.
+
+    The file is a list of systems, or an object whose `systems` is one, as a fetched snapshot is.
+    """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BrokenKnowledge(f"{path}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise BrokenKnowledge(f"{path}: is not JSON in UTF-8 ({error})") from error
+    if isinstance(rows, dict):
+        rows = rows.get("systems")
     if not isinstance(rows, list):
         raise BrokenKnowledge(f"{path}: must be a list of systems")
     systems: list[System] = []
@@ -323,15 +358,22 @@ def load_systems(path: Path) -> SystemRegister:
     return SystemRegister(systems)
 
 
+def system_to_json(system: System) -> dict[str, Any]:
+    """A system as a row of the file, without what is unknown."""
+    row: dict[str, Any] = {"id": system.id, "name": system.name}
+    row.update({key: getattr(system, key) for key in _TEXT_KEYS if getattr(system, key)})
+    row.update({key: list(getattr(system, key)) for key in _LIST_KEYS if getattr(system, key)})
+    if system.local_forvaltere:
+        row["local_forvaltere"] = {one.virksomhet: list(one.emails) for one in system.local_forvaltere}
+    return row
+
+
 def _system(where: str, row: object) -> System:
     if not isinstance(row, dict):
         raise BrokenKnowledge(f"{where}: must be an object")
     for key in ("id", "name"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise BrokenKnowledge(f"{where}: {key} must be a text")
-    aliases = row.get("aliases") or []
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise BrokenKnowledge(f"{where}: aliases must be a list of texts")
     texts: dict[str, str] = {}
     for key in _TEXT_KEYS:
         value = row.get(key)
@@ -339,4 +381,23 @@ def _system(where: str, row: object) -> System:
             raise BrokenKnowledge(f"{where}: {key} must be a text")
         if value:
             texts[key] = value
-    return System(id=row["id"], name=row["name"].strip(), aliases=tuple(aliases), **texts)
+    local = row.get("local_forvaltere") or {}
+    if not isinstance(local, dict):
+        raise BrokenKnowledge(f"{where}: local_forvaltere must be an object of lists by virksomhet")
+    return System(
+        id=row["id"],
+        name=row["name"].strip(),
+        aliases=_list(where, row, "aliases"),
+        contact_emails=_list(where, row, "contact_emails"),
+        forvalter_names=_list(where, row, "forvalter_names"),
+        hosts=_list(where, row, "hosts"),
+        local_forvaltere=tuple(LocalForvalter(code, _list(where, local, code)) for code in local),
+        **texts,
+    )
+
+
+def _list(where: str, row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = row.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise BrokenKnowledge(f"{where}: {key} must be a list of texts")
+    return tuple(value)
