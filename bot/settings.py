@@ -8,6 +8,7 @@ in `repr` nor in an error text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,8 @@ from typing import Any
 from knowledge.errors import BadSettings
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 
 
 class Mode(StrEnum):
@@ -60,6 +63,7 @@ class Settings:
     app_type: AppType
     host: str
     port: int
+    public_url: str
     data_dir: Path
     log_level: str
     undo_seconds: int
@@ -163,6 +167,13 @@ def _number(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def _origin(text: str) -> str:
+    # A path would be lost: the pages link from the root.
+    if text and not _ORIGIN.fullmatch(text):
+        raise ValueError("must be https:// or http:// and a host, without a path")
+    return text.rstrip("/")
+
+
 def _path(text: str) -> Path:
     return Path(text)
 
@@ -185,6 +196,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("APP_TYPE", "SingleTenant", "SingleTenant or UserAssignedMSI", _one_of(AppType)),
     Setting("HOST", "127.0.0.1", "address to listen on; development mode accepts only this machine's own", _text),
     Setting("PORT", "3978", "port to listen on", _number(1, 65535)),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        "scheme and host under which readers see this server, for links in the feeds; empty: as it was asked for",
+        _origin,
+    ),
     Setting("DATA_DIR", "./var", "folder of the database and the attachments", _path),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR", _log_level),
     Setting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 import orjson
 
@@ -60,6 +61,14 @@ class SqliteNotices:
     def all(self) -> tuple[Notice, ...]:
         """By age."""
         rows = self._connection.execute("SELECT json FROM notices ORDER BY created_at, ref")
+        return tuple(notice_from_text(row[0]) for row in rows)
+
+    def recent(self, since: datetime) -> tuple[Notice, ...]:
+        """Newest first; there are some hundred notices a year, so reading past the old ones costs little."""
+        rows = self._connection.execute(
+            "SELECT json FROM notices WHERE status = 'active' OR updated_at >= ? ORDER BY created_at DESC, ref DESC",
+            (to_millis(since),),
+        )
         return tuple(notice_from_text(row[0]) for row in rows)
 
     def post_in(self, ref: str, group: str) -> str | None:

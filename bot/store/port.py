@@ -53,6 +53,14 @@ class Conversations(Protocol):
         """Keep the answer for repeated deliveries; raises StoreError when the activity was answered before."""
         ...
 
+    def forget_person(self, person_id: str) -> None:
+        """Delete a person's conversations and the answers given in them."""
+        ...
+
+    def forget_idle(self, before: datetime) -> int:
+        """Delete conversations without a turn since then; returns how many."""
+        ...
+
     def forget_answers(self, before: datetime) -> int:
         """Delete answers older than this; returns how many."""
         ...
@@ -115,6 +123,10 @@ class Notices(Protocol):
 
     def all(self) -> tuple[Notice, ...]:
         """Every notice, oldest first."""
+        ...
+
+    def recent(self, since: datetime) -> tuple[Notice, ...]:
+        """All active notices, and those changed at this time or later, newest first."""
         ...
 
     def post_in(self, ref: str, group: str) -> str | None:
@@ -191,6 +203,10 @@ class People(Protocol):
         """Insert or replace."""
         ...
 
+    def forget(self, person_id: str) -> None:
+        """Delete what is known of a person; granted roles stay."""
+        ...
+
     def roles(self, person_id: str) -> frozenset[str]:
         """The roles granted to a person."""
         ...
@@ -241,6 +257,10 @@ class LocalWorld(Protocol):
 
     def add_hand_over(self, record: HandOverRecord) -> None:
         """Keep a hand-over; the same key again changes nothing."""
+        ...
+
+    def forget_hand_overs(self, person_id: str) -> None:
+        """Delete what a person handed over."""
         ...
 
     def hand_overs(self) -> tuple[HandOverRecord, ...]:

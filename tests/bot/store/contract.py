@@ -266,6 +266,18 @@ class StoreContract:
         assert await store.read(lambda session: session.notices.all()) == (resolved,)
         assert await store.read(lambda session: session.notices.next_ref(2026)) == "D-2026-0002"
 
+    async def test_recent_notices_are_the_active_ones_and_those_changed_lately(self, store: Store) -> None:
+        hours = [MONDAY + timedelta(hours=count) for count in range(5)]
+        standing, ended, gone, newer = (a_notice(f"D-2026-000{count}", at=hours[count]) for count in range(1, 5))
+        for notice in (standing, ended, gone, newer):
+            await store.write(lambda session, notice=notice: session.notices.add(notice))  # type: ignore[misc]
+        ended = replace(ended, status=NoticeStatus.RESOLVED, updated_at=hours[3])
+        gone = replace(gone, status=NoticeStatus.WITHDRAWN, updated_at=hours[3] - timedelta(milliseconds=1))
+        await store.write(lambda session: session.notices.update(ended))
+        await store.write(lambda session: session.notices.update(gone))
+        assert await store.read(lambda session: session.notices.recent(hours[3])) == (newer, ended, standing)
+        assert await store.read(lambda session: session.notices.recent(hours[4])) == (newer, standing)
+
     async def test_a_notice_out_of_order_or_unknown_is_refused(self, store: Store) -> None:
         with pytest.raises(StoreError):
             await store.write(lambda session: session.notices.add(a_notice("D-2026-0007")))
