@@ -18,6 +18,7 @@ from dialogs.case import Case, Notice, Person, Status
 from dialogs.effects import (
     CommentCase,
     Effect,
+    ForgetMe,
     HandOver,
     OpenCase,
     PublishNotice,
@@ -62,6 +63,10 @@ class EffectWriter:
                 self._post(Job.UPDATE_NOTICE, effect.notice)
             case RememberProfile():
                 self._remember(effect)
+            case ForgetMe():
+                self.session.conversations.forget_person(self.person.id)
+                self.session.local.forget_hand_overs(self.person.id)
+                self.session.people.forget(self.person.id)
             case HandOver():
                 self._queue(Job.HAND_OVER, self.conversation_id, "", {"to": effect.to, "summary": effect.summary})
 

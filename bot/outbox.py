@@ -42,6 +42,8 @@ class WorkerPlan:
     at_once: int = 8
     keep: timedelta = timedelta(days=7)
     """how long stored answers and finished rows are kept"""
+    keep_conversations: timedelta = timedelta(days=90)
+    """how long a conversation without a new turn is kept"""
 
 
 class OutboxWorker:
@@ -85,7 +87,7 @@ class OutboxWorker:
 
     async def run(self) -> None:
         """Work until `drain` is called. A database that cannot be reached is tried again."""
-        await self._take_back()
+        await self.take_back()
         while not self._stopping:
             self._wake.clear()
             try:
@@ -97,11 +99,17 @@ class OutboxWorker:
                 await self._sleep(self._plan.poll)
 
     async def work_once(self) -> int:
-        """Carry out what is due now and wait for it; returns how many effects that were. For commands and tests."""
+        """Carry out what is due now and wait for it; returns how many effects that were. After `take_back`."""
         started = await self._start_due()
         while self._running:
             await asyncio.wait(self._running)
         return started
+
+    async def take_back(self) -> None:
+        """Give back, to be looked up, what this worker held when it last died. `run` does so first."""
+        released = await self._store.write(lambda session: session.outbox.release(self._owner))
+        if released:
+            _log.warning("effects were under way when the worker last stopped", extra={"count": released})
 
     async def drain(self, seconds: float) -> None:
         """Take nothing new and wait for what is under way, at most this long; the rest is looked up after a restart."""
@@ -114,11 +122,6 @@ class OutboxWorker:
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
-
-    async def _take_back(self) -> None:
-        released = await self._store.write(lambda session: session.outbox.release(self._owner))
-        if released:
-            _log.warning("effects were under way when the worker last stopped", extra={"count": released})
 
     async def _start_due(self) -> int:
         async with self._leasing:
@@ -234,6 +237,8 @@ class OutboxWorker:
         before = now - self._plan.keep
 
         def forget(session: Session) -> int:
-            return session.conversations.forget_answers(before) + session.outbox.forget_finished(before)
+            answers = session.conversations.forget_answers(before)
+            idle = session.conversations.forget_idle(now - self._plan.keep_conversations)
+            return answers + idle + session.outbox.forget_finished(before)
 
         _log.info("old rows deleted", extra={"count": await self._store.write(forget)})

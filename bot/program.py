@@ -100,6 +100,7 @@ class Parts:
                 poll=settings.outbox_poll_seconds,
                 at_once=settings.outbox_batch,
                 keep=timedelta(days=settings.keep_processed_days),
+                keep_conversations=timedelta(days=settings.keep_conversations_days),
             ),
         )
 

@@ -70,6 +70,7 @@ class Settings:
     max_attachment_bytes: int
     max_text_length: int
     keep_processed_days: int
+    keep_conversations_days: int
     outbox_lease_seconds: int
     outbox_poll_seconds: int
     outbox_batch: int
@@ -214,6 +215,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAX_TEXT_LENGTH", "20000", "longest message read, in characters", _number(100, 1_000_000)),
     Setting(
         "KEEP_PROCESSED_DAYS", "7", "how long answers are kept for messages that are delivered again", _number(1, 365)
+    ),
+    Setting(
+        "KEEP_CONVERSATIONS_DAYS",
+        "90",
+        "how long a conversation nobody continues is kept, with what was not sent",
+        _number(14, 3650),
     ),
     Setting(
         "OUTBOX_LEASE_SECONDS",

@@ -39,6 +39,8 @@ class Command(StrEnum):
     LANGUAGE = "language"
     SUMMARY = "summary"
     WRONG_FORM = "wrong_form"
+    ABOUT_ME = "about_me"
+    FORGET_ME = "forget_me"
 
 
 @dataclass(frozen=True, slots=True)

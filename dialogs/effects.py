@@ -64,6 +64,11 @@ class RememberProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """Delete what is kept about the person beside cases: profile, conversations, stored answers, hand-overs."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """A person must take over: the summary goes to the desk (or own 1.linje) as `to` says ("desk" | "1linje")."""
 
@@ -71,4 +76,14 @@ class HandOver:
     summary: str
 
 
-Effect = OpenCase | UndoCase | WithdrawCase | CommentCase | PublishNotice | UpdateNotice | RememberProfile | HandOver
+Effect = (
+    OpenCase
+    | UndoCase
+    | WithdrawCase
+    | CommentCase
+    | PublishNotice
+    | UpdateNotice
+    | RememberProfile
+    | ForgetMe
+    | HandOver
+)

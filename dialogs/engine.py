@@ -24,7 +24,18 @@ from dialogs.commands import Command, find_command
 from dialogs.commands import Said as SaidCommand
 from dialogs.conversation import Conversation
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
-from dialogs.flows import choose_form, confirm, fill_case, notice, outcome, returning, self_help, status, talk_about
+from dialogs.flows import (
+    choose_form,
+    confirm,
+    fill_case,
+    notice,
+    outcome,
+    privacy,
+    returning,
+    self_help,
+    status,
+    talk_about,
+)
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer, phrases
@@ -170,7 +181,7 @@ def _yes_no_index(pending: Pending, answer: bool) -> int | None:
         case "form" | "split" | "right":
             # "Ja" chooses when there is one form and "ingen av disse"; a bare "nei" is always "ingen av disse".
             return (0 if last == 1 else None) if answer else last
-        case "self_help" | "withdraw" | "switch" | "fault_type":
+        case "self_help" | "withdraw" | "switch" | "fault_type" | "forget":
             return 0 if answer else 1
         case _:
             return None
@@ -222,6 +233,11 @@ def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:
         case Command.THANKS:
             if draft is None:
                 talk_about.thanks(talk)
+        case Command.ABOUT_ME:
+            privacy.about_me(talk)
+        case Command.FORGET_ME:
+            privacy.ask_to_forget(talk)
+            return True
         case Command.LANGUAGE:
             talk_about.set_language(talk, said.rest)
     if talk.state.draft is not None and said.command is not Command.CANCEL:

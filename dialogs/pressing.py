@@ -12,7 +12,7 @@ from dataclasses import replace
 from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.filling import fill_from_card
-from dialogs.flows import choose_form, confirm, fill_case, notice, returning, self_help, status, talk_about
+from dialogs.flows import choose_form, confirm, fill_case, notice, privacy, returning, self_help, status, talk_about
 from dialogs.items import items_of
 from dialogs.replies import Choice
 from dialogs.state import Draft, Pending
@@ -147,6 +147,8 @@ def _command(talk: Conversation, name: str) -> None:
             notice.start(talk)
         case "handover":
             talk_about.hand_over(talk)
+        case "forget_me":
+            privacy.ask_to_forget(talk)
         case "help":
             talk_about.help_(talk)
         case _:
@@ -179,4 +181,5 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "case": status.show,
     "comment": status.start_comment,
     "notice": _notice,
+    "forget": privacy.answer_forget,
 }

@@ -25,6 +25,7 @@ from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
     CommentCase,
     Effect,
+    ForgetMe,
     HandOver,
     OpenCase,
     PublishNotice,
@@ -206,7 +207,7 @@ class Transcript:
                     self.notices.append(notice)
                 case UpdateNotice(notice):
                     self.notices = [notice if one.ref == notice.ref else one for one in self.notices]
-                case RememberProfile() | HandOver():
+                case RememberProfile() | HandOver() | ForgetMe():
                     pass
 
     def _change_case(self, ref: str, **changes: Any) -> None:

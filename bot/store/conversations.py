@@ -97,6 +97,17 @@ class SqliteConversations:
                 (conversation_id, nonce, activity_id, millis),
             )
 
+    def forget_person(self, person_id: str) -> None:
+        """Answers first, since they are found through the conversations."""
+        owned = "conversation_id IN (SELECT id FROM conversations WHERE person_id = ?)"
+        self._connection.execute(f"DELETE FROM nonces WHERE {owned}", (person_id,))  # noqa: S608 - a constant
+        self._connection.execute(f"DELETE FROM processed WHERE {owned}", (person_id,))  # noqa: S608 - a constant
+        self._connection.execute("DELETE FROM conversations WHERE person_id = ?", (person_id,))
+
+    def forget_idle(self, before: datetime) -> int:
+        """By the last turn."""
+        return self._connection.execute("DELETE FROM conversations WHERE updated_at < ?", (to_millis(before),)).rowcount
+
     def forget_answers(self, before: datetime) -> int:
         """Both tables, by age."""
         self._connection.execute("DELETE FROM nonces WHERE created_at < ?", (to_millis(before),))

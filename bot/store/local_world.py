@@ -96,6 +96,10 @@ class SqliteLocalWorld:
             (record.key, record.to, record.summary, record.person_id, record.conversation_id, to_millis(record.at)),
         )
 
+    def forget_hand_overs(self, person_id: str) -> None:
+        """By person."""
+        self._connection.execute("DELETE FROM hand_overs WHERE person_id = ?", (person_id,))
+
     def hand_overs(self) -> tuple[HandOverRecord, ...]:
         """By age."""
         rows = self._connection.execute(

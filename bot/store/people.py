@@ -30,6 +30,10 @@ class SqlitePeople:
             (profile.id, profile.name, profile.virksomhet, profile.email, profile.phone, profile.said_role),
         )
 
+    def forget(self, person_id: str) -> None:
+        """The profile; granted roles are the operator's to take back."""
+        self._connection.execute("DELETE FROM people WHERE id = ?", (person_id,))
+
     def roles(self, person_id: str) -> frozenset[str]:
         """By person."""
         rows = self._connection.execute("SELECT role FROM roles WHERE person_id = ?", (person_id,))

@@ -46,6 +46,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "notice.": ("update", "resolve", "withdraw"),
     "notice.ask_": _NOTICE_CHANGES,
     "notice.done_": _NOTICE_CHANGES,
+    "notice.state_": ("planned", "active", "resolved", "over", "withdrawn"),
     "notice.type_": _NOTICE_TYPES,
     "outcome.": _OUTCOMES,
     "role.": tuple(Role),

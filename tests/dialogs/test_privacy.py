@@ -1,0 +1,65 @@
+"""What is caught before it leaves the chat, what the bot says it keeps, and deleting it."""
+
+from __future__ import annotations
+
+import json
+
+from dialogs.effects import ForgetMe
+from dialogs.state import State, state_to_json
+from tests.dialogs.test_guide_rules import answered
+from tests.transcript import Transcript, person
+
+# Made-up numbers with right check digits.
+FODSELSNUMMER = "01010150572"
+
+
+def test_a_fodselsnummer_never_reaches_the_state_or_the_case() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says(f"Gerica starter ikke for Kari ({FODSELSNUMMER}), hele avdelingen, prøvd omstart")
+    talk.bot_says("Jeg fjernet noe som ikke skal stå i en sak")
+    assert FODSELSNUMMER not in json.dumps(state_to_json(talk.state))
+    for _ in range(3):
+        if talk.state.pending is not None and talk.state.pending.kind == "form":
+            talk.says("1")
+    answered(talk)
+    talk.says("send")
+    assert FODSELSNUMMER not in json.dumps(talk.case)
+
+
+def test_a_password_in_an_answer_is_masked() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.says("passordet mitt er Sommer2026!")
+    assert "Sommer2026" not in json.dumps(state_to_json(talk.state))
+    assert "Sommer2026" not in talk.last
+
+
+def test_what_do_you_know_about_me() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("hva vet du om meg?")
+    talk.bot_says("Lars Linje", "BGO", "1.linje", "Slett mine data")
+
+
+def test_delete_my_data_asks_and_says_what_stays() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.says("slett mine data")
+    talk.bot_says("plikt til å arkivere")
+    talk.says("ja")
+    talk.bot_says("Jeg har slettet profilen din")
+    assert talk.effects == [ForgetMe()]
+    assert talk.state == State(draft_count=talk.state.draft_count)
+
+
+def test_or_nothing_is_deleted() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("delete my data")
+    talk.says("nei")
+    assert not talk.effects
+    talk.bot_says("alt som før")
+
+
+def test_an_old_delete_button_does_nothing() -> None:
+    talk = Transcript(person("1linje"))
+    talk.press_action("forget:yes")
+    assert not talk.effects
