@@ -10,7 +10,7 @@ from tests.dialogs.test_guide_rules import answered
 from tests.transcript import Transcript, person
 
 # Made-up numbers with right check digits.
-FODSELSNUMMER = "01010150572"
+FODSELSNUMMER = "01019010046"
 
 
 def test_a_fodselsnummer_never_reaches_the_state_or_the_case() -> None:
