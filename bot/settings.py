@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from knowledge.errors import BadSettings
 
@@ -80,6 +81,10 @@ class Settings:
     drain_seconds: int
     catalogue_file: Path | None
     organisation_file: Path | None
+    systemoversikten_url: str
+    systemoversikten_key: str = field(repr=False)
+    systemoversikten_forvaltere_key: str = field(repr=False)
+    systemoversikten_hour: int
 
     @property
     def development(self) -> bool:
@@ -134,6 +139,21 @@ def _cross_checks(values: Mapping[str, Any]) -> list[str]:
     first, longest = values.get("outbox_first_wait_seconds"), values.get("outbox_longest_wait_seconds")
     if first is not None and longest is not None and first > longest:
         problems.append("OUTBOX_FIRST_WAIT_SECONDS: must not be longer than OUTBOX_LONGEST_WAIT_SECONDS")
+    return problems + _systemoversikten_checks(values)
+
+
+def _systemoversikten_checks(values: Mapping[str, Any]) -> list[str]:
+    names = ("systemoversikten_url", "systemoversikten_key", "systemoversikten_forvaltere_key")
+    if not all(name in values for name in names):
+        return []
+    url, key, forvaltere_key = (values[name] for name in names)
+    problems = []
+    if bool(url) != bool(key):
+        problems.append("SYSTEMOVERSIKTEN_KEY: is set together with SYSTEMOVERSIKTEN_URL, or neither is")
+    if forvaltere_key and not url:
+        problems.append("SYSTEMOVERSIKTEN_FORVALTERE_KEY: is of no use without SYSTEMOVERSIKTEN_URL")
+    if forvaltere_key and forvaltere_key == key:
+        problems.append("SYSTEMOVERSIKTEN_FORVALTERE_KEY: must differ from SYSTEMOVERSIKTEN_KEY, or the server fails")
     return problems
 
 
@@ -177,6 +197,29 @@ def _origin(text: str) -> str:
 
 def _path(text: str) -> Path:
     return Path(text)
+
+
+def _service_url(text: str) -> str:
+    """The address of a service that gets a secret: encrypted, unless it is on this machine; no slash at its end."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+        named = bool(host) and parts.port != 0
+    except ValueError:
+        raise ValueError("must be an address such as https://service.example.org") from None
+    if not named or parts.username is not None or parts.query or parts.fragment or any(sign.isspace() for sign in text):
+        raise ValueError("must be an address such as https://service.example.org")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise ValueError("must begin with https://, since a key is sent to it")
+    return text.rstrip("/")
+
+
+def _header_secret(text: str) -> str:
+    if not (text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError("must be plain signs without spaces, since it is sent in a header")
+    return text
 
 
 def _existing_file(text: str) -> Path | None:
@@ -243,5 +286,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DRAIN_SECONDS", "10", "how long a stop waits for effects that are being carried out", _number(0, 300)),
     Setting("CATALOGUE_FILE", "", "another catalogue, JSON, JSON Lines or CSV; empty: the one shipped", _existing_file),
     Setting("ORGANISATION_FILE", "", "another organisation file; empty: the one shipped", _existing_file),
+    Setting(
+        "SYSTEMOVERSIKTEN_URL", "", "address of Systemoversikten; empty: the register of systems shipped", _service_url
+    ),
+    Setting("SYSTEMOVERSIKTEN_KEY", "", "key of its tables under /api/; goes with the address", _header_secret, secret=True),
+    Setting(
+        "SYSTEMOVERSIKTEN_FORVALTERE_KEY",
+        "",
+        "another key, of the table with the names of forvaltere; empty: addresses without names",
+        _header_secret,
+        secret=True,
+    ),
+    Setting("SYSTEMOVERSIKTEN_HOUR", "3", "at which hour of the night it is fetched", _number(0, 23)),
 )
 """The table of settings, in the order of the operator's manual."""

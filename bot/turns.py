@@ -105,6 +105,12 @@ class TurnService(Generic[K]):
         self._queued = queued
         self._locks = ConversationLocks()
 
+    def use(self, knowledge: K) -> None:
+        """Answer from now on with this knowledge. Called on the event loop, where a turn runs from its beginning to
+        its end without a pause, so every turn has one knowledge and one only.
+        """
+        self._knowledge = knowledge
+
     async def handle(self, incoming: Incoming, send: Send | None = None) -> Answered:
         """Answer a message; never raises for what the engine or the store does, the answer is an apology then.
 

@@ -356,7 +356,7 @@ async def test_a_restarted_worker_takes_its_own_work_back_at_once(works: Works) 
     await works.house.says("case critical")
     assert len(await works.worker._lease(10)) == 1
     works.worker = works.make_worker()
-    await works.worker._take_back()
+    await works.worker.take_back()
     assert (await works.work())[:2] == ["look up", "open L-2026-000001"]
 
 
@@ -474,7 +474,7 @@ async def test_a_stop_gives_up_what_hangs_and_leaves_it_leased(works: Works) -> 
 
 
 async def test_a_worker_outlives_a_store_that_refuses(works: Works, caplog: pytest.LogCaptureFixture) -> None:
-    await works.worker._take_back()
+    await works.worker.take_back()
     running = asyncio.create_task(works.worker.run())
     await asyncio.sleep(0.01)
     await works.house.store.close()
