@@ -52,10 +52,10 @@ def _in_central_time(context: Context, clock: Clock) -> When:
     weight=1.2,
 )
 def _in_universal_time(context: Context, clock: Clock) -> When:
-    return When(_universal(clock), "clock")
+    return When(universal(clock), "clock")
 
 
-def _universal(clock: Clock) -> Series:
+def universal(clock: Clock) -> Series:
     """Every day at that time in UTC, as Oslo wall time (logs are often written so)."""
 
     def spans(lo: datetime, hi: datetime) -> Iterator[Span]:

@@ -143,6 +143,7 @@ def _edge(context: Context, when: When, from_share: float, to_share: float) -> W
     "i|på? begynnelsen|byrjinga|starten|start|beginning av|of|på the? <period|day>",
     "tidlig|tidleg|early i|på|in? <period>",
     "først|fyrst i|på <period>",
+    "primo <period>",
     gives="any",
     weight=0.6,
 )
@@ -184,7 +185,7 @@ def _period_out(context: Context, *periods: When) -> When:
     return periods[0] if periods else unit_now(context, Grain.MONTH)
 
 
-@rules("årsslutt", gives="periodend", weight=0.6)
+@rules("årsslutt", "årets slutt", gives="periodend", weight=0.6)
 def _year_end(context: Context) -> When:
     return unit_now(context, Grain.YEAR)
 

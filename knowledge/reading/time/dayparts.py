@@ -160,7 +160,7 @@ def _enter_feasts() -> None:
 _enter_feasts()
 
 
-@rules("<feast>", "i|til|over|rundt|på|den|på selve <feast>", gives="day", weight=0.1)
+@rules("<feast>", "i|til|over|rundt|på|den|selve <feast>", "på selve <feast>", gives="day", weight=0.1)
 def _feast_day(context: Context, when: When) -> When:
     return when
 

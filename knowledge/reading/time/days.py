@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from knowledge.reading.time import feasts
 from knowledge.reading.time.chart import Rules
+from knowledge.reading.time.clocks import universal
 from knowledge.reading.time.meaning import Clock, Context, Number, When, both, in_year, of_clock, settled, unit_now
 from knowledge.reading.time.resolving import choose
 from knowledge.reading.time.scanning import Day
@@ -209,6 +210,17 @@ def _figures(context: Context, day: Day) -> When | None:
 def _stamp(context: Context, day: Day, clock: Clock) -> When | None:
     when = date_when(day.day, day.month, day.year)
     return None if when is None else both(when, of_clock(replace(clock, vague=False, open_half=False)))
+
+
+@rules("<figures> t? <clockfigures> z", gives="any", weight=0.5)
+def _universal_stamp(context: Context, day: Day, clock: Clock) -> When | None:
+    when = date_when(day.day, day.month, day.year)
+    return None if when is None else both(when, When(universal(clock), "clock"))
+
+
+@rules("<compactdate>", gives="closedate")
+def _compact_date(context: Context, day: Day) -> When | None:
+    return date_when(day.day, day.month, day.year)
 
 
 def _number(value: Number | int) -> int:

@@ -204,6 +204,7 @@ _FEASTS: Mapping[str, SpanIn] = {
         4
     ),
     # School holidays as Oslo has them: the weeks are fixed by number.
+    "sommerferie|sommerferien|sommarferie|sommarferien|sommerferia": _fixed(6, 21, 57),
     "vinterferie|vinterferien|vinterferia": _iso_week(8),
     "høstferie|høstferien|haustferien|haustferie|høstferia": _iso_week(40),
     "fellesferie|fellesferien|fellesferia": _fellesferie,

@@ -43,8 +43,25 @@ def grammar() -> Grammar:
 # What may stand as a time on its own in running text, and what only when it is all the person wrote.
 _IN_TEXT = frozenset({"any"})
 _ALONE = frozenset(
-    {"any", "nowish", "lasting", "bareyear", "hour", "closeclock", "yearclock", "hours", "dayshort", "clockh"}
+    {
+        "any",
+        "nowish",
+        "bareyear",
+        "hour",
+        "closeclock",
+        "yearclock",
+        "closedate",
+        "hours",
+        "dayshort",
+        "clockh",
+    }
 )
+# "i to timer", "et par dager": how long it has lasted, or in how long it is wanted.
+_LENGTHS: dict[Direction | None, frozenset[str]] = {
+    "past": frozenset({"lasting", "barepast"}),
+    "future": frozenset({"bareahead"}),
+    None: frozenset(),
+}
 _FILLERS = frozenset("den det ca i på kl om ved fra".split())
 
 
@@ -75,11 +92,11 @@ def read_moment(text: str, now: datetime, direction: Direction | None = None) ->
     best: Found | None = None
     for reading in readings:
         whole = len(readings) == 1 and reading.covers_text
-        ranked = reading.ranked(_ALONE if whole else _IN_TEXT)
+        ranked = reading.ranked((_ALONE if whole else _IN_TEXT) | _LENGTHS[direction])
         if direction is None:  # "2015" is a year, but to "når begynte det?" a time of day
             ranked.sort(key=lambda item: item.category != "bareyear" or item.end - item.start != len(reading.stretch))
         for item in ranked:
-            if item.category not in _IN_TEXT and not reading.is_all(item):
+            if item.category in _ALONE - _IN_TEXT and not reading.is_all(item):
                 continue
             made = reading.resolved(item, direction)
             if made is not None:

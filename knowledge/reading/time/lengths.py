@@ -78,17 +78,21 @@ def _working(context: Context, number: Number, one: int) -> Length | None:
 
 
 @rules(
-    "noen|flere|mange|et|en|a få|par|few|couple of? <unit>",
-    "noen|flere|et par|få? <unit>",
-    "en|ei lang|god|drøy|liten|kort|knapp <unit>",
-    "et langt|godt|drøyt|lite|knapt <unit>",
+    "a few|couple of? <unit>",
+    "noen|et|en par|få <unit>",
     gives="length",
+    weight=0.3,
 )
 def _some(context: Context, grain: Grain) -> Length | None:
     return length_of(2, grain, estimate=True)
 
 
-@rules("en|ei lang|god|drøy|liten|knapp <unit>", "et godt|drøyt|lite|knapt <unit>", gives="length", weight=0.3)
+@rules(
+    "en|ei lang|god|drøy|liten|kort|knapp <unit>",
+    "et langt|godt|drøyt|lite|knapt <unit>",
+    gives="length",
+    weight=0.3,
+)
 def _about_one(context: Context, grain: Grain) -> Length | None:
     return length_of(1, grain, estimate=True)
 
@@ -100,8 +104,9 @@ def _summed(context: Context, first: Length, second: Length) -> Length | None:
 
 @rules(
     "<about> <length>",
-    "over|mer enn <length>",
-    "mer|minst|under|knapt|godt|vel|drøyt|ca . <length>",
+    "over|under|minst|knapt|godt|vel|drøyt|drøye|snart <length>",
+    "mer enn <length>",
+    "ca . <length>",
     "<length> <tid>",
     gives="length",
 )
@@ -169,22 +174,32 @@ def _after_length(context: Context, length: Length) -> When:
 
 @rules("innen|within <length>", "i løpet av <length>", "innen de? neste|første <length>", gives="any", weight=0.5)
 def _within(context: Context, length: Length) -> When:
-    end = length.from_point(context.now, 1)
-    grain = Grain.SECOND if length.grain <= Grain.HOUR else Grain.DAY
-    end = start_of(end, grain)
-    return replace(settled(context.now, end, grain, "range", ranged=True), bound="by", estimate=length.estimate)
+    """The deadline itself."""
+    grain = Grain.MINUTE if length.grain <= Grain.HOUR else Grain.DAY
+    end = start_of(length.from_point(context.now, 1), grain)
+    return replace(settled(end, add(end, grain, 1), grain, "day"), bound="by", estimate=length.estimate)
 
 
 @rules(
-    "i|for|på over|nesten? <length> nå?",
-    "i|på <length> nå?",
-    "i hele <length>",
+    "i|for|på <length> nå?",
+    "i hele|heile <length>",
     "in|for the past|last <length>",
     gives="lasting",
 )
 def _lasting(context: Context, length: Length) -> When:
     """ "har vært nede i to timer": began that long ago; only a fault report may take it so (see finding)."""
     return replace(moved(context, length, -1), back=True, bound="since")
+
+
+@rules("<length>", gives="barepast")
+def _bare_past(context: Context, length: Length) -> When:
+    """ "et par dager" as the answer to when it began."""
+    return _lasting(context, length)
+
+
+@rules("<length>", gives="bareahead")
+def _bare_ahead(context: Context, length: Length) -> When:
+    return moved(context, length, 1)
 
 
 def _back_range(context: Context, length: Length) -> When:
@@ -211,6 +226,28 @@ def _range_grain(grain: Grain) -> Grain:
 )
 def _the_last(context: Context, *found: Length) -> When | None:
     return _back_range(context, found[-1])
+
+
+@rules("de|the <num> siste|foregående|last <unit>", gives="any", weight=0.6)
+def _the_last_turned(context: Context, number: Number, grain: Grain) -> When | None:
+    length = length_of(number.value, grain, number.estimate)
+    return None if length is None else _back_range(context, length)
+
+
+@rules("de|the <num> neste|next|nærmeste <unit>", gives="any", weight=0.6)
+def _the_next_turned(context: Context, number: Number, grain: Grain) -> When | None:
+    length = length_of(number.value, grain, number.estimate)
+    return None if length is None else _the_next(context, length)
+
+
+@rules("det|den? siste|last <fixedlength>", gives="any", weight=0.5)
+def _last_quarter(context: Context, minutes: int) -> When:
+    return _back_range(context, Length(minutes=minutes, grain=Grain.MINUTE))
+
+
+@rules("det? siste|sist døgn|døgnet", "the? last 24 hours", gives="any", weight=0.6)
+def _last_day_and_night(context: Context) -> When:
+    return _back_range(context, Length(minutes=1440, grain=Grain.HOUR))
 
 
 @rules(

@@ -232,6 +232,7 @@ def both(first: When, second: When) -> When | None:
         joined,
         f"{coarse.kind}+{fine.kind}",
         settled=coarse.settled or fine.settled,
+        coming=coarse.coming,
         ranged=fine.ranged,
         estimate=coarse.estimate or fine.estimate,
         clock=clock,

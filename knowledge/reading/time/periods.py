@@ -127,6 +127,16 @@ def _unit_before_last(context: Context, grain: Grain) -> When | None:
     return replace(unit_now(context, grain, -2), back=True) if grain in CYCLES else None
 
 
+@rules("i? hele|heile <month|seasonwhen|weekendwhen>", gives="period", weight=0.3)
+def _whole_period(context: Context, when: When) -> When:
+    return replace(when, back=True)
+
+
+@rules("i? hele|heile <weekendname>", "all weekend", "the whole weekend", gives="weekendwhen", weight=0.4)
+def _whole_weekend(context: Context, *_: object) -> When:
+    return replace(When(_weekends(), "weekend", ranged=True), back=True)
+
+
 @rules("i? hele|heile denne? <unit>", "all <unit>", "the whole <unit>", gives="cycle", weight=0.4)
 def _whole_unit(context: Context, grain: Grain) -> When | None:
     return replace(unit_now(context, grain), back=True) if grain in CYCLES else None
@@ -148,7 +158,7 @@ def _this_month(context: Context, *cycles: When) -> When | None:
 WEEK = "uke|veke|uka|uken|week|veka"
 
 
-@rules(f"{WEEK}|u|v nr|nummer? .? <num>", gives="week", weight=0.5)
+@rules(f"{WEEK}|u nr|nummer? .? <num>", gives="week", weight=0.5)
 def _numbered_week(context: Context, number: Number) -> When | None:
     if number.value != int(number.value) or not 1 <= number.value <= 53 or number.article:
         return None

@@ -6,7 +6,7 @@ Only stretches of words that the grammar knows, around at least one word or figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from knowledge.reading.time.chart import Item
@@ -17,13 +17,14 @@ from knowledge.reading.time.series import FIRST_YEAR, LAST_YEAR, Grain, days_in_
 # Longer texts are read this far for times; a report says when it began long before that.
 READ_CHARACTERS = 6000
 LONGEST_STRETCH = 28
-_TAKES_FIGURE = frozenset(("kl", "uke", "veke", "uka", "uken", "week", "q"))
+_TAKES_FIGURE = frozenset(("kl", "t", "uke", "veke", "uka", "uken", "week", "q"))
 # Words the grammar uses that are no sign of a time by themselves; a stretch of nothing else is not parsed.
 _SMALL = frozenset(
     fold(word)
     for word in (
         "i på til om for en et ei ett a an og av den det de er som at in on of the to by from fra før etter med over "
-        "ved under men and but that her har no noen some few flere mange many par ut mer enn minst vel godt god lang all "
+        "ved under men and but that her har no noen some few flere mange many par ut mer enn minst vel godt god lang "
+        "all "
         "alle "
         "hele helt not this denne dette der kommer var gikk først siste sist tidligere allerede gang u v d t h m s p z "
         "selve sånn samme ca rundt about around cirka omtrent tilbake back"
@@ -92,22 +93,86 @@ def _worthwhile(run: Sequence[Token]) -> bool:
     return any(token.word[0].isalnum() and token.word not in _SMALL for token in run)
 
 
-_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("iso", re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")),
-    ("isoslash", re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?!\d)")),
-    ("dmy", re.compile(r"(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)(?![:.-]\d)")),
-    ("dm", re.compile(r"(?<!\d[.-])(\d{1,2})([./])\s?(\d{1,2})(?![\d]|[./:-]\d)\.?")),
-    # A dash parts day and month only where no range of hours can be meant: "30-10", "15-02".
-    ("dm", re.compile(r"(2[5-9]|3[01])(-)(\d{1,2})(?![\d.:-])|(\d{1,2})(-)(0[1-9])(?![\d.:-])")),
-    ("hms", re.compile(r"(\d{1,2})[:.](\d{2})[:.](\d{2})(?!\d)")),
-    ("hm", re.compile(r"(\d{1,2})[:.](\d{2})(?![\d:])(?!\.\d)")),
-    ("hspace", re.compile(r"(\d{2}) (\d{2})(?!\d)")),
-    ("hhmm", re.compile(r"(\d{2})(\d{2})(?!\d)(?![./-]\d)")),
-    ("decimal", re.compile(r"(\d{1,4})[,.](\d{1,2})(?!\d)")),
-    ("ordinal", re.compile(r"(\d{1,2})\.(?!\d)")),
-    ("english", re.compile(r"(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)),
-    ("year", re.compile(r"(\d{4})(?!\d)")),
-    ("number", re.compile(r"(\d{1,6})(?!\d)")),
+# A reading of figures: category, value, weight; None when they are no such thing after all.
+_Meaning = tuple[str, object, float] | None
+
+
+def _date(day: str, month: str, year: str | None, weight: float) -> _Meaning:
+    number = None if year is None else int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 70 else 1900)
+    if number is not None and not FIRST_YEAR <= number < LAST_YEAR:
+        return None
+    if 1 <= int(month) <= 12 and 1 <= int(day) <= days_in_month(number or 2000, int(month)):
+        return "figures", Day(int(day), int(month), number), weight
+    return None
+
+
+def _compact_date(hit: re.Match[str]) -> _Meaning:
+    """ "23112026" may be a date only where one was asked for."""
+    date = _date(hit[1], hit[2], hit[3], 0.0)
+    return None if date is None else ("compactdate", date[1], 0.0)
+
+
+def _day_and_month(hit: re.Match[str]) -> _Meaning:
+    """ "15.2." and "15/2" are dates; "12.10" may be one or a time of day."""
+    day, sign, month = (part for part in hit.groups() if part is not None)
+    return _date(day, month, None, 0.3 if sign == "." and not hit[0].endswith(".") else 0.6)
+
+
+def _clock(hit: re.Match[str], grain: Grain, weight: float) -> _Meaning:
+    hour, minute = int(hit[1]), int(hit[2])
+    second = int(hit[3]) if grain is Grain.SECOND else 0
+    if hour == 24 and minute == 0:
+        return "clockfigures", Clock(0, 0, grain), weight
+    if hour < 24 and minute < 60 and second < 60:
+        open_half = hour <= 12 and not hit[1].startswith("0")
+        return "clockfigures", Clock(hour, minute, grain, second, open_half=open_half), weight
+    return None
+
+
+def _close_clock(hit: re.Match[str]) -> _Meaning:
+    """ "0815", "14 30"; what may as well be a year ("2015") needs "kl" before it."""
+    clock = _clock(hit, Grain.MINUTE, 0.0)
+    yearlike = " " not in hit[0] and 1950 <= int(hit[0]) < 2060
+    return None if clock is None else ("yearclock" if yearlike else "closeclock", clock[1], 0.0)
+
+
+def _ordinal(hit: re.Match[str]) -> _Meaning:
+    return ("ord", int(hit[1]), 0.1) if int(hit[1]) > 0 else None
+
+
+def _year(hit: re.Match[str]) -> _Meaning:
+    return ("year", int(hit[1]), 0.0) if FIRST_YEAR <= int(hit[1]) < LAST_YEAR else None
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Meaning]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), meaning)
+    for pattern, meaning in (
+        (r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", lambda hit: _date(hit[3], hit[2], hit[1], 2.0)),
+        (r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?!\d)", lambda hit: _date(hit[4], hit[3], hit[1], 2.0)),
+        (
+            r"(?<!\d[.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)(?![:.-]\d)",
+            lambda hit: _date(hit[1], hit[3], hit[4], 2.0),
+        ),
+        (r"(?<!\d[.-])(\d{1,2})[./](\d{1,2})-(\d{4}|\d{2})(?!\d)", lambda hit: _date(hit[1], hit[2], hit[3], 2.0)),
+        (r"(\d{2})(\d{2})(\d{4}|\d{2})(?!\d)", _compact_date),
+        (r"(?<!\d[.-])(\d{1,2})([./])\s?(\d{1,2})(?![\d]|[./:-]\d)\.?", _day_and_month),
+        # A dash parts day and month only where no range of hours can be meant: "30-10", "15-02".
+        (r"(2[5-9]|3[01])(-)(\d{1,2})(?![\d.:-])|(\d{1,2})(-)(0[1-9])(?![\d.:-])", _day_and_month),
+        (r"(\d{1,2})[:.](\d{2})[:.](\d{2})(?!\d)", lambda hit: _clock(hit, Grain.SECOND, 0.5)),
+        (
+            r"(\d{1,2})[:.](\d{2})(?![\d:])(?!\.\d)",
+            lambda hit: _clock(hit, Grain.MINUTE, 0.5 if ":" in hit[0] else 0.2),
+        ),
+        (r"(\d{2}) ?(\d{2})(?!\d)(?![./-]\d)", _close_clock),
+        (
+            r"(\d{1,4})[,.](\d{1,2})(?!\d)",
+            lambda hit: ("decimal", Number(float(f"{hit[1]}.{hit[2]}"), worded=False), 0.0),
+        ),
+        (r"(\d{1,2})\.(?!\d)", _ordinal),
+        (r"(\d{1,2})(?:st|nd|rd|th)\b", _ordinal),
+        (r"(\d{4})(?!\d)", _year),
+        (r"(\d{1,6})(?!\d)", lambda hit: ("num", Number(float(hit[1]), worded=False), 0.0)),
+    )
 )
 
 
@@ -124,62 +189,12 @@ def lexical_items(text: str, stretch: Sequence[Token]) -> list[list[Item]]:
 
 
 def _figures(text: str, start: int, index: int, boundary: dict[int, int]) -> Iterator[Item]:
-    for name, shape in _SHAPES:
+    for shape, meaning_of in _SHAPES:
         hit = shape.match(text, start)
-        if hit is None:
+        end = None if hit is None else boundary.get(hit.end())
+        if hit is None or end is None or end <= index:
             continue
-        end = boundary.get(hit.end())
-        if end is None or end <= index:
-            continue
-        meaning = _meaning(name, hit)
+        meaning = meaning_of(hit)
         if meaning is not None:
             category, value, weight = meaning
             yield Item(category, index, end, value, weight)
-
-
-def _meaning(name: str, hit: re.Match[str]) -> tuple[str, object, float] | None:
-    if name == "iso":
-        return _day(int(hit[3]), int(hit[2]), int(hit[1]), 2.0)
-    if name == "isoslash":
-        return _day(int(hit[4]), int(hit[3]), int(hit[1]), 2.0)
-    if name == "dmy":
-        year = int(hit[4]) if len(hit[4]) == 4 else 2000 + int(hit[4]) if int(hit[4]) < 70 else 1900 + int(hit[4])
-        return _day(int(hit[1]), int(hit[3]), year, 2.0)
-    if name == "dm":
-        # "15.2." is a date; "12.10" may be one or a time of day, and the dot at the end or a slash decides.
-        day, sign, month = (part for part in hit.groups() if part is not None)
-        return _day(int(day), int(month), None, 0.3 if sign == "." and not hit[0].endswith(".") else 0.6)
-    if name == "hms":
-        return _clock(hit, Grain.SECOND, 0.5)
-    if name == "hm":
-        return _clock(hit, Grain.MINUTE, 0.5 if ":" in hit[0] else 0.2)
-    if name in ("hhmm", "hspace"):
-        clock = _clock(hit, Grain.MINUTE, 0.0)
-        yearlike = name == "hhmm" and 1950 <= int(hit[0]) < 2060
-        return ("yearclock" if yearlike else "closeclock", clock[1], 0.0) if clock is not None else None
-    if name == "decimal":
-        return "decimal", Number(float(f"{hit[1]}.{hit[2]}"), worded=False), 0.0
-    if name in ("ordinal", "english"):
-        return ("ord", int(hit[1]), 0.1) if int(hit[1]) > 0 else None
-    if name == "year":
-        return ("year", int(hit[1]), 0.0) if FIRST_YEAR <= int(hit[1]) < LAST_YEAR else None
-    return "num", Number(float(hit[1]), worded=False), 0.0
-
-
-def _day(day: int, month: int, year: int | None, weight: float) -> tuple[str, object, float] | None:
-    if year is not None and not FIRST_YEAR <= year < LAST_YEAR:
-        return None
-    if 1 <= month <= 12 and 1 <= day <= days_in_month(year or 2000, month):
-        return "figures", Day(day, month, year), weight
-    return None
-
-
-def _clock(hit: re.Match[str], grain: Grain, weight: float) -> tuple[str, object, float] | None:
-    hour, minute = int(hit[1]), int(hit[2])
-    second = int(hit[3]) if grain is Grain.SECOND else 0
-    if hour == 24 and minute == 0:
-        return "clockfigures", Clock(0, 0, grain), weight
-    if hour < 24 and minute < 60 and second < 60:
-        open_half = hour <= 12 and not hit[1].startswith("0")
-        return "clockfigures", Clock(hour, minute, grain, second, open_half=open_half), weight
-    return None
