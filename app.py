@@ -7,6 +7,7 @@
     python app.py cases | notices            what is stored
     python app.py catalogue check|import F   check a catalogue file, or take it into use
     python app.py roles list|grant|revoke|import
+    python app.py systems fetch|list|find TEXT
 
 Heavy imports stand in the command that needs them, so that `which-form` starts in well under a second.
 """
@@ -84,7 +85,7 @@ def _which_form(options: argparse.Namespace) -> int:
     from bot.commands import ask
     from knowledge.library import load_catalogue_matcher
 
-    matcher = load_catalogue_matcher(options.catalogue or _catalogue_in_use())
+    matcher = load_catalogue_matcher(options.catalogue or _catalogue_in_use(), _register_in_use())
     if options.batch is not None:
         return _print_lines(ask.which_form_batch(matcher, options.batch))
     if options.json:
@@ -98,7 +99,7 @@ def _explain(options: argparse.Namespace) -> int:
     from bot.commands import ask
     from knowledge.library import load_explainers
 
-    matcher, reader = load_explainers(options.catalogue or _catalogue_in_use())
+    matcher, reader = load_explainers(options.catalogue or _catalogue_in_use(), _register_in_use())
     now = options.now or datetime.now(OSLO)
     if options.batch is not None:
         return _print_lines(ask.explain_batch(matcher, reader, options.batch, now))
@@ -161,6 +162,22 @@ def _catalogue(options: argparse.Namespace) -> int:
     return 0
 
 
+def _systems(options: argparse.Namespace) -> int:
+    from bot.commands import systems
+
+    settings = _local_settings()
+    if options.action == "fetch":
+        print(asyncio.run(systems.fetch(settings, any_size=options.force)))
+        return 0
+    register = systems.register_in_use(settings, datetime.now(OSLO))
+    rows = systems.all_systems(register) if options.action == "list" else systems.find(register, options.text)
+    if options.json:
+        _print_json(rows)
+    else:
+        print("\n".join(systems.lines(rows)))
+    return 0
+
+
 def _local_settings() -> Settings:
     """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
     from bot.settings import load_settings
@@ -172,8 +189,17 @@ def _catalogue_in_use() -> Path:
     from bot.commands.catalogue import current_catalogue_file
 
     configured = os.environ.get("CATALOGUE_FILE", "").strip()
-    data_dir = os.environ.get("DATA_DIR", "").strip() or "./var"
-    return current_catalogue_file(Path(data_dir), Path(configured) if configured else None)
+    return current_catalogue_file(_data_dir(), Path(configured) if configured else None)
+
+
+def _register_in_use() -> Path | None:
+    from bot.systemoversikten.snapshot import systems_in_use
+
+    return systems_in_use(_data_dir(), datetime.now(OSLO))
+
+
+def _data_dir() -> Path:
+    return Path(os.environ.get("DATA_DIR", "").strip() or "./var")
 
 
 def _with_store(work: Callable[[Store], Coroutine[Any, Any, Any]]) -> Any:
@@ -236,6 +262,7 @@ def _parser() -> argparse.ArgumentParser:
         listing.set_defaults(what=what)
     _catalogue_commands(commands)
     _role_commands(commands)
+    _system_commands(commands)
     return parser
 
 
@@ -265,6 +292,25 @@ def _role_commands(commands: Any) -> None:
     _command(actions, "import", _import_roles, "grant the roles of a CSV file").add_argument(
         "file", type=Path, help="columns person and role"
     )
+
+
+def _system_commands(commands: Any) -> None:
+    actions = commands.add_parser("systems", help="the register of systems").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, what in (
+        ("fetch", "fetch it from Systemoversikten"),
+        ("list", "every system"),
+        ("find", "the systems a text names"),
+    ):
+        action = _command(actions, name, _systems, what)
+        action.set_defaults(action=name)
+        if name == "fetch":
+            action.add_argument("--force", action="store_true", help="also when many rows have disappeared")
+            continue
+        action.add_argument("--json", action="store_true", help="as a JSON list")
+        if name == "find":
+            action.add_argument("text", help="what somebody wrote")
 
 
 def _asking(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,8 @@ import sys
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.attachments import AttachmentStore
@@ -38,6 +39,10 @@ from bot.retry import RetryPolicy
 from bot.server import Register, ServerParts, create_app, run_server
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
+from bot.systemoversikten.client import PATIENT
+from bot.systemoversikten.refresh import NightlyRenewal
+from bot.systemoversikten.snapshot import systems_in_use
+from bot.systemoversikten.wiring import renewal_from
 from bot.turns import TurnService
 from bot.web.demo_people import load_demo_people
 from bot.web.pages import ChatPage, FeedPages, static_files
@@ -45,7 +50,7 @@ from dialogs.engine import Engine
 from dialogs.events import Attachment
 from dialogs.texts import Texts, load_texts
 from knowledge.errors import LosenError
-from knowledge.library import Library, load_library
+from knowledge.library import Library, load_library, with_systems
 
 Say = Callable[[str], None]
 
@@ -104,6 +109,18 @@ class Parts:
             ),
         )
 
+    def nightly_renewal(self) -> NightlyRenewal | None:
+        """What keeps the register of systems fresh, or None where no Systemoversikten is set up."""
+        renewal = renewal_from(self.settings, self.library.organisation, self.now, PATIENT)
+        if renewal is None:
+            return None
+
+        async def take(file: Path) -> None:
+            # Indexing takes a second, in a thread; the exchange itself is between two turns.
+            self.turns.use(await asyncio.to_thread(with_systems, self.library, file))
+
+        return NightlyRenewal(renewal=renewal, take=take, hour=self.settings.systemoversikten_hour, sleep=asyncio.sleep)
+
 
 def build(settings: Settings) -> Parts:
     """Read the knowledge, open the store; raises LosenError when a file or the database is wrong."""
@@ -111,6 +128,7 @@ def build(settings: Settings) -> Parts:
     library = load_library(
         catalogue_file=current_catalogue_file(settings.data_dir, settings.catalogue_file),
         organisation_file=settings.organisation_file,
+        systems_file=systems_in_use(settings.data_dir, datetime.now(UTC)),
     )
     texts = dict(load_texts())
     zone = ZoneInfo(library.organisation.timezone)
@@ -181,6 +199,9 @@ async def serve(settings: Settings, say: Say) -> None:
         if settings.development:
             await grant_demo_roles(parts)
         running.append(asyncio.create_task(worker.run()))
+        nightly = parts.nightly_renewal()
+        if nightly is not None:
+            running.append(asyncio.create_task(nightly.run()))
 
     async def stop() -> None:
         await worker.drain(settings.drain_seconds)

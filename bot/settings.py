@@ -289,7 +289,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SYSTEMOVERSIKTEN_URL", "", "address of Systemoversikten; empty: the register of systems shipped", _service_url
     ),
-    Setting("SYSTEMOVERSIKTEN_KEY", "", "key of its tables under /api/; goes with the address", _header_secret, secret=True),
+    Setting(
+        "SYSTEMOVERSIKTEN_KEY", "", "key of its tables under /api/; goes with the address", _header_secret, secret=True
+    ),
     Setting(
         "SYSTEMOVERSIKTEN_FORVALTERE_KEY",
         "",

@@ -1,0 +1,70 @@
+"""`systems fetch`, `list` and `find`: the register of systems as the bot uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.settings import Settings
+from knowledge.errors import LosenError
+from knowledge.library import DATA
+from knowledge.systems import SystemRegister, load_systems, system_to_json
+
+
+def register_file(settings: Settings, now: datetime) -> Path:
+    """The register in use: the snapshot of Systemoversikten when there is one, else the one shipped."""
+    from bot.systemoversikten.snapshot import systems_in_use
+
+    return systems_in_use(settings.data_dir, now) or DATA / "systems.json"
+
+
+def register_in_use(settings: Settings, now: datetime) -> SystemRegister:
+    """That register; raises BrokenKnowledge."""
+    return load_systems(register_file(settings, now))
+
+
+async def fetch(settings: Settings, *, any_size: bool) -> str:
+    """Fetch Systemoversikten and keep it; the answer is for the operator.
+
+    any_size: also when a table has lost many rows. Raises LosenError when nothing is set up or it cannot be had whole.
+    """
+    from bot.systemoversikten.client import BRISK
+    from bot.systemoversikten.wiring import renewal_from
+    from knowledge.organisation import load_organisation
+
+    organisation = load_organisation(settings.organisation_file or DATA / "organisation.yaml")
+    zone = ZoneInfo(organisation.timezone)
+    renewal = renewal_from(settings, organisation, lambda: datetime.now(zone), BRISK)
+    if renewal is None:
+        raise LosenError("SYSTEMOVERSIKTEN_URL and SYSTEMOVERSIKTEN_KEY are not set; the register shipped is used")
+    overview = await renewal.renew(any_size=any_size)
+    unreadable = f", {overview.unreadable} unreadable" if overview.unreadable else ""
+    return (
+        f"{len(overview.systems)} systems in use, of {overview.rows['systemer']} rows{unreadable}, from "
+        f"{renewal.source}, are in {renewal.file}; a running bot takes them into use within a minute"
+    )
+
+
+def all_systems(register: SystemRegister) -> list[dict[str, Any]]:
+    """Every system, in the shape of the register's file."""
+    return [system_to_json(system) for system in register]
+
+
+def find(register: SystemRegister, text: str) -> list[dict[str, Any]]:
+    """The systems a text names, best first, with how each was found and the words that named it."""
+    return [
+        {**system_to_json(hit.system), "match": hit.match.name.lower(), "words": hit.words}
+        for hit in register.find(text)
+    ]
+
+
+def lines(systems: Iterable[dict[str, Any]]) -> list[str]:
+    """Systems for people, a line each: id, name, who operates it, whom to ask."""
+    return [
+        f"{row['id']:<9} {row.get('choice_name') or row['name']:<45} {row.get('operated_by') or '-':<11} "
+        f"{row.get('forvalter_email') or '-'}"
+        for row in systems
+    ] or ["(none)"]
