@@ -44,20 +44,21 @@ def load_matcher(catalogue: Catalogue, systems: SystemRegister, data: Path = DAT
     )
 
 
-def load_catalogue_matcher(catalogue_file: Path | None = None, data: Path = DATA) -> Matcher:
+def load_catalogue_matcher(
+    catalogue_file: Path | None = None, systems_file: Path | None = None, data: Path = DATA
+) -> Matcher:
     """Only what `which-form` needs."""
-    return load_matcher(
-        read_catalogue(catalogue_file or data / "forms.json"), load_systems(data / "systems.json"), data
-    )
+    systems = load_systems(systems_file or data / "systems.json")
+    return load_matcher(read_catalogue(catalogue_file or data / "forms.json"), systems, data)
 
 
-def load_explainers(catalogue_file: Path | None = None, data: Path = DATA) -> tuple[Matcher, Reader]:
+def load_explainers(
+    catalogue_file: Path | None = None, systems_file: Path | None = None, data: Path = DATA
+) -> tuple[Matcher, Reader]:
     """Only what `explain` needs."""
-    organisation = load_organisation(data / "organisation.yaml")
-    reader = Reader(
-        load_systems(data / "systems.json"), {code: one.name for code, one in organisation.virksomheter.items()}
-    )
-    return load_catalogue_matcher(catalogue_file, data), reader
+    systems = load_systems(systems_file or data / "systems.json")
+    reader = _reader(systems, load_organisation(data / "organisation.yaml"))
+    return load_catalogue_matcher(catalogue_file, systems_file, data), reader
 
 
 def load_library(
