@@ -10,7 +10,8 @@ What the world has seen is kept in files beside the database, flushed line by li
     kompass   a case system that does everything it is asked, twice if asked twice
     heard     answers the person has received; a message without an answer is delivered again after a restart
     told      messages nobody asked for
-Prints one JSON object a line for each of KILLS; `instants` is how many the last process had.
+Prints one JSON object a line for each of KILLS; `instants` is how many the first process had that was not
+killed, `edges` which of them are edges.
 """
 
 from __future__ import annotations
@@ -52,14 +53,20 @@ MESSAGES = (
 
 
 class Instants:
-    """Counts the instants of a process and kills it at one of them; 0 kills nowhere."""
+    """Counts the instants of a process and kills it at one of them; 0 kills nowhere.
+
+    Edges are those just before a commit and beside an act in the world, where a mistake would show.
+    """
 
     def __init__(self, kill_at: int) -> None:
         self.kill_at = kill_at
         self.count = 0
+        self.edges: list[int] = []
 
-    def __call__(self, _: object = None) -> None:
+    def __call__(self, statement: str = "") -> None:
         self.count += 1
+        if statement in ("", "COMMIT"):
+            self.edges.append(self.count)
         if self.count == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -123,8 +130,8 @@ class Told:
         self._journal.add(_text(replies))
 
 
-async def live(folder: Path, kill_at: int) -> int:
-    """One process: go on where the folder says the last one stopped; returns the number of instants."""
+async def live(folder: Path, kill_at: int) -> Instants:
+    """One process: go on where the folder says the last one stopped; returns the instants it had."""
     store = SqliteStore(folder / "losen.db")
     instant = Instants(kill_at)
     store._writer.set_trace_callback(instant)
@@ -171,7 +178,7 @@ async def live(folder: Path, kill_at: int) -> int:
         await work()
     store._writer.set_trace_callback(None)
     await store.close()
-    return instant.count
+    return instant
 
 
 async def remembered(folder: Path) -> dict[str, Any]:
@@ -239,17 +246,18 @@ def main() -> None:
         place = folder / str(number)
         shutil.copytree(template, place)
         died = []
-        for kill_at in [*map(int, kills.split(",")), 0]:
+        for run, kill_at in enumerate([*map(int, kills.split(",")), 0]):
 
-            def live_once(place: Path = place, kill_at: int = kill_at) -> None:
+            def live_once(place: Path = place, run: int = run, kill_at: int = kill_at) -> None:
                 instants = asyncio.run(live(place, kill_at))
-                with (place / "instants").open("a") as file:
-                    file.write(f"{instants}\n")
+                (place / f"instants-{run}").write_text(json.dumps([instants.count, instants.edges]))
 
             died.append(_in_process_of_its_own(live_once))
         seen = asyncio.run(remembered(place))
-        instants = max(map(int, (place / "instants").read_text().split()))
-        sys.stdout.write(json.dumps({"kills": kills, "died": died, "instants": instants, **seen}) + "\n")
+        first = min(place.glob("instants-*"))
+        count, edges = json.loads(first.read_text())
+        about = {"kills": kills, "died": died, "instants": count, "edges": edges}
+        sys.stdout.write(json.dumps({**about, **seen}) + "\n")
         shutil.rmtree(place)
 
 
