@@ -46,6 +46,7 @@ from bot.systemoversikten.wiring import renewal_from
 from bot.turns import TurnService
 from bot.web.demo_people import load_demo_people
 from bot.web.pages import ChatPage, FeedPages, static_files
+from bot.web.portal import Portal
 from dialogs.engine import Engine
 from dialogs.events import Attachment
 from dialogs.texts import Texts, load_texts
@@ -240,6 +241,14 @@ def _channels(parts: Parts) -> tuple[list[Register], dict[str, Deliverer]]:
     routes: list[Register] = [
         static_files,
         FeedPages(groups, feed.posts, parts.texts["nb"], parts.zone, parts.now),
+        Portal(
+            parts.store,
+            parts.library.organisation,
+            parts.texts["nb"],
+            parts.zone,
+            parts.now,
+            parts.settings.public_url,
+        ),
     ]
     deliverers: dict[str, Deliverer] = {}
     if parts.settings.development:

@@ -15,8 +15,8 @@ from aiohttp import web
 
 from bot.store.records import FeedPost
 from bot.web.demo_people import DemoPerson
-from dialogs.case import Notice, NoticeStatus
-from dialogs.dates import show_moment
+from bot.web.notice_html import NoticeHtml
+from dialogs.case import NoticeStatus
 from dialogs.texts import Texts
 
 Posts = Callable[[str], Awaitable[Sequence[FeedPost]]]
@@ -32,9 +32,10 @@ _CHAT_CSP = (
     " connect-src 'self' blob:; font-src 'self' data:; worker-src blob:; manifest-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_FEED_CSP = (
+PLAIN_PAGE_CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+"""for pages without script"""
 
 
 class ChatPage:
@@ -67,8 +68,7 @@ class FeedPages:
         """`groups`: name of each group by its key; `timezone` is what times are shown in."""
         self._groups = groups
         self._posts = posts
-        self._texts = texts
-        self._timezone = timezone
+        self._html = NoticeHtml(texts, timezone)
         self._now = now
         self._template = Template((_HERE / "feed.html").read_text(encoding="utf-8"))
 
@@ -89,57 +89,16 @@ class FeedPages:
         page = self._template.substitute(
             title=escape(self._groups[group]), feeds=_feed_links(self._groups, group), posts=shown
         )
-        return _html(page, _FEED_CSP)
+        return _html(page, PLAIN_PAGE_CSP)
 
     def _article(self, post: FeedPost) -> str:
-        notice = post.notice
+        notice, now = post.notice, self._now()
         over = notice.status is not NoticeStatus.ACTIVE
-        facts = "".join(f"<dt>{escape(label)}</dt><dd>{value}</dd>" for label, value in self._facts(notice))
         return (
             f'<article id="{escape(notice.ref)}"{" class=over" if over else ""}>'
-            f"<h2>{escape(self._kind(notice))}: {escape(notice.what)}</h2>"
-            f'<p class="meta">{escape(notice.ref)} · {_STATUS[notice.status]}'
-            f" · sist oppdatert {self._time(notice.updated_at)}</p>"
-            f"<dl>{facts}</dl>{self._history(notice)}</article>"
+            f"<h2>{escape(self._html.heading(notice))}</h2>{self._html.meta(notice, now)}"
+            f"{self._html.facts(notice, now)}{self._html.history(notice, 3, now)}</article>"
         )
-
-    def _facts(self, notice: Notice) -> list[tuple[str, str]]:
-        texts = self._texts
-        facts = [
-            (texts("notice.affected"), escape(notice.affected)),
-            (texts("notice.since"), self._time(notice.since)),
-            (texts("notice.consequence"), escape(notice.consequence)),
-            (texts("notice.workaround"), escape(notice.workaround)),
-        ]
-        if notice.next_update_at is not None and notice.status is NoticeStatus.ACTIVE:
-            facts.append(("Neste oppdatering", self._time(notice.next_update_at)))
-        facts.append(("Kontakt", escape(notice.contact)))
-        if notice.hovedsak:
-            facts.append(("Hovedsak", escape(notice.hovedsak)))
-        return [(label, value) for label, value in facts if value]
-
-    def _history(self, notice: Notice) -> str:
-        lines = [one for one in notice.history if one.text]
-        if not lines:
-            return ""
-        items = "".join(f"<li>{self._time(one.at)}: {escape(one.text)}</li>" for one in reversed(lines))
-        return f"<h3>Oppdateringer</h3><ol reversed>{items}</ol>"
-
-    def _kind(self, notice: Notice) -> str:
-        key = f"notice.type_{notice.type}"
-        return self._texts(key) if self._texts.has(key) else notice.type.capitalize()
-
-    def _time(self, moment: datetime) -> str:
-        local = moment.astimezone(self._timezone)
-        shown = show_moment(local, "nb", self._now().astimezone(self._timezone))
-        return f'<time datetime="{local.isoformat(timespec="minutes")}">{escape(shown)}</time>'
-
-
-_STATUS = {
-    NoticeStatus.ACTIVE: "pågår",
-    NoticeStatus.RESOLVED: "rettet",
-    NoticeStatus.WITHDRAWN: "trukket",
-}
 
 
 def static_files(app: web.Application) -> None:

@@ -1,0 +1,100 @@
+"""The pages of driftsmeldinger on Kundeportalen: all that matter now, and each by itself with its history.
+
+Plain HTML that works without JavaScript and does not reload itself: a page that moves under the reader shuts some
+people out (WCAG 2.2.1, 3.2.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from bot.web.notice_html import NoticeHtml
+from dialogs.case import Notice, NoticeStatus
+
+ROOT = "/driftsmeldinger"
+
+_TEMPLATE = Path(__file__).parent / "portal.html"
+_TITLE = "Driftsmeldinger"
+
+
+def path_of(notice: Notice) -> str:
+    """Where the notice has its own page."""
+    return f"{ROOT}/{quote(notice.ref, safe='')}"
+
+
+class PortalPages:
+    """Writes the pages, in bokmål. `days`: for how long the list keeps what is over; `name`: the portal's name."""
+
+    def __init__(self, html: NoticeHtml, name: str, days: int) -> None:
+        self._html = html
+        self._name = name
+        self._days = days
+        self._template = Template(_TEMPLATE.read_text(encoding="utf-8"))
+
+    def all(self, notices: Sequence[Notice], now: datetime) -> str:
+        """The list: what goes on, what is planned, then what is over. Withdrawn ones were never meant to be read."""
+        active = [one for one in notices if one.status is NoticeStatus.ACTIVE]
+        over = [one for one in notices if one.status is NoticeStatus.RESOLVED]
+        over.sort(key=lambda notice: notice.updated_at, reverse=True)
+        sections = [
+            self._section("now", "Gjelder nå", [one for one in active if one.since <= now], now, "Ingenting nå."),
+            self._section("planned", "Planlagt", [one for one in active if one.since > now], now, ""),
+            self._section("over", f"Avsluttet de siste {self._days} dagene", over, now, "Ingen."),
+        ]
+        return self._page(_TITLE, _TITLE, "\n".join(one for one in sections if one), listing=True)
+
+    def one(self, notice: Notice, now: datetime) -> str:
+        """One notice with its history. A withdrawn one says so and no longer tells what was wrong in it."""
+        html = self._html
+        if notice.status is NoticeStatus.WITHDRAWN:
+            told = f"<p>Meldingen er trukket. {escape(html.last_said(notice))}</p>"
+        else:
+            told = self._lasted(notice) + html.facts(notice, now) + html.history(notice, 2, now)
+        content = f"<article{_over(notice)}>{html.meta(notice, now)}{told}</article>"
+        heading = html.heading(notice)
+        return self._page(f"{heading} – {_TITLE}", heading, content)
+
+    def unknown(self) -> str:
+        """The page where there is no such notice."""
+        text = "<p>Meldingen finnes ikke her. Se listen over alle driftsmeldinger.</p>"
+        return self._page(f"Ikke funnet – {_TITLE}", "Fant ikke driftsmeldingen", text)
+
+    def _section(self, key: str, heading: str, notices: Sequence[Notice], now: datetime, empty: str) -> str:
+        if not notices and not empty:
+            return ""
+        shown = "\n".join(self._listed(one, now) for one in notices) or f"<p>{empty}</p>"
+        return f'<section aria-labelledby="{key}">\n<h2 id="{key}">{heading}</h2>\n{shown}\n</section>'
+
+    def _listed(self, notice: Notice, now: datetime) -> str:
+        html, anchor = self._html, escape(notice.ref)
+        if notice.status is NoticeStatus.ACTIVE:
+            told = html.facts(notice, now) + html.history(notice, 4, now)
+        else:
+            told = f"{self._lasted(notice)}<p>{escape(html.last_said(notice))}</p>"
+        return (
+            f'<article aria-labelledby="{anchor}"{_over(notice)}>'
+            f'<h3 id="{anchor}"><a href="{path_of(notice)}">{escape(html.heading(notice))}</a></h3>'
+            f"{html.meta(notice, now)}{told}</article>"
+        )
+
+    def _lasted(self, notice: Notice) -> str:
+        lasted = self._html.lasted(notice)
+        return f"<p>{escape(lasted)}</p>" if lasted else ""
+
+    def _page(self, title: str, heading: str, content: str, *, listing: bool = False) -> str:
+        return self._template.substitute(
+            title=escape(title),
+            portal=escape(self._name),
+            heading=escape(heading),
+            current=' aria-current="page"' if listing else "",
+            content=content,
+        )
+
+
+def _over(notice: Notice) -> str:
+    return "" if notice.status is NoticeStatus.ACTIVE else ' class="over"'
