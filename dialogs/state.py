@@ -58,8 +58,6 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     critical: bool | None = None
     """None: not suspected; True: suspected or confirmed; False: denied"""
-    update_of: str | None = None
-    """a notice draft that updates, resolves or withdraws the notice with this ref"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -198,7 +196,6 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         skipped=_texts(data["skipped"]),
         attachments=tuple(attachment_from_json(one) for one in data["attachments"]),
         critical=None if data["critical"] is None else bool(data["critical"]),
-        update_of=None if data["update_of"] is None else _text(data["update_of"]),
     )
 
 
