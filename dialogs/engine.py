@@ -18,10 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import pressing
+from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import Command, find_command
-from dialogs.commands import Said as SaidCommand
+from dialogs.commands import find_command
 from dialogs.conversation import Conversation
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
@@ -30,7 +29,6 @@ from dialogs.flows import (
     fill_case,
     notice,
     outcome,
-    privacy,
     returning,
     self_help,
     status,
@@ -38,7 +36,7 @@ from dialogs.flows import (
 )
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
-from dialogs.phrases import is_answer, phrases
+from dialogs.phrases import is_answer
 from dialogs.state import Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
@@ -126,7 +124,7 @@ def _said(talk: Conversation, event: Said) -> None:
         returning.resume(talk, say=False)
         return
     language = detect_language(text)
-    if language is not None and language != talk.state.language and not _open_item(talk):
+    if language is not None and language != talk.state.language and not commanding.open_item(talk):
         talk.state = replace(talk.state, language=language)
     if find_personal_data(text):
         text = mask_personal_data(text)
@@ -140,7 +138,7 @@ def _understand(talk: Conversation, text: str) -> None:
     if pending is not None and _chosen(talk, pending, text):
         return
     command = find_command(text)
-    if command is not None and _command(talk, command, text):
+    if command is not None and commanding.obey(talk, command):
         return
     if not _long_answer_open(talk, text) and talk_about.answer_question(talk, text):
         if talk.state.draft is not None:
@@ -185,94 +183,6 @@ def _yes_no_index(pending: Pending, answer: bool) -> int | None:
             return 0 if answer else 1
         case _:
             return None
-
-
-def _command(talk: Conversation, said: SaidCommand, text: str) -> bool:
-    """Do what the command says; False when it is no command here after all."""
-    draft = talk.state.draft
-    match said.command:
-        case Command.CANCEL:
-            pressing.cancel(talk, draft)
-        case Command.BACK | Command.SKIP | Command.SEND | Command.CHANGE | Command.SUMMARY | Command.WRONG_FORM:
-            return _draft_command(talk, draft, said)
-        case Command.HELP:
-            talk_about.help_(talk)
-        case Command.STATUS:
-            status.show(talk, said.rest)
-        case Command.WHICH_FORM:
-            choose_form.which_form(talk, said.rest)
-            return True
-        case Command.NEW_CASE if said.rest:
-            choose_form.begin(talk, said.rest)
-            return True
-        case Command.REPORT_FAULT | Command.ORDER | Command.NEW_CASE:
-            pressing.describe(talk, said.command)
-            return True
-        case Command.NOTICE:
-            notice.start(talk, said.rest)
-            return True
-        case Command.NOTICES:
-            notice.list_active(talk)
-        case Command.HANDOVER:
-            talk_about.hand_over(talk)
-        case Command.UNDO:
-            confirm.undo(talk, talk.state.last_case)
-        case Command.WITHDRAW:
-            confirm.withdraw(talk, said.rest or talk.state.last_case)
-            return True
-        case Command.COMMENT:
-            ref, _, comment = said.rest.partition(" ") if said.rest.upper().startswith("L-") else ("", "", said.rest)
-            status.start_comment(talk, ref or talk.state.last_case, comment)
-            if talk.state.pending is not None and talk.state.pending.kind == "comment":
-                return True
-        case Command.DRAFTS:
-            talk_about.drafts(talk)
-            return True
-        case Command.GREETING:
-            talk_about.greet(talk)
-        case Command.THANKS:
-            if draft is None:
-                talk_about.thanks(talk)
-        case Command.ABOUT_ME:
-            privacy.about_me(talk)
-        case Command.FORGET_ME:
-            privacy.ask_to_forget(talk)
-            return True
-        case Command.LANGUAGE:
-            talk_about.set_language(talk, said.rest)
-    if talk.state.draft is not None and said.command is not Command.CANCEL:
-        returning.resume(talk, say=bool(talk.replies))
-    return True
-
-
-def _draft_command(talk: Conversation, draft: Draft | None, said: SaidCommand) -> bool:
-    if said.command is Command.CHANGE:
-        # "Endre medlemmer i distribusjonslista" is an order unless it names a line of the case at hand.
-        if draft is None or draft.stage == "self_help":
-            return False
-        if draft.stage == "choose":
-            names_a_line = said.rest.lower() in phrases().lines
-            if names_a_line:
-                returning.resume(talk, say=False)
-            return names_a_line
-        return confirm.change(talk, draft, said.rest)
-    if draft is None:
-        talk.say("error.no_draft")
-    elif said.command is Command.WRONG_FORM and draft.kind != "notice":
-        choose_form.choose_again(talk, draft)
-    elif said.command is Command.SEND:
-        confirm.send(talk, draft)
-    elif said.command is Command.SUMMARY or draft.stage not in ("fill", "confirm"):
-        returning.resume(talk, say=False)
-    elif said.command is Command.BACK:
-        fill_case.go_back(talk, draft)
-    else:
-        open_item = _open_item(talk)
-        if open_item:
-            fill_case.skip_item(talk, draft, open_item)
-        else:
-            returning.resume(talk, say=False)
-    return True
 
 
 def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
@@ -344,11 +254,6 @@ def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
     match = talk.knowledge.matcher.match(text)
     best = match.best
     return match.decision is Decision.ANSWER and best is not None and best.form.id != draft.form_id
-
-
-def _open_item(talk: Conversation) -> str:
-    pending = talk.state.pending
-    return pending.key if pending is not None and pending.kind == "item" else ""
 
 
 def _long_answer_open(talk: Conversation, text: str) -> bool:

@@ -1,0 +1,107 @@
+"""What a command does, at any point of the conversation (the twin of `pressing.py`, which does the buttons).
+
+A command in the middle of a case is done, and then the case is taken up where it was (DESIGN 3: leave and return).
+"""
+
+from __future__ import annotations
+
+from dialogs import pressing
+from dialogs.commands import Command, Said
+from dialogs.conversation import Conversation
+from dialogs.flows import choose_form, confirm, fill_case, notice, privacy, returning, status, talk_about
+from dialogs.phrases import phrases
+from dialogs.state import Draft
+
+
+def obey(talk: Conversation, said: Said) -> bool:
+    """Do what the command says; False when it is no command here after all."""
+    draft = talk.state.draft
+    match said.command:
+        case Command.CANCEL:
+            pressing.cancel(talk, draft)
+        case Command.BACK | Command.SKIP | Command.SEND | Command.CHANGE | Command.SUMMARY | Command.WRONG_FORM:
+            return _draft_command(talk, draft, said)
+        case Command.HELP:
+            talk_about.help_(talk)
+        case Command.STATUS:
+            status.show(talk, said.rest)
+        case Command.WHICH_FORM:
+            choose_form.which_form(talk, said.rest)
+            return True
+        case Command.NEW_CASE if said.rest:
+            choose_form.begin(talk, said.rest)
+            return True
+        case Command.REPORT_FAULT | Command.ORDER | Command.NEW_CASE:
+            pressing.describe(talk, said.command)
+            return True
+        case Command.NOTICE:
+            notice.start(talk, said.rest)
+            return True
+        case Command.NOTICES:
+            notice.list_active(talk)
+        case Command.HANDOVER:
+            talk_about.hand_over(talk)
+        case Command.UNDO:
+            confirm.undo(talk, talk.state.last_case)
+        case Command.WITHDRAW:
+            confirm.withdraw(talk, said.rest or talk.state.last_case)
+            return True
+        case Command.COMMENT:
+            ref, _, comment = said.rest.partition(" ") if said.rest.upper().startswith("L-") else ("", "", said.rest)
+            status.start_comment(talk, ref or talk.state.last_case, comment)
+            if talk.state.pending is not None and talk.state.pending.kind == "comment":
+                return True
+        case Command.DRAFTS:
+            talk_about.drafts(talk)
+            return True
+        case Command.GREETING:
+            talk_about.greet(talk)
+        case Command.THANKS:
+            if draft is None:
+                talk_about.thanks(talk)
+        case Command.ABOUT_ME:
+            privacy.about_me(talk)
+        case Command.FORGET_ME:
+            privacy.ask_to_forget(talk)
+            return True
+        case Command.LANGUAGE:
+            talk_about.set_language(talk, said.rest)
+    if talk.state.draft is not None and said.command is not Command.CANCEL:
+        returning.resume(talk, say=bool(talk.replies))
+    return True
+
+
+def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
+    if said.command is Command.CHANGE:
+        # "Endre medlemmer i distribusjonslista" is an order unless it names a line of the case at hand.
+        if draft is None or draft.stage == "self_help":
+            return False
+        if draft.stage == "choose":
+            names_a_line = said.rest.lower() in phrases().lines
+            if names_a_line:
+                returning.resume(talk, say=False)
+            return names_a_line
+        return confirm.change(talk, draft, said.rest)
+    if draft is None:
+        talk.say("error.no_draft")
+    elif said.command is Command.WRONG_FORM and draft.kind != "notice":
+        choose_form.choose_again(talk, draft)
+    elif said.command is Command.SEND:
+        confirm.send(talk, draft)
+    elif said.command is Command.SUMMARY or draft.stage not in ("fill", "confirm"):
+        returning.resume(talk, say=False)
+    elif said.command is Command.BACK:
+        fill_case.go_back(talk, draft)
+    else:
+        key = open_item(talk)
+        if key:
+            fill_case.skip_item(talk, draft, key)
+        else:
+            returning.resume(talk, say=False)
+    return True
+
+
+def open_item(talk: Conversation) -> str:
+    """The key of the item that is being asked, or empty."""
+    pending = talk.state.pending
+    return pending.key if pending is not None and pending.kind == "item" else ""
