@@ -224,6 +224,9 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
     if draft.stage == "choose":
+        if is_answer(text, "dont_know"):
+            choose_form.take_nearest(talk, draft)
+            return True
         # No form yet: what is added makes the need plainer, unless it is plainly a need of its own.
         talk.state = talk.state.without_draft(draft.id)
         alone = talk.knowledge.matcher.match(text).decision is Decision.ANSWER

@@ -85,6 +85,13 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
     _offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
 
 
+def take_nearest(talk: Conversation, draft: Draft) -> None:
+    """The person cannot tell which form: the nearest is taken, and the summary leaves the way to another open."""
+    form = talk.knowledge.catalogue.get(draft.candidates[0])
+    talk.say("choose.nearest", form=form.title)
+    take(talk, draft, form)
+
+
 def ask_again(talk: Conversation, draft: Draft) -> None:
     """No form is chosen yet: the same choices once more."""
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates[:SHOWN_CANDIDATES]]

@@ -65,3 +65,14 @@ def test_an_english_greeting_in_a_comment_is_enough() -> None:
     open_a_case(talk)
     talk.says("kommentar: Hi USS, it works again")
     assert talk.case["comments"][0]["text"] == "Hi USS, it works again"
+
+
+def test_vet_ikke_to_which_form_takes_the_nearest_and_keeps_the_story() -> None:
+    """ "Vet ikke" matched an example sentence, so the story was replaced by those two words."""
+    talk = Transcript(person("1linje"))
+    talk.says("det er noe tull med skjermen")
+    if talk.state.pending is not None and talk.state.pending.kind in ("form", "split"):
+        talk.says("vet ikke")
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == "det er noe tull med skjermen"
+    assert talk.state.draft.form_id is not None
