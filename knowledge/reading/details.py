@@ -24,7 +24,8 @@ _TRIED = re.compile(
     )""",
 )
 _TRIED_END = re.compile(
-    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil)\b|"
+    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil|hilsen|mvh|"
+    r"i am|jeg er|eg er|feilkode|gjelder|ikke kritisk|ikkje kritisk|det haster|begynte|startet)\b|"
     r"\bkan\s+(?:dere|du|de)\b|\b(?:det\s+)?(?:begynte|startet\s+(?:i|for|kl)|oppsto)\b"
 )
 _NOTHING_TRIED = re.compile(
@@ -226,31 +227,29 @@ def read_role(text: str) -> str | None:
     return None
 
 
-_DEVICE = re.compile(
-    r"""(?x)(?<![\w-])(
-        (?:[A-ZÆØÅ]{2,4}[-_]?)?(?:PC|LT|WS|NB|MB|PR|SKR|TC|CL|LAP)[-_]?\d{4,8}
-      | [A-Z]{3}[-_]?[A-Z]{0,4}\d{4,8}
-      | (?i:i ?phone|i ?pad|mac ?book|chromebook|chrombook|nettbrett|tablet|laptop|
-        bærbar\w*|berbar\w*|stasjonær\w*|tynnklient\w*|skriver(?:en)?|printer(?:en)?|
-        skrivar(?:en)?|multifunksjons\w*|mobil(?:en|telefon\w*)?|jobb-?pc\w*|pc(?:-?en)?|maskina|maskinen|
-        skjerm(?:en)?|headset\w*|hodesett\w*|dokking\w*|tastatur\w*|
-        møteroms\w*|projektor\w*|ip-telefon\w*|skanner(?:en)?|scanner(?:en)?|kortleser\w*|android\w*|samsung\w*)
-    )(?![\w])"""
-)
 _MACHINE_NAME = re.compile(
-    r"\b(?:pc|maskin(?:en|navn|a)?|skriver(?:en)?|printer|laptop|klient(?:en)?|utstyr|device|computer)\s*(?:nr\.?|"
-    r"navn|heter|heiter|name|:)?\s*[:=]?\s*([A-ZÆØÅ]{1,6}[-_]?[A-Z0-9-]*\d{2,8})\b",
+    r"\b(?:pc|maskin(?:en|navn|a)?|skriver(?:en)?|printer|laptop|klient(?:en)?|utstyr|device|computer)"
+    r"\s*(?:nr\.?|navn|heter|heiter|name|:)?\s*[:=]?\s*((?i:[A-ZÆØÅ]{1,6})[-_]?[A-Z0-9-]*\d{3,8})\b",
+    re.IGNORECASE,
+)
+_MACHINE_CODE = re.compile(r"(?<![\w-])((?:[A-ZÆØÅ]{2,5}[-_]?)?(?:PC|LT|WS|NB|MB|PR|SKR|TC|CL|LAP)[-_]?\d{4,8})(?!\w)")
+_DEVICE = re.compile(
+    r"(?<![\w-])(i ?phone|i ?pad|mac ?book|chromebook|chrombook|nettbrett\w*|tablet|laptop\w*|bærbar\w*|berbar\w*|"
+    r"stasjonær\w*|tynnklient\w*|skriver(?:en)?|printer(?:en)?|skrivar(?:en)?|multifunksjons\w*|mobil(?:en|"
+    r"telefon\w*)?|"
+    r"jobb-?pc\w*|pc(?:-?en)?|maskina|maskinen|skjerm(?:en)?|headset\w*|hodesett\w*|dokking\w*|dokken|tastatur\w*|"
+    r"møteroms\w*|projektor\w*|ip-telefon\w*|skanner(?:en)?|scanner(?:en)?|kortleser\w*|android\w*|samsung\w*)(?!\w)",
     re.IGNORECASE,
 )
 
 
 def read_device(text: str) -> str | None:
     """A machine's name when one is given, else the kind of device, in the person's words."""
-    named = _MACHINE_NAME.search(text)
-    if named is not None:
-        return named[1]
-    hit = _DEVICE.search(text)
-    return hit[1] if hit is not None else None
+    for pattern in (_MACHINE_CODE, _MACHINE_NAME, _DEVICE):
+        hit = pattern.search(text)
+        if hit is not None:
+            return hit[1]
+    return None
 
 
 _PLACE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.reading.signals import KindHint, Outage, plain, read_outage
+from knowledge.reading.signals import KindHint, Outage, plain, read_critical, read_outage
 
 _FAULT = (
     (
@@ -27,13 +27,24 @@ _FAULT = (
     ),
     (2, r"\b(?:problem\w*|trøbbel|krøll|tull med|rart|kluss\w*|issue|trouble|surrer|streik\w*|feil)\b"),
     (1, r"\b(?:siden i|siden kl|sluttet å|slutta å|plutselig|mister|mistet|mangler|ødelagt|knust|defekt|hjelp|help)\b"),
+    (
+        2,
+        r"\b(?:frys\w*|faller (?:ut|av)|lukker seg|låst|stopper|stoppa|stoppet|spinner|evigheter|kjempetr\w+|bom fast|"
+        r"står fast|disconnected|mister|mista|null treff|skjer (?:det )?ingenting|skjer ingenting|ligger det ingenting|"
+        r"ingenting har|har ikke (?:kommet|kjørt|dukket|fått)|har ikkje (?:kome|kjørt|fått)|får aldri|gikk aldri|404|"
+        r"50[0-4]|"
+        r"tidsavbrudd|timeout|avvist|ødelagt|tomme sider|helt tomt?|stemmer ikke|gale|synleg for|synlig for|phishing|"
+        r"scam|"
+        r"svindel|stjålet|stolen|nothing has|no connection|no sound|keeps)\b",
+    ),
 )
 _ORDER = (
     (3, r"\b(?:bestill\w*|bestille|bst|order|ønsker|ønskjer|ynskjer|vil ha|vil gjerne ha|would like|request)\b"),
     (2, r"\b(?:trenger|treng|trengs|trng\w*|behov for|need|needs)\b"),
     (
         2,
-        r"\b(?:opprett\w*|oppretting|oppgrader\w*|installer\w*|ny|nytt|nye|nyansatt\w*|flytt\w*|utvid\w*|åpne for|gi "
+        r"\b(?:opprett\w*|oppgrader\w*|installer\w*|ny|(?<!på )(?<!av )nytt|nye|nyansatt\w*|flytt\w*|utvid\w*|åpne "
+        r"for|gi "
         r"tilgang|tilgang til|fjern\w*|slett\w*|legg(?:e|es)? til|legg inn|endre|endring|deaktiver\w*|aktiver\w*|"
         r"avslutt\w*|si opp|innmeld\w*|sett opp|settes opp|set up|upgrade|install|create|restore|gjenopprett\w*|"
         r"bytte|overfør\w*)\b",
@@ -43,7 +54,12 @@ _ORDER = (
         r"\b(?:kan (?:vi|jeg|eg|me|hun|han|dere|du|de|dykk) (?:få|legge|gi|opprette|sette|fjerne|endre|slette|"
         r"installere|åpne|utvide|bestille|ordne|stanse|lage))\b",
     ),
-    (1, r"\b(?:må (?:ha|få)|skal ha|skal få|til ny|til nye|stk)\b"),
+    (
+        2,
+        r"\b(?:må (?:ha|få|kunne|inn|rettes|fornyes)|skal (?:ha|få|inn|ut|opp|overta|bytte|flytte)|kan dere (?:rette|"
+        r"slippe))\b",
+    ),
+    (1, r"\b(?:til ny|til nye|stk|slutter|sluttar|starter|inn i|ut av|felles|please|pls)\b"),
 )
 _QUESTION = (
     (
@@ -77,6 +93,8 @@ def read_kind(text: str) -> KindHint | None:
     fault = _score(_FAULT_WORDS, low) + (2 if read_outage(text) is Outage.FULL else 0)
     order = _score(_ORDER_WORDS, low)
     question = _score(_QUESTION_WORDS, low)
+    if read_critical(text):
+        fault += 3
     best = max(fault, order, question)
     if best < 2:
         return None

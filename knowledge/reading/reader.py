@@ -72,7 +72,7 @@ class Reader:
             systems=self._systems.find(head),
             started_at=started,
             wanted_at=wanted,
-            extent=signals.read_extent(head),
+            extent=signals.read_extent(head) if kind in ("support", None) else None,
             outage=outage,
             tried=details.read_tried(head),
             critical=bool(critical),
@@ -132,7 +132,7 @@ _WANTED_CUE = re.compile(
     r"on|need\w*)\W+(?:\w+\W+){0,3}$"
 )
 _WAS = re.compile(r"\b(?:var|virket|virka|verka|fungerte|kom|gikk|gjekk|hadde|lå|worked|was|had)\b")
-_RATE = re.compile(r"(?:i |om |per )?(?:måneden|måned|månaden|uka|uken|veka|året|dagen|dag|dagar)")
+_RATE = re.compile(r"(?:i |om )?(?:måneden|måned|månaden|uka|uken|veka|året|dagen)")
 _MENTION = re.compile(
     r"\b(?:prøvde|prøvd|ringte|bestilte|meldte|sendte|installerte|fikk ny|sist bytt\w*|byttet passord|levert\w*|"
     r"ansatt)\b"

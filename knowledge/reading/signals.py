@@ -89,6 +89,8 @@ _DEPARTMENT = _any(
     r"teamet|etasjen|legevakten|legevakta|"
     r"sykehjemmet|sjukeheimen|barnehagen|vakta)",
     r"\b(?:ingen av oss|none of us|ingen her|ingen på jobb)\b",
+    r"\b(?:ingen|inga|alle|all|fr|fra)\s+(?:på|i|on)?\s*\d\.?\s*(?:etg|etasje)\b|\b\d\.?\s*(?:etg|"
+    r"etasje)\.?\s+(?:får|fær|kommer|kjem|mangler|har)\b",
 )
 _USER = _any(
     r"\b(?:jeg|eg|meg|min|mitt|mine|mi|my|i'm|i've|i can'?t|i cannot|i am|i have|i get|i need)\b",
@@ -99,11 +101,21 @@ _USER = _any(
     r"\bbare (?:jeg|meg|han|hun|hos meg|min)\b",
 )
 _ONLY_ME = _any(
-    r"\b(?:bare|berre|kun|only)\s+(?:jeg|eg|meg|hos meg|min|på min|me|mine)\b",
+    r"(?<!ikke )(?<!ikkje )(?<!not )\b(?:bare|berre|kun|only)\s+(?:jeg|eg|meg|hos meg|min|på min|me|mine)\b",
     r"\b(?:alle|de|dei|kollegaer|kollegene|andre|resten)\s+(?:de\s+)?(?:andre|rundt meg|her)?\s*(?:får|kommer|kjem|"
     r"har)\s+(?:\w+\s+){0,2}(?:fint|det til|ikke problem|inn|ikkje problem)",
     r"\b(?:ikke|ikkje) (?:de|dei|noen|nokon) andre\b",
     r"\bvirker (?:fint )?(?:for|hos) (?:alle|de) andre\b",
+)
+
+
+# The person speaking of the self, which says nothing of whom the fault hits.
+_ASIDE = re.compile(
+    r"\b(?:ring|kontakt|svar|nå|call|mail) (?:til )?(?:meg|me)\b|\b(?:jeg|eg|i) (?:er|jobber|jobbar|arbeider|melder|"
+    r"meldar|lurer|lurar|am|work|"
+    r"wonder|ønsker|ønskjer|skal|vil|tror|trur|håper)\b|\b(?:kan|skal|må|hvordan \w+|korleis \w+|hvor \w+) (?:jeg|"
+    r"eg)\b|"
+    r"\b(?:min leder|mi avdeling|min avdeling|lederen min|mitt nummer|mobilen min er|tlf min)\b"
 )
 
 
@@ -116,7 +128,7 @@ def read_extent(text: str) -> Extent | None:
         return Extent.SEVERAL_LOCATIONS
     if _DEPARTMENT.search(low):
         return Extent.DEPARTMENT
-    if _USER.search(low):
+    if _USER.search(_ASIDE.sub(" ", low)):
         return Extent.USER
     return None
 
@@ -136,7 +148,8 @@ _PARTIAL = _any(
     r"works|er fint)\b",
     r"\b(?:faller|fell|kastes|dett|detter|ramler) (?:av|ut)\b|\b(?:blir|vert) kastet ut\b|\bkastes ut\b|\bmister "
     r"(?:forbindelsen|tilkoblingen|nettet)\b|\bhenger seg\b|\bhenger\b|\bheng seg\b|\bfryser\b|\bfrys\b|\bfreez",
-    r"\b(?:men|but)\s+(?:\w+\s+){0,4}(?:virker|fungerer|verkar|går fint|works)\b",
+    r"\b(?:men|but)\s+(?:\w+\s+){0,4}(?:virker|fungerer|verkar|går fint|works)\b|\b(?:virker|verkar|works) (?:men|"
+    r"but)\b",
 )
 _FULL = _any(
     r"\b(?:helt|heilt|fullstendig|totalt|completely|totally)\s+(?:nede|ned|dødt?|død|borte|vekk|stopp\w*|blank\w*|"
@@ -144,7 +157,7 @@ _FULL = _any(
     r"\b(?:er|ligger|ligg|gått|gikk|gjekk|gått|går|blitt|is|went|are|e|har vært|has been)\s+(?:\w+\s+)?(?:nede|ned|"
     r"down|dødt?|dau|daud|ute av drift|utilgjengelig\w*|unavailable|stoppet|stoppa)\b",
     r"\bnede (?:for|i|hos|på|siden|over|nå|igjen)\b",
-    r"\b(?:ingen|inga|nobody|no one|none)\s+(?:\w+\s+){0,5}(?:får|fær|kommer|kjem|klarer|klarar|kan|kommet|"
+    r"\b(?:ingen|inga|nobody|no one|none)\b[^!?\n]{0,60}?\b(?:får|fær|kommer|kjem|klarer|klarar|kan|kommet|"
     r"slipper|når|can|get|gets|is able)\b",
     rf"\b(?:får|fikk|fekk|har|fær|faar|kommer|kjem|kom|klarer|klarar|klarte|greier|slipper|"
     rf"kan)\s+(?:\w+\s+){{0,2}}{_NOT}\s+(?:\w+\s+){{0,3}}(?:logg\w*|inn|åpn\w*|opn\w*|opp|start\w*|tilgang|på|ut|"
@@ -181,8 +194,8 @@ def read_outage(text: str) -> Outage | None:
 
 _CRITICAL = _any(
     r"\b(?:fare|farlig|risiko|trussel) for (?:liv|helse|pasient\w*|brukar\w*|bruker\w*)",
-    r"\bliv og helse\b|\bliv eller helse\b|\bliv og død\b|\blivstruende\b|\blivsfar\w*\b|\blivstruande\b|\blife[- "
-    r"]threatening\b|\blife and health\b|\blife safety\b",
+    r"\bliv og helse\b|\bliv eller helse\b|\bliv og død\b|\blivstruende\b|\blivsfar\w*\b|\blivstruande\b|\b"
+    r"life[- ]threatening\b|\blife and health\b|\blife safety\b",
     r"\bpasientsikkerhet\w*\b|\bpasienttryggleik\w*\b|\bpatient safety\b",
     r"\b(?:kritisk|kritiske|virksomhetskritisk\w*|samfunnskritisk\w*|critical|prioritet 1|p1|prio 1|pri 1)\b",
     r"\b(?:løsepenge\w*|løsepenger|ransomware|kryptovirus|datainnbrudd\w*|datainnbrot\w*|hacket|hacka|hacked|"
@@ -197,6 +210,9 @@ _CRITICAL = _any(
     r"\b(?:alle|flere|fleire|mange)\s+(?:virksomhet\w*|verksemd\w*|etat\w*|bydel\w*|sykehjem\w*|"
     r"sjukeheim\w*)[^.!?\n]{0,60}?\b(?:nede|ned\b|står|stopp\w*|ute av drift|dødt?|får ikke|får ikkje|kommer ikke|"
     r"kjem ikkje|uten|utan|down)",
+    r"\b(?:nede|ute av drift|dødt?|down|utilgjengelig)\b[^.!?\n]{0,40}\b(?:alle|flere|fleire|mange|hele|heile|all|"
+    r"the whole)\s+(?:\w+\s)?"
+    r"(?:virksomhet\w*|verksemd\w*|etat\w*|bydel\w*|kommun\w*|sykehjem\w*|sjukeheim\w*)",
 )
 # Where life hangs on it, a fault is critical even when the word is not used.
 _VITAL = _any(
@@ -213,7 +229,7 @@ _VITAL = _any(
 _FAULT = _any(
     r"\b(?:nede|ned\b|ute av drift|stopp\w*|svikt\w*|feil\w*|virker|verkar|fungerer|fungerar|får|fær|kommer|kjem|"
     r"borte|vekk|henger|fryser|mister|mangler|manglar|mangla|stenge?|lås\w*|down|fail\w*|not|dødt?|død|haster|"
-    r"hastar)\b"
+    r"hastar|ikke|ikkje|ikk|tregt?)\b"
 )
 _NEGATION_BEFORE = re.compile(
     r"\b(?:ikke|ikkje|ikk|ingen|inga|uten|utan|neppe|verken|not|no|without|isn't|aldri|ikke noe|lite|er "

@@ -29,6 +29,8 @@ rules = Rules()
 _DAY = timedelta(days=1)
 # The weekday and the date agree within this long, or the date is taken without its weekday.
 _NEAR = timedelta(days=420)
+# A date this close is meant, whatever weekday stands before it.
+_CLOSE = timedelta(days=40)
 
 
 def one_day(context: Context, offset: int) -> When:
@@ -233,7 +235,7 @@ def _number(value: Number | int) -> int:
     "den|the? <ord> dag i|of|av <monthname>",
     "<ord|num> - <monthname|monthshort>",
     gives="dated",
-    weight=0.5,
+    weight=0.8,
 )
 def _day_month(context: Context, day: Number | int, month: int) -> When | None:
     return date_when(_number(day), month)
@@ -295,10 +297,20 @@ def _weekday_and_date(context: Context, first: When, second: When | int) -> When
     if not isinstance(day, When) or not isinstance(date, When) or day.kind != "weekday":
         return None
     joined = inside(day.series, date.series)
-    window = (BEGIN, FINISH) if date.settled else (shifted(context.now, -_NEAR), shifted(context.now, _NEAR))
-    if next(joined.spans(*window), None) is None:
+    if date.settled:
+        return replace(date, series=joined) if next(joined.spans(BEGIN, FINISH), None) else date.about()
+    if not _fits(context, day, date):
         return date.about()
     return replace(date, series=joined, nearest=True)
+
+
+def _fits(context: Context, day: When, date: When) -> bool:
+    """The day is on such a date within a good year, and no other date of these weeks was written."""
+    now = context.now
+    close = next(date.series.spans(shifted(now, -_CLOSE), shifted(now, _CLOSE)), None)
+    if close is not None and date.kind == "monthday":
+        return next(day.series.spans(close.start, close.end), None) is not None
+    return next(inside(day.series, date.series).spans(shifted(now, -_NEAR), shifted(now, _NEAR)), None) is not None
 
 
 @rules("<dayshort> <clock>", gives="any", weight=0.3)

@@ -15,6 +15,7 @@ from knowledge.reading.time.series import (
     Span,
     add,
     add_months,
+    clamp,
     daily,
     fixed,
     inside,
@@ -84,7 +85,7 @@ class Length:
             return moved
         try:
             absolute = moved.replace(tzinfo=OSLO).astimezone(UTC) + timedelta(minutes=sign * self.minutes)
-            return shifted(absolute.astimezone(OSLO).replace(tzinfo=None), timedelta(0))
+            return clamp(absolute.astimezone(OSLO).replace(tzinfo=None))
         except (OverflowError, ValueError):
             return moved
 

@@ -56,8 +56,8 @@ def _date(context: Context, when: When) -> When:
 
 
 @rules("på|om|i|ved|den|on|at|in|the|nå|sånn <any>", gives="any", weight=-0.05)
-def _plain(context: Context, when: When) -> When:
-    return when
+def _plain(context: Context, when: When) -> When | None:
+    return when if when.bound == "at" else None
 
 
 @rules(

@@ -158,9 +158,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Meaning]], ...]
         (r"(?<!\d[.-])(\d{1,2})([./])\s?(\d{1,2})(?![\d]|[./:-]\d)\.?", _day_and_month),
         # A dash parts day and month only where no range of hours can be meant: "30-10", "15-02".
         (r"(2[5-9]|3[01])(-)(\d{1,2})(?![\d.:-])|(\d{1,2})(-)(0[1-9])(?![\d.:-])", _day_and_month),
-        (r"(\d{1,2})[:.](\d{2})[:.](\d{2})(?!\d)", lambda hit: _clock(hit, Grain.SECOND, 0.5)),
+        (r"(?<!\d[.:])(\d{1,2})[:.](\d{2})[:.](\d{2})(?!\d|[.:]\d)", lambda hit: _clock(hit, Grain.SECOND, 0.5)),
         (
-            r"(\d{1,2})[:.](\d{2})(?![\d:])(?!\.\d)",
+            r"(?<!\d[.:])(\d{1,2})[:.](\d{2})(?![\d:])(?!\.\d)",
             lambda hit: _clock(hit, Grain.MINUTE, 0.5 if ":" in hit[0] else 0.2),
         ),
         (r"(\d{2}) ?(\d{2})(?!\d)(?![./-]\d)", _close_clock),
