@@ -22,6 +22,9 @@ from bot.store.records import FileRecord
 from dialogs.events import Attachment
 from knowledge.errors import BadActivity, StoreError
 
+_ARRIVING = "arriving-"
+_UNFINISHED_AFTER = 24 * 3600.0
+
 _LONGEST_NAME = 120
 _LONGEST_ENDING = 10
 
@@ -113,6 +116,17 @@ class AttachmentStore:
             raise StoreError("there is no such attachment")
         return path
 
+    def forget_unfinished(self) -> int:
+        """Delete what a kill left half-received more than a day ago; returns how many files. For the start."""
+        old = [
+            path
+            for path in self._folder.glob(f"{_ARRIVING}*")
+            if self._clock().timestamp() - path.stat().st_mtime > _UNFINISHED_AFTER
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
     async def _save(self, name: str, chunks: AsyncIterable[bytes]) -> Attachment:
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
         arriving = _Arriving(self._folder, self._most_bytes)
@@ -136,7 +150,7 @@ class _Arriving:
         self._digest = hashlib.sha256()
         self._head = b""
         self.size = 0
-        descriptor, path = tempfile.mkstemp(dir=folder, prefix="arriving-")
+        descriptor, path = tempfile.mkstemp(dir=folder, prefix=_ARRIVING)
         self._file = os.fdopen(descriptor, "wb")
         self._path = Path(path)
 

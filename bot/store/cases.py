@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 
 import orjson
 
@@ -95,5 +96,7 @@ def _to_text(case: Case) -> str:
     return orjson.dumps(case.to_json()).decode()
 
 
+# Every turn reads the person's cases, which seldom change; the same text is always the same, immutable case.
+@lru_cache(maxsize=2048)
 def _from_text(text: str) -> Case:
     return Case.from_json(orjson.loads(text))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,16 @@ async def test_a_disk_that_refuses_is_a_store_error(files: Files) -> None:
     files.folder.write_text("in the way")
     with pytest.raises(StoreError):
         await files.attachments.save_bytes("skjerm.png", PNG)
+
+
+async def test_what_a_kill_left_half_received_is_deleted_after_a_day(files: Files) -> None:
+    kept = await files.attachments.save_bytes("skjerm.png", PNG)
+    for name, hours in (("arriving-old", 25), ("arriving-new", 23)):
+        (files.folder / name).write_bytes(b"half")
+        at = (MONDAY - timedelta(hours=hours)).timestamp()
+        os.utime(files.folder / name, (at, at))
+    assert files.attachments.forget_unfinished() == 1
+    assert files.on_disk() == sorted(["arriving-new", kept.sha256])
 
 
 @pytest.mark.parametrize("digest", ["", "../../etc/passwd", "ab" * 32, "AB" * 32, "ab" * 31 + "/."])
