@@ -18,7 +18,7 @@ from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
 from bot.outbox import OutboxWorker
 from bot.ports import Ports
-from bot.store import SqliteStore
+from bot.store import Session, SqliteStore
 from bot.store.records import RoleGrant
 from bot.turns import Incoming, TurnService
 from dialogs.case import Case, Notice, Person
@@ -116,7 +116,12 @@ class WholeHouse:
 
     async def grant(self, who: Person) -> None:
         grants = [RoleGrant(who.id, role.value, "admin", MONDAY) for role in who.roles]
-        await self.store.write(lambda session: [session.people.grant(one) for one in grants])
+
+        def work(session: Session) -> None:
+            for grant in grants:
+                session.people.grant(grant)
+
+        await self.store.write(work)
 
     async def cases(self) -> tuple[Case, ...]:
         return await self.store.read(lambda session: session.cases.all())
