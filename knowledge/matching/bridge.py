@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.matching import letters
-from knowledge.matching.numbering import Numbering, gather
-from knowledge.matching.profiles import Floats, Profiles
+from knowledge.matching.likeness import WORDED, Likeness, Said
+from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reading
 
 _TEXT_SHARPNESS = 0.5  # how sure a text is taken to be of its known form: half, since the right form may be unknown
@@ -22,51 +21,51 @@ _FLOOR = 1e-4
 
 
 class Bridge:
-    """Known forms on one side, the forms of a catalogue on the other."""
+    """Known forms on one side, the forms of a catalogue on the other; beside the known forms, what no form is for."""
 
     def __init__(
         self,
         known: Sequence[Sequence[Reading]],
+        outside: Sequence[Sequence[Reading]],
         forms: Sequence[Sequence[Reading]],
-        word_weight: float,
-        letter_weight: float,
+        weights: Floats,
     ) -> None:
-        """`known` are the examples of every known form, `forms` the title and description of every other form.
+        """`known` and `outside` are sentences by form and by theme, `forms` title and description of each other form.
 
-        The weights are those of the signals they name, for catalogues with examples.
+        `weights` are those of the three likenesses for catalogues with examples; shape (3,).
         """
-        self._weights = (word_weight, letter_weight)
-        readings = [reading for examples in known for reading in examples]
-        owners = [place for place, examples in enumerate(known) for _ in examples]
-        self._numbering = Numbering([term for reading in readings for term in reading.words])
-        of_text = np.array(owners, dtype=np.int64)
-        ones = np.ones(len(owners), dtype=np.float32)
-        self._words = Profiles(
-            gather([self._numbering.terms(reading.words) for reading in readings]),
-            of_text,
-            ones,
-            len(known),
-            len(self._numbering),
+        self._weights = weights
+        self._known = len(known)
+        self._likeness = Likeness(
+            [Said(owner, reading) for owner, one in enumerate((*known, *outside)) for reading in one],
+            len(known) + len(outside),
+            WORDED,
         )
-        self._letters = Profiles(
-            letters.texts_of([reading.letters for reading in readings]), of_text, ones, len(known), letters.TERMS
-        )
-        self._known_of_form = np.stack(
-            [_shares(_FORM_SHARPNESS * np.sum([self._scores(reading) for reading in texts], axis=0)) for texts in forms]
+        self._known_of_form: Floats = np.stack(
+            [
+                _shares(
+                    self._scores(np.sum([self._likeness.of(reading) for reading in texts], axis=0))
+                    * np.float32(_FORM_SHARPNESS)
+                )
+                for texts in forms
+            ]
         )
 
-    def _scores(self, reading: Reading) -> Floats:
-        words, runs = self._weights
-        found: Floats = words * self._words.score(
-            self._words.weighted(self._numbering.terms(reading.words))
-        ) + runs * self._letters.score(self._letters.weighted(letters.terms_of(reading.letters)))
-        return found
+    def _scores(self, likeness: Floats) -> Floats:
+        scores: Floats = likeness[: self._known] @ self._weights
+        return scores
 
-    def of(self, reading: Reading) -> Floats:
-        """Log of how likely a text and each form are about the same known form; shape (forms of the catalogue,)."""
-        about = _shares(_TEXT_SHARPNESS * self._scores(reading))
+    def of(self, reading: Reading, *, without_theme: int | None = None) -> tuple[Floats, Floats, Floats]:
+        """How a text fits the catalogue's forms, and its likeness to known forms and to what is outside.
+
+        The first is the log of how likely text and form are about the same known form; shape (forms,). The other two
+        have shape (known forms, 3) and (themes, 3). `without_theme` is a theme that has this very text.
+        """
+        without = None if without_theme is None else self._known + without_theme
+        likeness = self._likeness.of(reading, without=without)
+        about = _shares(self._scores(likeness) * np.float32(_TEXT_SHARPNESS))
         likely: Floats = np.log(self._known_of_form @ about + _FLOOR).astype(np.float32)
-        return likely
+        return likely, likeness[: self._known], likeness[self._known :]
 
 
 def _shares(scores: Floats) -> Floats:

@@ -17,11 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.errors import BrokenKnowledge
-from knowledge.matching.evidence import SIGNALS
+from knowledge.matching.evidence import SIGNALS, Found
+from knowledge.matching.likeness import ALIKE_IN
 from knowledge.matching.model import Decision
 
-CUES = ("one", "top", "lead", "foreign", "length")
+CUES = ("one", "top", "lead", "length", "outside")
 """What the certainty of an answer is read from: see `Fusion.cues`."""
+
+_LEAD_MOST = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,27 @@ class Fusion:
     outside: Mapping[str, float]
     answer_at: float  # probability from which the first form is proposed
     none_at: float  # probability of being outside from which the text is refused
+    likeness: Mapping[str, float]  # weights by which inside and outside are compared
 
     def scores(self, signals: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Signals of shape (forms, len(SIGNALS)) weighed into one score a form; shape (forms,)."""
         weights = np.array([self.signals[name] for name in SIGNALS], dtype=np.float32)
         scores: npt.NDArray[np.float32] = signals @ weights
         return scores
+
+    def cues(self, found: Found, scores: npt.NDArray[np.float32], length: int) -> tuple[float, ...]:
+        """The cues in the order of CUES, from what was found, the scores of all forms, and the number of words.
+
+        one: the constant; top: the best score; lead: log odds of the best form's share; length: log of the number of
+        words; outside: how much more the text is like what no form is for than like any form.
+        """
+        weights = np.array([self.likeness[name] for name in ALIKE_IN], dtype=np.float32)
+        outside = 0.0
+        if len(found.outside):
+            outside = float((found.outside @ weights).max() - (found.inside @ weights).max())
+        best = float(shares_of(scores).max())
+        lead = math.log(max(best, 1e-6) / max(1.0 - best, 1e-6))
+        return (1.0, float(scores.max()), min(lead, _LEAD_MOST), math.log(length + 1.0), outside)
 
     def probability_right(self, cues: Sequence[float]) -> float:
         """Probability (0..1) that the first form is a right one."""
@@ -62,17 +80,6 @@ def shares_of(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return shares
 
 
-def cues_of(scores: npt.NDArray[np.float32], outside_odds: float, length: int) -> tuple[float, ...]:
-    """The cues in the order of CUES, from the scores of all forms, the odds of being outside, and the word count.
-
-    one: the constant; top: the best score; lead: log odds of the best form's share; foreign: the odds scaled so that
-    long texts do not overrule all else; length: log of the number of words.
-    """
-    best = float(shares_of(scores).max())
-    lead = math.log(max(best, 1e-6) / max(1.0 - best, 1e-6))
-    return (1.0, float(scores.max()), min(lead, 12.0), outside_odds, math.log(length + 1.0))
-
-
 def _logistic(weights: Mapping[str, float], cues: Sequence[float]) -> float:
     total = sum(weights[name] * cue for name, cue in zip(CUES, cues, strict=True))
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
@@ -81,14 +88,15 @@ def _logistic(weights: Mapping[str, float], cues: Sequence[float]) -> float:
 def load_fusion(path: Path, style: str) -> Fusion:
     """The fitted numbers for one style, "worded" or "bare"; raises BrokenKnowledge."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))[style]
-        fusion = Fusion(
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        content = whole[style]
+        return Fusion(
             signals={name: float(content["signals"][name]) for name in SIGNALS},
             right={name: float(content["right"][name]) for name in CUES},
             outside={name: float(content["outside"][name]) for name in CUES},
             answer_at=float(content["answer_at"]),
             none_at=float(content["none_at"]),
+            likeness={name: float(whole["worded"]["signals"][name]) for name in ALIKE_IN},
         )
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise BrokenKnowledge(f"{path.name}: {style}: {error}") from error
-    return fusion

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.catalogue.form import Catalogue, Kind
-from knowledge.matching.evidence import NO_WORDING, Evidence, Read
+from knowledge.matching.evidence import NO_WORDING, Evidence, Found, Read, sentences_of
 from knowledge.matching.facets import Facets, best_question, load_facets
-from knowledge.matching.fusion import Fusion, cues_of, load_fusion, shares_of
+from knowledge.matching.fusion import Fusion, load_fusion, shares_of
+from knowledge.matching.likeness import ALIKE_IN
 from knowledge.matching.links import links_of
 from knowledge.matching.model import Candidate, Decision, Match
 from knowledge.matching.needs import parts
@@ -51,7 +52,7 @@ class Matcher:
         self._facets = facets
         self._links = links_of(catalogue)
         self._evidence = Evidence(
-            catalogue, wording, reader, facets, (worded.signals["words"], worded.signals["letters"])
+            catalogue, wording, reader, facets, np.array([worded.likeness[name] for name in ALIKE_IN], dtype=np.float32)
         )
         self._fusion = bare if self._evidence.bare else worded
         self._reasons = Reasons(catalogue, wording, reader, self._evidence)
@@ -74,9 +75,7 @@ class Matcher:
         texts: list[str] = []
         for form in catalogue:
             texts += (form.title, form.description, form.service, form.category)
-        for entry in said.forms.values():
-            texts += entry.examples
-            texts += entry.words
+        texts += sentences_of(said)
         for term, variants in (*said.synonyms.items(), *systems):
             texts += (term, *variants)
         lexicon = Lexicon(word for text in texts for word in tokens(text))
@@ -118,19 +117,14 @@ class Matcher:
         form = self.catalogue.get(form_id)
         return self._match(example, limit, without=self.catalogue.forms.index(form))
 
-    def signals(self, text: str, *, without: int | None = None, outside: bool = False) -> tuple[Floats, float, int]:
-        """What fitting and review need of a text: the signals of every form, odds of being outside, word count.
+    def found(self, text: str, *, without: int | None = None, without_theme: int | None = None) -> tuple[Found, int]:
+        """What fitting and review need of a text: everything found, and the number of words.
 
-        `without` is the place of the form that has the text as an example, `outside` says that it is one of the
-        sentences no form is for: it then counts as if it had not been learnt from.
+        `without` is the place of the form that has the text as an example, `without_theme` the theme of what no form
+        is for that has it: they then count as if they did not.
         """
         read = self._read(text)
-        learnt = True if outside else None if without is None else False
-        return (
-            self._evidence.of(read, without=without),
-            self._evidence.outside.of(read.reading, without=learnt),
-            len(read.reading.tokens),
-        )
+        return self._evidence.of(read, without=without, without_theme=without_theme), len(read.reading.tokens)
 
     def _read(self, text: str) -> Read:
         reading = self._reader.read(text)
@@ -140,9 +134,9 @@ class Matcher:
         length = len(read.reading.tokens)
         if not length or not len(self.catalogue):
             return None
-        scores = self._fusion.scores(self._evidence.of(read, without=without))
-        outside_odds = self._evidence.outside.of(read.reading, without=None if without is None else False)
-        cues = cues_of(scores, outside_odds, length)
+        found = self._evidence.of(read, without=without)
+        scores = self._fusion.scores(found.signals)
+        cues = self._fusion.cues(found, scores, length)
         return _Scored(scores, self._fusion.probability_right(cues), self._fusion.probability_outside(cues))
 
     def _match(self, text: str, limit: int, without: int | None = None) -> Match:

@@ -37,7 +37,7 @@ class Reasons:
         odds = self._evidence.faults.of(read.reading)
         found: list[tuple[Reason, ...]] = []
         for place, (number, hits) in enumerate(
-            zip(numbers, self._evidence.hits(read.reading, numbers, _HITS), strict=True)
+            zip(numbers, self._evidence.likeness.hits(read.reading, numbers, _HITS), strict=True)
         ):
             reasons = self._words(read.reading.shown, hits, number)
             if place < _EXPLAINED:

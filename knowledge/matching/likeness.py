@@ -1,0 +1,93 @@
+"""How alike a text and each of many owners are: in words, in neighbouring pairs, and in letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.matching import letters
+from knowledge.matching.numbering import Numbering, gather
+from knowledge.matching.profiles import Floats, Profiles, Terms
+from knowledge.matching.reader import Reading
+
+ALIKE_IN = ("words", "pairs", "letters")
+"""In the order of the columns that `Likeness.of` returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text of an owner; `owner` is the owner's number and `weight` how much the text counts."""
+
+    owner: int
+    reading: Reading
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How texts are weighed: `saturation` and `rarity_power` as in Profiles, and whether function words count."""
+
+    saturation: float
+    rarity_power: float
+    function_words: bool
+
+
+WORDED = Style(saturation=0.04, rarity_power=0.7, function_words=True)
+"""For owners with many sentences: how a need is worded tells as much as its nouns."""
+BARE = Style(saturation=0.02, rarity_power=1.0, function_words=False)
+"""For owners with a title and a description only."""
+
+
+class Likeness:
+    """Profiles of `size` owners from their texts."""
+
+    def __init__(self, said: Sequence[Said], size: int, style: Style) -> None:
+        self._style = style
+        self._words = Numbering(term for one in said for term in self._worded(one.reading))
+        self._pairs = Numbering(pair for one in said for pair in one.reading.pairs)
+        owners = np.array([one.owner for one in said], dtype=np.int64)
+        weights = np.array([one.weight for one in said], dtype=np.float32)
+        numbers = (style.saturation, style.rarity_power)
+        rows = [self._words.terms(self._worded(one.reading)) for one in said]
+        words = Profiles(gather(rows), owners, weights, size, len(self._words), *numbers)
+        rows = [self._pairs.terms(dict.fromkeys(one.reading.pairs, 1.0)) for one in said]
+        pairs = Profiles(gather(rows), owners, weights, size, len(self._pairs), *numbers)
+        runs = letters.texts_of([one.reading.letters for one in said])
+        self._profiles = (words, pairs, Profiles(runs, owners, weights, size, letters.TERMS, *numbers))
+
+    def _worded(self, reading: Reading) -> Mapping[str, float]:
+        return reading.words if self._style.function_words else reading.content
+
+    def _terms(self, reading: Reading) -> tuple[Terms, Terms, Terms]:
+        words, pairs, runs = self._profiles
+        return (
+            words.weighted(self._words.terms(self._worded(reading))),
+            pairs.weighted(self._pairs.terms(dict.fromkeys(reading.pairs, 1.0))),
+            runs.weighted(letters.terms_of(reading.letters)),
+        )
+
+    def of(self, reading: Reading, *, without: int | None = None) -> Floats:
+        """The likeness of a text to every owner; shape (owners, len(ALIKE_IN)).
+
+        `without` is an owner that has this very text among its own: it counts as if it did not.
+        """
+        columns: list[Floats] = []
+        for profiles, terms in zip(self._profiles, self._terms(reading), strict=True):
+            scores = profiles.score(terms)
+            if without is not None:
+                scores[without] = profiles.score_without(terms, without)
+            columns.append(scores)
+        return np.stack(columns, axis=1)
+
+    def hits(self, reading: Reading, owners: Sequence[int], most: int) -> list[list[str]]:
+        """For some owners the words of a text that they have, those that add most first, at most `most`."""
+        words = self._worded(reading)
+        known = [term for term in words if term in self._words]
+        profiles = self._profiles[0]
+        amounts = profiles.contributions(profiles.weighted(self._words.terms(words)), owners)
+        order = np.argsort(-amounts, axis=1, kind="stable")[:, :most]
+        return [
+            [known[place] for place in places if row[place] > 0.0] for row, places in zip(amounts, order, strict=True)
+        ]
