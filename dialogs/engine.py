@@ -61,6 +61,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202
 _MIN_WORDS_OF_A_NEED = 5
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
 _MAX_WORDS_OF_YES_NO = 3
+_MAX_WORDS_OF_A_CHOICE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,9 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     """An offered choice, by number, label, or yes and no where that is plain."""
     if not pending.options:
         return False
-    # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared.
-    loosely = pending.kind not in ("menu", "ways_on")
+    # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared. To an
+    # item, more than a few words, or a list of answers, may say more than the choice, so they are read as a whole.
+    loosely = pending.kind not in ("menu", "ways_on") and (pending.kind != "item" or _is_one_choice(text))
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 else None
     if index is None and pending.kind != "item":
         answer = yes_or_no(text) if len(text.split()) <= _MAX_WORDS_OF_YES_NO else None
@@ -169,6 +171,10 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
         return False
     pressing.press(talk, pending.options[index], {})
     return True
+
+
+def _is_one_choice(text: str) -> bool:
+    return len(text.split()) <= _MAX_WORDS_OF_A_CHOICE and not re.search(r"[\n;]", text)
 
 
 def _yes_no_index(pending: Pending, answer: bool) -> int | None:
@@ -216,7 +222,10 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if item is not None and _ALSO.match(text) and pressing.offer_switch(talk, text):
         return
     if item is not None and item.type not in _LONG and _is_another_need(talk, draft, text):
-        pressing.offer_switch(talk, text)
+        if fill_case.is_list_of_answers(talk, draft, key, text):
+            fill_case.answer_item(talk, draft, key, text)
+        else:
+            pressing.offer_switch(talk, text)
         return
     fill_case.answer_item(talk, draft, key, text)
 

@@ -18,6 +18,7 @@ from dialogs.dates import show_moment
 from dialogs.items import DraftItem
 from dialogs.phrases import is_answer
 from dialogs.state import Answer, Draft
+from dialogs.texts import LANGUAGES
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Moment, Reading, read_moment
 from knowledge.reading.answers import read_number, read_phone
@@ -287,6 +288,11 @@ def _choice_text(item: DraftItem, raw: str) -> str:
 
 def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answer | Refused:
     found = pick(text, [label for _, label in item.options])
+    if found is None and item.checklist_item is not None:
+        # People answer in their own language, whatever the bot speaks at the moment.
+        choices = item.checklist_item.choices
+        hits = (pick(text, [choice.label[language] for choice in choices]) for language in LANGUAGES)
+        found = next((hit for hit in hits if hit is not None), None)
     if found is None and item.key in ("extent", "outage"):
         reading = talk.knowledge.reader.read(text, talk.situation.now)
         read = _read_by_key(talk, item, reading)

@@ -135,6 +135,13 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         go_on(talk, draft, errors={key: answer.why if isinstance(answer, Refused) else talk.text("error.not_this")})
 
 
+def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:
+    """Whether the message answers several of the missing items at once, this one among them."""
+    items = items_of(talk, draft)
+    item, parts = find_item(items, key), _split(text)
+    return item is not None and len(parts) > 1 and _take_parts(talk, draft, items, item, parts) is not None
+
+
 def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
     """A pressed option of an item."""
     item = find_item(items_of(talk, draft), key)

@@ -76,3 +76,39 @@ def test_vet_ikke_to_which_form_takes_the_nearest_and_keeps_the_story() -> None:
     assert talk.state.draft is not None
     assert talk.state.draft.text == "det er noe tull med skjermen"
     assert talk.state.draft.form_id is not None
+
+
+def test_a_list_of_answers_is_not_taken_for_the_one_choice_that_is_asked() -> None:
+    """ "brev" stood in the list, so it was taken for the answer and the other answers were thrown away."""
+    talk = Transcript(person("superbruker"))
+    talk.says("Fasit gir feilmelding")
+    talk.bot_says("modul", "nav-kontor", "hvor mye som er nede")
+    talk.says(
+        "Modul: Brev\nNAV-kontor: NAV Gamle Oslo\nNår feilen begynte: i går\nHvem det gjelder: Flere steder\n"
+        "Hvor mye som er nede: Noe virker\nHva dere har prøvd: omstart"
+    )
+    talk.bot_says("Skal jeg sende saken?", "NAV-kontor: NAV Gamle Oslo", "Hvor mye som er nede: Noe virker")
+
+
+def test_a_list_of_answers_is_no_new_need() -> None:
+    """Its words fitted another form better, so the bot offered to begin a new case."""
+    talk = Transcript(person("forvalter", virksomhet="EBY"))
+    talk.says("Ny server til FDV-systemet i test: Windows Server, intern sone")
+    while talk.state.pending is not None and talk.state.pending.key != "cpu":
+        talk.says("vet ikke")
+    talk.says("vCPU: 4\nMinne (GB): 16\nDisk (GB): 200")
+    talk.bot_does_not_say("Det høres ut som noe nytt")
+    assert talk.state.draft is not None
+    assert [talk.state.draft.answers[key].value for key in ("cpu", "ram", "disk")] == [4, 16, 200]
+
+
+def test_a_choice_may_be_answered_in_another_language_than_the_bot_speaks() -> None:
+    """ "Noko verkar" was refused again and again while the bot spoke bokmål."""
+    talk = Transcript(person("superbruker", virksomhet="UDE"))
+    talk.says("I Visma Flyt Skole får ikke lærerne ført fravær, siden i dag kl. 8, hele skolen, prøvd Edge og Chrome")
+    while talk.state.pending is not None and talk.state.pending.key != "outage":
+        assert talk.state.pending.kind == "item"
+        talk.says("Fravær" if talk.state.pending.key == "modul" else "vet ikke")
+    talk.says("noko verkar")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["outage"].value == "partial"
