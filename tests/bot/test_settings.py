@@ -98,6 +98,26 @@ def test_a_number_is_written_in_plain_digits(number: str) -> None:
         assert load_settings({**DEVELOPMENT, "PORT": number}).port == 3978
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("https://losen.example.org", "https://losen.example.org"),
+        ("https://losen.example.org:8443/", "https://losen.example.org:8443"),
+        ("http://[::1]:3978", "http://[::1]:3978"),
+    ],
+)
+def test_the_public_address_has_no_path(text: str, address: str) -> None:
+    assert load_settings({**DEVELOPMENT, "PUBLIC_URL": text}).public_url == address
+
+
+@pytest.mark.parametrize(
+    "text", ["losen.example.org", "ftp://a.example", "https://a.example/bot", "https://", "https://a b", "https://a?b"]
+)
+def test_another_public_address_is_refused(text: str) -> None:
+    assert "PUBLIC_URL: must be" in problems({**DEVELOPMENT, "PUBLIC_URL": text})
+
+
 def test_secrets_are_shown_nowhere() -> None:
     assert "s3cret-word" not in repr(load_settings(PRODUCTION))
     assert "s3cret-word" not in problems({**PRODUCTION, "PORT": "x", "APP_ID": ""})
