@@ -118,7 +118,10 @@ class _Lines:
 
     async def next(self) -> str | None:
         """The next line without its end, or None at the end of the input."""
-        return await self._queue.get()
+        line = await self._queue.get()
+        if line is None:
+            self._queue.put_nowait(None)  # the end stays the end, also for the one who asks again
+        return line
 
     def _read(self, source: TextIO) -> None:
         try:

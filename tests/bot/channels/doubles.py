@@ -28,6 +28,7 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TEXTS = load_texts()
 RENDERER = Renderer(TEXTS)
 MOST_BYTES = 1000
+Client = TestClient[web.Request, web.Application]
 _NUMBERS = count(1)
 
 
@@ -88,8 +89,9 @@ def make_direct_line(turns: EchoTurns, transcripts: Transcripts | None = None) -
 
 
 @asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[TestClient[web.Request, web.Application]]:
-    async with TestServer(app, host="127.0.0.1") as server, TestClient(server) as client:
+async def serving(app: web.Application) -> AsyncIterator[Client]:
+    client: Client = TestClient(TestServer(app, host="127.0.0.1"))
+    async with client:
         yield client
 
 

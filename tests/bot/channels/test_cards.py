@@ -19,6 +19,7 @@ from knowledge.catalogue import FieldType
 from tests.bot.channels.doubles import RENDERER
 
 # The elements we use and the properties Adaptive Cards 1.5 gives them; anything else is a slip.
+INPUT = frozenset({"id", "label", "isRequired", "errorMessage", "value"})
 ELEMENTS: Mapping[str, frozenset[str]] = {
     "AdaptiveCard": frozenset({"$schema", "version", "lang", "fallbackText", "body"}),
     "TextBlock": frozenset({"style", "size", "weight", "wrap", "text"}),
@@ -29,10 +30,10 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     "Action.Submit": frozenset({"title", "tooltip", "data", "style", "associatedInputs"}),
     "Action.OpenUrl": frozenset({"title", "url"}),
     "Action.ShowCard": frozenset({"title", "card"}),
-    "Input.Text": frozenset({"id", "label", "isRequired", "errorMessage", "value", "isMultiline", "placeholder", "style"}),
-    "Input.Date": frozenset({"id", "label", "isRequired", "errorMessage", "value"}),
-    "Input.Number": frozenset({"id", "label", "isRequired", "errorMessage", "value"}),
-    "Input.ChoiceSet": frozenset({"id", "label", "isRequired", "errorMessage", "value", "style", "wrap", "choices", "placeholder"}),
+    "Input.Text": INPUT | {"isMultiline", "placeholder", "style"},
+    "Input.Date": INPUT,
+    "Input.Number": INPUT,
+    "Input.ChoiceSet": INPUT | {"style", "wrap", "choices", "placeholder"},
 }  # fmt: skip
 
 SEND = Choice("send:d1", "Send", "positive")
@@ -274,7 +275,7 @@ def test_a_summary_shows_its_rows_and_one_menu_of_changes() -> None:
         "change:d1:system",
         "change:d1:tried",
     ]
-    assert buttons({key: value for key, value in card.items()})[:2] == ["Send", "Endre"]
+    assert buttons(card)[:2] == ["Send", "Endre"]
     assert buttons(card).count("Endre") == 1
     assert buttons(card)[-1] == "Se skjemaet"
 
@@ -284,8 +285,12 @@ HOSTILE = "[klikk](https://evil.invalid) **fet** <b>x</b> `kode` # nei\n1. en\n>
 
 @pytest.mark.parametrize(
     "reply",
-    [Text(HOSTILE, choices=(SEND, CANCEL)), questions(one_input(FieldType.TEXT, HOSTILE), intro=HOSTILE), Summary(HOSTILE, (Row("A", HOSTILE),))],
-)  # fmt: skip
+    [
+        Text(HOSTILE, choices=(SEND, CANCEL)),
+        questions(one_input(FieldType.TEXT, HOSTILE), intro=HOSTILE),
+        Summary(HOSTILE, (Row("A", HOSTILE),)),
+    ],
+)
 def test_user_text_is_never_read_as_markdown(reply: Reply) -> None:
     activity = render(reply, Surface.TEAMS)
     for block in of_type(activity, "TextBlock"):

@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientWebSocketResponse, FormData, web
-from aiohttp.test_utils import TestClient
+from aiohttp import ClientWebSocketResponse, FormData
 
 from bot.channels.directline.transcripts import Transcripts
 from dialogs.events import Pressed, Said
 from dialogs.replies import Text
 from knowledge.errors import PermanentFailure
-from tests.bot.channels.doubles import MOST_BYTES, EchoTurns, direct_line_app, make_direct_line, serving
-
-Client = TestClient[web.Request, web.Application]
+from tests.bot.channels.doubles import MOST_BYTES, Client, EchoTurns, direct_line_app, make_direct_line, serving
 
 
 class Page:

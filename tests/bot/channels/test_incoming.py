@@ -98,13 +98,14 @@ def test_malformed_activities_are_refused(fields: dict[str, Any]) -> None:
         ('<at id="0">Losen</at>&nbsp;hei', [mention("<at>Losen</at>")], "hei"),
         ("<AT>Losen</AT> hei", [mention("<at>Losen</at>")], "hei"),
         ("<at>USS</at> USS-portalen er nede", [mention("<at>USS</at>")], "USS-portalen er nede"),
-        ("<at>Losen</at> be <at>Ola Nordmann</at> se", [mention("<at>Losen</at>"), mention("<at>Ola Nordmann</at>", "29:ola")], "be Ola Nordmann se"),
+        ("<at>Losen</at> be <at>Ola</at> se", [mention("<at>Losen</at>"), mention("<at>Ola</at>", "o")], "be Ola se"),
         ("<at>Losen</at> a &lt; b &amp; c", [mention("<at>Losen</at>")], "a < b & c"),
         ("<at>Losen</at>", [mention("<at>Losen</at>")], ""),
         ("Losen hei", [mention("Losen")], "Losen hei"),
         ("a  b", [], "a  b"),
         ("a  b", "rubbish", "a  b"),
-        ("hei", [None, 3, {"type": "mention"}, {"type": "clientInfo"}, {"type": "mention", "mentioned": 1, "text": 2}], "hei"),
+        ("hei", [None, 3, {"type": "mention"}, {"type": "clientInfo"}], "hei"),
+        ("hei", [{"type": "mention", "mentioned": 1, "text": 2}], "hei"),
     ],
 )  # fmt: skip
 def test_only_the_mention_of_the_bot_is_taken_out(text: str, mentions: Any, said: str) -> None:
