@@ -1,0 +1,66 @@
+"""Sixty written reports reach an opened case on the right form, nothing is asked twice, and few messages are needed.
+
+The bounds on the mean are what is reached today; they may only shrink. The targets are 2.0 and 3.5 with everything the
+bot lists answered in one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from statistics import mean
+
+import pytest
+
+from tests.benchmarks.reports import Length, Played, Style, load_reports, plain_form_messages, play
+
+# Mean number of messages from first word to opened case; may only shrink.
+AT_MOST = {
+    (Length.COMPLETE, Style.ONE_AT_A_TIME): 4.8,
+    (Length.COMPLETE, Style.ALL_IN_ONE): 3.4,
+    (Length.HALF, Style.ONE_AT_A_TIME): 6.4,
+    (Length.HALF, Style.ALL_IN_ONE): 3.5,
+}
+WAYS = sorted(AT_MOST)
+# The privacy guard takes "nei" in "Passord er oppgitt: nei" for a password. May only shrink.
+ASKED_TWICE = {"f23": ["passord"]}
+
+
+@cache
+def all_played(length: Length, style: Style) -> Sequence[Played]:
+    return [play(report, length, style) for report in load_reports()]
+
+
+def test_there_are_thirty_faults_and_thirty_orders_of_four_roles() -> None:
+    reports = load_reports()
+    assert len({one.id for one in reports}) == 60
+    assert sum(one.id.startswith("f") for one in reports) == 30
+    assert {one.role for one in reports} >= {"ansatt", "superbruker", "1linje", "forvalter"}
+
+
+@pytest.mark.parametrize(("length", "style"), WAYS)
+def test_every_report_reaches_an_opened_case_on_the_right_form(length: Length, style: Style) -> None:
+    stuck = {one.report.id: one.talk.text() for one in all_played(length, style) if not one.right}
+    assert not stuck, "\n\n".join(stuck.values())
+
+
+@pytest.mark.parametrize(("length", "style"), WAYS)
+def test_nothing_is_asked_twice(length: Length, style: Style) -> None:
+    twice = {one.report.id: one.asked_twice for one in all_played(length, style) if one.asked_twice}
+    assert twice.items() <= ASKED_TWICE.items()
+
+
+@pytest.mark.parametrize(("length", "style"), WAYS)
+def test_every_question_can_be_answered_from_the_facts(length: Length, style: Style) -> None:
+    """Else the sixty reports would not measure what they say they do."""
+    assert not {one.report.id: one.lacking for one in all_played(length, style) if one.lacking}
+
+
+@pytest.mark.parametrize(("length", "style"), WAYS)
+def test_the_mean_number_of_messages_only_shrinks(length: Length, style: Style) -> None:
+    assert mean(one.messages for one in all_played(length, style)) <= AT_MOST[length, style]
+
+
+def test_a_plain_form_needs_more_even_than_half_a_report() -> None:
+    plain = mean(plain_form_messages(one) for one in all_played(Length.COMPLETE, Style.ONE_AT_A_TIME))
+    assert plain > AT_MOST[Length.HALF, Style.ONE_AT_A_TIME]
