@@ -72,7 +72,7 @@ class TeamsAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK is untyped
     ) -> None:
         """Run a turn for an activity whose fields and sender have been checked; raises what `logic` raises."""
         checked = AuthenticateRequestResult()
-        checked.claims_identity = ClaimsIdentity(dict(claims), bool(claims), AuthenticationConstants.BEARER)
+        checked.claims_identity = ClaimsIdentity(dict(claims), bool(claims))
         checked.audience = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
         checked.connector_factory = _OwnConnector(self._connector)
         await self.process_activity(checked, _sdk_activity(activity), logic)

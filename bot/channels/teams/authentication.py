@@ -69,7 +69,8 @@ class Authentication:
             )
         except (jwt.PyJWTError, ValueError, TypeError) as error:
             raise Refused(401, "the token is not valid here") from error
-        if activity.get("channelId") not in key.endorsements:
+        channel = activity.get("channelId")
+        if not isinstance(channel, str) or channel not in key.endorsements:
             raise Refused(403, "the token's key may not speak for this channel")
         return claims
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import aiohttp
 import orjson
+from yarl import URL
 
 from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome
 
@@ -96,7 +97,7 @@ class Connector:
             headers["Authorization"] = f"Bearer {token}"
         try:
             async with self._session().request(
-                method, url, data=data, headers=headers, allow_redirects=False
+                method, URL(url, encoded=True), data=data, headers=headers, allow_redirects=False
             ) as response:
                 if response.status < 300:
                     return _id_in(await response.read())
