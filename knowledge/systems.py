@@ -164,7 +164,9 @@ class SystemRegister:
                 self._enter(alias, system, Match.ALIAS)
             for host in system.hosts:
                 # Whole or not at all: the beginning of a host ("skjema." or "portal.") names nothing.
-                self._names.setdefault(_key(host), []).append((system, Match.ALIAS))
+                key = _key(host)
+                self._names.setdefault(key, []).append((system, Match.ALIAS))
+                self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
     def _enter(self, name: str, system: System, match: Match) -> None:
         key = _key(name)

@@ -65,7 +65,7 @@ def read_snapshot(file: Path) -> Snapshot | None:
         fetched_at = datetime.fromisoformat(content["fetched_at"])
         rows = {str(name): int(count) for name, count in content["rows"].items()}
         source = str(content["source"])
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BrokenKnowledge(f"{file}: is no snapshot of Systemoversikten ({type(error).__name__})") from error
     if fetched_at.tzinfo is None:
         raise BrokenKnowledge(f"{file}: the time has no zone")
