@@ -12,6 +12,7 @@ import os
 import random
 import socket
 import sys
+import time
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from bot.channels.directline import service as directline
 from bot.channels.directline.routes import DirectLineRoutes
 from bot.channels.directline.service import DirectLine
 from bot.channels.directline.transcripts import Transcripts
+from bot.channels.teams.room import CHANNELS as TEAMS_CHANNELS
+from bot.channels.teams.room import TeamsRoom
 from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
@@ -192,11 +195,13 @@ async def chat(settings: Settings, who: str) -> None:
 async def serve(settings: Settings, say: Say) -> None:
     """Serve until told to stop. `say` tells the operator where people find the bot."""
     parts = build(settings)
-    routes, deliverers = _channels(parts)
+    teams = TeamsRoom(settings, parts.turns, Renderer(parts.texts), parts.files, time.monotonic)
+    routes, deliverers = _channels(parts, teams)
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers))
     running: list[asyncio.Task[None]] = []
 
     async def start() -> None:
+        parts.files.forget_unfinished()
         if settings.development:
             await grant_demo_roles(parts)
         running.append(asyncio.create_task(worker.run()))
@@ -218,7 +223,7 @@ async def serve(settings: Settings, say: Say) -> None:
     app = create_app(
         ServerParts(
             routes=routes,
-            ready={"store": store_answers},
+            ready={"store": store_answers, "signing_keys": teams.ready},
             starts=[start],
             stops=[stop],
             loopback_only=settings.development,
@@ -234,11 +239,12 @@ async def serve(settings: Settings, say: Say) -> None:
     await run_server(app, settings.host, settings.port, drain_seconds=settings.drain_seconds, on_listening=tell)
 
 
-def _channels(parts: Parts) -> tuple[list[Register], dict[str, Deliverer]]:
+def _channels(parts: Parts, teams: TeamsRoom) -> tuple[list[Register], dict[str, Deliverer]]:
     """The channels of this mode: their routes, and by channel what reaches their conversations."""
     groups = {key: group.name for key, group in parts.library.organisation.groups.items()}
     feed = LocalFeed(parts.store, parts.now)
     routes: list[Register] = [
+        teams,
         static_files,
         FeedPages(groups, feed.posts, parts.texts["nb"], parts.zone, parts.now),
         Portal(
@@ -250,7 +256,7 @@ def _channels(parts: Parts) -> tuple[list[Register], dict[str, Deliverer]]:
             parts.settings.public_url,
         ),
     ]
-    deliverers: dict[str, Deliverer] = {}
+    deliverers: dict[str, Deliverer] = dict.fromkeys(TEAMS_CHANNELS, teams.deliverer)
     if parts.settings.development:
         people = load_demo_people()
         direct_line = DirectLine(

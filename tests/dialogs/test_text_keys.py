@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 from dialogs.case import Role, Status
 from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts, placeholders
 from knowledge.catalogue import FieldType, Kind
@@ -22,14 +24,10 @@ ROOT = Path(__file__).parents[2]
 
 _NOTICE_TYPES = ("fellesfeil", "vedlikehold", "informasjon")
 _NOTICE_CHANGES = ("updated", "resolved", "withdrawn")
-_FACETS = {
-    "platform": ("pc", "citrix", "mobile"),
-    "zone": ("intern", "sikker"),
-    "container": ("mailbox", "list", "group", "team"),
-    "intent": ("new", "change", "remove", "fault", "question", "temporary"),
-    "environment": ("test", "preprod", "prod"),
-    "extent": ("user", "many"),
-}
+# What the matcher may ask about, from the service desk's own file.
+_FACETS: Mapping[str, Mapping[str, object]] = yaml.safe_load(
+    (ROOT / "knowledge" / "data" / "facets.yaml").read_text(encoding="utf-8")
+)
 # What the bot tells of (bot/performing.py, bot/turns.py) and dialogs/events.py promises; the rest is "outcome.other".
 _OUTCOMES = (
     "comment_failed",
