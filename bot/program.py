@@ -242,11 +242,9 @@ async def serve(settings: Settings, say: Say) -> None:
 def _channels(parts: Parts, teams: TeamsRoom) -> tuple[list[Register], dict[str, Deliverer]]:
     """The channels of this mode: their routes, and by channel what reaches their conversations."""
     groups = {key: group.name for key, group in parts.library.organisation.groups.items()}
-    feed = LocalFeed(parts.store, parts.now)
     routes: list[Register] = [
         teams,
         static_files,
-        FeedPages(groups, feed.posts, parts.texts["nb"], parts.zone, parts.now),
         Portal(
             parts.store,
             parts.library.organisation,
@@ -267,8 +265,11 @@ def _channels(parts: Parts, teams: TeamsRoom) -> tuple[list[Register], dict[str,
             new_id=new_id,
             now=parts.now,
         )
+        feed = LocalFeed(parts.store, parts.now)
         routes += [
             ChatPage(people, groups),
+            # The closed group's feed has no sign-in of its own, so it is for this machine only.
+            FeedPages(groups, feed.posts, parts.texts["nb"], parts.zone, parts.now),
             DirectLineRoutes(direct_line, KeptFiles(parts.files), parts.settings.max_attachment_bytes),
         ]
         deliverers[directline.CHANNEL] = direct_line

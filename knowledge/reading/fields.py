@@ -51,7 +51,7 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
     return found
 
 
-# --- by label ---------------------------------------------------------------------------------------------------------
+# --- by label ---
 
 _CLAUSE_END = re.compile(r"(?<=[.!?;])\s+|\n+|,\s+(?=men\b|og\b|mens\b|but\b|while\b)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
@@ -105,7 +105,7 @@ def _cut(rest: str, wanted: Sequence[WantedField]) -> str:
     return value.strip(" ,.:–-\"'«»")[:_MAX_VALUE]
 
 
-# --- by shape ---------------------------------------------------------------------------------------------------------
+# --- by shape ---
 
 _URL = re.compile(r"https?://[^\s<>\"»]+[^\s<>\"».,;:)]|\bwww\.[^\s<>\"»]+[^\s<>\"».,;:)]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -171,11 +171,11 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return next((group for group in hit.groups() if group), hit.group()).strip()
 
 
-# --- choices and yes/no -------------------------------------------------------------------------------------------------
+# --- choices and yes/no ---
 
 # A clause about what still works does not say what is wrong.
 _WORKS = re.compile(
-    r"\b(?:virker|verkar|fungerer|fungerar|går|works?|resten|alt annet)\b(?!\s+(?:ikke|ikkje|not))(?!.*\b(?:ikke|ikkje|not)\b)",
+    r"\b(?:virker|verkar|fungerer|fungerar|går|works?|resten|alt annet)\b(?!.*\b(?:ikke|ikkje|not)\b)",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|uten|utan|nei|not|no|without|aldri)\b", re.IGNORECASE)
@@ -254,7 +254,7 @@ def _number(text: str, label: str) -> str | None:
     return None
 
 
-# --- persons ------------------------------------------------------------------------------------------------------------
+# --- persons ---
 
 _APPROVER = re.compile(r"godkjent|godkjend|leder|leiar|approved|anvist", re.IGNORECASE)
 _OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
