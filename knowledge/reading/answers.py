@@ -73,26 +73,32 @@ def read_number(text: str) -> float | None:
     ]
     if found:
         return found[0] if len(set(found)) == 1 else None
-    values: list[float] = []
-    for word in re.findall(r"[^\W\d_]+", text[:2000]):
-        values += [
-            v.value for c, v in LEXICON.get(fold(word), ()) if c == "num" and isinstance(v, Number) and not v.estimate
-        ]
-    articles = {"en", "et", "ett", "ei", "a", "an"}
-    if len(set(values)) == 1:
-        only = [w for w in re.findall(r"[^\W\d_]+", text.lower()) if fold(w) in LEXICON]
-        if values[0] != 1 or any(w not in articles for w in only) or len(text.split()) <= 2:
-            return values[0]
+    words = re.findall(r"[^\W\d_]+", text[:2000])
+    numbers = [number for word in words if (number := _in_letters(word)) is not None]
+    if len({number.value for number in numbers}) != 1:
+        return None
+    # "en ny skjerm": an article, not a count; alone it is one.
+    return None if len(words) > 2 and all(number.article for number in numbers) else numbers[0].value
+
+
+def _in_letters(word: str) -> Number | None:
+    for category, value in LEXICON.get(fold(word), ()):
+        if category == "num" and isinstance(value, Number) and not value.estimate:
+            return value
     return None
 
 
 def read_phone(text: str) -> str | None:
-    """A phone number as +47…; in an answer eight digits are enough, also with an odd first digit refused as text."""
+    """A phone number as +47…; in an answer eight digits that begin with 8 are one too."""
     found = phone_in_text(text)
     if found is not None:
         return found
     digits = re.sub(r"\D", "", text)
-    if len(digits) == 8 and digits[0] not in "01" and not re.search(r"[^\W\d_]{4,}", text):
+    if (
+        len(digits) == 8
+        and digits[0] == "8"
+        and re.fullmatch(r"(?i)(?:tlf|telefon|mob|mobil|nr)?[\W\d]+", text.strip())
+    ):
         return f"+47{digits}"
     return None
 

@@ -156,7 +156,7 @@ _ON_BEHALF = (
 _WHO_END = re.compile(
     r"\s(?:som|at|har|får|fær|kommer|kjem|kan|er|trenger|treng|skal|vil|må|mangler|manglar|sin|siden|sidan|sliter|"
     r"melder|med|i går|i dag|fra|og får|"
-    r"who|is|has|cannot|can't|since|needs)\b|\s(?:i|på)\s(?:dag|går|morges|natt)",
+    r"who|is|has|cannot|can't|since|needs)\b|\s(?:i|på|ved)\s(?:dag|går|morges|natt|\d|rom|avd)",
     re.IGNORECASE,
 )
 _MYSELF = frozenset("meg meg selv meg sjølv oss oss selv me myself us ourselves".split()) | {
@@ -191,7 +191,7 @@ def read_on_behalf_of(text: str) -> str | None:
 
 _AM = (
     r"(?:jeg|eg|i)\s*(?:er|jobber\s+som|jobbar\s+som|arbeider\s+som|'m|am|skriver\s+som|"
-    r"melder\s+som)\s+(?:\w+\s+){0,2}?(?:en|ein|ei|a|the)?\s*"
+    r"melder\s+som)\s+(?:(?!ikke|ikkje|not)\w+\s+){0,2}?(?:en|ein|ei|a|the)?\s*"
 )
 _ROLE_WORDS: Mapping[str, str] = {
     "superbruker": r"super-?\s?bruk(?:er|ar)\w*|super ?user",
@@ -206,7 +206,7 @@ _ROLES = tuple(
     (
         role,
         re.compile(
-            rf"\b(?:{_AM}|(?:som|as)\s+(?:\w+\s+)?|(?:hilsen|mvh|hilsning|helsing|regards),?\s+(?:\w+\s+){{0,3}}|"
+            rf"\b(?:{_AM}|(?:som|as)\s+(?:\w+\s+)?|(?:hilsen|mvh|hilsning|helsing|regards),?\s+(?:\w+,?\s+){{0,3}}|"
             rf"(?:rolle|rollen min|role|innmelder)\s*(?:er|:|is)?\s*|^)(?:{words})(?!\w*\s+(?:vår|vårt|må|har|får|"
             rf"kan|trenger|skal)\b)"
         ),

@@ -8,6 +8,7 @@ third person are found as far as rules go: a name, or "beboer/pasient/elev" with
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -88,9 +89,17 @@ def is_account_number(digits: str) -> bool:
     return str(_modulus_11(digits, _ACCOUNT_WEIGHTS)) == digits[10]
 
 
+# Visa, Mastercard, American Express, Diners, JCB, Discover/UnionPay, Maestro: first digits and length.
+_CARD_SCHEMES = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[0-2])\d{13}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|"
+    r"35\d{14}|"
+    r"6(?:011|5\d\d|2\d\d|4[4-9]\d)\d{12,15}|(?:50|5[6-8])\d{11,17}"
+)
+
+
 def is_card_number(digits: str) -> bool:
-    """Thirteen to nineteen digits that begin as payment cards do and pass Luhn."""
-    if not 13 <= len(digits) <= 19 or digits[0] not in "23456" or len(set(digits)) == 1:
+    """Digits that have the beginning and the length of a payment card and pass Luhn (an IMEI passes only Luhn)."""
+    if not _CARD_SCHEMES.fullmatch(digits) or len(set(digits)) == 1:
         return False
     total = 0
     for index, digit in enumerate(reversed(digits)):
@@ -99,14 +108,19 @@ def is_card_number(digits: str) -> bool:
     return total % 10 == 0
 
 
+# A password already masked, or another number masked where one would stand, is none.
+_MASK_WORDS = tuple(mask.split()[0] for mask in MASKS.values())
 _PASSWORD = re.compile(
-    r"""(?ix) \b(?:passord|passordet|passordene|pasord|pasordet|password|passwd|passwort|pwd|pw|pass|pinkode|pin-kode|
+    r"""(?ix) (?<![^\W\d_])(?:passord|passordet|passordene|pasord|pasordet|password|passwd|passwort|pwd|pw|pass|
+        pinkode|pin-kode|
         pinkoden|pin-koden|pin|engangskode|engangskoden|løsenord|løsenordet)\b
     (?:\s+(?:mitt|min|hans|hennes|hennar|vårt|ditt|sitt|deira|deres|til\s+\w+|for\s+\w+|my|nye|nytt|gamle|på\s+\w+|to\s+\w+))*
     (?:\s*(?:[:=]|(?<![\w])er\b\s*:?|\bis\b\s*:?|\bvar\b\s*:?|\bwas\b\s*:?|satt\s+til|sett\s+til|set\s+to)\s*)
     (?P<secret> "[^"\n]{1,80}" | «[^»\n]{1,80}» | '[^'\n]{1,80}' | [^\s]{3,80})""",
 )
-_PASSWORD_LOOSE = re.compile(r"(?i)\b(?:pw|pwd|passord|password)\s+(?P<secret>(?=\S*\d)(?=\S*[^\W\d_])\S{6,80})")
+_PASSWORD_LOOSE = re.compile(
+    r"(?i)(?<![^\W\d_])(?:pw|pwd|passord|password)\s+(?P<secret>(?=\S*\d)(?=\S*[^\W\d_])\S{6,80})"
+)
 # What follows "passordet er" when no password is told.
 _NO_SECRET = frozenset(
     "utløpt utløpet utgått gått feil glemt gløymt låst sperret sperra ikke ikkje ikke. endret endra byttet bytta "
@@ -175,14 +189,16 @@ _GIVEN_NAMES = frozenset(
     "Mathias".split()
 )
 _NEAR = 80
-LONGEST = 100_000
 
 
 def find_personal_data(text: str) -> tuple[Finding, ...]:
-    """All findings, in order of place, none overlapping; reads the first 100 000 characters."""
+    """All findings, in order of place, none overlapping: the longest wins."""
     found: list[Finding] = []
-    for finding in (*_numbers(text[:LONGEST]), *_passwords(text[:LONGEST]), *_health(text[:LONGEST])):
-        if all(finding.end <= other.start or finding.start >= other.end for other in found):
+    taken = bytearray(len(text))
+    candidates = (*_numbers(text), *_passwords(text), *_health(text))
+    for finding in sorted(candidates, key=lambda finding: finding.start - finding.end):
+        if not any(taken[finding.start : finding.end]):
+            taken[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
             found.append(finding)
     return tuple(sorted(found, key=lambda finding: finding.start))
 
@@ -229,7 +245,7 @@ def _passwords(text: str) -> Iterator[Finding]:
             bare = written.strip("\"'«»").rstrip(".,;!?)")
             if written[0] not in "\"'«":
                 end = start + len(written.rstrip(".,;")) if len(written.rstrip(".,;")) >= 3 else end
-            if bare.lower() in _NO_SECRET or bare.startswith("["):
+            if bare.lower() in _NO_SECRET or any(mask in written for mask in _MASK_WORDS):
                 continue
             if bare.isalpha() and bare.islower() and "=" not in hit[0] and ":" not in hit[0] and len(bare) < 5:
                 continue
@@ -240,8 +256,11 @@ def _health(text: str) -> Iterator[Finding]:
     persons = [hit for hit in _PERSON.finditer(text) if _is_person(hit, text)]
     if not persons:
         return
+    starts = [person.start() for person in persons]
     for hit in _HEALTH.finditer(text):
-        for person in persons:
+        # Only persons that begin near the word can be near it; a name is at most some 60 characters long.
+        near = slice(bisect_left(starts, hit.start() - _NEAR - 60), bisect_left(starts, hit.end() + _NEAR + 1))
+        for person in persons[near]:
             gap = text[min(hit.end(), person.end()) : max(hit.start(), person.start())]
             if len(gap) <= _NEAR and not re.search(r"[.!?]\s|\n\n", gap):
                 yield _finding("health", hit.start(), hit.end())

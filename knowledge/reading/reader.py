@@ -160,9 +160,10 @@ class _Times:
         return self._started(), self._wanted(sure=False)
 
     def _clause(self, found: Found) -> str:
-        start = max((hit.end() for hit in _CLAUSE.finditer(self._low, 0, found.start)), default=0)
-        ahead = _CLAUSE.search(self._low, found.end)
-        return self._low[start : ahead.start() if ahead is not None else len(self._low)]
+        begin = max(0, found.start - 200)
+        start = max((hit.end() for hit in _CLAUSE.finditer(self._low, begin, found.start)), default=begin)
+        ahead = _CLAUSE.search(self._low, found.end, found.end + 200)
+        return self._low[start : ahead.start() if ahead is not None else found.end + 200]
 
     def _usable(self, found: Found) -> bool:
         """No version number, no habit ("hver mandag", "om morgenen"), no "i vår avdeling"."""
@@ -184,7 +185,7 @@ class _Times:
             if moment.precision == "year" and moment.bound != "since":
                 continue
             clause = self._clause(found)
-            if self._kind is None and moment.bound != "since" and not found.back and _AHEAD.search(clause):
+            if self._kind is None and not found.back and _AHEAD.search(clause):
                 continue
             if found.category == "lasting" and self._kind != "support":
                 continue

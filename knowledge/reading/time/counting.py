@@ -20,6 +20,7 @@ from knowledge.reading.time.series import (
     last_before,
     month_days,
     nth_inside,
+    shifted,
     start_of,
     units,
     wall,
@@ -29,13 +30,17 @@ from knowledge.reading.time.series import (
 
 rules = Rules()
 
+_WEEK = timedelta(days=7)
 _KINDS = {Grain.DAY: "day", Grain.WEEK: "week"}
 
 
 def _counted(fine: Series, coarse: When, position: int) -> When | None:
     if coarse.grain <= fine.grain:
         return None
-    return When(nth_inside(fine, coarse.series, position), _KINDS.get(fine.grain, "month"), settled=coarse.settled)
+    window = coarse.window
+    if window is not None:  # the first week of a month may begin in the one before
+        window = Span(shifted(window.start, -_WEEK), shifted(window.end, _WEEK))
+    return When(nth_inside(fine, coarse.series, position), _KINDS.get(fine.grain, "month"), window=window)
 
 
 @rules("den|the? <ord> <weekday> i|av|in|of? <period>", gives="day", weight=0.7)
@@ -136,7 +141,7 @@ def _edge(context: Context, when: When, from_share: float, to_share: float) -> W
     start = start_of(span.start + whole * from_share, unit)
     end = start_of(span.start + whole * to_share, unit)
     grain = Grain.PART if unit is Grain.HOUR else Grain.DAY
-    return settled(start, end, grain, "edge", ranged=True).about()
+    return replace(settled(start, end, grain, "edge", ranged=True), estimate=True, back=when.back)
 
 
 @rules(

@@ -129,7 +129,8 @@ def _following_night(day: When) -> When:
             if night.start < hi and night.end > lo:
                 yield night
 
-    return When(Series(Grain.PART, spans), "partday", settled=day.settled, ranged=True, part=_NIGHT)
+    window = None if day.window is None else Span(day.window.start, shifted(day.window.end, _DAY))
+    return When(Series(Grain.PART, spans), "partday", ranged=True, part=_NIGHT, window=window)
 
 
 @rules("<deictic> middag", "i middag|middags", gives="partday", weight=0.4)

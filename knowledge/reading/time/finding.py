@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 
 from knowledge.reading.time import clocks, counting, dayparts, days, lengths, periods, relations
 from knowledge.reading.time.chart import Grammar, Item
 from knowledge.reading.time.meaning import Clock, Context, When, of_clock
 from knowledge.reading.time.moment import Direction, Moment, to_local
 from knowledge.reading.time.resolving import moment_of
-from knowledge.reading.time.scanning import Token, lexical_items, stretches, tokens_of
+from knowledge.reading.time.scanning import MOST_STRETCHES, Token, lexical_items, stretches, tokens_of
 
 _KINDS = {
     "day": ("date",),
@@ -153,7 +154,7 @@ class _Reading:
 def _readings(text: str, local: datetime) -> Iterator[_Reading]:
     context = Context(local)
     tokens = tokens_of(text)
-    for stretch in stretches(tokens, grammar().words):
+    for stretch in islice(stretches(tokens, grammar().words), MOST_STRETCHES):
         items = grammar().parse(context, [token.word for token in stretch], lexical_items(text, stretch))
         rest = (token for token in tokens if not stretch[0].start <= token.start <= stretch[-1].start)
         covers = not any(token.word[0].isalnum() for token in rest)

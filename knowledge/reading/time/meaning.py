@@ -22,7 +22,6 @@ from knowledge.reading.time.series import (
     merged,
     shifted,
     start_of,
-    unit_at,
     wall,
 )
 
@@ -152,8 +151,8 @@ class Part:
 class When:
     """A time as said: a series, and what is known of how it was said.
 
-    `kind` names what sort of thing it is ("weekday", "clock", "week" ...); two of a kind are never put together.
-    `settled`: the words fix it themselves ("i går"), so a direction has no say. `coming`: a weekday is not today's.
+    `kind` names what sort of thing it is ("weekday", "day+clock" ...); two of a kind are never put together. `window`:
+    where its span lies when the words fix it themselves ("i går"). `coming`: a weekday is not today's.
     `ranged`: its spans are ranges with an end that was said. `shown` overrides the precision where a span is exact
     but the words are not ("for tre dager siden"). `back`: the words themselves point back ("sist", "siden"). `nearest`:
     without a direction the nearest one is meant, be it back or ahead ("søndag 10. februar"). `bare`: a number without
@@ -162,7 +161,6 @@ class When:
 
     series: Series
     kind: str
-    settled: bool = False
     coming: bool = False
     ranged: bool = False
     estimate: bool = False
@@ -173,6 +171,12 @@ class When:
     back: bool = False
     nearest: bool = False
     bare: bool = False
+    window: Span | None = None
+
+    @property
+    def settled(self) -> bool:
+        """The words fix it themselves ("i går"), so a direction has no say."""
+        return self.window is not None
 
     @property
     def grain(self) -> Grain:
@@ -200,18 +204,19 @@ def of_part(part: Part) -> When:
 
 def settled(start: datetime, end: datetime, grain: Grain, kind: str, ranged: bool = False) -> When:
     """The one span the words fix."""
-    return When(fixed(start, end, grain), kind, settled=True, ranged=ranged)
+    return When(fixed(start, end, grain), kind, ranged=ranged, window=Span(start, end))
 
 
 def unit_now(context: Context, grain: Grain, offset: int = 0) -> When:
     """The day, week, month, quarter or year `offset` from the one that is."""
     kind = {Grain.DAY: "day", Grain.WEEK: "week", Grain.MONTH: "month", Grain.QUARTER: "quarter"}.get(grain, "year")
-    return When(unit_at(context.now, grain, offset), kind, settled=True)
+    start = add(start_of(context.now, grain), grain, offset)
+    return settled(start, add(start, grain, 1), grain, kind)
 
 
 def both(first: When, second: When) -> When | None:
     """The two together: the finer inside the coarser; None when they can never meet."""
-    if first.kind == second.kind or (first.ranged and second.ranged and first.kind == second.kind):
+    if not set(first.kind.split("+")).isdisjoint(second.kind.split("+")):
         return None
     if first.bound != "at" or second.bound != "at":
         return None
@@ -225,14 +230,13 @@ def both(first: When, second: When) -> When | None:
             return None
         series = clock.series()
     joined = inside(series, coarse.series)
-    if coarse.settled:
-        outer = known_span(coarse)
-        if outer is None or next(joined.spans(outer.start, outer.end), None) is None:
-            return None
+    window = coarse.window or fine.window
+    if window is not None and next(joined.spans(window.start, window.end), None) is None:
+        return None
     return When(
         joined,
         f"{coarse.kind}+{fine.kind}",
-        settled=coarse.settled or fine.settled,
+        window=window,
         coming=coarse.coming,
         ranged=fine.ranged,
         estimate=coarse.estimate or fine.estimate,
@@ -263,7 +267,8 @@ def _in_coarse(clock: Clock, coarse: When) -> Clock | None:
 
 def known_span(when: When) -> Span | None:
     """The first span of a settled time; None when it has none."""
-    return next(when.series.spans(BEGIN, FINISH), None)
+    window = when.window or Span(BEGIN, FINISH)
+    return next(when.series.spans(window.start, window.end), None)
 
 
 def in_year(when: When, year: int) -> When | None:

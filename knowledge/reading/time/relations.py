@@ -61,12 +61,21 @@ def _plain(context: Context, when: When) -> When | None:
 
 
 @rules(
-    "siden|since|starting|from|fra|fom <any>", "siden en gang i? <any>", "fra og med <any>", "fra og av <any>",
-    "f . o . m .? <any>", "fom . <any>", "helt|allerede siden|fra <any>", "helt tilbake fra|til <any>",
+    "siden|since <any>", "siden en gang i? <any>", "helt|allerede siden <any>", "helt tilbake fra|til <any>",
     gives="any", weight=0.3,
 )  # fmt: skip
 def _since(context: Context, when: When) -> When | None:
     return replace(when, bound="since", back=True) if when.bound in ("at", "since") else None
+
+
+@rules(
+    "starting|from|fra|fom <any>", "fra og med <any>", "fra og av <any>", "f . o . m .? <any>", "fom . <any>",
+    "helt|allerede fra <any>",
+    gives="any", weight=0.3,
+)  # fmt: skip
+def _from(context: Context, when: When) -> When | None:
+    """Unlike "siden", "fra" may lie ahead."""
+    return replace(when, bound="since") if when.bound in ("at", "since") else None
 
 
 @rules("siden|fra|since|from <hour>", gives="any", weight=-0.2)
@@ -149,7 +158,7 @@ def _range(first: When, last: When) -> When | None:
     return When(
         between(first.series, last.series, inclusive=not large or last.grain is Grain.PART),
         "range",
-        settled=first.settled,
+        window=first.window,
         coming=first.coming,
         ranged=True,
         estimate=first.estimate or last.estimate,

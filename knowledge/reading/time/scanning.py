@@ -15,8 +15,10 @@ from knowledge.reading.time.meaning import Clock, Number
 from knowledge.reading.time.series import FIRST_YEAR, LAST_YEAR, Grain, days_in_month
 
 # Longer texts are read this far for times; a report says when it began long before that.
-READ_CHARACTERS = 6000
-LONGEST_STRETCH = 28
+READ_CHARACTERS = 4000
+LONGEST_STRETCH = 22
+# A report speaks of a handful of times; no more stretches than this are parsed.
+MOST_STRETCHES = 25
 _TAKES_FIGURE = frozenset(("kl", "t", "uke", "veke", "uka", "uken", "week", "q"))
 # Words the grammar uses that are no sign of a time by themselves; a stretch of nothing else is not parsed.
 _SMALL = frozenset(
