@@ -29,15 +29,17 @@ class Bridge:
         outside: Sequence[Sequence[Reading]],
         forms: Sequence[Sequence[Reading]],
         weights: Floats,
+        even: float,
     ) -> None:
         """`known` and `outside` are sentences by form and by theme, `forms` title and description of each other form.
 
         `weights` are those of the three likenesses for catalogues with examples; shape (3,).
+        The sentences of a form or theme count `even` together.
         """
         self._weights = weights
         self._known = len(known)
         self._likeness = Likeness(
-            [Said(owner, reading) for owner, one in enumerate((*known, *outside)) for reading in one],
+            [Said(owner, reading, even / len(one)) for owner, one in enumerate((*known, *outside)) for reading in one],
             len(known) + len(outside),
             WORDED,
         )
@@ -61,7 +63,7 @@ class Bridge:
         The first is the log of how likely text and form are about the same known form; shape (forms,). The other two
         have shape (known forms, 3) and (themes, 3). `without_theme` is a theme that has this very text.
         """
-        without = None if without_theme is None else self._known + without_theme
+        without = None if without_theme is None else (self._known + without_theme, 1.0)
         likeness = self._likeness.of(reading, without=without)
         about = _shares(self._scores(likeness) * np.float32(_TEXT_SHARPNESS))
         likely: Floats = np.log(self._known_of_form @ about + _FLOOR).astype(np.float32)

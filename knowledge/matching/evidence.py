@@ -76,6 +76,7 @@ class Evidence:
         sentences: list[tuple[Reading, bool]] = []
         form_facets: list[Mapping[str, frozenset[str]]] = []
         own: list[tuple[Reading, ...]] = []
+        self._example_weight: list[float] = []
         for number, form in enumerate(catalogue):
             texts = form_texts(form, wording.forms.get(form.id, NO_WORDING), titles)
             more = 1.0 if form.id in examples or self.bare else _UNWORDED
@@ -83,8 +84,11 @@ class Evidence:
             read = [Said(number, reader.read(text), weight * more) for text, weight in texts]
             own.append((read[0].reading, read[1].reading))
             said += read
-            for reading in examples.get(form.id, ()):
-                said.append(Said(number, reading))
+            # a form's examples count the same together however many they are, so that many do not win by number
+            of_form = examples.get(form.id, ())
+            self._example_weight.append(THEME / max(len(of_form), 1))
+            for reading in of_form:
+                said.append(Said(number, reading, THEME / len(of_form)))
                 if form.kind is not None:
                     sentences.append((reading, form.kind is Kind.SUPPORT))
         if not self.bare:
@@ -99,7 +103,7 @@ class Evidence:
         )
         self._bridge = None
         if self.bare and own and examples:
-            self._bridge = Bridge(list(examples.values()), themes, own, worded_weights)
+            self._bridge = Bridge(list(examples.values()), themes, own, worded_weights, THEME)
 
     def of(self, read: Read, *, without: int | None = None, without_theme: int | None = None) -> Found:
         """Everything that speaks for or against the forms.
@@ -108,9 +112,9 @@ class Evidence:
         it: they then count as if they did not.
         """
         reading = read.reading
-        left_out = without
+        left_out = None if without is None else (without, self._example_weight[without])
         if without_theme is not None and not self.bare:
-            left_out = self._size + without_theme
+            left_out = (self._size + without_theme, 1.0)
         likeness = self.likeness.of(reading, without=left_out)
         inside, outside = likeness[: self._size], likeness[self._size :]
         bridge: Floats = np.zeros(self._size, dtype=np.float32)
@@ -134,7 +138,7 @@ class Evidence:
 
     def own_text_supports(self, number: int, among: int) -> bool:
         """Whether a form's own title and description, left out of its profile, still place it among the first."""
-        likeness = [self.likeness.of(reading, without=number)[: self._size, 0] for reading in self._own[number]]
+        likeness = [self.likeness.of(reading, without=(number, 1.0))[: self._size, 0] for reading in self._own[number]]
         scores = np.sum(likeness, axis=0)
         return int((scores > scores[number]).sum()) < among
 

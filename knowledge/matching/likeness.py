@@ -68,16 +68,17 @@ class Likeness:
             runs.weighted(letters.terms_of(reading.letters)),
         )
 
-    def of(self, reading: Reading, *, without: int | None = None) -> Floats:
+    def of(self, reading: Reading, *, without: tuple[int, float] | None = None) -> Floats:
         """The likeness of a text to every owner; shape (owners, len(ALIKE_IN)).
 
-        `without` is an owner that has this very text among its own: it counts as if it did not.
+        `without` is an owner that has this very text among its own, and how much it counts there: the owner counts
+        as if it did not have it.
         """
         columns: list[Floats] = []
         for profiles, terms in zip(self._profiles, self._terms(reading), strict=True):
             scores = profiles.score(terms)
             if without is not None:
-                scores[without] = profiles.score_without(terms, without)
+                scores[without[0]] = profiles.score_without(terms, *without)
             columns.append(scores)
         return np.stack(columns, axis=1)
 

@@ -106,12 +106,12 @@ class Profiles:
         chosen: Floats = table[:, list(owners)].T
         return chosen
 
-    def score_without(self, terms: Terms, owner: int) -> float:
-        """The score of a weighted text for its owner as if it had never been one of the owner's texts."""
+    def score_without(self, terms: Terms, owner: int, weight: float) -> float:
+        """The score of a weighted text for its owner as if it had not been a text of the owner, counting `weight`."""
         score = 0.0
         for number, amount in zip(terms.numbers, terms.amounts, strict=True):
             total = self._saturation * float(np.expm1(self._weight(number, owner)))
-            score += float(amount) * float(np.log1p(max(total - float(amount), 0.0) / self._saturation))
+            score += float(amount) * float(np.log1p(max(total - weight * float(amount), 0.0) / self._saturation))
         return score
 
     def _weight(self, number: int, owner: int) -> float:
