@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +16,11 @@ from knowledge.matching import Matcher, load_wording
 from knowledge.organisation import Organisation, load_organisation
 from knowledge.reading import Reader
 from knowledge.selfhelp import SelfHelp, load_selfhelp
-from knowledge.systems import SystemRegister, load_systems
+from knowledge.systems import SystemRegister, fold, load_systems
 
 DATA = Path(__file__).parent / "data"
+
+_SMALL = re.compile(r"\b[a-zæøå][^\W\d_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,32 @@ def load_matcher(catalogue: Catalogue, systems: SystemRegister, data: Path = DAT
     )
 
 
+def load_register(catalogue: Catalogue, systems_file: Path | None = None, data: Path = DATA) -> SystemRegister:
+    """The register of systems, another one than the shipped if so told.
+
+    A word the catalogue writes in small letters is a word of the language, and does not alone name the system whose
+    name it begins: real registers have names such as "Feil melding bydel".
+    """
+    texts = (text for form in catalogue for text in (form.title, form.description))
+    everyday = {fold(word) for text in texts for word in _SMALL.findall(text)}
+    return load_systems(systems_file or data / "systems.json", everyday)
+
+
 def load_catalogue_matcher(
     catalogue_file: Path | None = None, systems_file: Path | None = None, data: Path = DATA
 ) -> Matcher:
     """Only what `which-form` needs."""
-    systems = load_systems(systems_file or data / "systems.json")
-    return load_matcher(read_catalogue(catalogue_file or data / "forms.json"), systems, data)
+    catalogue = read_catalogue(catalogue_file or data / "forms.json")
+    return load_matcher(catalogue, load_register(catalogue, systems_file, data), data)
 
 
 def load_explainers(
     catalogue_file: Path | None = None, systems_file: Path | None = None, data: Path = DATA
 ) -> tuple[Matcher, Reader]:
     """Only what `explain` needs."""
-    systems = load_systems(systems_file or data / "systems.json")
-    reader = _reader(systems, load_organisation(data / "organisation.yaml"))
-    return load_catalogue_matcher(catalogue_file, systems_file, data), reader
+    catalogue = read_catalogue(catalogue_file or data / "forms.json")
+    systems = load_register(catalogue, systems_file, data)
+    return load_matcher(catalogue, systems, data), _reader(systems, load_organisation(data / "organisation.yaml"))
 
 
 def load_library(
@@ -70,7 +84,7 @@ def load_library(
 ) -> Library:
     """Read and index everything; raises BrokenCatalogue or BrokenKnowledge with the file and the place."""
     catalogue = read_catalogue(catalogue_file or data / "forms.json")
-    systems = load_systems(systems_file or data / "systems.json")
+    systems = load_register(catalogue, systems_file, data)
     organisation = load_organisation(organisation_file or data / "organisation.yaml")
     return Library(
         catalogue=catalogue,
@@ -87,7 +101,7 @@ def load_library(
 
 def with_systems(library: Library, systems_file: Path, data: Path = DATA) -> Library:
     """The library with another register of systems, and all that is indexed from it; takes about a second."""
-    systems = load_systems(systems_file)
+    systems = load_register(library.catalogue, systems_file, data)
     return replace(
         library,
         systems=systems,

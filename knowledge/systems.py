@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -146,10 +146,14 @@ def _variants(name: str) -> Iterator[str]:
 
 
 class SystemRegister:
-    """All systems, in the order given; found by id or in a text. Immutable."""
+    """All systems, in the order given; found by id or in a text. Immutable.
 
-    def __init__(self, systems: Iterable[System]) -> None:
+    everyday: folded words that alone are no beginning of a name ("feil" for "Feil melding bydel").
+    """
+
+    def __init__(self, systems: Iterable[System], everyday: Collection[str] = frozenset()) -> None:
         self._systems = tuple(systems)
+        self._everyday = everyday
         self._by_id: Mapping[str, System] = {system.id: system for system in self._systems}
         self._names: dict[tuple[str, ...], list[tuple[System, Match]]] = {}
         self._inflected: dict[tuple[str, ...], list[tuple[System, Match]]] = {}
@@ -186,10 +190,11 @@ class SystemRegister:
             self._by_sound.setdefault((_sound(joined), len(key)), []).append((joined, system))
         for length in range(1, len(key)):
             start = key[:length]
-            if (length > 1 or (len(start[0]) >= 4 and start[0] not in _GENERIC)) and system not in self._prefixes.get(
-                start, ()
-            ):
+            if (length > 1 or self._begins_a_name(start[0])) and system not in self._prefixes.get(start, ()):
                 self._prefixes.setdefault(start, []).append(system)
+
+    def _begins_a_name(self, word: str) -> bool:
+        return len(word) >= 4 and word not in _GENERIC and word not in self._everyday
 
     def __iter__(self) -> Iterator[System]:
         return iter(self._systems)
@@ -334,10 +339,11 @@ _TEXT_KEYS = (
 _LIST_KEYS = ("aliases", "contact_emails", "forvalter_names", "hosts")
 
 
-def load_systems(path: Path) -> SystemRegister:
+def load_systems(path: Path, everyday: Collection[str] = frozenset()) -> SystemRegister:
     """The register from a JSON file; raises BrokenKnowledge naming the row and what is wrong.
 
     The file is a list of systems, or an object whose `systems` is one, as a fetched snapshot is.
+    everyday: see `SystemRegister`.
     """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
@@ -357,7 +363,7 @@ def load_systems(path: Path) -> SystemRegister:
             raise BrokenKnowledge(f"{path}, system {number}: the id {system.id!r} is used before")
         seen.add(system.id)
         systems.append(system)
-    return SystemRegister(systems)
+    return SystemRegister(systems, everyday)
 
 
 def system_to_json(system: System) -> dict[str, Any]:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.commands.catalogue import current_catalogue_file
 from bot.settings import Settings
+from bot.systemoversikten.snapshot import systems_in_use
+from knowledge.catalogue.importing import read_catalogue
 from knowledge.errors import LosenError
-from knowledge.library import DATA
-from knowledge.systems import SystemRegister, load_systems, system_to_json
-
-
-def register_file(settings: Settings, now: datetime) -> Path:
-    """The register in use: the snapshot of Systemoversikten when there is one, else the one shipped."""
-    from bot.systemoversikten.snapshot import systems_in_use
-
-    return systems_in_use(settings.data_dir, now) or DATA / "systems.json"
+from knowledge.library import DATA, load_register
+from knowledge.systems import SystemRegister, system_to_json
 
 
 def register_in_use(settings: Settings, now: datetime) -> SystemRegister:
-    """That register; raises BrokenKnowledge."""
-    return load_systems(register_file(settings, now))
+    """The register the bot uses: the snapshot of Systemoversikten when there is one, else the one shipped.
+
+    Raises BrokenCatalogue or BrokenKnowledge.
+    """
+    catalogue = read_catalogue(current_catalogue_file(settings.data_dir, settings.catalogue_file))
+    return load_register(catalogue, systems_in_use(settings.data_dir, now))
 
 
 async def fetch(settings: Settings, *, any_size: bool) -> str:
