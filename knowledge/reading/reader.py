@@ -11,7 +11,7 @@ from knowledge.reading import details, signals
 from knowledge.reading.kind import read_kind
 from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
-from knowledge.reading.time import Found, Moment, TimesIn, aware
+from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
 from knowledge.systems import SystemHit, SystemRegister
 
 # A report is read this far; the rest is kept as text and only searched for personal data.
@@ -54,6 +54,7 @@ class Reader:
     """Reads messages. `systems` to find systems by, `virksomheter` (abbreviation -> name) to find one's own by."""
 
     def __init__(self, systems: SystemRegister, virksomheter: Mapping[str, str] | None = None) -> None:
+        warm_up()
         self._systems = systems
         self._virksomheter = tuple(
             (abbreviation, _name_pattern(abbreviation, name)) for abbreviation, name in (virksomheter or {}).items()

@@ -280,7 +280,7 @@ def _part(context: Context, value: Part) -> When:
     return of_part(value)
 
 
-@rules("om|på <part>", "in|at the? <part>", "utpå|midt på <part>", "ved <part>", gives="pod", weight=0.2)
+@rules("om|på <part>", "in|at the? <part>", "utpå|ved <part>", "midt på <part>", gives="pod", weight=0.2)
 def _in_part(context: Context, value: Part) -> When:
     return of_part(value)
 
@@ -322,8 +322,9 @@ def _this_morning_part(context: Context) -> When:
 
 
 @rules("<hour> om|på|i <part>", "<hour> in the <part>", "<hour|closeclock> at <part>", gives="clock", weight=0.6)
-def _hour_in_part(context: Context, clock: Clock, value: Part) -> When:
-    return of_clock(value.holds(clock))
+def _hour_in_part(context: Context, clock: Clock, value: Part) -> When | None:
+    moved = value.holds(clock)
+    return of_clock(moved) if value.covers(moved) else None
 
 
 @rules("<clock> om|på <part>", "<clock> in the <part>", gives="clock", weight=0.6)

@@ -98,6 +98,13 @@ def _nth_after(context: Context, position: int, fine: int, anchor: When) -> When
     return None if found is None else settled(found.start, found.end, series.grain, "day")
 
 
+@rules("den|the? <ord> <workunit> etter|after <any>", gives="any", weight=0.9)
+def _nth_working_day_after(context: Context, position: int, _: object, anchor: When) -> When | None:
+    span = choose(anchor, context.now, None)
+    found = None if span is None else first_after(feasts.working_days(), span.end, position - 1)
+    return None if found is None else settled(found.start, found.end, Grain.DAY, "day")
+
+
 @rules("neste? <weekday> etter|after <any>", gives="any", weight=0.5)
 def _weekday_after(context: Context, number: int, anchor: When) -> When | None:
     return None if anchor.kind == "weekday" else _nth_after(context, 1, number, anchor)

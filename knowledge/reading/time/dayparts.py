@@ -102,7 +102,7 @@ def _night_before(context: Context) -> When | None:
     return _part_of(context, -1, _NIGHT, back=True)
 
 
-@rules("i? natt|natta|natten til den? <day>", "the? night before <day>", gives="partday", weight=0.6)
+@rules("i? natt|natta|natten til den? <day>", "the? night before <day>", gives="partday", weight=1.1)
 def _night_to(context: Context, day: When) -> When | None:
     return both(day, of_part(_NIGHT))
 

@@ -19,7 +19,6 @@ from knowledge.reading.time.series import (
     Series,
     Span,
     clamp,
-    days_in_month,
     shifted,
     start_of,
     wall,
@@ -84,15 +83,11 @@ def _easter(offset: int, length: int = 1) -> SpanIn:
 
 
 def _weekday(month: int, weekday: int, position: int) -> SpanIn:
-    """The weekday at `position` in the month; 1 is the first, -1 the last."""
+    """The weekday at `position` in the month; 1 is the first."""
 
     def span_in(year: int) -> Span:
-        if position > 0:
-            first = wall(year, month, 1)
-            start = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (position - 1))
-        else:
-            last = wall(year, month, days_in_month(year, month))
-            start = last - timedelta(days=(last.weekday() - weekday) % 7)
+        first = wall(year, month, 1)
+        start = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (position - 1))
         return Span(start, start + DAY)
 
     return span_in

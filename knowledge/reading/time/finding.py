@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
-from knowledge.reading.time import clocks, counting, dayparts, days, lengths, periods, relations
+from knowledge.reading.time import clocks, counting, dayparts, days, feasts, lengths, periods, relations
 from knowledge.reading.time.chart import Grammar, Item
 from knowledge.reading.time.meaning import Clock, Context, When, of_clock
 from knowledge.reading.time.moment import Direction, Moment, to_local
@@ -39,6 +39,12 @@ def grammar() -> Grammar:
     """The whole grammar, built at first use."""
     parts = (lengths, clocks, days, dayparts, periods, counting, relations)
     return Grammar((rule for part in parts for rule in part.rules.rules), _KINDS)
+
+
+def warm_up() -> None:
+    """Builds the grammar and loads the calendar of days off, so that the first message need not wait for them."""
+    grammar()
+    feasts.is_working_day(date(2026, 1, 1))
 
 
 # What may stand as a time on its own in running text, and what only when it is all the person wrote.

@@ -335,20 +335,13 @@ def spelt(word: str) -> tuple[str, ...]:
     compound = _COMPOUND.match(word)
     if compound is not None:
         day = _meant(compound[1])
-        if day is not None and _is(day, "weekday", "weekdayshort"):
-            return (_full_day(day), compound[2])
+        if day is not None and _is(day, "weekday"):
+            return (day, compound[2])
     for pattern, kinds in ((_TIDEN, ("num",)), (_MONTH_LONG, ("monthname",))):
         hit = pattern.match(word)
         if hit is not None and _is(hit[1], *kinds):
             return (hit[1], "tida") if kinds == ("num",) else (hit[1],)
     return (_meant(word) or word,)
-
-
-def _full_day(word: str) -> str:
-    for category, value in LEXICON[word]:
-        if category == "weekdayshort" and isinstance(value, int):
-            return WEEKDAYS[value].split()[0]
-    return word
 
 
 def _meant(word: str) -> str | None:

@@ -187,10 +187,6 @@ class When:
         """The same, marked as an estimate."""
         return replace(self, estimate=True)
 
-    def bounded(self, bound: Bound) -> When:
-        """The same, with how the words stand to it."""
-        return replace(self, bound=bound)
-
 
 def of_clock(clock: Clock, estimate: bool = False) -> When:
     """A time of day on any day."""

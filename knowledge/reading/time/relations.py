@@ -88,7 +88,15 @@ def _since_close(context: Context, clock: Clock) -> When:
     return replace(of_clock(clock), bound="since")
 
 
-@rules("etter|after <any>", "først etter <any>", "tidligst <any>", "not before <any>", gives="any", weight=0.2)
+@rules(
+    "etter|after <any>",
+    "først etter <any>",
+    "tidligst <any>",
+    "ikke|ikkje før <any>",
+    "not before <any>",
+    gives="any",
+    weight=0.2,
+)
 def _after(context: Context, when: When) -> When | None:
     return replace(when, bound="after") if when.bound == "at" else None
 

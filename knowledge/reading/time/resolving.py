@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from knowledge.reading.time.meaning import When, known_span
 from knowledge.reading.time.moment import Direction, Moment, Precision, to_aware
-from knowledge.reading.time.series import WINDOWS, Grain, Span, shifted, start_of
+from knowledge.reading.time.series import BEGIN, FINISH, WINDOWS, Grain, Span, add_months, shifted, start_of
 
 _PRECISION: dict[Grain, Precision] = {
     Grain.SECOND: "minute",
@@ -23,26 +23,19 @@ _PRECISION: dict[Grain, Precision] = {
 }
 
 
+LATEST = add_months(FINISH, -24)  # what lies at the end of the reckoning was clamped there
+
+
 def choose(when: When, now: datetime, direction: Direction | None) -> Span | None:
     """The span meant. Back: the last that has begun. Ahead: the one that lasts or comes next."""
     if when.settled:
-        return _settled(when, now, direction)
+        return known_span(when)
     if direction is None and when.kind == "clock" and when.clock is not None and when.clock.figure:
         when = replace(when, series=replace(when.clock, vague=False).series())
     if direction is None and when.nearest:
         spans = [span for span in (_back(when, now), _ahead(when, now)) if span is not None]
         return min(spans, key=lambda span: abs(span.start - now), default=None)
     return _back(when, now) if direction == "past" else _ahead(when, now)
-
-
-def _settled(when: When, now: datetime, direction: Direction | None) -> Span | None:
-    span = known_span(when)
-    if span is None or when.clock is None or not when.clock.vague or direction is None:
-        return span
-    # "halv ni i dag" said at nine in the evening of a fault: the half of the day that fits the direction.
-    spans = list(when.series.spans(span.start, shifted(span.start, timedelta(days=1))))
-    fitting = [s for s in spans if (s.start <= now) == (direction == "past")]
-    return (fitting[-1] if direction == "past" else fitting[0]) if fitting else span
 
 
 def _back(when: When, now: datetime) -> Span | None:
@@ -74,7 +67,7 @@ def _ahead(when: When, now: datetime) -> Span | None:
 def moment_of(when: When, text: str, now: datetime, direction: Direction | None) -> Moment | None:
     """The moment the words mean; None when no span of it is near enough to be meant."""
     span = choose(when, now, direction)
-    if span is None:
+    if span is None or not BEGIN < span.start < LATEST:
         return None
     precision = _PRECISION[when.shown if when.shown is not None else when.grain]
     end: datetime | None = None

@@ -134,12 +134,6 @@ def fixed(start: datetime, end: datetime, grain: Grain) -> Series:
     return Series(grain, spans)
 
 
-def unit_at(moment: datetime, grain: Grain, offset: int = 0) -> Series:
-    """The one unit of the grain that lies `offset` units from the moment's own."""
-    start = add(start_of(moment, grain), grain, offset)
-    return fixed(start, add(start, grain, 1), grain)
-
-
 def units(grain: Grain) -> Series:
     """Every unit of the grain."""
 
