@@ -70,6 +70,9 @@ class Renderer:
                     "summary": cut(plain, _SUMMARY_LIMIT),
                     "attachments": [{"contentType": CARD_TYPE, "content": card}],
                 }
+                if surface is Surface.WEB:
+                    # What a screen reader is told of a card that has just come.
+                    activity["channelData"] = {"webchat:fallback-text": activity["summary"]}
                 if _size(activity) <= ACTIVITY_BUDGET:
                     return activity
         return _cut_to_budget(base, plain, texts("card.too_long"))

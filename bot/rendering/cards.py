@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.rendering.card_parts import button_sets, fact, heading, input_block, open_url, paragraphs, submit
 from bot.rendering.escaping import clean
-from dialogs.replies import Choice, Questions, Reply, Row, Summary, Text
+from dialogs.replies import Choice, Input, Questions, Reply, Row, Summary, Text
 from dialogs.texts import Texts
 from knowledge.catalogue import FieldType
 
@@ -59,10 +59,21 @@ def _questions(reply: Questions, texts: Texts, nonce: str) -> list[Card]:
         if only.help:
             body += paragraphs(only.help, subtle=True)
         return body + button_sets([submit(choice) for choice in (*reply.choices, *_others(reply))])
-    for one in reply.inputs:
+    for one in _asked(reply):
         body += input_block(one, texts)
     buttons = [submit(reply.submit, nonce=nonce, with_inputs=True), *(submit(one) for one in reply.actions)]
     return body + button_sets(buttons)
+
+
+def _asked(reply: Questions) -> tuple[Input, ...]:
+    """The inputs; a question about something that has none (a file) gets a line to answer in, and stands alone.
+
+    What is known is not shown again then: otherwise the card would look just like the one before it.
+    """
+    if not reply.current or any(one.key == reply.current for one in reply.inputs):
+        return reply.inputs
+    line = Input(reply.current, reply.question, FieldType.LONGTEXT, required=True)
+    return (line, *(one for one in reply.inputs if not one.value or one.error))
 
 
 def _is_one_choice(reply: Questions) -> bool:

@@ -235,6 +235,15 @@ def test_the_one_question_with_few_answers_is_answered_with_one_press() -> None:
     assert "Hva er prøvd?" in shown(card)
 
 
+def test_a_question_about_a_file_stands_alone_with_a_line_to_answer_in() -> None:
+    known = one_input(FieldType.TEXT, "kjent")
+    card = card_of(render(questions(known, current="list", question="Legg ved listen over brukere.")))
+    (element,) = of_type(card, "Input.Text")
+    assert element["id"] == "list"
+    assert element["label"] == "Legg ved listen over brukere."
+    check(card)
+
+
 def test_only_what_acts_for_good_carries_a_nonce_and_only_submit_takes_inputs() -> None:
     form = {
         one["title"]: one for one in of_type(card_of(render(questions(one_input(FieldType.TEXT)))), "Action.Submit")

@@ -1,0 +1,96 @@
+"""The chat page as a person uses it: write, press, fill in, read."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+_BOX = "[data-id=webchat-sendbox-input]"
+_FROM_BOT = ".webchat__bubble:not(.webchat__bubble--from-user)"
+_BUTTONS = ".ac-pushButton, .webchat__suggested-action"
+_PATIENCE_MS = 20_000
+
+
+class ChatPage:
+    """A conversation in the browser. `page` is on the chat page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def be(self, person: str) -> None:
+        """Choose who one is; the page starts that person's conversation."""
+        await self.page.get_by_label("Du er").select_option(person)
+        await self.greeted()
+
+    async def greeted(self) -> None:
+        """Wait for the greeting and its suggestions."""
+        await expect(self.page.locator(".webchat__suggested-action").first).to_be_visible(timeout=_PATIENCE_MS)
+
+    async def say(self, text: str) -> None:
+        """Write a message and wait for the answer."""
+        before = await self.bubbles.count()
+        box = self.page.locator(_BOX)
+        await box.fill(text)
+        await box.press("Enter")
+        await self.answered(before)
+
+    async def press(self, label: str) -> None:
+        """Press the newest button of this name, or the suggestion, and wait for the answer."""
+        before = await self.bubbles.count()
+        await self.button(label).click()
+        await self.answered(before)
+
+    def button(self, label: str) -> Locator:
+        """The newest button of this name, of a card or a suggestion; not those of the page around."""
+        return self.page.locator(_BUTTONS).filter(has_text=re.compile(f"^{re.escape(label)}$")).last
+
+    @property
+    def bubbles(self) -> Locator:
+        """Everything the bot has said."""
+        return self.page.locator(_FROM_BOT)
+
+    @property
+    def card(self) -> Locator:
+        """The newest card."""
+        return self.page.locator(".ac-adaptiveCard").last
+
+    async def answered(self, before: int) -> None:
+        """Wait until the bot has said more than this many things."""
+        await expect(self.bubbles.nth(before)).to_be_visible(timeout=_PATIENCE_MS)
+        # What belongs to the same answer arrives in the same moment.
+        await self.page.wait_for_timeout(300)
+
+    async def sees(self, text: str) -> None:
+        """Wait until the bot has said something with these words."""
+        await expect(self.bubbles.filter(has_text=text).last).to_be_visible(timeout=_PATIENCE_MS)
+
+    async def fill_in(self, **known: str) -> None:
+        """Fill in every required input of the newest card that is empty: by its key, else with "vet ikke"."""
+        card = self.card
+        for one in await card.locator("input[type=text], input[type=tel], textarea").all():
+            if await one.get_attribute("aria-required") and not await one.input_value():
+                await one.fill(known.get(await one.get_attribute("name") or "", "vet ikke"))
+        groups = {await one.get_attribute("name") for one in await card.locator("input[type=radio]").all()}
+        for name in groups:
+            options = card.locator(f'input[type=radio][name="{name}"]')
+            wanted = known.get(name or "")
+            if wanted is not None:
+                await card.locator(f'input[type=radio][name="{name}"][value="{wanted}"]').check()
+            elif (
+                await options.first.get_attribute("aria-required")
+                and not await card.locator(f'input[type=radio][name="{name}"]:checked').count()
+            ):
+                await options.first.check()
+        for choice in await card.locator("select").all():
+            if await choice.get_attribute("aria-required") and not await choice.input_value():
+                await choice.select_option(index=1)
+
+    async def fill_until_summary(self, **known: str) -> None:
+        """Fill in card after card until the case is ready to be sent."""
+        for _ in range(6):
+            if await self.button("Send").count():
+                return
+            await self.fill_in(**known)
+            await self.press("Fortsett")
+        raise AssertionError("the case never became ready")
