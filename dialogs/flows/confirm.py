@@ -13,10 +13,11 @@ from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import OpenCase, UndoCase, WithdrawCase
-from dialogs.filling import Refused, fill_from_reading, parse_answer
+from dialogs.filling import Refused, parse_answer
 from dialogs.flows import choose_form, fill_case, notice, summary
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.phrases import phrases
+from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link
 from dialogs.state import Draft, Pending
 from knowledge.catalogue import FieldType

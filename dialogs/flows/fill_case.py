@@ -15,9 +15,10 @@ from dialogs.case_text import title_of
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.effects import RememberProfile
-from dialogs.filling import Refused, fill_from_profile, fill_from_reading, parse_answer, virksomhet_code
+from dialogs.filling import Refused, fill_from_profile, parse_answer, virksomhet_code
 from dialogs.flows import summary
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
+from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Input, Link, Questions
 from dialogs.state import Answer, Draft, Pending
 from dialogs.system_advice import belongs_to_forvalter, forvalter_of, system_of

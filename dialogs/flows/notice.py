@@ -13,10 +13,10 @@ from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration, show_moment
 from dialogs.effects import PublishNotice, UpdateNotice
-from dialogs.filling import fill_from_reading
 from dialogs.flows import fill_case
 from dialogs.items import items_of, missing_required
 from dialogs.notice_text import groups_of, moment_of, shows_on_portal, text_of
+from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.catalogue.form import FieldType
-from knowledge.reading.names import find_names
+from knowledge.reading.names import Name, find_names
 
 MAX_TEXT = 4000
+_SHAPED_TYPES = (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PHONE, FieldType.VIRKSOMHET)
 _MAX_VALUE = 120
 
 
@@ -36,8 +37,8 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
     clauses = [clause.strip() for clause in _CLAUSE_END.split(text) if clause.strip()]
     found: dict[str, str] = {}
     for field in wanted:
-        value = _labelled(text, field, wanted)
-        if value is None and field.type in (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PHONE):
+        value = _version(text, field.key) or _labelled(text, field, wanted)
+        if value is None and field.type in _SHAPED_TYPES:
             value = _shaped(text, field, found)
         if value is None and field.type is FieldType.CHOICE:
             value = _chosen(clauses, field.options)
@@ -72,12 +73,22 @@ def _labelled(text: str, field: WantedField, wanted: Sequence[WantedField]) -> s
         link = _LINK if len(name) > _SHORT_LABEL else _SIGN
         ending = r"(?:en|et|a|ene|s|nummer|nr)?"
         pattern = rf"(?<!\w){re.escape(name)}{ending}{link}(?P<value>.+)"
-        hit = re.search(pattern, text, re.IGNORECASE)
+        hit = re.search(pattern, text, re.IGNORECASE) or _beside(text, name, field)
         if hit is not None:
             value = _cut(hit.group("value"), wanted)
             if value and (field.type is not FieldType.CHOICE or _chosen([value], field.options)):
                 return _chosen([value], field.options) if field.type is FieldType.CHOICE else value
     return None
+
+
+def _beside(text: str, name: str, field: WantedField) -> re.Match[str] | None:
+    """ "Ansvar 30110", "enhet 4410 Beredskap": the value right after a longer label, when it looks like one."""
+    if len(name) <= _SHORT_LABEL or field.type not in (FieldType.TEXT, FieldType.VIRKSOMHET, FieldType.LONGTEXT):
+        return None
+    looks = r"(?P<value>[A-ZÆØÅ0-9][^.,;\n]*)"
+    hit = re.search(rf"(?i:(?<!\w){re.escape(name)}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)\s+{looks}", text)
+    # At the start of a sentence the label is a heading, so any value counts.
+    return hit or re.search(rf"(?:^|[.!?]\s+|\n){re.escape(name)}\s+(?P<value>[^.,;\n]+)", text)
 
 
 def _names_of(field: WantedField) -> list[str]:
@@ -129,6 +140,10 @@ _NAMED = re.compile(
 )
 
 
+_ROOM = re.compile(r"\b[Mm]øterom(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)")
+_SCHOOL = re.compile(r"\b([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b")
+
+
 def _shaped(text: str, field: WantedField, found: Mapping[str, str]) -> str | None:
     """The value by its shape, where the label or key says which shape."""
     what = f"{field.key} {field.label}".lower()
@@ -137,14 +152,17 @@ def _shaped(text: str, field: WantedField, found: Mapping[str, str]) -> str | No
     for words, pattern in _SHAPES:
         if any(word in what for word in words):
             taken = set(found.values())
-            hits = [next((group for group in hit.groups() if group), hit.group()) for hit in pattern.finditer(text)]
-            fresh = [hit for hit in hits if hit not in taken]
-            return fresh[0].strip() if fresh else None
-    if field.key in ("fra_versjon", "til_versjon"):
-        pair = _VERSIONS.search(text)
-        if pair is not None:
-            return pair.group(1 if field.key == "fra_versjon" else 2)
-        return _first(_TO_VERSION, text) if field.key == "til_versjon" else None
+            hits = [
+                (text[max(0, hit.start() - 15) : hit.start()].lower(), next(filter(None, hit.groups()), hit.group()))
+                for hit in pattern.finditer(text)
+            ]
+            fresh = [value for _, value in hits if value not in taken]
+            named = [value for before, value in hits if field.label.lower()[:4] in before and value in fresh]
+            return (named or fresh or [""])[0].strip() or None
+    if field.key == "rom":
+        return _first(_ROOM, text)
+    if field.key == "skole" or "skole" in what or "barnehage" in what:
+        return _first(_SCHOOL, text)
     if field.key in ("navn", "visningsnavn"):
         hit = _NAMED.search(text)
         return hit.group("name").strip() if hit is not None else None
@@ -162,6 +180,16 @@ _SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("server",), _MACHINE),
     (("lokasjon", "adresse og etasje", "leveringsadresse", "besøksadresse"), _STREET),
 )
+
+
+def _version(text: str, key: str) -> str | None:
+    """ "Fra 8.2 til 8.4" answers two fields whose labels do not stand in it."""
+    if key not in ("fra_versjon", "til_versjon"):
+        return None
+    pair = _VERSIONS.search(text)
+    if pair is not None:
+        return pair.group(1 if key == "fra_versjon" else 2)
+    return _first(_TO_VERSION, text) if key == "til_versjon" else None
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
@@ -256,8 +284,15 @@ def _number(text: str, label: str) -> str | None:
 
 # --- persons ---
 
-_APPROVER = re.compile(r"godkjent|godkjend|leder|leiar|approved|anvist", re.IGNORECASE)
+_APPROVER = re.compile(r"godkjent|godkjend|(?<![a-zæøå])(?:leder|leiar)|enhetsleder|approved|anvist", re.IGNORECASE)
 _OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
+
+
+def _around(text: str, name: Name) -> str:
+    """The words just before and after a name, within its sentence."""
+    before = text[max(0, name.start - 30) : name.start]
+    after = text[name.end : name.end + 25]
+    return re.split(r"[.!?]\s", before)[-1] + "|" + re.split(r"[.!?](?:\s|$)", after)[0]
 
 
 def _persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]) -> dict[str, str]:
@@ -272,12 +307,11 @@ def _persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str
         if sign is None:
             continue
         for name in free:
-            around = text[max(0, name.start - 30) : name.start] + "|" + text[name.end : name.end + 25]
-            if sign.search(around):
+            if sign.search(_around(text, name)):
                 found[field.key] = name.text
                 free.remove(name)
                 break
-    approvers = [name for name in free if _APPROVER.search(text[max(0, name.start - 25) : name.start])]
+    approvers = [name for name in free if _APPROVER.search(_around(text, name))]
     others = [name for name in free if name not in approvers]
     plain = [field for field in fields if field.key not in found and not _APPROVER.search(field.key + field.label)]
     required = [field for field in plain if field.required] or plain[:1]

@@ -1,0 +1,207 @@
+"""What a sentence says about the items of a draft: the checklist's by what the reader found, the form's own by field.
+
+What was read fills open items only, unless the person corrects something; everything read stands in the summary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from dialogs.conversation import Conversation
+from dialogs.filling import UNKNOWN_VALUE, Refused, extent_or_outage, moment_answer, parse_answer
+from dialogs.items import DraftItem
+from dialogs.state import Answer, Draft
+from knowledge.catalogue import BILLING_FIELDS, FieldType
+from knowledge.reading import Extent, Reading
+from knowledge.reading.fields import WantedField, read_fields
+
+# Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
+_READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
+_UNTIL = re.compile(r"\b(?:til|ut|until|fram til|frem til)\s+\S", re.IGNORECASE)
+_WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
+# "I" counts in capitals only: "i går" is no first person.
+_FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<!\w)I(?!\w))", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\b(\d{1,3})\s*(?:stk|stykk\w*|nye|brukere?|personer|skjermer|mobiler|pc\w*|maskiner|lisenser|deltakere|ansatte|nettbrett)\b",
+    re.IGNORECASE,
+)
+# What people say for the usual values of "Handling": by the first letters of the label.
+_INTENTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        ("ny", "opprett", "legge til", "bestill", "gi "),
+        re.compile(r"\b(?:ny|nye|nytt|opprett\w*|legg\w* til|treng\w*|få tilgang|need|new)\b"),
+    ),
+    (
+        ("endr", "flytt", "bytt", "overfør"),
+        re.compile(r"\b(?:endr\w*|flytt\w*|bytt\w*|overfør\w*|omdøp\w*|change|move)\b"),
+    ),
+    (
+        ("fjern", "slett", "avslutt", "si opp", "avvikl"),
+        re.compile(r"\b(?:fjern\w*|slett\w*|avslutt\w*|slutt\w*|si opp|avvikl\w*|remove|delete)\b"),
+    ),
+)
+
+
+def fill_from_reading(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], reading: Reading, *, replace_known: bool = False
+) -> tuple[Draft, tuple[str, ...]]:
+    """Fill what the sentence says. Returns the draft and the keys that got a new value, in item order."""
+    filled: list[str] = []
+    values = _field_values(talk, items, reading)
+    for item in items:
+        known = draft.answers.get(item.key)
+        if known is not None and not replace_known:
+            continue
+        answer = _from_field(talk, draft, item, values.get(item.key))
+        if answer is None or item.key in _READ_BY_KEY_FIRST:
+            answer = _read_item(talk, draft, items, item, reading, correcting=replace_known) or answer
+        if answer is None or (known is not None and answer.value == known.value):
+            continue
+        draft = draft.with_answer(item.key, answer)
+        filled.append(item.key)
+    return draft, tuple(filled)
+
+
+def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Reading) -> Mapping[str, str]:
+    """What the sentence says of the form's own fields, as text."""
+    wanted = [
+        WantedField(item.key, item.label, item.type, item.required, tuple(label for _, label in item.options))
+        for item in items
+        if item.checklist_item is None
+    ]
+    if not wanted:
+        return {}
+    knowledge = talk.knowledge
+    names = [
+        *(one.name for one in knowledge.organisation.virksomheter.values()),
+        *(one.name for one in knowledge.systems),
+    ]
+    return read_fields(reading.text, wanted, names)
+
+
+def _from_field(talk: Conversation, draft: Draft, item: DraftItem, text: str | None) -> Answer | None:
+    if text is None:
+        return None
+    answer = parse_answer(talk, draft, item, text, "read")
+    return None if isinstance(answer, Refused) or answer.value == UNKNOWN_VALUE else answer
+
+
+def _read_item(
+    talk: Conversation,
+    draft: Draft,
+    items: tuple[DraftItem, ...],
+    item: DraftItem,
+    reading: Reading,
+    *,
+    correcting: bool,
+) -> Answer | None:
+    simple = _read_by_key(talk, item, reading)
+    if simple is not None:
+        return simple
+    if item.type is FieldType.SYSTEM:
+        return _read_system(items, item, reading)
+    if item.type is FieldType.CHOICE:
+        return _read_choice(item, reading)
+    if item.type in (FieldType.DATE, FieldType.DATETIME):
+        return _read_date(talk, draft, items, item, reading)
+    if item.type is FieldType.PHONE and item.required and reading.phone and _only(items, item):
+        return Answer(reading.phone, reading.phone, "read")
+    if item.type is FieldType.PERSON and item.key == "gjelder_bruker" and not correcting:
+        return _read_person(talk, reading)
+    if item.type is FieldType.NUMBER and item.key.startswith("antall"):
+        found = _COUNT.search(reading.text)
+        return Answer(float(found.group(1)), found.group(1), "read") if found else None
+    return None
+
+
+def _read_by_key(talk: Conversation, item: DraftItem, reading: Reading) -> Answer | None:
+    texts: dict[str, str | None] = {
+        "tried": reading.tried,
+        "phone": reading.phone,
+        "on_behalf_of": reading.on_behalf_of,
+        # "PC-en" is no machine name; one has digits.
+        "pc_navn": reading.device if reading.device and any(sign.isdigit() for sign in reading.device) else None,
+        "lokasjon": reading.place,
+        "feilkode": reading.error_text,
+        "feiltekst": reading.error_text,
+        "melding": reading.error_text,
+        **{key: reading.billing.get(key) for key in BILLING_FIELDS},
+    }
+    value = texts.get(item.key)
+    if value:
+        return Answer(value, value, "read")
+    return extent_or_outage(item, reading)
+
+
+def _read_system(items: tuple[DraftItem, ...], item: DraftItem, reading: Reading) -> Answer | None:
+    """The system named; with two to fill, the one after "fra" or "til", else in the order of the form."""
+    hits = reading.systems
+    if not hits:
+        return None
+    fields = [one for one in items if one.type is FieldType.SYSTEM]
+    name = hits[0].system.name
+    if len(fields) > 1:
+        in_text = sorted(hits, key=lambda hit: hit.start)
+        marked = [hit for hit in in_text if reading.text[: hit.start].lower().rstrip().endswith(item.key[:3])]
+        place = fields.index(item)
+        if marked:
+            name = marked[0].system.name
+        elif place < len(in_text):
+            name = in_text[place].system.name
+        else:
+            return None
+    return Answer(name, name, "read")
+
+
+def _read_date(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], item: DraftItem, reading: Reading
+) -> Answer | None:
+    # A fault began in the past, a delivery lies ahead: the reader has already told the two apart.
+    if item.key == "started_at":
+        return moment_answer(talk, item, reading.started_at, "read") if reading.started_at else None
+    wanted = reading.wanted_at
+    if draft.kind != "service" or wanted is None:
+        return None
+    if item.key.startswith("til"):
+        end = wanted.end or (wanted.at if _UNTIL.search(reading.text) else None)
+        if wanted.end is not None and end is not None and end.hour == end.minute == 0:
+            end -= timedelta(days=1)  # the reader's end is where the last day is over
+        return moment_answer(talk, item, replace(wanted, at=end, end=None), "read") if end else None
+    if item.key in _WANTED or (item.required and _only(items, item)):
+        return moment_answer(talk, item, replace(wanted, end=None), "read")
+    return None
+
+
+def _only(items: tuple[DraftItem, ...], item: DraftItem) -> bool:
+    """Whether the form asks for just one thing of this type: then a value of the type can only be meant for it."""
+    return sum(one.type is item.type and one.checklist_item is None for one in items) == 1
+
+
+def _read_choice(item: DraftItem, reading: Reading) -> Answer | None:
+    if item.key == "miljo" and reading.environments:
+        found = [value for value, _ in item.options if value.lower() in reading.environments]
+        return Answer(found[0], found[0], "read") if len(found) == 1 and len(reading.environments) == 1 else None
+    if item.key not in ("handling", "endring", "hva"):
+        return None
+    text = reading.text.lower()
+    hits = [value for value, label in item.options if _intended(text, label.lower())]
+    return Answer(hits[0], dict(item.options)[hits[0]], "read") if len(hits) == 1 else None
+
+
+def _read_person(talk: Conversation, reading: Reading) -> Answer | None:
+    if reading.on_behalf_of:
+        return Answer(reading.on_behalf_of, reading.on_behalf_of, "read")
+    if reading.extent not in (None, Extent.USER):
+        several = talk.text("value.several_users")
+        return Answer(several, several, "read")
+    if _FIRST_PERSON.search(reading.text):
+        return Answer(talk.situation.person.name, talk.situation.person.name, "profile")
+    return None
+
+
+def _intended(text: str, label: str) -> bool:
+    meant = [starts for starts, words in _INTENTS if words.search(text)]
+    return len(meant) == 1 and label.startswith(meant[0])

@@ -1,0 +1,131 @@
+"""A form's own fields out of free text: by label, by shape, by who and what the sentence names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.catalogue import FieldType
+from knowledge.reading.fields import WantedField, read_fields
+from knowledge.reading.names import find_names
+
+
+def text(key: str, label: str) -> WantedField:
+    return WantedField(key, label, FieldType.TEXT, True)
+
+
+def choice(key: str, label: str, *options: str) -> WantedField:
+    return WantedField(key, label, FieldType.CHOICE, True, options)
+
+
+def who(key: str, label: str) -> WantedField:
+    return WantedField(key, label, FieldType.PERSON, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("Vi trenger en ny liste. Navn: KUL-alle. Eier: Marit", text("navn", "Navn"), "KUL-alle"),
+        ("Ansvar 30110 og 30120. Fra 1. desember.", text("ansvar", "Ansvar"), "30110 og 30120"),
+        ("tilgang som leder for enhet 4410 Beredskap", text("enhet", "Enhet"), "4410 Beredskap"),
+        ("Fakturanummer er 8842019, beløpet er feil", text("fakturanr", "Fakturanummer"), "8842019"),
+        ("PC-navn BNA-PC8812. Programmet står på lista.", text("pc_navn", "PC-navn"), "BNA-PC8812"),
+        ("Maskinen min heter NAE-PC2210 og er treg", text("pc_navn", "PC-navn"), "NAE-PC2210"),
+        ("Siden https://www.x.example/park/ viser 404.", text("url", "Nettadresse"), "https://www.x.example/park/"),
+        ("med adressen frivillig@bgo.example.no.", text("adresse", "Ønsket e-postadresse"), "frivillig@bgo.example.no"),
+        ("Kilde 10.20.30.40, mål 10.50.60.70, port 443/TCP", text("maal", "Mål"), "10.50.60.70"),
+        ("Kilde 10.20.30.40, mål 10.50.60.70, port 443/TCP", text("port", "Port og protokoll"), "443/TCP"),
+        ("oppgraderes fra versjon 8.2 til versjon 8.4", text("til_versjon", "Til versjon"), "8.4"),
+        ("oppgraderes fra versjon 8.2 til versjon 8.4", text("fra_versjon", "Fra versjon"), "8.2"),
+        ("Projektoren på møterom Ekeberg i Storgata 51", text("rom", "Romnavn"), "Ekeberg"),
+        ("I Storgata 51, 4. etasje, er alt dødt", text("lokasjon", "Lokasjon"), "Storgata 51, 4. etasje"),
+        ("rolle Lærer på Tåsen skole?", text("skole", "Skole"), "Tåsen skole"),
+        ("den skal hete Frivilligsentralen Sentrum, takk", text("visningsnavn", "Visningsnavn"), "Frivilligsentralen Sentrum"),
+        ("PC-en er treg", text("pc_navn", "PC-navn"), None),
+        ("alt er nede", text("navn", "Navn"), None),
+    ],
+)  # fmt: skip
+def test_text_fields(said: str, field: WantedField, value: str | None) -> None:
+    assert read_fields(said, [field]).get(field.key) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("Serversertifikatet må fornyes", choice("handling", "Handling", "Ny", "Fornye", "Tilbakekalle"), "Fornye"),
+        ("Projektoren er død", choice("utstyr", "Utstyr", "Projektor", "Skjerm", "Bookingpanel"), "Projektor"),
+        ("vi bruker testserveren", choice("miljo", "Miljø", "Test", "Prod"), None),
+        ("Vurdering virker, men fravær gjør det ikke", choice("modul", "Modul", "Vurdering", "Fravær"), "Fravær"),
+        ("skjerm og projektor", choice("utstyr", "Utstyr", "Projektor", "Skjerm"), None),
+        ("Modul: Brev\nKontor: Alna", choice("modul", "Modul", "Brev", "Utbetaling"), "Brev"),
+    ],
+)
+def test_choices(said: str, field: WantedField, value: str | None) -> None:
+    assert read_fields(said, [field]).get(field.key) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "value"),
+    [
+        ("Jeg har anmeldt det til politiet", "Anmeldt til politiet", "ja"),
+        ("Det er ikke anmeldt til politiet", "Anmeldt til politiet", "nei"),
+        ("Den skal være permanent.", "Permanent åpning", None),
+        ("noe helt annet", "Anmeldt til politiet", None),
+    ],
+)
+def test_yes_and_no(said: str, label: str, value: str | None) -> None:
+    field = WantedField("f", label, FieldType.BOOLEAN, True)
+    assert read_fields(said, [field]).get("f") == value
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "value"),
+    [("vCPU 4 og 16 GB minne", "Minne (GB)", "16"), ("vCPU: 4", "vCPU", "4"), ("ingen tall", "Antall", None)],
+)
+def test_numbers(said: str, label: str, value: str | None) -> None:
+    assert read_fields(said, [WantedField("f", label, FieldType.NUMBER, True)]).get("f") == value
+
+
+class TestPersons:
+    USER = who("gjelder_bruker", "Gjelder bruker")
+    LEADER = who("godkjent_av", "Godkjent av")
+
+    def test_the_one_it_is_about_and_the_one_who_approved(self) -> None:
+        said = "Ny bruker i Gerica: Sara Ness, sykepleier. Godkjent av enhetsleder Bente Aas."
+        assert read_fields(said, [self.USER, self.LEADER]) == {
+            "gjelder_bruker": "Sara Ness",
+            "godkjent_av": "Bente Aas",
+        }
+
+    def test_a_leader_alone_is_not_the_user(self) -> None:
+        assert read_fields("Leder Anne Berg har godkjent.", [self.USER, self.LEADER]) == {"godkjent_av": "Anne Berg"}
+
+    def test_an_owner(self) -> None:
+        assert read_fields("Eier blir Grete Solli.", [who("eier", "Eier")]) == {"eier": "Grete Solli"}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Kari Nordmann får ikke logget på", ["Kari Nordmann"]),
+        ("Vikaren vår Amina Hassan har glemt passordet", ["Amina Hassan"]),
+        ("Teams Telefoni: Jonas Vik kan ikke ringe", ["Jonas Vik"]),
+        ("PC-en til Anne-Lise Ek Berg starter ikke", ["Anne-Lise Ek Berg"]),
+        ("Skriveren på Deichman Grünerløkka er tom", []),
+        ("Schous Plass 10 er uten nett", []),
+        ("Vi bruker Visma Flyt Skole hver dag", []),
+        ("Bydel Gamle Oslo er nede", []),
+        ("kari nordmann", []),
+    ],
+)
+def test_names(said: str, names: list[str]) -> None:
+    assert [name.text for name in find_names(said, ["Bydel Gamle Oslo"])] == names
+
+
+ALL_TYPES = [WantedField(kind.value, "Navn på kø (kort) / type", kind, True, ("Ny", "Endre")) for kind in FieldType]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_failing_and_every_value_is_short(said: str) -> None:
+    assert all(value and len(value) <= 320 for value in read_fields(said, ALL_TYPES).values())
