@@ -62,6 +62,7 @@ _MIN_WORDS_OF_A_NEED = 5
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
 _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
+_WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
         return False
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared. To an
     # item, more than a few words, or a list of answers, may say more than the choice, so they are read as a whole.
-    loosely = pending.kind not in ("menu", "ways_on") and (pending.kind != "item" or _is_one_choice(text))
+    # "Endre omfang" and "ikke send ennå" hold the words of buttons too, so those are pressed by their whole label.
+    loosely = pending.kind not in _WHOLE_LABEL and (pending.kind != "item" or _is_one_choice(text))
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 else None
     if index is None and pending.kind != "item":
         answer = yes_or_no(text) if len(text.split()) <= _MAX_WORDS_OF_YES_NO else None

@@ -57,6 +57,11 @@ def edit(talk: Conversation, draft: Draft) -> None:
 def change(talk: Conversation, draft: Draft, what: str) -> bool:
     """Change a line by its key, or in words: "omfang", "omfang til hele etaten". False when no line is meant."""
     items = items_of(talk, draft)
+    exact = find_item(items, what)
+    if exact is not None:
+        # The key of a line that was pressed: a form's field may be called "form" or "nummer" too.
+        fill_case.ask_item(talk, draft, exact)
+        return True
     name, _, value = _split_change(what)
     key = phrases().lines.get(name, name)
     if key == "description":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialogs.talking import at_summary, begun
 from tests.dialogs.test_five_jobs import open_a_case
 from tests.transcript import Transcript, person
 
@@ -112,3 +113,28 @@ def test_a_choice_may_be_answered_in_another_language_than_the_bot_speaks() -> N
     talk.says("noko verkar")
     assert talk.state.draft is not None
     assert talk.state.draft.answers["outage"].value == "partial"
+
+
+def test_pressing_endre_on_a_field_called_form_does_not_open_the_choice_of_form() -> None:
+    """The field's key was taken for the word "form", and "nummer" for the phone of the checklist."""
+    talk = begun("1linje", "Lokalt kurs eller veiledning", 900871)
+    assert talk.state.draft is not None
+    talk.press_action(f"change:{talk.state.draft.id}:form")
+    talk.bot_says("Fysisk", "Digitalt")
+    assert talk.state.draft.stage == "fill"
+
+
+def test_ikke_send_enna_does_not_send() -> None:
+    """The label of the button stood in the sentence, so it was pressed."""
+    talk = at_summary()
+    talk.says("ikke send ennå")
+    assert not talk.cases
+    talk.says("vent med å sende den")
+    assert not talk.cases
+
+
+def test_endre_omfang_at_the_summary_changes_that_line_at_once() -> None:
+    """ "Endre" alone was heard, and the bot asked which line to change."""
+    talk = at_summary()
+    talk.says("endre omfang til flere steder")
+    talk.bot_says("Endret. Hvem det gjelder: Flere steder", "Skal jeg sende saken?")

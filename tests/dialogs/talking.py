@@ -1,0 +1,60 @@
+"""What several transcripts do: begin a case on a certain form, get to its summary, open it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tests.transcript import MONDAY, Transcript, person
+
+# A fault that is plainly "AKS – tregt, heng, fryser", and that form.
+AKS_SLOW = "AKS fryser for alle på kontoret i dag"
+AKS_SLOW_FORM = 900562
+
+
+def begun(
+    role: str, text: str, form_id: int, *files: str, virksomhet: str = "BGO", now: datetime = MONDAY
+) -> Transcript:
+    """A conversation in which this form is taken, chosen by hand where the bot is not sure."""
+    talk = Transcript(person(role, virksomhet=virksomhet), now=now)
+    begin(talk, text, form_id, *files)
+    return talk
+
+
+def begin(talk: Transcript, text: str, form_id: int, *files: str) -> None:
+    """Say it, and choose this form where the bot asks which."""
+    talk.says(text, *files)
+    while (pending := talk.state.pending) is not None and pending.kind in ("form", "split"):
+        fitting = [
+            number
+            for number, option in enumerate(pending.options, 1)
+            if str(form_id) in option.partition(":")[2].split(",")
+        ]
+        assert fitting, f"{form_id} is not offered:\n{talk.last}"
+        talk.says(str(fitting[0]))
+    assert talk.state.draft is not None
+    assert talk.state.draft.form_id == form_id, talk.last
+
+
+def fill(talk: Transcript, **answers: str) -> Transcript:
+    """Answer what is asked until the summary: by item key, else that one does not know."""
+    for _ in range(30):
+        pending = talk.state.pending
+        if pending is None or pending.kind != "item":
+            return talk
+        talk.says(answers.get(pending.key, "vet ikke"))
+    raise AssertionError(f"no end of questions:\n{talk.text()}")
+
+
+def at_summary(role: str = "1linje") -> Transcript:
+    """A fault of which everything is said or not known, waiting to be sent."""
+    talk = fill(begun(role, AKS_SLOW, AKS_SLOW_FORM))
+    talk.bot_says("Skal jeg sende saken?")
+    return talk
+
+
+def opened(role: str = "1linje") -> Transcript:
+    """A fault that has been sent."""
+    talk = at_summary(role)
+    talk.says("send")
+    assert talk.cases
+    return talk
