@@ -29,7 +29,7 @@ def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None
         if name in _BY_DRAFT:
             draft_id, _, detail = rest.partition(":")
             draft = next((one for one in talk.state.drafts if one.id == draft_id), None)
-            if draft is None:
+            if draft is None or (name in _NEEDS_A_FORM and draft.form_id is None and draft.kind != "notice"):
                 talk.say("error.old_card")
                 return
             talk.state = replace(talk.state.with_draft(draft), pending=talk.state.pending)
@@ -166,6 +166,8 @@ _BY_DRAFT: Mapping[str, Callable[[Conversation, Draft, str, Mapping[str, object]
     "change": _change,
     "set": _set,
 }
+# What a card of a chosen form has; before there is a form, such a button can only be old or made up.
+_NEEDS_A_FORM = frozenset({"submit", "edit", "skip", "change", "set"})
 _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "form": choose_form.answer_form,
     "facet": choose_form.answer_split,

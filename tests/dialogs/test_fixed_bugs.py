@@ -68,6 +68,14 @@ def test_an_english_greeting_in_a_comment_is_enough() -> None:
     assert talk.case["comments"][0]["text"] == "Hi USS, it works again"
 
 
+def test_a_made_up_button_before_a_form_is_chosen_opens_nothing() -> None:
+    """Found by hypothesis: "set:1:extent:user" on a draft without a form led to the summary of no form."""
+    talk = Transcript(person("1linje"))
+    talk.says("skriver pc mobil")
+    talk.press_action("set:1:extent:user")
+    talk.bot_says("ikke lenger i bruk")
+
+
 def test_vet_ikke_to_which_form_takes_the_nearest_and_keeps_the_story() -> None:
     """ "Vet ikke" matched an example sentence, so the story was replaced by those two words."""
     talk = Transcript(person("1linje"))

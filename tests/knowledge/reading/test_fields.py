@@ -41,7 +41,7 @@ def who(key: str, label: str) -> WantedField:
         ("Projektoren på møterom Ekeberg i Storgata 51", text("rom", "Romnavn"), "Ekeberg"),
         ("I Storgata 51, 4. etasje, er alt dødt", text("lokasjon", "Lokasjon"), "Storgata 51, 4. etasje"),
         ("rolle Lærer på Tåsen skole?", text("skole", "Skole"), "Tåsen skole"),
-        ("den skal hete Frivilligsentralen Sentrum, takk", text("visningsnavn", "Visningsnavn"), "Frivilligsentralen Sentrum"),
+        ("den skal hete Sentralen Sentrum, takk", text("visningsnavn", "Visningsnavn"), "Sentralen Sentrum"),
         ("PC-en er treg", text("pc_navn", "PC-navn"), None),
         ("alt er nede", text("navn", "Navn"), None),
     ],
