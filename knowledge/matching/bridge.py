@@ -34,12 +34,15 @@ class Bridge:
         """`known` and `outside` are sentences by form and by theme, `forms` title and description of each other form.
 
         `weights` are those of the three likenesses for catalogues with examples; shape (3,).
-        The sentences of a form or theme count `even` together.
+        The sentences of a form count `even` together.
         """
         self._weights = weights
         self._known = len(known)
         self._likeness = Likeness(
-            [Said(owner, reading, even / len(one)) for owner, one in enumerate((*known, *outside)) for reading in one],
+            [
+                *(Said(owner, reading, even / len(one)) for owner, one in enumerate(known) for reading in one),
+                *(Said(len(known) + theme, reading) for theme, one in enumerate(outside) for reading in one),
+            ],
             len(known) + len(outside),
             WORDED,
         )
