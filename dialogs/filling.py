@@ -17,12 +17,14 @@ from dialogs.dates import show_moment
 from dialogs.items import DraftItem
 from dialogs.phrases import is_answer
 from dialogs.state import Answer, Draft
+from dialogs.system_names import choice_name, rivals, system_called
 from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
 from knowledge.reading import Moment, Reading, read_moment
 from knowledge.reading.answers import read_number, read_phone
 
 MAX_ANSWER_LENGTH = 10_000
+MAX_SYSTEM_NAME = 200
 UNKNOWN_VALUE = "ukjent"
 LATER_VALUE = "ettersendes"
 
@@ -66,9 +68,7 @@ def parse_answer(
             phone = read_phone(text)
             return Refused(talk.text("error.phone")) if phone is None else Answer(phone, phone, source)
         case FieldType.SYSTEM:
-            hits = talk.knowledge.systems.find(text) if len(text) <= 200 else ()
-            name = hits[0].system.name if hits else text
-            return Answer(name, name, source)
+            return _system(talk, text, source)
         case FieldType.VIRKSOMHET:
             name = virksomhet_name(talk, text) or text
             return Answer(name, name, source)
@@ -185,6 +185,18 @@ def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answ
         return Refused(talk.text("error.choice"))
     value, label = item.options[found]
     return Answer(value, label, source)
+
+
+def _system(talk: Conversation, text: str, source: str) -> Answer | Refused:
+    """A system of the register, or what the person calls it: not all systems stand there."""
+    systems = talk.knowledge.systems
+    chosen = system_called(systems, text)
+    hits = systems.find(text) if chosen is None and len(text) <= MAX_SYSTEM_NAME else ()
+    if chosen is None and rivals(hits):
+        return Refused(talk.text("error.several_systems"))
+    system = chosen or (hits[0].system if hits else None)
+    name = text if system is None else choice_name(system) if chosen else system.name
+    return Answer(name, name, source)
 
 
 def _boolean(talk: Conversation, text: str, source: str) -> Answer | Refused:

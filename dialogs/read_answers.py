@@ -14,6 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE, Refused, extent_or_outage, moment_answer, parse_answer
 from dialogs.items import DraftItem
 from dialogs.state import Answer, Draft
+from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
 from knowledge.reading.fields import WantedField, read_fields
@@ -139,7 +140,7 @@ def _read_by_key(talk: Conversation, item: DraftItem, reading: Reading) -> Answe
 def _read_system(items: tuple[DraftItem, ...], item: DraftItem, reading: Reading) -> Answer | None:
     """The system named; with two to fill, the one after "fra" or "til", else in the order of the form."""
     hits = reading.systems
-    if not hits:
+    if not hits or rivals(hits):
         return None
     fields = [one for one in items if one.type is FieldType.SYSTEM]
     name = hits[0].system.name

@@ -13,6 +13,7 @@ import re
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.state import Draft
+from dialogs.system_names import system_called
 from knowledge.systems import System
 
 # Who operates for the agency; for any other operator, the agency's people cannot mend the fault.
@@ -38,9 +39,7 @@ _TECHNICAL = re.compile(
 def system_of(talk: Conversation, draft: Draft) -> System | None:
     """The system the draft is about, when it stands in the register."""
     answer = draft.answers.get("system")
-    if answer is None:
-        return None
-    return next((system for system in talk.knowledge.systems if system.name == answer.value), None)
+    return None if answer is None else system_called(talk.knowledge.systems, str(answer.value))
 
 
 def is_functional(text: str) -> bool:
@@ -52,7 +51,7 @@ def belongs_to_forvalter(talk: Conversation, draft: Draft, system: System | None
     """Whether to say that the fault is the forvalter's, and ask. The forvalter himself knows."""
     return (
         system is not None
-        and bool(system.forvalter_email)
+        and bool(forvalter_address(talk, system))
         and draft.kind == "support"
         and Role.FORVALTER not in talk.roles
         and "fault_type" not in draft.skipped
@@ -78,4 +77,12 @@ def notes(talk: Conversation, draft: Draft) -> tuple[str, ...]:
 
 def forvalter_of(talk: Conversation, system: System) -> str:
     """The forvalter's group and address as people read it, or empty."""
-    return ", ".join(part for part in (system.forvalter_group, system.forvalter_email) if part)
+    return ", ".join(part for part in (system.forvalter_group, forvalter_address(talk, system)) if part)
+
+
+def forvalter_address(talk: Conversation, system: System) -> str:
+    """Where to write: the forvalter at the person's own virksomhet where there is one, else the system's."""
+    local = next(
+        (one.emails for one in system.local_forvaltere if one.virksomhet == talk.virksomhet and one.emails), ()
+    )
+    return next(iter(local), system.forvalter_email or "")

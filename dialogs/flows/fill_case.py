@@ -21,7 +21,8 @@ from dialogs.items import DraftItem, find_item, items_of, missing, missing_requi
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Input, Link, Questions
 from dialogs.state import Answer, Draft, Pending
-from dialogs.system_advice import belongs_to_forvalter, forvalter_of, system_of
+from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
+from dialogs.system_names import choice_name, rivals
 from knowledge.catalogue import FieldType
 from knowledge.reading import Reading
 from knowledge.systems import System
@@ -31,6 +32,8 @@ _PARTS = re.compile(r"\s*(?:\n|;)\s*")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
 _LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
 
+# A register is searched for a name, not for a story.
+_LONGEST_NAME = 200
 # Mail programs cut long mailto links; the person can paste the rest.
 _MAX_MAIL_BODY = 1500
 
@@ -203,7 +206,7 @@ def answer_fault_type(talk: Conversation, draft: Draft, option: str) -> None:
     if option == "fault:functional" and system is not None:
         talk.finish_draft(draft)
         subject = quote(f"{system.name}: {title_of(draft)}")
-        url = f"mailto:{system.forvalter_email}?subject={subject}&body={quote(draft.text[:_MAX_MAIL_BODY])}"
+        url = f"mailto:{forvalter_address(talk, system)}?subject={subject}&body={quote(draft.text[:_MAX_MAIL_BODY])}"
         forvalter = forvalter_of(talk, system)
         talk.say("forvalter.sent_to_forvalter", contact=forvalter, links=(Link(talk.text("forvalter.write_to"), url),))
         return
@@ -287,6 +290,10 @@ def _input(talk: Conversation, draft: Draft, item: DraftItem, errors: dict[str, 
 
 
 def _options(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]:
+    if item.type is FieldType.SYSTEM:
+        # Several systems share the name that was said: the person chooses (G 5.1.2.3).
+        names = [choice_name(one) for one in rivals(talk.knowledge.systems.find(talk.said[:_LONGEST_NAME]))]
+        return tuple((name, name) for name in names)
     if item.type is FieldType.BOOLEAN:
         return (("ja", talk.text("value.yes")), ("nei", talk.text("value.no")))
     return item.options
