@@ -7,21 +7,32 @@ from collections.abc import Mapping
 
 from knowledge.reading.signals import plain
 
+# Deeds one does against a fault, as participles; with "har" before them, or first in a sentence.
+_DEEDS = (
+    r"(?:startet|starta|restartet|restarta|rebootet|reboota|rebota|omstartet|slått|skrudd|logget|logga|byttet|bytta|"
+    r"skiftet|tømt|"
+    r"slettet|sletta|installert|reinstallert|avinstallert|oppdatert|koblet|kobla|lukket|lukka|åpnet|opna|fjernet|"
+    r"fjerna|ladet|lada|"
+    r"holdt inne|haldt inne|ringt|sjekket|sjekka|kontrollert|kjørt|køyrt|testet|testa|nullstilt|resatt|synket|"
+    r"synkronisert|ryddet|"
+    r"rydda|lest|meldt|bedt|tatt ut|dratt ut|tilbakestilt|gjenstartet|vasket|renset)"
+)
 _TRIED = re.compile(
-    r"""(?x)\b(?:
-        (?:har\s+|hadde\s+|vi\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+)*
-        (?:prøvd|prøvde|prøvde\s+å|prøvd\s+å|prøvd\s+med|prøvt|prøva|proevd|forsøkt|forsøkte|testet|testa|freista)\b
-      | (?:jeg|eg|vi|me)\s+(?:prøvde|forsøkte|testet|testa)\b
-      | (?:i|we)(?:'ve|\s+have)?\s+(?:already\s+)?tried\b | \btried\b | \balready\s+tried\b
-      | (?:har\s+)?(?:restartet|restarta|rebootet|reboota|omstartet|omstarta)\b
-      | har\s+(?:\w+\s+){0,2}(?:startet|starta|slått|slått\s+av|logget|logga|byttet|bytta|tømt|
-          slettet|sletta|installert|reinstallert|avinstallert|oppdatert|skiftet|koblet|kobla)\b
-      | (?:startet|starta)\s+(?:\w+\s+){0,3}(?:på\s+nytt|om)\b
+    rf"""(?x)\b(?:
+        (?:har\s+|hadde\s+|vi\s+har\s+|me\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+)*
+        (?:prøvd|prøvde|prøvt|prøva|proevd|forsøkt|forsøkte|freista)\b
+      | (?:jeg|eg|vi|me)\s+(?:testet|testa)\b
+      | (?:(?:jeg|eg|vi|me|hun|han|ho)\s+)?(?:har|hadde)\s+(?:\w+\s+){{0,2}}{_DEEDS}\b
+      | (?:i|we|she|he)(?:'ve|\s+have|\s+has)?\s+(?:already\s+)?(?:
+          tried|restarted|rebooted|reinstalled|removed|checked|cleared)\b
+      | \btried\b
+      | (?:startet|starta)\s+(?:\w+\s+){{0,3}}(?:på\s+nytt|om)\b
       | (?:logget|logga)\s+(?:helt\s+)?(?:av|ut)\s+og\s+(?:på|inn)\b
+      | restartet|rebootet|rebota|reboota|omstartet
       | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:
           hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
-      | (?:er\s+)?(?:forsøkt|prøvd)\b
-    )""",
+    )
+      | (?:(?<=[.!?:]\s)|^)(?!startet\s+(?:i|for|på|kl|da|rundt|ca)\b){_DEEDS}\b"""
 )
 _TRIED_END = re.compile(
     r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil|hilsen|mvh|"
@@ -42,7 +53,7 @@ def read_tried(text: str) -> str | None:
         return text[nothing.start() : nothing.end()].strip()
     for hit in _TRIED.finditer(low):
         before = low[max(0, hit.start() - 14) : hit.start()]
-        if re.search(r"(?:\bikke|\bikkje|\bkan du|\bkan dere|\bblir|\bskal)\s*$", before):
+        if re.search(r"(?:\bikke|\bikkje|\bkan du|\bkan dere|\bblir|\bskal|\bsom)\s*$", before):
             continue
         end = _TRIED_END.search(low, hit.end())
         stop = end.start() if end is not None else len(text)

@@ -64,7 +64,6 @@ class Reader:
         """Everything read out of the text; `now` is aware (naive counts as Oslo time)."""
         head = text[:READ_CHARACTERS]
         kind = read_kind(head)
-        outage = None if kind == "service" else signals.read_outage(head)
         critical = signals.read_critical(head, support=kind != "service")
         started, wanted = _Times(head, aware(now), kind).sorted()
         return Reading(
@@ -73,8 +72,8 @@ class Reader:
             systems=self._systems.find(head),
             started_at=started,
             wanted_at=wanted,
-            extent=signals.read_extent(head) if kind in ("support", None) else None,
-            outage=outage,
+            extent=signals.read_extent(head),
+            outage=signals.read_outage(head),
             tried=details.read_tried(head),
             critical=bool(critical),
             critical_words=critical,
@@ -107,6 +106,11 @@ _START_CUE = re.compile(
     r"\b(?:siden|sidan|since|begynte|begynt|starta|startet|oppsto|oppstod|fra|frå|helt|etter|skjedde|oppdaget|"
     r"sluttet|slutta|"
     r"nede|started|began)\W+(?:\w+\W+){0,3}$"
+)
+_BEGAN = re.compile(
+    r"\b(?:begynte|begynt|byrja|starta|startet|oppsto|oppstod|skjedde|oppdaget|oppdaga|stoppet|started|began|"
+    r"happened)\W+"
+    r"(?:\w+\W+){0,3}$"
 )
 _WORKED = re.compile(
     r"\b(?:virket|virka|verka|fungerte|gikk|gjekk|funket|funka|worked|var|lå)\s+(?:\w+\s+){0,2}"
@@ -151,11 +155,11 @@ class _Times:
 
     def sorted(self) -> tuple[Moment | None, Moment | None]:
         """A fault's times are read backwards, an order's forwards. Of a message that may be either, a time goes where
-        the words of its clause point, and back when they point nowhere."""
+        the words of its clause point, and back when they point nowhere. What looks an order may yet say "siden"."""
         if self._kind == "question":
-            return None, None
+            return self._started(), None
         if self._kind == "service":
-            return None, self._wanted(sure=True)
+            return self._started(), self._wanted(sure=True)
         if self._kind == "support":
             return self._started(), self._deadline()
         return self._started(), self._wanted(sure=False)
@@ -186,7 +190,9 @@ class _Times:
             if moment.precision == "year" and moment.bound != "since":
                 continue
             clause = self._clause(found)
-            if self._kind is None and not found.back and _AHEAD.search(clause):
+            if self._kind != "support" and not found.back and _AHEAD.search(clause):
+                continue
+            if self._kind in ("service", "question") and not self._says_start(found):
                 continue
             if found.category == "lasting" and self._kind != "support":
                 continue
@@ -194,6 +200,12 @@ class _Times:
             if score > 0 and (best is None or score > best[0]):
                 best = (score, moment)
         return best[1] if best is not None else None
+
+    def _says_start(self, found: Found) -> bool:
+        """ "siden", or "begynte" and the like right before: believed even in what looks like an order or a question."""
+        if found.moment.bound == "since" and found.back:
+            return True
+        return bool(_BEGAN.search(self._low[max(0, found.start - 40) : found.start]))
 
     def _start_score(self, found: Found, clause: str) -> float:
         """How much the words speak for "it began then": "siden" most, "virket fint i går" not at all."""

@@ -58,6 +58,8 @@ _SEVERAL = _any(
     r"\balle\s+(?:ansatte|tilsette|brukere|brukarar|brukerne|brukarane)\s+i\s+(?:bydelen|etaten|virksomheten|"
     r"kommunen|oslo|verksemda)",
     r"\b(?:flere|fleire)\s+(?:forskjellige|ulike)\s+(?:steder|stader|bygg|kontorer|lokasjoner)",
+    r"\b(?:ingen|inga|alle)\s+i\s+(?:hele\s+)?(?:etaten|bydelen|virksomheten|kommunen|verksemda|organisasjonen)\b",
+    r"\balle (?:innbyggere|innbyggarar|innbyggerne|besøkende)\b",
     r"\bfellesfeil\b",
     r"\b(?:everyone in|across) the (?:municipality|city|agency|district)",
 )
@@ -88,6 +90,7 @@ _DEPARTMENT = _any(
     r"\b(?:ingen|inga)\s+(?:\w+\s+)?(?:på|i|ved|hos)\s+(?:\w+\s+)?(?:avd\w*|kontoret|huset|skolen|skulen|seksjonen|"
     r"teamet|etasjen|legevakten|legevakta|"
     r"sykehjemmet|sjukeheimen|barnehagen|vakta)",
+    r"\b(?:ingen|inga|none) av \w+(?:ne|ane|ene|a|oss)\b|\b(?:oss på|teamet vårt|\w+teamet|gruppa vår|gruppen vår)\b",
     r"\b(?:ingen av oss|none of us|ingen her|ingen på jobb)\b",
     r"\b(?:ingen|inga|alle|all|fr|fra)\s+(?:på|i|on)?\s*\d\.?\s*(?:etg|etasje)\b|\b\d\.?\s*(?:etg|"
     r"etasje)\.?\s+(?:får|fær|kommer|kjem|mangler|har)\b",
@@ -95,20 +98,26 @@ _DEPARTMENT = _any(
 _USER = _any(
     r"\b(?:jeg|eg|meg|min|mitt|mine|mi|my|i'm|i've|i can'?t|i cannot|i am|i have|i get|i need)\b",
     r"\bhos meg\b",
-    r"\b(?:én|en|ein|ei)\s+(?:ansatt|tilsett|bruker|brukar|kollega|medarbeider|saksbehandler|lærer|elev|vikar|leder|"
+    r"\b(?:én|en|ein|ei|1)\s+(?:ansatt|tilsett|bruker|brukar|kollega|medarbeider|saksbehandler|lærer|elev|vikar|leder|"
     r"nyansatt)\b",
     r"\b(?:kollegaen|brukeren|brukaren|medarbeideren|vikaren|lederen|hun|han|ho|hennes|hans)\b",
     r"\bbare (?:jeg|meg|han|hun|hos meg|min)\b",
 )
-_ONLY_ME = _any(
-    r"(?<!ikke )(?<!ikkje )(?<!not )\b(?:bare|berre|kun|only)\s+(?:jeg|eg|meg|hos meg|min|på min|me|mine)\b",
+_ONLY_ONE = _any(
+    r"(?<!ikke )(?<!ikkje )(?<!not )\b(?:bare|berre|kun|only)\s+(?:for\s+|hos\s+|på\s+)?(?:jeg|eg|meg|min|mi|mitt|me|"
+    r"mine|ham|han|henne|"
+    r"hun|ho|hennes|denne ene|den ene|(?:en|én|ein|1|one) (?:bruker|brukar|person|maskin|pc|user))\b",
+    r"\b(?:ingen|inga|no one|nobody) (?:andre|av de andre|av dei andre|else)\b",
     r"\b(?:alle|de|dei|kollegaer|kollegene|andre|resten)\s+(?:de\s+)?(?:andre|rundt meg|her)?\s*(?:får|kommer|kjem|"
-    r"har)\s+(?:\w+\s+){0,2}(?:fint|det til|ikke problem|inn|ikkje problem)",
+    r"har)\s+"
+    r"(?:\w+\s+){0,2}(?:fint|det til|ikke problem|inn|ikkje problem)",
     r"\b(?:ikke|ikkje) (?:de|dei|noen|nokon) andre\b",
     r"\bvirker (?:fint )?(?:for|hos) (?:alle|de) andre\b",
 )
 
 
+# "Gjelder bare Linda": a name, so by its capital.
+_ONLY_NAMED = re.compile(r"\b(?:[Gg]jelder|[Gg]jeld|[Rr]ammer|[Aa]ffects) (?:bare|berre|kun|only) [A-ZÆØÅ][a-zæøå]+")
 # The person speaking of the self, which says nothing of whom the fault hits.
 _ASIDE = re.compile(
     r"\b(?:ring|kontakt|svar|nå|call|mail) (?:til )?(?:meg|me)\b|\b(?:jeg|eg|i) (?:er|jobber|jobbar|arbeider|melder|"
@@ -122,7 +131,7 @@ _ASIDE = re.compile(
 def read_extent(text: str) -> Extent | None:
     """Whom it hits, the widest said; only oneself when it is said that others are fine."""
     low = plain(text)
-    if _ONLY_ME.search(low):
+    if _ONLY_ONE.search(low) or _ONLY_NAMED.search(text):
         return Extent.USER
     if _SEVERAL.search(low):
         return Extent.SEVERAL_LOCATIONS
@@ -134,7 +143,15 @@ def read_extent(text: str) -> Extent | None:
 
 
 _NOT = r"(?:ikke|ikkje|ikkj|ikk|ike|itj|aldri)"
+_GOES = r"(?:virker|virkar|verkar|funker|funkar|fungerer|fungerar|går|svarer|svarar|works?)"
 _PARTIAL = _any(
+    rf"\b{_GOES}\s+(?!ikke|ikkje)(?:\w+\s+)?(?:fint|greit|bra|godt|fine|ok|normalt|som (?:den|det|de|dei|vanlig|"
+    rf"vanleg|før|normalt))\b",
+    rf"\b(?:resten|andre|alt annet|alt anna|everything else)\b[^.!?\n]{{0,40}}\b{_GOES}\b(?!\s+(?:heller\s+)?(?:ikke|"
+    rf"ikkje))",
+    rf"\b{_GOES}\s*,\s+(?:men|but)\b|\b(?:skriver ut|kommer inn|starter|lagrer|kan logge på|får logget på),?\s+men\b",
+    r"\b(?:krasjer|krasjar|crashes) (?:når|hver|kvar|av og til|when|every)\b|\bhakker|\bstriper\b|\b(?:noe|noko|"
+    r"litt) (?:virker|verkar|fungerer)\b",
     r"\b(?:tregt?|trege|tregare|tregere|seint|sein|sakte|slow|sluggish|laggy?|lagger|hakker|hakkar|ustabilt?|"
     r"unstable)\b",
     r"\bav og til\b|\binnimellom\b|\biblant\b|\bnoen ganger\b|\bnokre gonger\b|\bav og ti\b|\bperiodevis\b|\btil "
@@ -161,7 +178,8 @@ _FULL = _any(
     r"slipper|når|can|get|gets|is able)\b",
     rf"\b(?:får|fikk|fekk|har|fær|faar|kommer|kjem|kom|klarer|klarar|klarte|greier|slipper|"
     rf"kan)\s+(?:\w+\s+){{0,2}}{_NOT}\s+(?:\w+\s+){{0,3}}(?:logg\w*|inn|åpn\w*|opn\w*|opp|start\w*|tilgang|på|ut|"
-    rf"kontakt|ringt?|sendt?|brukt?|bruke|gjort|svar\w*|lest|skriv\w*|lagr\w*|nett)",
+    rf"kontakt|ringt?|sendt?|brukt?|bruke|gjort|svar\w*|lest|skriv\w*|lagr\w*|nett|videre|"
+    r"vidare|jobbet|jobba|arbeidd)",
     rf"\b(?:virker|virkar|verkar|fungerer|fungerar|funker|svarer|svarar|starter|startar|laster|"
     rf"går)\s+(?:\w+\s+)?{_NOT}\b",
     rf"\b{_NOT}\s+(?:\w+\s+)?(?:i det hele tatt|i det heile|på noen måte)\b|\bat all\b",
@@ -170,7 +188,8 @@ _FULL = _any(
     r"\bnot working\b|\bdoes not work\b|\bdoesn'?t work\b|\bstopped working\b",
     r"\bute av drift\b|\bfull stans\b|\bfullt? stopp\b|\bfull stopp\b|\bbom stopp\b|\bbomstopp\b|\btotalstans\b|"
     r"\bhelt stopp\b|\bhelsvart\b|\bdødt\b",
-    r"\bstår (?:helt )?stille\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|\bumulig å\b|\buråd å\b",
+    r"\b(?:er|ble|blei|blitt|was|got) (?:stjålet|stjålen|stolen|knust)\b|\bslått av\b",
+    r"\bstår (?:helt )?stille\b|\balt står\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|\bumulig å\b|\buråd å\b",
 )
 _WHOLLY = _any(
     r"\bi det hele tatt\b",

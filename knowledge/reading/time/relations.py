@@ -125,7 +125,7 @@ def _after_hour(context: Context, clock: Clock) -> When:
 
 
 @rules(
-    "<any> <any>", "<any> , <any>", "<any> - <clock>", "<any> i|av|in|of|og|på|om|den|the|kl <any>",
+    "<any> <any>", "<any> , <any>", "<any> - <clock>", "<any> i|av|in|of|og|på|om|den|the <any>",
     gives="any", weight=0.1,
 )  # fmt: skip
 def _together(context: Context, first: When, second: When) -> When | None:
