@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 _BOX = "[data-id=webchat-sendbox-input]"
 _FROM_BOT = ".webchat__bubble:not(.webchat__bubble--from-user)"
 _BUTTONS = ".ac-pushButton, .webchat__suggested-action"
+_EMPTY_LINES = "input.ac-textInput.ac-input-required, textarea.ac-input-required"
 _PATIENCE_MS = 20_000
 
 
@@ -66,24 +67,18 @@ class ChatPage:
         await expect(self.bubbles.filter(has_text=text).last).to_be_visible(timeout=_PATIENCE_MS)
 
     async def fill_in(self, **known: str) -> None:
-        """Fill in every required input of the newest card that is empty: by its key, else with "vet ikke"."""
-        card = self.card
-        for one in await card.locator("input[type=text], input[type=tel], textarea").all():
-            if await one.get_attribute("aria-required") and not await one.input_value():
-                await one.fill(known.get(await one.get_attribute("name") or "", "vet ikke"))
-        groups = {await one.get_attribute("name") for one in await card.locator("input[type=radio]").all()}
-        for name in groups:
-            options = card.locator(f'input[type=radio][name="{name}"]')
-            wanted = known.get(name or "")
-            if wanted is not None:
-                await card.locator(f'input[type=radio][name="{name}"][value="{wanted}"]').check()
-            elif (
-                await options.first.get_attribute("aria-required")
-                and not await card.locator(f'input[type=radio][name="{name}"]:checked').count()
-            ):
-                await options.first.check()
-        for choice in await card.locator("select").all():
-            if await choice.get_attribute("aria-required") and not await choice.input_value():
+        """Fill in every required input of the newest card that is empty: radio buttons by their key, texts in words."""
+        for one in await self.card.locator(_EMPTY_LINES).all():
+            if not await one.input_value():
+                await one.fill("vet ikke")
+        for group in await self.card.locator(".ac-choiceSetInput-expanded.ac-input-required").all():
+            key = await group.locator("input").first.get_attribute("name") or ""
+            if key in known:
+                await group.locator(f'input[value="{known[key]}"]').check()
+            elif not await group.locator("input:checked").count():
+                await group.locator("input").first.check()
+        for choice in await self.card.locator("select.ac-input-required").all():
+            if not await choice.input_value():
                 await choice.select_option(index=1)
 
     async def fill_until_summary(self, **known: str) -> None:
