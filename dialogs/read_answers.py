@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE, Refused, extent_or_outage, moment_answer, parse_answer
-from dialogs.items import DraftItem
+from dialogs.items import DraftItem, find_item
 from dialogs.state import Answer, Draft
 from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
@@ -25,6 +25,12 @@ _UNTIL = re.compile(r"\b(?:til|ut|until|fram til|frem til)\s+\S", re.IGNORECASE)
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
 _FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<!\w)I(?!\w))", re.IGNORECASE)
+# Words of more than one: then nothing is assumed about how many the fault hits.
+_OTHERS = re.compile(
+    r"\b(?:vi|oss|vår[et]?|våre|dere|alle|flere|fleire|mange|hele|heile|ingen|andre|kollega\w*|avdeling\w*|kontoret|"
+    r"elev\w*|ansatte|brukere|brukarar|folk|we|us|our|everyone|several|all|users)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"\b(\d{1,3})\s*(?:stk|stykk\w*|nye|brukere?|personer|skjermer|mobiler|pc\w*|maskiner|lisenser|deltakere|ansatte|nettbrett)\b",
     re.IGNORECASE,
@@ -63,7 +69,24 @@ def fill_from_reading(
             continue
         draft = draft.with_answer(item.key, answer)
         filled.append(item.key)
+    if not replace_known:
+        draft = _assume_extent(draft, items, reading)
     return draft, tuple(filled)
+
+
+def _assume_extent(draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> Draft:
+    """A fault told of one person, by name or as "jeg", with no word of others, hits that one: not worth a question.
+
+    It is an assumption, so it stands among what was understood and in the summary, where a word corrects it.
+    """
+    item = find_item(items, "extent")
+    if item is None or "extent" in draft.answers or _OTHERS.search(reading.text):
+        return draft
+    user = draft.answers.get("gjelder_bruker")
+    about_one = bool(_FIRST_PERSON.search(reading.text)) or (user is not None and user.source == "read")
+    if not about_one:
+        return draft
+    return draft.with_answer("extent", Answer(Extent.USER.value, dict(item.options)[Extent.USER.value], "assumed"))
 
 
 def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Reading) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ DRAFT_KINDS = ("support", "service", "notice")
 class Answer:
     """One answer. `value` is JSON (text, number, bool, ISO time, list); `shown` is how people read it.
 
-    source: "read" (out of free text), "said" (typed answer), "card", "profile" or "default": what was merely read or
+    source: "read" (out of free text), "said" (typed answer), "card", "profile", "assumed" or "default": what was read or
     assumed is shown in the summary for correction, like everything else.
     """
 
