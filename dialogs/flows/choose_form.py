@@ -167,11 +167,14 @@ def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...])
 def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple[Candidate, ...]) -> None:
     draft = talk.put(draft)
     question = match.question
-    if question is not None and talk.texts.has(f"split.{question.key}"):
+    left = {candidate.form.id for candidate in candidates}
+    options = [(value, kept) for value, ids in (question.options if question is not None else ())
+               if (kept := [one for one in ids if one in left])]  # fmt: skip
+    if question is not None and len(options) > 1 and talk.texts.has(f"split.{question.key}"):
         choices = [
             Choice("facet:" + ",".join(str(one) for one in ids), talk.text(f"facet.{question.key}_{value}")
                    if talk.texts.has(f"facet.{question.key}_{value}") else value)
-            for value, ids in question.options
+            for value, ids in options
         ]  # fmt: skip
         choices.append(Choice(_NONE, talk.text("choose.none")))
         talk.say(f"split.{question.key}", choices=choices)

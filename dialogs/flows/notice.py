@@ -19,6 +19,7 @@ from dialogs.notice_text import groups_of, moment_of, shows_on_portal, text_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
+from knowledge.reading import read_moment
 
 
 def start(talk: Conversation, text: str = "") -> None:
@@ -161,7 +162,7 @@ def take_update(talk: Conversation, ref: str, kind: str, text: str) -> None:
 
 
 def _next_update(talk: Conversation, text: str) -> datetime | None:
-    moment = talk.knowledge.reader.read(text, talk.situation.now).wanted_at
+    moment = read_moment(text, talk.situation.now, "future")
     return moment.at if moment is not None and moment.at > talk.situation.now else None
 
 

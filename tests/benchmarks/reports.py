@@ -199,19 +199,30 @@ def _choice(played: Played, pending: Pending) -> str:
 
 
 def _answer_item(played: Played, pending: Pending) -> None:
-    questions = next((reply for reply in reversed(played.talk.replies) if isinstance(reply, Questions)), None)
+    talk = played.talk
+    first = any(isinstance(reply, Questions) and reply.intro for reply in talk.replies)
     played.asked.append(pending.key)
-    if played.style is Style.ALL_IN_ONE and questions is not None and questions.intro:
-        listed = [one for one in questions.inputs if one.required and not one.value]
+    if played.style is Style.ALL_IN_ONE and first and talk.state.draft is not None:
+        # The introduction lists what is missing; the plain text shows the labels.
+        listed = missing_required(items_of(_conversation(talk), talk.state.draft), talk.state.draft)
         if len(listed) > 1:
             played.asked += [one.key for one in listed if one.key != pending.key]
-            _say(played, "\n".join(f"{one.label.rstrip('?')}: {_fact(played, one.key)}" for one in listed))
+            files = played.report.files if any(_is_sent(played, one) for one in listed) else ()
+            lines = [
+                f"{one.label.rstrip('?')}: {_fact(played, one.key)}" for one in listed if not _is_sent(played, one)
+            ]
+            _say(played, "\n".join(lines), *files)
             return
     item = next((one for one in played.items if one.key == pending.key), None)
-    if item is not None and item.type is FieldType.ATTACHMENT and played.report.files:
+    if item is not None and _is_sent(played, item):
         _say(played, "", *played.report.files)
         return
     _say(played, _fact(played, pending.key))
+
+
+def _is_sent(played: Played, item: DraftItem) -> bool:
+    """Whether the answer is a file."""
+    return item.type is FieldType.ATTACHMENT and bool(played.report.files)
 
 
 def _fact(played: Played, key: str) -> str:

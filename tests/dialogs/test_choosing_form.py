@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.state import MAX_DRAFTS
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, begin, begun, fill, opened
-from tests.transcript import Transcript, person
+from tests.transcript import Transcript, library, person
 
 NONSENSE = "blomstene i hagen vokser så fint om våren"
 
@@ -69,11 +69,15 @@ class TestDescribe:
         begin(talk, "Vi trenger å låne PC-er", 900028)
         assert [draft.form_id for draft in talk.state.drafts] == [900028, AKS_SLOW_FORM]
 
-    def test_a_kind_that_has_no_candidates_is_no_obstacle(self) -> None:
+    def test_only_forms_of_that_kind_are_offered(self) -> None:
         talk = Transcript(person("1linje"))
         talk.says("bestille noe")
-        talk.says(AKS_SLOW)
-        assert talk.state.drafts
+        talk.says("skjerm")
+        pending = talk.state.pending
+        assert pending is not None
+        offered = [one.partition(":")[2].split(",") for one in pending.options if "none" not in one]
+        assert offered
+        assert {library().catalogue.get(int(one)).kind for group in offered for one in group} == {"service"}
 
     def test_new_case_with_its_words_at_once(self) -> None:
         talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
@@ -186,10 +190,10 @@ def test_wrong_form_offers_the_others_and_takes_the_answers_along() -> None:
     assert talk.state.draft.answers["tried"].value == "omstart"
 
 
-def test_a_question_in_the_words_of_an_order_is_a_new_need_after_the_case() -> None:
+def test_endre_without_a_case_is_a_need() -> None:
     talk = opened()
-    talk.says("endre medlemmer i en distribusjonsliste")
-    assert talk.state.drafts or talk.choices()
+    begin(talk, "endre medlemmer i en distribusjonsliste", 900198)
+    assert len(talk.state.drafts) == 1
 
 
 def unsure() -> Transcript:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.dialogs.talking import at_summary, begun
 from tests.dialogs.test_five_jobs import open_a_case
+from tests.dialogs.test_notice_updates import published
 from tests.transcript import Transcript, person
 
 
@@ -146,3 +147,20 @@ def test_endre_omfang_at_the_summary_changes_that_line_at_once() -> None:
     talk = at_summary()
     talk.says("endre omfang til flere steder")
     talk.bot_says("Endret. Hvem det gjelder: Flere steder", "Skal jeg sende saken?")
+
+
+def test_the_next_update_is_read_although_the_rest_is_about_the_fault() -> None:
+    """An update that tells of a fault was read backwards, so the time ahead was lost."""
+    talk = published()
+    talk.press_action("notice:D-2026-0001:updated")
+    talk.says("Leverandøren ser på det. Neste oppdatering kommer i dag kl 15")
+    assert talk.notices[0].next_update_at is not None
+    assert talk.notices[0].next_update_at.isoformat() == "2026-11-23T15:00:00+01:00"
+
+
+def test_who_orders_is_not_asked_whether_something_does_not_work() -> None:
+    """The splitting question offered "Melde at noe ikke virker" after "bestille noe"."""
+    talk = Transcript(person("1linje"))
+    talk.says("bestille noe")
+    talk.says("skjerm")
+    talk.bot_does_not_say("Melde at noe ikke virker", "Dokking, skjerm og tilbehør virker ikke")

@@ -1,0 +1,152 @@
+"""How is my case doing: one, several, none; comments; what happened outside (G 5.1, 5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dialogs.case import KompassLink, Status
+from dialogs.effects import CommentCase
+from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, begun, opened
+from tests.transcript import Transcript, person
+
+
+def changed(talk: Transcript, **values: Any) -> Transcript:
+    """The cases as they stand after something happened outside."""
+    talk.cases = [replace(case, **values) for case in talk.cases]
+    return talk
+
+
+class TestOneCase:
+    def test_its_number_link_and_last_comment(self) -> None:
+        talk = opened()
+        line = {"at": talk.now.isoformat(), "by": "Petter Saksbehandler", "text": "Hei USS. Vi ser på det."}
+        link = KompassLink("17549", "https://example.invalid/17549")
+        changed(talk, status=Status.IN_PROGRESS, kompass=link, comments=(line,))
+        talk.says("status")
+        talk.bot_says(
+            "17549", "noen arbeider med den", "Petter Saksbehandler: Hei USS", "https://example.invalid/17549"
+        )
+
+    @pytest.mark.parametrize("number", ["1", "000001", "L-2026-000001", "2026-000001"])
+    def test_it_is_found_by_any_way_of_writing_its_number(self, number: str) -> None:
+        talk = opened()
+        talk.press_action(f"case:{number}")
+        talk.bot_says("L-2026-000001", "mottatt")
+
+    def test_by_the_number_of_the_case_system(self) -> None:
+        talk = changed(opened(), kompass=KompassLink("17549", ""))
+        talk.says("status på sak 17549")
+        talk.bot_says("L-2026-000001")
+
+    def test_an_unknown_number(self) -> None:
+        talk = opened()
+        talk.says("status på sak L-2026-000777")
+        talk.bot_says("Jeg finner ingen sak med nummer L-2026-000777")
+
+    def test_a_closed_one_cannot_be_withdrawn(self) -> None:
+        talk = changed(opened(), status=Status.CLOSED)
+        talk.says("status")
+        assert [label for _, label in talk.choices()] == ["Kommenter"]
+
+    def test_the_actions_can_be_typed(self) -> None:
+        talk = opened()
+        talk.says("status")
+        talk.says("2")
+        talk.bot_says("Vil du trekke den?")
+
+    def test_in_the_middle_of_a_case_the_case_goes_on(self) -> None:
+        talk = opened()
+        talk.says("ny sak: " + AKS_SLOW)
+        talk.says("status")
+        talk.bot_says("L-2026-000001", "Tilbake til saken")
+
+
+class TestSeveralCases:
+    def test_a_list_to_choose_from(self) -> None:
+        talk = two_opened()
+        talk.says("mine saker")
+        talk.bot_says("Her er de siste sakene dine", "L-2026-000001", "L-2026-000002")
+        talk.says("2")
+        talk.bot_says("SAK L-2026-000001")
+
+    def test_in_the_middle_of_a_case_the_list_opens_no_question(self) -> None:
+        talk = two_opened()
+        talk.says("ny sak: " + AKS_SLOW)
+        talk.says("mine saker")
+        talk.bot_says("L-2026-000002", "Tilbake til saken")
+        assert talk.state.pending is not None
+        assert talk.state.pending.kind != "case"
+
+
+class TestComments:
+    """G 5.1: a comment says whom it is for."""
+
+    def test_the_text_is_asked_for(self) -> None:
+        talk = opened()
+        talk.says("kommentar")
+        talk.bot_says("Hva vil du legge til i sak L-2026-000001")
+        talk.says("Hei Sopra Steria, nå gjelder det hele huset")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei Sopra Steria, nå gjelder det hele huset")]
+
+    def test_a_question_mark_in_it_is_no_question_to_the_bot(self) -> None:
+        talk = opened()
+        talk.press_action("comment:L-2026-000001")
+        talk.says("Hei USS, når kommer dere")
+        talk.bot_says("Kommentaren er lagt til")
+
+    def test_with_number_and_text_at_once(self) -> None:
+        talk = two_opened()
+        talk.says("kommentar L-2026-000001 det virker igjen")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei USS. det virker igjen")]
+
+    def test_which_case(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("kommentar: det virker igjen")
+        talk.bot_says("Hvilken sak gjelder det?")
+
+    def test_an_unknown_case(self) -> None:
+        talk = opened()
+        talk.says("kommentar L-2026-000777 hei")
+        talk.bot_says("Jeg finner ingen sak")
+
+    def test_a_closed_case(self) -> None:
+        talk = changed(opened(), status=Status.CLOSED)
+        talk.says("kommentar: det virker ikke likevel")
+        talk.bot_says("er avsluttet, så den kan ikke kommenteres")
+        assert not talk.effects
+
+
+class TestWhatHappened:
+    @pytest.mark.parametrize(
+        ("outcome", "detail", "said"),
+        [
+            ("case_registered", {"id": "17549", "url": "https://example.invalid/17549"}, "Nummeret er 17549"),
+            ("case_refused", {"reason": "skjemaet finnes ikke"}, "ble ikke tatt imot: skjemaet finnes ikke"),
+            ("case_delayed", {}, "trygt lagret"),
+            ("case_answered", {"text": "Prøv igjen nå"}, "Nytt i sak L-2026-000001: Prøv igjen nå"),
+            ("something_new", {"secret": "x"}, "Det har skjedd noe med L-2026-000001"),
+        ],
+    )
+    def test_it_is_told(self, outcome: str, detail: dict[str, str], said: str) -> None:
+        talk = opened()
+        talk.happens(outcome, "L-2026-000001", **detail)
+        talk.bot_says(said)
+        assert ("example.invalid" in talk.last) is ("url" in detail)
+
+    def test_a_case_in_hand_is_not_disturbed(self) -> None:
+        talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+        before = talk.state
+        talk.happens("case_registered", "L-2026-000001", id="17549", url="javascript:alert(1)")
+        assert talk.state == before
+        talk.bot_does_not_say("javascript")
+
+
+def two_opened() -> Transcript:
+    """Two cases of the same person."""
+    talk = opened()
+    other = replace(talk.cases[0], ref="L-2026-000002")
+    talk.cases.append(other)
+    return talk
