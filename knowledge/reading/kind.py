@@ -39,6 +39,12 @@ _FAULT = (
     ),
 )
 _ORDER = (
+    (
+        3,
+        r"^\s*(?:hei,?\s+)?(?:gi|gje|opprett|installer|fjern|slett|legg|sett|set|flytt|bytt|steng|bestill|oppgrader|"
+        r"endre|aktiver|"
+        r"avslutt|hent|lag|kjør|reserver|registrer|meld)\b",
+    ),
     (3, r"\b(?:bestill\w*|bestille|bst|order|ønsker|ønskjer|ynskjer|vil ha|vil gjerne ha|would like|request)\b"),
     (2, r"\b(?:trenger|treng|trengs|trng\w*|behov for|need|needs)\b"),
     (

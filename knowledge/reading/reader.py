@@ -192,6 +192,8 @@ class _Times:
             clause = self._clause(found)
             if self._kind != "support" and not found.back and _AHEAD.search(clause):
                 continue
+            if self._kind is None and moment.bound == "since" and self._nearer_ahead(found):
+                continue
             if self._kind in ("service", "question") and not self._says_start(found):
                 continue
             if found.category == "lasting" and self._kind != "support":
@@ -200,6 +202,17 @@ class _Times:
             if score > 0 and (best is None or score > best[0]):
                 best = (score, moment)
         return best[1] if best is not None else None
+
+    def _nearer_ahead(self, found: Found) -> bool:
+        """ "fra 1. januar" written in November: more likely the coming one."""
+        if found.back:
+            return False
+        ahead = next((other for other in self._times.read("future") if other.start == found.start), None)
+        return (
+            ahead is not None
+            and ahead.moment.at > self._now
+            and ahead.moment.at - self._now < self._now - found.moment.at
+        )
 
     def _says_start(self, found: Found) -> bool:
         """ "siden", or "begynte" and the like right before: believed even in what looks like an order or a question."""
@@ -230,7 +243,7 @@ class _Times:
             moment = found.moment
             if found.back or not self._usable(found) or (moment.end or moment.at) < self._today(moment):
                 continue
-            if not sure and moment.bound != "by" and not _AHEAD.search(self._clause(found)):
+            if not (sure or moment.bound == "by" or _AHEAD.search(self._clause(found)) or self._from_ahead(found)):
                 continue
             score = 1.0 + (2.0 if moment.bound == "by" else 0.0)
             if _WANTED_CUE.search(self._low[max(0, found.start - 30) : found.start]):
@@ -238,6 +251,10 @@ class _Times:
             if best is None or score > best[0]:
                 best = (score, moment)
         return best[1] if best is not None else None
+
+    @staticmethod
+    def _from_ahead(found: Found) -> bool:
+        return found.moment.bound == "since" and not found.back
 
     def _today(self, moment: Moment) -> datetime:
         """Times said to the day may lie earlier today; exact ones may not."""

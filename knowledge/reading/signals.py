@@ -189,7 +189,8 @@ _FULL = _any(
     r"\bute av drift\b|\bfull stans\b|\bfullt? stopp\b|\bfull stopp\b|\bbom stopp\b|\bbomstopp\b|\btotalstans\b|"
     r"\bhelt stopp\b|\bhelsvart\b|\bdødt\b",
     r"\b(?:er|ble|blei|blitt|was|got) (?:stjålet|stjålen|stolen|knust)\b|\bslått av\b",
-    r"\bstår (?:helt )?stille\b|\balt står\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|\bumulig å\b|\buråd å\b",
+    r"\bstår (?:helt )?stille\b|\balt står\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|"
+    r"\bumulig å\b|\buråd å\b",
 )
 _WHOLLY = _any(
     r"\bi det hele tatt\b",
