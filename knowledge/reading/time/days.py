@@ -27,8 +27,6 @@ from knowledge.reading.time.series import (
 rules = Rules()
 
 _DAY = timedelta(days=1)
-# The weekday and the date agree within this long, or the date is taken without its weekday.
-_NEAR = timedelta(days=420)
 # A date this close is meant, whatever weekday stands before it.
 _CLOSE = timedelta(days=40)
 
@@ -230,7 +228,8 @@ def _number(value: Number | int) -> int:
 
 
 @rules(
-    "den|the? <ord|num> <monthname|monthshort> .?",
+    "den|the? <ord|num> <monthname>",
+    "den|the? <ord|num> <monthshort> .?",
     "den|the? <ord|num> i|of|av <monthname|monthshort>",
     "den|the? <ord> dag i|of|av <monthname>",
     "<ord|num> - <monthname|monthshort>",
@@ -271,6 +270,15 @@ def _dated_in_year(context: Context, when: When, year: int) -> When | None:
     return in_year(when, year) if when.kind == "monthday" else None
 
 
+@rules("<dated> <num>", gives="dated", weight=0.1)
+def _dated_in_figure_year(context: Context, when: When, year: Number) -> When | None:
+    """ "14. april 27": a year when it is near this one, or can be no hour."""
+    near = abs(year.value - context.now.year % 100) <= 2 or 24 < year.value < 60
+    if when.kind != "monthday" or year.worded or not near or year.value < 13:
+        return None
+    return in_year(when, 2000 + int(year.value))
+
+
 @rules("<dated> ' <num>", "<dated> - <num>", gives="dated", weight=0.1)
 def _dated_in_short_year(context: Context, when: When, year: Number) -> When | None:
     return in_year(when, 2000 + int(year.value)) if when.kind == "monthday" and 10 <= year.value < 70 else None
@@ -290,7 +298,7 @@ def _dated(context: Context, when: When) -> When:
     weight=0.8,
 )
 def _weekday_and_date(context: Context, first: When, second: When | int) -> When | None:
-    """The date; its weekday picks the year when one near fits, else the date stands and is called an estimate."""
+    """The date; its weekday picks the year, and where no near year fits, the date stands and is called an estimate."""
     if isinstance(second, int):
         second = When(days_of_month(second), "dayofmonth") if second <= 31 else second
     day, date = (first, second) if first.kind == "weekday" else (second, first)
@@ -299,18 +307,10 @@ def _weekday_and_date(context: Context, first: When, second: When | int) -> When
     joined = inside(day.series, date.series)
     if date.settled:
         return replace(date, series=joined) if next(joined.spans(BEGIN, FINISH), None) else date.about()
-    if not _fits(context, day, date):
+    close = next(date.series.spans(shifted(context.now, -_CLOSE), shifted(context.now, _CLOSE)), None)
+    if date.kind == "monthday" and close is not None and next(day.series.spans(close.start, close.end), None) is None:
         return date.about()
-    return replace(date, series=joined, nearest=True)
-
-
-def _fits(context: Context, day: When, date: When) -> bool:
-    """The day is on such a date within a good year, and no other date of these weeks was written."""
-    now = context.now
-    close = next(date.series.spans(shifted(now, -_CLOSE), shifted(now, _CLOSE)), None)
-    if close is not None and date.kind == "monthday":
-        return next(day.series.spans(close.start, close.end), None) is not None
-    return next(inside(day.series, date.series).spans(shifted(now, -_NEAR), shifted(now, _NEAR)), None) is not None
+    return replace(date, series=joined, otherwise=date.series)
 
 
 @rules("<dayshort> <clock>", gives="any", weight=0.3)

@@ -151,12 +151,14 @@ class Part:
 class When:
     """A time as said: a series, and what is known of how it was said.
 
-    `kind` names what sort of thing it is ("weekday", "day+clock" ...); two of a kind are never put together. `window`:
-    where its span lies when the words fix it themselves ("i går"). `coming`: a weekday is not today's.
-    `ranged`: its spans are ranges with an end that was said. `shown` overrides the precision where a span is exact
-    but the words are not ("for tre dager siden"). `back`: the words themselves point back ("sist", "siden"). `nearest`:
-    without a direction the nearest one is meant, be it back or ahead ("søndag 10. februar"). `bare`: a number without
-    "kl" ("til 2"), a time only where a time was asked for.
+    - `kind`: what sort of thing it is ("weekday", "day+clock" ...); two of a kind are never put together.
+    - `coming`: a weekday that is not today's.
+    - `ranged`: its spans are ranges with an end that was said.
+    - `shown`: overrides the precision where a span is exact but the words are not ("for tre dager siden").
+    - `back`: the words themselves point back ("sist", "siden").
+    - `otherwise`: to fall back on when the nearest span is years away (a date whose weekday does not fit).
+    - `bare`: a number without "kl" ("til 2"), a time only where a time was asked for.
+    - `window`: where its span lies when the words fix it themselves ("i går").
     """
 
     series: Series
@@ -169,7 +171,7 @@ class When:
     part: Part | None = None
     shown: Grain | None = None
     back: bool = False
-    nearest: bool = False
+    otherwise: Series | None = None
     bare: bool = False
     window: Span | None = None
 
@@ -233,6 +235,7 @@ def both(first: When, second: When) -> When | None:
         joined,
         f"{coarse.kind}+{fine.kind}",
         window=window,
+        otherwise=None if coarse.otherwise is None else inside(series, coarse.otherwise),
         coming=coarse.coming,
         ranged=fine.ranged,
         estimate=coarse.estimate or fine.estimate,

@@ -60,6 +60,12 @@ def _coming_month(context: Context, number: int) -> When | None:
     return None if span is None else settled(span.start, span.end, Grain.MONTH, "month")
 
 
+@rules("neste <monthname> igjen", gives="month", weight=0.5)
+def _month_after_next(context: Context, number: int) -> When | None:
+    span = first_after(months(number), context.now, 1)
+    return None if span is None else settled(span.start, span.end, Grain.MONTH, "month")
+
+
 @rules("sist|siste|forrige|last <monthname>", gives="month", weight=0.3)
 def _last_month(context: Context, number: int) -> When | None:
     span = last_before(months(number), context.now)

@@ -23,6 +23,7 @@ _PRECISION: dict[Grain, Precision] = {
 }
 
 
+FAR = timedelta(days=600)
 LATEST = add_months(FINISH, -24)  # what lies at the end of the reckoning was clamped there
 
 
@@ -32,10 +33,21 @@ def choose(when: When, now: datetime, direction: Direction | None) -> Span | Non
         return known_span(when)
     if direction is None and when.kind == "clock" and when.clock is not None and when.clock.figure:
         when = replace(when, series=replace(when.clock, vague=False).series())
-    if direction is None and when.nearest:
-        spans = [span for span in (_back(when, now), _ahead(when, now)) if span is not None]
-        return min(spans, key=lambda span: abs(span.start - now), default=None)
+    if when.otherwise is not None:
+        return _near_or_otherwise(when, now, direction)
     return _back(when, now) if direction == "past" else _ahead(when, now)
+
+
+def _near_or_otherwise(when: When, now: datetime, direction: Direction | None) -> Span | None:
+    """ "fredag 18. juli" without a direction is the nearest, back or ahead; the date alone when that is years away."""
+    candidates = [
+        _back(when, now) if direction != "future" else None,
+        _ahead(when, now) if direction != "past" else None,
+    ]
+    spans = [span for span in candidates if span is not None and abs(span.start - now) < FAR]
+    if spans:
+        return min(spans, key=lambda span: abs(span.start - now))
+    return choose(replace(when, series=when.otherwise or when.series, otherwise=None), now, direction)
 
 
 def _back(when: When, now: datetime) -> Span | None:
@@ -80,4 +92,5 @@ def moment_of(when: When, text: str, now: datetime, direction: Direction | None)
     at = to_aware(span.start)
     if end is not None and end <= at:
         end = None
-    return Moment(at, text, precision, when.estimate, end, when.bound)
+    fell_back = when.otherwise is not None and next(when.series.spans(span.start, span.end), None) is None
+    return Moment(at, text, precision, when.estimate or fell_back, end, when.bound)
