@@ -126,8 +126,15 @@ def _stored(options: argparse.Namespace) -> int:
 def _grant(options: argparse.Namespace) -> int:
     from bot.commands import stored
 
-    _with_store(lambda store: stored.grant_role(store, options.person, options.role, datetime.now(OSLO)))
-    print(f"{options.person} has the role {options.role}")
+    place = options.virksomhet.upper()
+    if place and place not in _virksomheter():
+        print(f"no virksomhet is abbreviated {place}", file=sys.stderr)
+        return 1
+    now = datetime.now(OSLO)
+    _with_store(lambda store: stored.grant_role(store, options.person, options.role, now, virksomhet=place))
+    print(f"{options.person} has the role {options.role}" + (f" in {place}" if place else ""))
+    if options.role == "1linje" and not place:
+        print("without --virksomhet a 1.linje has no inbox", file=sys.stderr)
     return 0
 
 
@@ -144,7 +151,8 @@ def _revoke(options: argparse.Namespace) -> int:
 def _import_roles(options: argparse.Namespace) -> int:
     from bot.commands import stored
 
-    count = _with_store(lambda store: stored.import_roles(store, options.file, datetime.now(OSLO)))
+    now, virksomheter = datetime.now(OSLO), _virksomheter()
+    count = _with_store(lambda store: stored.import_roles(store, options.file, now, virksomheter))
     print(f"{count} role(s) granted")
     return 0
 
@@ -183,6 +191,14 @@ def _local_settings() -> Settings:
     from bot.settings import load_settings
 
     return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
+
+
+def _virksomheter() -> frozenset[str]:
+    from knowledge.library import DATA
+    from knowledge.organisation import load_organisation
+
+    file = _local_settings().organisation_file or DATA / "organisation.yaml"
+    return frozenset(load_organisation(file).virksomheter)
 
 
 def _catalogue_in_use() -> Path:
@@ -289,8 +305,10 @@ def _role_commands(commands: Any) -> None:
         action = _command(actions, name, run, what)
         action.add_argument("person", help="the person's id: in Teams the Entra object id")
         action.add_argument("role", choices=ROLE_NAMES)
+        if name == "grant":
+            action.add_argument("--virksomhet", default="", help="where; a 1.linje sees the inbox of this one")
     _command(actions, "import", _import_roles, "grant the roles of a CSV file").add_argument(
-        "file", type=Path, help="columns person and role"
+        "file", type=Path, help="columns person and role, and virksomhet where it matters"
     )
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs.case import Case, Role
+from dialogs.case import Case, Role, Status
 from dialogs.effects import (
+    AskReporter,
     CommentCase,
     Effect,
     OpenCase,
+    PassOn,
     PublishNotice,
+    ReopenCase,
+    SolveCase,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -22,10 +26,13 @@ from dialogs.effects import (
 from knowledge.errors import NotAllowed
 
 
-def check(effect: Effect, person_id: str, granted: Collection[str], case: Case | None) -> None:
+def check(
+    effect: Effect, person_id: str, granted: Collection[str], case: Case | None, first_line_of: Collection[str] = ()
+) -> None:
     """Raise NotAllowed unless the person may have this effect carried out.
 
     granted: the person's roles in the roles table. case: the stored case an effect names, None when there is none.
+    first_line_of: the virksomheter whose 1.linje the roles table says the person is.
     """
     match effect:
         case PublishNotice() | UpdateNotice():
@@ -33,6 +40,17 @@ def check(effect: Effect, person_id: str, granted: Collection[str], case: Case |
             _demand(Role.USS in granted, "only the desk publishes notices")
         case OpenCase():
             _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
+        case AskReporter() | SolveCase() | PassOn():
+            # Who reports to 1.linje reports to the own virksomhet's, and to nobody else (G 3.2.1).
+            inbox = case is not None and case.is_open and case.first_line in first_line_of
+            _demand(inbox, "only a virksomhet's own 1.linje handles its open cases")
+            if isinstance(effect, PassOn):
+                _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
+                _demand(effect.case.moved_from == effect.ref, "a case is passed on as itself")
+        case ReopenCase():
+            own = case is not None and case.reporter.id == person_id
+            solved = case is not None and bool(case.first_line) and case.status is Status.SOLVED
+            _demand(own and solved, "only the reporter reopens what the own 1.linje solved")
         case UndoCase() | WithdrawCase():
             own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter takes a case back")

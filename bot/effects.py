@@ -12,17 +12,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import authority
+from bot.first_line import FirstLineWriter
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
 from dialogs.case import Case, Notice, Person, Status
 from dialogs.effects import (
+    AskReporter,
     CommentCase,
     Effect,
     ForgetMe,
     HandOver,
     OpenCase,
+    PassOn,
     PublishNotice,
     RememberProfile,
+    ReopenCase,
+    SolveCase,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -47,7 +52,7 @@ class EffectWriter:
         """Store and queue; raises NotAllowed, with nothing written, when the person may not."""
         ref = getattr(effect, "ref", "")
         case = self.session.cases.get(ref) if ref else None
-        authority.check(effect, self.person.id, self.granted, case)
+        authority.check(effect, self.person.id, self.granted, case, self.session.people.first_line_of(self.person.id))
         match effect:
             case OpenCase():
                 self._open(effect.case)
@@ -55,6 +60,8 @@ class EffectWriter:
                 self._take_back(case)
             case CommentCase():
                 self._comment(case, effect.text)
+            case AskReporter() | SolveCase() | ReopenCase() | PassOn():
+                self._at_first_line(effect, case)
             case PublishNotice():
                 self.session.notices.add(effect.notice)
                 self._post(Job.PUBLISH_NOTICE, effect.notice)
@@ -72,23 +79,51 @@ class EffectWriter:
 
     def _open(self, case: Case) -> None:
         self.session.cases.add(case, self.conversation_id)
+        if case.first_line:
+            self._first_line.opened(case, self._wait(case))
+        else:
+            self._queue(Job.OPEN_CASE, case.ref, case.ref, {}, not_before=self.now + self._wait(case))
+
+    def _wait(self, case: Case) -> timedelta:
         # A critical fault is worked on at once, so nobody waits for a change of mind there (G 5.1.2.2).
-        wait = timedelta(0) if case.critical else timedelta(seconds=self.undo_seconds)
-        self._queue(Job.OPEN_CASE, case.ref, case.ref, {}, not_before=self.now + wait)
+        return timedelta(0) if case.critical else timedelta(seconds=self.undo_seconds)
+
+    @property
+    def _first_line(self) -> FirstLineWriter:
+        return FirstLineWriter(self.session, self.conversation_id, self.person, self.now, self.new_id)
+
+    def _at_first_line(self, effect: AskReporter | SolveCase | ReopenCase | PassOn, case: Case | None) -> None:
+        assert case is not None  # noqa: S101  the authority check demands that it is there
+        match effect:
+            case AskReporter():
+                self._first_line.asked(case, effect.text)
+            case SolveCase():
+                self._first_line.solved(case, effect.text)
+            case ReopenCase():
+                self._first_line.reopened(case, effect.text)
+            case PassOn():
+                self._open(effect.case)
+                self._first_line.passed_on(case, effect.case, self._wait(effect.case))
 
     def _take_back(self, case: Case | None) -> None:
         assert case is not None  # noqa: S101  the authority check demands that it is there
         if case.status in _OVER:
             return
-        if not self.session.outbox.cancel_queued(case.ref, self.now):
-            self._queue(Job.WITHDRAW_CASE, case.ref, case.ref, {})
         self.session.cases.update(case.with_status(Status.WITHDRAWN, self.now))
+        if case.first_line:
+            self._first_line.taken_back(case)
+        elif self.session.outbox.cancel_queued(case.ref, self.now):
+            self._first_line.pass_undone(case)
+        else:
+            self._queue(Job.WITHDRAW_CASE, case.ref, case.ref, {})
 
     def _comment(self, case: Case | None, text: str) -> None:
         assert case is not None  # noqa: S101  the authority check demands that it is there
-        comment = {"at": self.now.isoformat(), "by": self.person.name, "text": text}
-        self.session.cases.update(replace(case, comments=(*case.comments, comment), updated_at=self.now))
-        self._queue(Job.COMMENT_CASE, case.ref, case.ref, {"text": text})
+        self.session.cases.update(case.with_comment(self.person.name, text, self.now))
+        if case.first_line:
+            self._first_line.commented(case, text)
+        else:
+            self._queue(Job.COMMENT_CASE, case.ref, case.ref, {"text": text})
 
     def _post(self, job: Job, notice: Notice) -> None:
         # The version of this turn goes along: a later one must not be posted twice, nor this one skipped.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.first_line import heard
 from bot.ports import HandedOver, Opened, Ports
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, Profile
@@ -59,6 +60,8 @@ async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
             await ports.desk.take_over(what, row.id)
         case Job.DELIVER:
             await _deliver(row, store, ports)
+        case Job.TELL:
+            pass  # nothing to do in the world: `record` says what is told
     return Result()
 
 
@@ -93,6 +96,8 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
             return None if session.outbox.unfinished(row.ref, _POSTING) else Happened("notice_published", row.ref)
         case Job.HAND_OVER:
             return Happened("handed_over", row.ref)
+        case Job.TELL:
+            return heard(session, row.payload, row.person_id)
         case Job.DELIVER:
             return None
 

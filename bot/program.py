@@ -50,6 +50,7 @@ from bot.turns import TurnService
 from bot.web.demo_people import load_demo_people
 from bot.web.pages import ChatPage, FeedPages, static_files
 from bot.web.portal import Portal
+from dialogs.case import Role
 from dialogs.engine import Engine
 from dialogs.events import Attachment
 from dialogs.texts import Texts, load_texts
@@ -162,7 +163,8 @@ async def grant_demo_roles(parts: Parts) -> None:
     """Give the made-up people of development mode their roles, as an operator would give real ones."""
     for one in load_demo_people().values():
         for role in one.person.roles:
-            await grant_role(parts.store, one.person.id, role.value, parts.now(), by="development mode")
+            place = one.person.virksomhet if role is Role.FORSTELINJE else ""
+            await grant_role(parts.store, one.person.id, role.value, parts.now(), "development mode", place)
 
 
 async def chat(settings: Settings, who: str) -> None:

@@ -297,7 +297,15 @@ class TurnService(Generic[K]):
             session.people.save_profile(profile)
         granted = session.people.roles(claimed.id)
         roles = {Role.ANSATT, *(Role(one) for one in granted if one in set(Role))}
-        person = Person(profile.id, profile.name, profile.virksomhet, frozenset(roles), profile.email, profile.phone)
+        person = Person(
+            profile.id,
+            profile.name,
+            profile.virksomhet,
+            frozenset(roles),
+            profile.email,
+            profile.phone,
+            session.people.first_line_of(claimed.id) if Role.FORSTELINJE in roles else frozenset(),
+        )
         return person, granted
 
     def _situation(self, session: Session, person: Person) -> Situation:
@@ -309,6 +317,8 @@ class TurnService(Generic[K]):
             next_notice_ref=session.notices.next_ref(now.year),
             cases=session.cases.of_person(person.id, _CASES_SHOWN),
             notices=session.notices.active(),
+            inbox=session.cases.inbox(person.first_line_of, _CASES_SHOWN) if person.first_line_of else (),
+            first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
         )
 
     async def _failed(self, conversation_id: str, key: str) -> Answered:

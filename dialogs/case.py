@@ -41,12 +41,20 @@ class Status(StrEnum):
     MOVED = "moved"
 
 
+OPEN = frozenset({Status.RECEIVED, Status.SENT, Status.REGISTERED, Status.IN_PROGRESS, Status.SOLUTION_PROPOSED})
+"""Somebody still has something to do."""
+
+# How the route of a case names the reporter's own 1.linje: this, then the virksomhet (G 3.2.1).
+FIRST_LINE_ROUTE = "1.linje "
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who is talking, as the bot room knows it: identity from the channel, roles from the roles table.
 
     `roles` are granted rights; what a person merely says about himself is kept apart in the conversation state and
-    gives no right (DESIGN 3). `virksomhet` is an abbreviation such as BGO, or empty when not known.
+    gives no right (DESIGN 3). `virksomhet` is an abbreviation such as BGO, or empty when not known; it may be said by
+    the person, so the inboxes of `first_line_of` follow from the grant alone, which names its virksomhet.
     """
 
     id: str
@@ -55,6 +63,8 @@ class Person:
     roles: frozenset[Role] = frozenset({Role.ANSATT})
     email: str = ""
     phone: str = ""
+    first_line_of: frozenset[str] = frozenset()
+    """the virksomheter whose 1.linje the person has been granted to be"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +111,32 @@ class Case:
     fellesfeil: str | None = None
     comments: tuple[Mapping[str, str], ...] = ()
     """what was said after opening: {"at", "by", "text"}"""
+    moved_from: str | None = None
+    """the ref of the case at the own 1.linje that this one was passed on from"""
+    moved_to: str | None = None
+    """the ref of the case that this one was passed on as"""
+
+    @property
+    def first_line(self) -> str:
+        """The virksomhet whose own 1.linje has the case, or empty when it goes to the form's route."""
+        return self.route.removeprefix(FIRST_LINE_ROUTE) if self.route.startswith(FIRST_LINE_ROUTE) else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.status in OPEN
+
+    def with_comment(self, by: str, text: str, at: datetime) -> Case:
+        """The same case with one thing more said."""
+        return replace(self, comments=(*self.comments, {"at": at.isoformat(), "by": by, "text": text}), updated_at=at)
 
     def with_status(self, status: Status, at: datetime) -> Case:
         """The same case, further along."""
         return replace(self, status=status, updated_at=at)
 
     def to_json(self) -> dict[str, Any]:
-        """The shape of DESIGN 5; times ISO 8601 with offset."""
+        """The shape of DESIGN 5; times ISO 8601 with offset. What was passed on has "moved_from" or "moved_to" too."""
+        moved = {"moved_from": self.moved_from, "moved_to": self.moved_to}
         return {
             "ref": self.ref,
             "kind": self.kind,
@@ -135,6 +164,7 @@ class Case:
             "comments": [dict(one) for one in self.comments],
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
+            **{name: ref for name, ref in moved.items() if ref is not None},
         }
 
     @classmethod
@@ -162,6 +192,8 @@ class Case:
             kompass=KompassLink(**data["kompass"]) if data["kompass"] else None,
             fellesfeil=data["fellesfeil"],
             comments=tuple(data["comments"]),
+            moved_from=data.get("moved_from"),
+            moved_to=data.get("moved_to"),
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dialogs.case import Case, Reporter, Status
+from dialogs.case import FIRST_LINE_ROUTE, Case, Reporter, Status
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
-from dialogs.forms import may_use
+from dialogs.forms import is_for_employees, may_use
 from dialogs.items import items_of
 from dialogs.state import Draft
 from knowledge.catalogue import BILLING_FIELDS, Form
@@ -31,6 +31,9 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
     billing = {key: str(draft.answers[key].value) for key in BILLING_FIELDS if key in draft.answers}
     person = talk.situation.person
     now = talk.situation.now
+    passed_on = talk.inbox_case(draft.passes_on)
+    # Who reported to 1.linje goes on seeing what becomes of it.
+    reporters = (passed_on.reporter.id,) if passed_on else ()
     return Case(
         ref=talk.situation.next_case_ref,
         kind=draft.kind,
@@ -46,10 +49,11 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
         status=Status.RECEIVED,
         on_behalf_of=_on_behalf_of(talk, draft),
         contacts=_listed(draft, "contacts"),
-        followers=_listed(draft, "followers"),
+        followers=tuple(dict.fromkeys((*_listed(draft, "followers"), *reporters))),
         attachments=draft.attachments,
         billing=billing or None,
         critical=bool(draft.critical),
+        moved_from=draft.passes_on,
     )
 
 
@@ -63,22 +67,28 @@ def description_of(talk: Conversation, draft: Draft) -> str:
     lines.append(
         talk.case_text("case.role_line", role=talk.case_text(f"role.{talk.role}"), virksomhet=talk.virksomhet or "–")
     )
+    passed_on = talk.inbox_case(draft.passes_on)
+    if passed_on is not None:
+        reporter = passed_on.reporter
+        role = talk.case_text(f"role.{reporter.role}")
+        lines.append(talk.case_text("case.passed_on_line", ref=passed_on.ref, name=reporter.name, role=role))
     if "contacts" not in draft.answers and draft.kind == "support":
-        # G 5.1.2: if nobody is named for testing, the reporter is the one to ask.
-        lines.append(talk.case_text("case.tester_line", name=talk.situation.person.name))
+        # G 5.1.2: if nobody is named for testing, the reporter is the one to ask; of what is passed on, the first one.
+        tester = passed_on.reporter.name if passed_on else talk.situation.person.name
+        lines.append(talk.case_text("case.tester_line", name=tester))
     return "\n".join(lines).strip()
 
 
 def route_of(talk: Conversation, form: Form) -> str:
     """Who gets the case: the form's group, or the own 1.linje for those who may not order from UKE (G 3.2.1)."""
-    if may_use(talk, form):
-        return form.route or talk.knowledge.organisation.desk_short
-    return f"1.linje {talk.virksomhet}".strip()
+    if goes_to_first_line(talk, form):
+        return f"{FIRST_LINE_ROUTE}{talk.virksomhet}".strip()
+    return form.route or talk.knowledge.organisation.desk_short
 
 
-def to_first_line(talk: Conversation, draft: Draft) -> bool:
-    """Whether the case goes to the person's own 1.linje."""
-    return not may_use(talk, talk.knowledge.catalogue.get(draft.form_id or 0))
+def goes_to_first_line(talk: Conversation, form: Form) -> bool:
+    """Whether a case on this form goes to the person's own 1.linje."""
+    return is_for_employees(form) or not may_use(talk, form)
 
 
 _OWN_PLACE = frozenset({"contacts", "followers", "on_behalf_of", "critical", *BILLING_FIELDS})

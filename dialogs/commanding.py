@@ -8,7 +8,18 @@ from __future__ import annotations
 from dialogs import pressing
 from dialogs.commands import Command, Said
 from dialogs.conversation import Conversation
-from dialogs.flows import choose_form, confirm, fill_case, notice, privacy, returning, status, talk_about
+from dialogs.flows import (
+    choose_form,
+    confirm,
+    fill_case,
+    inbox,
+    notice,
+    privacy,
+    reopening,
+    returning,
+    status,
+    talk_about,
+)
 from dialogs.phrases import phrases
 from dialogs.state import Draft
 
@@ -24,7 +35,12 @@ def obey(talk: Conversation, said: Said) -> bool:
         case Command.HELP:
             talk_about.help_(talk)
         case Command.STATUS:
-            status.show(talk, said.rest)
+            if talk.case(said.rest) or not inbox.show_case(talk, said.rest):
+                status.show(talk, said.rest)
+        case Command.INBOX:
+            inbox.show(talk)
+        case Command.REOPEN:
+            return reopening.reopen_last(talk, said.rest)
         case Command.WHICH_FORM:
             choose_form.which_form(talk, said.rest)
             return True

@@ -41,6 +41,8 @@ class Command(StrEnum):
     WRONG_FORM = "wrong_form"
     ABOUT_ME = "about_me"
     FORGET_ME = "forget_me"
+    INBOX = "inbox"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         ),
         (r"^(?:kommentar|kommenter|comment)\s*(?:til\s+|på\s+|on\s+)?(?P<rest>L-\d{4}-\d{1,9}.*)$", Command.COMMENT),
         (r"^(?:kommentar|kommenter|comment)\s*:\s*(?P<rest>.+)$", Command.COMMENT),
+        (
+            r"^(?:det\s+)?(?:virker|verkar|fungerer|funker)\s+(?:fortsatt\s+)?(?:ikke|ikkje)\s*:\s*(?P<rest>.+)$",
+            Command.REOPEN,
+        ),
+        (r"^(?:it\s+)?(?:still\s+)?does(?:\s+not|n't)\s+work\s*:\s*(?P<rest>.+)$", Command.REOPEN),
         (
             r"^(?:(?:kan\s+du\s+|jeg\s+vil\s+|vi\s+må\s+|please\s+)?"
             r"(?:publiser(?:e)?|lag(?:e)?|send(?:e)?\s+ut|varsle|legg(?:e)?\s+ut|publish))\s+"

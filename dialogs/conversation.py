@@ -91,6 +91,10 @@ class Conversation:
                 return case
         return None
 
+    def inbox_case(self, ref: str | None) -> Case | None:
+        """One of the open cases in the person's inbox, by our reference."""
+        return next((case for case in self.situation.inbox if case.ref == ref), None)
+
     @property
     def roles(self) -> frozenset[Role]:
         """The roles the person has been granted."""

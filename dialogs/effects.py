@@ -41,6 +41,41 @@ class CommentCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AskReporter:
+    """1.linje asks the reporter of a case in its inbox (G 5.2: questions about a case are asked in the case)."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SolveCase:
+    """1.linje answers a case in its inbox, and with that it is solved."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenCase:
+    """The reporter says that what 1.linje called solved is not; a rejection needs a reason (G 5.1.2.1)."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """1.linje sends a case of its inbox (`ref`) on to the form's route as the new `case` (G 3.2.1).
+
+    One effect, so that the new case is never opened without the old one being moved.
+    """
+
+    ref: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
 class PublishNotice:
     """Publish to every group of the notice, and on Kundeportalen when one of them is open (USS only)."""
 
@@ -81,6 +116,10 @@ Effect = (
     | UndoCase
     | WithdrawCase
     | CommentCase
+    | AskReporter
+    | SolveCase
+    | ReopenCase
+    | PassOn
     | PublishNotice
     | UpdateNotice
     | RememberProfile

@@ -27,8 +27,10 @@ from dialogs.flows import (
     choose_form,
     confirm,
     fill_case,
+    inbox,
     notice,
     outcome,
+    reopening,
     returning,
     self_help,
     status,
@@ -37,7 +39,7 @@ from dialogs.flows import (
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer
-from dialogs.state import Draft, Pending, State
+from dialogs.state import TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.catalogue import FieldType
@@ -51,7 +53,7 @@ DRAFT_LIFETIME = timedelta(days=14)
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
-     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn"}
+     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn", *TO_OTHERS}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
@@ -63,6 +65,8 @@ _MIN_WORDS_OF_A_NEED = 5
 _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
+# What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
+_ABOUT_A_CASE = frozenset({"solved", "inbox", "inbox_actions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ def _said(talk: Conversation, event: Said) -> None:
         returning.resume(talk, say=False)
         return
     language = detect_language(text)
-    if language is not None and language != talk.state.language and not commanding.open_item(talk):
+    answers_item = commanding.open_item(talk) or _for_others(talk.state.pending)
+    if language is not None and language != talk.state.language and not answers_item:
         talk.state = replace(talk.state, language=language)
     if find_personal_data(text):
         text = mask_personal_data(text)
@@ -140,6 +145,8 @@ def _understand(talk: Conversation, text: str) -> None:
     if pending is not None and _chosen(talk, pending, text):
         return
     command = find_command(text)
+    if command is not None and command.rest and _for_others(pending):
+        command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
         return
     if not _long_answer_open(talk, text) and talk_about.answer_question(talk, text):
@@ -163,10 +170,13 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared. To an
     # item, more than a few words, or a list of answers, may say more than the choice, so they are read as a whole.
     # "Endre omfang" and "ikke send ennå" hold the words of buttons too, so those are pressed by their whole label.
-    loosely = pending.kind not in _WHOLE_LABEL and (pending.kind != "item" or _is_one_choice(text))
+    few_words = len(text.split()) <= _MAX_WORDS_OF_YES_NO
+    loosely = pending.kind not in _WHOLE_LABEL and (
+        (pending.kind != "item" or _is_one_choice(text)) and (few_words or pending.kind not in _ABOUT_A_CASE)
+    )
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 else None
     if index is None and pending.kind != "item":
-        answer = yes_or_no(text) if len(text.split()) <= _MAX_WORDS_OF_YES_NO else None
+        answer = yes_or_no(text) if few_words else None
         if answer is not None:
             index = _yes_no_index(pending, answer)
     if index is None:
@@ -204,8 +214,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
         case "describe_form":
             talk.close_question()
             choose_form.which_form(talk, text)
-        case "comment":
-            status.take_comment(talk, pending.key, text)
+        case kind if kind in TO_OTHERS:
+            _words_for_others(talk, kind, pending.key, text)
         case "notice_updated" | "notice_resolved" | "notice_withdrawn":
             notice.take_update(talk, pending.key, pending.kind.removeprefix("notice_"), text)
         case _ if draft is None:
@@ -217,6 +227,22 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             confirm.change_description(talk, draft, text)
         case _:
             _item_answer(talk, draft, pending.key, text)
+
+
+def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> None:
+    """A comment, a question or an answer for somebody else; then the case at hand is taken up again."""
+    match kind:
+        case "comment":
+            status.take_comment(talk, ref, text)
+        case "reopen":
+            reopening.reopen(talk, ref, text)
+        case _:
+            inbox.take_text(talk, kind, ref, text)
+    returning.resume(talk)
+
+
+def _for_others(pending: Pending | None) -> bool:
+    return pending is not None and pending.kind in TO_OTHERS
 
 
 def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
@@ -234,6 +260,9 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
 
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
+    if draft.stage == "choose" and draft.answers:
+        choose_form.look_again(talk, draft.with_more(text))
+        return True
     if draft.stage == "choose":
         if is_answer(text, "dont_know"):
             choose_form.take_nearest(talk, draft)
@@ -273,6 +302,8 @@ def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
 def _long_answer_open(talk: Conversation, text: str) -> bool:
     """Whether a story is expected: then only a plain question is taken for one."""
     pending, draft = talk.state.pending, talk.state.draft
+    if _for_others(pending):
+        return True  # a question too is for the one it is written to
     if pending is None or pending.kind not in _FREE_TEXT or text.rstrip().endswith("?"):
         return False
     if pending.kind != "item" or draft is None:

@@ -56,7 +56,8 @@ class Happened:
     """The outcome of an effect, or something others did to a case, on its way to the person.
 
     outcome: "case_registered" (detail: kompass id, url), "case_refused" (reason), "case_delayed",
-    "notice_published", "notice_failed" (reason), "case_answered" (text) ...
+    "notice_published", "notice_failed" (reason), "case_answered" (text), "case_question" (name, text), "case_solved"
+    (name, text), "case_passed_on" (id), "inbox_new" (name, text), "inbox_comment" (name, text) ...
     ref: the case's or notice's reference.
     """
 

@@ -14,6 +14,11 @@ def may_use(talk: Conversation, form: Form) -> bool:
     return not form.audience or Role.USS in talk.roles or bool(roles & set(form.audience))
 
 
+def is_for_employees(form: Form) -> bool:
+    """A form for employees alone is their own 1.linje's: the agency's are for those who order from it (G 3.2.1-2)."""
+    return tuple(form.audience) == (Role.ANSATT.value,)
+
+
 def is_employee(talk: Conversation) -> bool:
     """An employee has no orderer's role; his way is his own 1.linje (G 3.2.1)."""
     return talk.roles <= {Role.ANSATT}

@@ -12,10 +12,22 @@ from dataclasses import replace
 from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.filling import fill_from_card
-from dialogs.flows import choose_form, confirm, fill_case, notice, privacy, returning, self_help, status, talk_about
+from dialogs.flows import (
+    choose_form,
+    confirm,
+    fill_case,
+    inbox,
+    notice,
+    privacy,
+    reopening,
+    returning,
+    self_help,
+    status,
+    talk_about,
+)
 from dialogs.items import items_of
 from dialogs.replies import Choice
-from dialogs.state import Draft, Pending
+from dialogs.state import TO_OTHERS, Draft, Pending
 from knowledge.errors import UnknownForm
 
 MAX_ACTION_LENGTH = 300
@@ -53,7 +65,13 @@ def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None
 
 
 def cancel(talk: Conversation, draft: Draft | None) -> None:
-    """Drop the draft being talked about; what waits is taken up again."""
+    """Drop the draft being talked about; what waits is taken up again. Words for somebody else are dropped alone."""
+    pending = talk.state.pending
+    if pending is not None and pending.kind in TO_OTHERS:
+        talk.close_question()
+        talk.say("cancel.done")
+        returning.resume(talk)
+        return
     if draft is None:
         talk.state = replace(talk.state, pending=None, queued_needs=())
         talk.say("cancel.nothing")
@@ -143,6 +161,8 @@ def _command(talk: Conversation, name: str) -> None:
             choose_form.which_form(talk, "")
         case "status":
             status.show(talk)
+        case "inbox":
+            inbox.show(talk)
         case "notice":
             notice.start(talk)
         case "handover":
@@ -182,6 +202,8 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "withdraw": _withdraw,
     "case": status.show,
     "comment": status.start_comment,
+    "reopen": reopening.reopen,
+    "inbox": inbox.press,
     "notice": _notice,
     "forget": privacy.answer_forget,
 }

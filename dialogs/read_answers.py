@@ -134,7 +134,7 @@ def _read_item(
     if item.type is FieldType.PHONE and item.required and reading.phone and _only(items, item):
         return Answer(reading.phone, reading.phone, "read")
     if item.type is FieldType.PERSON and item.key == "gjelder_bruker" and not correcting:
-        return _read_person(talk, reading)
+        return _read_person(talk, draft, reading)
     if item.type is FieldType.NUMBER and item.key.startswith("antall"):
         found = _COUNT.search(reading.text)
         return Answer(float(found.group(1)), found.group(1), "read") if found else None
@@ -215,14 +215,17 @@ def _read_choice(item: DraftItem, reading: Reading) -> Answer | None:
     return Answer(hits[0], dict(item.options)[hits[0]], "read") if len(hits) == 1 else None
 
 
-def _read_person(talk: Conversation, reading: Reading) -> Answer | None:
+def _read_person(talk: Conversation, draft: Draft, reading: Reading) -> Answer | None:
     if reading.on_behalf_of:
         return Answer(reading.on_behalf_of, reading.on_behalf_of, "read")
     if reading.extent not in (None, Extent.USER):
         several = talk.text("value.several_users")
         return Answer(several, several, "read")
     if _FIRST_PERSON.search(reading.text):
-        return Answer(talk.situation.person.name, talk.situation.person.name, "profile")
+        # In a report that 1.linje passes on, "I" is the one who wrote it.
+        writer = draft.answers.get("on_behalf_of") if draft.passes_on else None
+        name = str(writer.value) if writer else talk.situation.person.name
+        return Answer(name, name, "profile")
     return None
 
 

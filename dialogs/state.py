@@ -21,6 +21,9 @@ STATE_VERSION = 1
 # A conversation holds few drafts: more than this would be forgotten ones, and the person is asked to finish one first.
 MAX_DRAFTS = 5
 
+# Open questions whose answer is for somebody else: it is passed on in the words it was written in.
+TO_OTHERS = frozenset({"comment", "inbox_ask", "inbox_solve", "reopen"})
+
 STAGES = ("choose", "self_help", "fill", "confirm")
 DRAFT_KINDS = ("support", "service", "notice")
 
@@ -58,6 +61,8 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     critical: bool | None = None
     """None: not suspected; True: suspected or confirmed; False: denied"""
+    passes_on: str | None = None
+    """the ref of the case in 1.linje's inbox that this draft passes on"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -196,6 +201,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         skipped=_texts(data["skipped"]),
         attachments=tuple(attachment_from_json(one) for one in data["attachments"]),
         critical=None if data["critical"] is None else bool(data["critical"]),
+        passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
 
 

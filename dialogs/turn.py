@@ -17,7 +17,8 @@ class Situation:
 
     now: aware, Europe/Oslo. next_case_ref / next_notice_ref: the reference the next opened one will get
     ("L-2026-000123", "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices:
-    all active ones.
+    all active ones. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 20; empty for
+    everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
     """
 
     person: Person
@@ -26,6 +27,8 @@ class Situation:
     next_notice_ref: str
     cases: tuple[Case, ...] = ()
     notices: tuple[Notice, ...] = ()
+    inbox: tuple[Case, ...] = ()
+    first_line_reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,17 @@ from zoneinfo import ZoneInfo
 
 from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
+    AskReporter,
     CommentCase,
     Effect,
     ForgetMe,
     HandOver,
     OpenCase,
+    PassOn,
     PublishNotice,
     RememberProfile,
+    ReopenCase,
+    SolveCase,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -73,7 +77,11 @@ def person(role: str, virksomhet: str = "BGO") -> Person:
     """A made-up person with one role beside being an employee."""
     granted = Role(role)
     return Person(
-        id=f"p-{granted.value}", name=_NAMES[granted], virksomhet=virksomhet, roles=frozenset({Role.ANSATT, granted})
+        id=f"p-{granted.value}",
+        name=_NAMES[granted],
+        virksomhet=virksomhet,
+        roles=frozenset({Role.ANSATT, granted}),
+        first_line_of=frozenset({virksomhet} if granted is Role.FORSTELINJE else ()),
     )
 
 
@@ -85,9 +93,11 @@ class Transcript:
     now: datetime = MONDAY
     state: State = field(default_factory=State)
     cases: list[Case] = field(default_factory=list)
+    """everybody's: two transcripts may share one list, see `tests/desk.py`"""
     notices: list[Notice] = field(default_factory=list)
     replies: tuple[Reply, ...] = ()
     effects: list[Effect] = field(default_factory=list)
+    first_line_reads: bool = False
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
 
@@ -178,8 +188,12 @@ class Transcript:
             now=self.now,
             next_case_ref=f"L-2026-{len(self.cases) + 1:06d}",
             next_notice_ref=f"D-2026-{len(self.notices) + 1:04d}",
-            cases=tuple(reversed(self.cases)),
+            cases=tuple(case for case in reversed(self.cases) if self._sees(case)),
             notices=tuple(notice for notice in self.notices if notice.status is NoticeStatus.ACTIVE),
+            inbox=tuple(
+                case for case in reversed(self.cases) if case.is_open and case.first_line in self.person.first_line_of
+            ),
+            first_line_reads=self.first_line_reads,
         )
         turn: Turn = engine().decide(self.state, event, situation, library())
         assert turn.replies, "every event gets an answer"
@@ -200,9 +214,14 @@ class Transcript:
                 case UndoCase(ref) | WithdrawCase(ref):
                     self._change_case(ref, status=Status.WITHDRAWN)
                 case CommentCase(ref, text):
-                    old = next(case for case in self.cases if case.ref == ref)
-                    line = {"at": self.now.isoformat(), "by": self.person.name, "text": text}
-                    self._change_case(ref, comments=(*old.comments, line))
+                    self._comment_case(ref, text)
+                case AskReporter(ref, text) | ReopenCase(ref, text):
+                    self._comment_case(ref, text, Status.IN_PROGRESS)
+                case SolveCase(ref, text):
+                    self._comment_case(ref, text, Status.SOLVED)
+                case PassOn(ref, case):
+                    self.cases.append(case)
+                    self._change_case(ref, status=Status.MOVED, moved_to=case.ref)
                 case PublishNotice(notice):
                     self.notices.append(notice)
                 case UpdateNotice(notice):
@@ -210,5 +229,13 @@ class Transcript:
                 case RememberProfile() | HandOver() | ForgetMe():
                     pass
 
+    def _comment_case(self, ref: str, text: str, status: Status | None = None) -> None:
+        old = next(case for case in self.cases if case.ref == ref)
+        line = {"at": self.now.isoformat(), "by": self.person.name, "text": text}
+        self._change_case(ref, comments=(*old.comments, line), status=status or old.status, updated_at=self.now)
+
     def _change_case(self, ref: str, **changes: Any) -> None:
-        self.cases = [replace(case, **changes) if case.ref == ref else case for case in self.cases]
+        self.cases[:] = [replace(case, **changes) if case.ref == ref else case for case in self.cases]
+
+    def _sees(self, case: Case) -> bool:
+        return self.person.id in (case.reporter.id, *case.followers)

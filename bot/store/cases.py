@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from functools import lru_cache
 
 import orjson
@@ -42,6 +43,7 @@ class SqliteCases:
             ),
         )
         self._save_people(case)
+        self._save_inbox(case)
 
     def update(self, case: Case) -> None:
         """Everything but the conversation, which never changes."""
@@ -59,6 +61,8 @@ class SqliteCases:
             raise StoreError(f"there is no case {case.ref}")
         self._connection.execute("DELETE FROM case_people WHERE ref = ?", (case.ref,))
         self._save_people(case)
+        self._connection.execute("DELETE FROM inbox WHERE ref = ?", (case.ref,))
+        self._save_inbox(case)
 
     def get(self, ref: str) -> Case | None:
         """By our reference."""
@@ -79,6 +83,28 @@ class SqliteCases:
         )
         return tuple(_from_text(row[0]) for row in rows)
 
+    def inbox(self, virksomheter: Collection[str], limit: int) -> tuple[Case, ...]:
+        """Through the table that holds the open ones alone, sorted by time."""
+        rows = self._connection.execute(
+            "SELECT json FROM inbox JOIN cases USING (ref) WHERE virksomhet IN (SELECT value FROM json_each(?))"
+            " ORDER BY inbox.created_at DESC, ref DESC LIMIT ?",
+            (orjson.dumps(sorted(virksomheter)).decode(), limit),
+        )
+        return tuple(_from_text(row[0]) for row in rows)
+
+    def take(self, ref: str, person_id: str) -> None:
+        """Insert or replace."""
+        self._connection.execute(
+            "INSERT INTO taken_cases (ref, person_id) VALUES (?, ?)"
+            " ON CONFLICT (ref) DO UPDATE SET person_id = excluded.person_id",
+            (ref, person_id),
+        )
+
+    def taken_by(self, ref: str) -> str | None:
+        """By our reference."""
+        row = self._connection.execute("SELECT person_id FROM taken_cases WHERE ref = ?", (ref,)).fetchone()
+        return str(row[0]) if row else None
+
     def all(self) -> tuple[Case, ...]:
         """By age."""
         rows = self._connection.execute("SELECT json FROM cases ORDER BY created_at, ref")
@@ -90,6 +116,13 @@ class SqliteCases:
             "INSERT INTO case_people (person_id, created_at, ref) VALUES (?, ?, ?)",
             [(person, created, case.ref) for person in {case.reporter.id, *case.followers}],
         )
+
+    def _save_inbox(self, case: Case) -> None:
+        if case.first_line and case.is_open:
+            self._connection.execute(
+                "INSERT INTO inbox (virksomhet, created_at, ref) VALUES (?, ?, ?)",
+                (case.first_line, to_millis(case.created_at), case.ref),
+            )
 
 
 def _to_text(case: Case) -> str:

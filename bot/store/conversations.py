@@ -12,6 +12,8 @@ import orjson
 from bot.store.moments import from_millis, to_millis
 from bot.store.records import ConversationRecord
 
+_SELECT = "SELECT id, channel, person_id, language, state, reference, turns, updated_at FROM conversations"
+
 
 class SqliteConversations:
     """See `port.Conversations`."""
@@ -21,23 +23,13 @@ class SqliteConversations:
 
     def get(self, conversation_id: str) -> ConversationRecord | None:
         """One row by its key."""
-        row = self._connection.execute(
-            "SELECT channel, person_id, language, state, reference, turns, updated_at FROM conversations WHERE id = ?",
-            (conversation_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        channel, person_id, language, state, reference, turns, updated_at = row
-        return ConversationRecord(
-            conversation_id,
-            channel,
-            person_id,
-            language,
-            state,
-            orjson.loads(reference),
-            turns,
-            from_millis(updated_at),
-        )
+        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (conversation_id,)).fetchone()
+        return _record(row) if row else None
+
+    def of_person(self, person_id: str) -> tuple[ConversationRecord, ...]:
+        """Through the index of people."""
+        rows = self._connection.execute(f"{_SELECT} WHERE person_id = ? ORDER BY updated_at DESC, id", (person_id,))
+        return tuple(_record(row) for row in rows)
 
     def save(self, record: ConversationRecord) -> None:
         """Insert or replace."""
@@ -112,3 +104,17 @@ class SqliteConversations:
         """Both tables, by age."""
         self._connection.execute("DELETE FROM nonces WHERE created_at < ?", (to_millis(before),))
         return self._connection.execute("DELETE FROM processed WHERE created_at < ?", (to_millis(before),)).rowcount
+
+
+def _record(row: tuple[Any, ...]) -> ConversationRecord:
+    conversation_id, channel, person_id, language, state, reference, turns, updated_at = row
+    return ConversationRecord(
+        conversation_id,
+        channel,
+        person_id,
+        language,
+        state,
+        orjson.loads(reference),
+        turns,
+        from_millis(updated_at),
+    )

@@ -136,6 +136,46 @@ _FIRST_SCHEMA = (
 )
 
 
+@MIGRATIONS()
+def m003_inbox(db: Database) -> None:
+    """The inboxes of the virksomheter's own 1.linje, who has taken a case there, and in which virksomhet a role is."""
+    for statement in _INBOX:
+        db.execute(statement)
+
+
+_INBOX = (
+    """
+    CREATE TABLE inbox (
+        virksomhet TEXT NOT NULL, created_at INTEGER NOT NULL, ref TEXT NOT NULL REFERENCES cases (ref),
+        PRIMARY KEY (virksomhet, created_at, ref)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX inbox_by_case ON inbox (ref)",
+    """
+    INSERT INTO inbox (virksomhet, created_at, ref)
+    SELECT substr(json_extract(json, '$.route'), length('1.linje ') + 1), created_at, ref FROM cases
+    WHERE json_extract(json, '$.route') LIKE '1.linje _%'
+      AND status IN ('received', 'sent', 'registered', 'in_progress', 'solution_proposed')
+    """,
+    """
+    CREATE TABLE taken_cases (
+        ref TEXT PRIMARY KEY REFERENCES cases (ref), person_id TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE placed_roles (
+        person_id TEXT NOT NULL, role TEXT NOT NULL, virksomhet TEXT NOT NULL, granted_by TEXT NOT NULL,
+        at INTEGER NOT NULL, PRIMARY KEY (person_id, role, virksomhet)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO placed_roles SELECT person_id, role, '', granted_by, at FROM roles",
+    "DROP TABLE roles",
+    "ALTER TABLE placed_roles RENAME TO roles",
+    "CREATE INDEX roles_by_place ON roles (virksomhet, role)",
+    "CREATE INDEX conversations_by_person ON conversations (person_id, updated_at)",
+)
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

@@ -6,6 +6,7 @@ import sqlite3
 
 from bot.store.moments import from_millis, to_millis
 from bot.store.records import Profile, RoleGrant
+from dialogs.case import Role
 
 
 class SqlitePeople:
@@ -39,21 +40,49 @@ class SqlitePeople:
         rows = self._connection.execute("SELECT role FROM roles WHERE person_id = ?", (person_id,))
         return frozenset(row[0] for row in rows)
 
+    def first_line_of(self, person_id: str) -> frozenset[str]:
+        """By person and role."""
+        rows = self._connection.execute(
+            "SELECT virksomhet FROM roles WHERE person_id = ? AND role = ? AND virksomhet != ''",
+            (person_id, Role.FORSTELINJE.value),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def first_line(self, virksomhet: str) -> tuple[str, ...]:
+        """Through the index of places."""
+        rows = self._connection.execute(
+            "SELECT person_id FROM roles WHERE virksomhet = ? AND role = ? ORDER BY person_id",
+            (virksomhet, Role.FORSTELINJE.value),
+        )
+        return tuple(row[0] for row in rows)
+
+    def first_line_reads(self, virksomhet: str, besides: str) -> bool:
+        """On the path of every turn: two indexes, and the first hit is enough."""
+        row = self._connection.execute(
+            "SELECT 1 FROM roles JOIN conversations USING (person_id)"
+            " WHERE virksomhet = ? AND role = ? AND person_id != ? LIMIT 1",
+            (virksomhet, Role.FORSTELINJE.value, besides),
+        ).fetchone()
+        return row is not None
+
     def grant(self, grant: RoleGrant) -> None:
         """Who granted it first stays on record."""
         self._connection.execute(
-            "INSERT INTO roles (person_id, role, granted_by, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (grant.person_id, grant.role, grant.granted_by, to_millis(grant.at)),
+            "INSERT INTO roles (person_id, role, virksomhet, granted_by, at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (grant.person_id, grant.role, grant.virksomhet, grant.granted_by, to_millis(grant.at)),
         )
 
     def revoke(self, person_id: str, role: str) -> bool:
         """By person and role."""
         return (
             self._connection.execute("DELETE FROM roles WHERE person_id = ? AND role = ?", (person_id, role)).rowcount
-            == 1
+            > 0
         )
 
     def grants(self) -> tuple[RoleGrant, ...]:
         """Sorted."""
-        rows = self._connection.execute("SELECT person_id, role, granted_by, at FROM roles ORDER BY person_id, role")
-        return tuple(RoleGrant(person, role, by, from_millis(at)) for person, role, by, at in rows)
+        rows = self._connection.execute(
+            "SELECT person_id, role, granted_by, at, virksomhet FROM roles ORDER BY person_id, role, virksomhet"
+        )
+        return tuple(RoleGrant(person, role, by, from_millis(at), place) for person, role, by, at, place in rows)

@@ -34,6 +34,10 @@ class Conversations(Protocol):
         """The conversation, or None when nothing was ever said in it."""
         ...
 
+    def of_person(self, person_id: str) -> tuple[ConversationRecord, ...]:
+        """The conversations the person spoke last in, newest first."""
+        ...
+
     def save(self, record: ConversationRecord) -> None:
         """Insert or replace."""
         ...
@@ -91,6 +95,18 @@ class Cases(Protocol):
 
     def of_person(self, person_id: str, limit: int) -> tuple[Case, ...]:
         """Cases the person reported or follows, newest first."""
+        ...
+
+    def inbox(self, virksomheter: Collection[str], limit: int) -> tuple[Case, ...]:
+        """Open cases at the own 1.linje of these virksomheter, newest first."""
+        ...
+
+    def take(self, ref: str, person_id: str) -> None:
+        """Note who of 1.linje has taken a case; another one may take it over."""
+        ...
+
+    def taken_by(self, ref: str) -> str | None:
+        """Who of 1.linje has taken the case."""
         ...
 
     def all(self) -> tuple[Case, ...]:
@@ -211,12 +227,24 @@ class People(Protocol):
         """The roles granted to a person."""
         ...
 
+    def first_line_of(self, person_id: str) -> frozenset[str]:
+        """The virksomheter whose 1.linje the person is granted to be."""
+        ...
+
+    def first_line(self, virksomhet: str) -> tuple[str, ...]:
+        """The people granted to be a virksomhet's 1.linje, by id."""
+        ...
+
+    def first_line_reads(self, virksomhet: str, besides: str) -> bool:
+        """Whether anyone of a virksomhet's 1.linje, besides one person, has a conversation with the bot."""
+        ...
+
     def grant(self, grant: RoleGrant) -> None:
         """Grant a role; granting it again keeps the first grant."""
         ...
 
     def revoke(self, person_id: str, role: str) -> bool:
-        """Take a role back; False when it was not granted."""
+        """Take a role back in every virksomhet; False when it was not granted."""
         ...
 
     def grants(self) -> tuple[RoleGrant, ...]:

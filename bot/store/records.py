@@ -27,6 +27,11 @@ class ConversationRecord:
     turns: int
     updated_at: datetime
 
+    @property
+    def personal(self) -> bool:
+        """Whether the person is alone with the bot there; a channel says so only where it is not so."""
+        return bool(self.reference.get("personal", True))
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -42,12 +47,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
-    """A right that somebody with the right to do so has given."""
+    """A right that somebody with the right to do so has given, in a virksomhet or (empty) in none in particular."""
 
     person_id: str
     role: str
     granted_by: str
     at: datetime
+    virksomhet: str = ""
 
 
 class Job(StrEnum):
@@ -59,6 +65,7 @@ class Job(StrEnum):
     PUBLISH_NOTICE = "publish_notice"
     UPDATE_NOTICE = "update_notice"
     HAND_OVER = "hand_over"
+    TELL = "tell"
     DELIVER = "deliver"
 
 

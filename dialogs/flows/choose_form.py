@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import fill_case, self_help
-from dialogs.forms import audience_text, first_sentence, is_employee, may_use, reasons_text
+from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
 from dialogs.replies import Choice, Link
 from dialogs.state import MAX_DRAFTS, Draft
+from dialogs.system_advice import forvalter_of, system_of
 from knowledge.catalogue import Form, Kind
 from knowledge.matching import Candidate, Decision, Match
 
@@ -65,6 +66,12 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
 
 def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
     """One of the candidate forms was chosen, or none of them."""
+    if option == _NONE and draft.answers:
+        # What was answered is not lost: the next words are looked for together with it.
+        talk.put(replace(draft, stage="choose"))
+        talk.close_question()
+        talk.say("choose.describe_for_form")
+        return
     if option == _NONE:
         talk.finish_draft(draft)
         talk.say("choose.none_of_these", choices=_ways_on(talk))
@@ -102,9 +109,21 @@ def choose_again(talk: Conversation, draft: Draft) -> None:
     """The form of the draft was wrong: show the other candidates; every answer is carried over (G 4.1)."""
     match = talk.knowledge.matcher.match(draft.text)
     ids = [*draft.candidates, *(candidate.form.id for candidate in match.candidates)]
-    others = [one for one in dict.fromkeys(ids) if one != draft.form_id][:SHOWN_CANDIDATES]
-    draft = talk.put(replace(draft, stage="choose", candidates=tuple(others)))
-    _offer_forms(talk, draft, [talk.knowledge.catalogue.get(one) for one in others], "choose.again")
+    forms = [talk.knowledge.catalogue.get(one) for one in dict.fromkeys(ids) if one != draft.form_id]
+    # What 1.linje passes on would come back to it on a form for employees.
+    forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))][:SHOWN_CANDIDATES]
+    draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
+    _offer_forms(talk, draft, forms, "choose.again")
+
+
+def look_again(talk: Conversation, draft: Draft) -> None:
+    """More was said before another form is chosen: look with it; every answer is carried over (G 4.1)."""
+    match = talk.knowledge.matcher.match(draft.text)
+    best = match.best.form if match.best is not None and match.decision is Decision.ANSWER else None
+    if best is None or best.id == draft.form_id or (draft.passes_on and is_for_employees(best)):
+        choose_again(talk, draft)
+    else:
+        take(talk, draft, best)
 
 
 def which_form(talk: Conversation, text: str) -> None:
@@ -133,6 +152,8 @@ def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
     """Pass the case on to the own 1.linje, order the access, or let it be."""
     if option == "right:pass":
         fill_case.start(talk, draft)
+    elif option == "right:other":
+        choose_again(talk, draft)
     elif option == "right:access":
         text = draft.text
         talk.finish_draft(draft)
@@ -224,12 +245,29 @@ def _runner_up(talk: Conversation, match: Match) -> str:
 
 
 def _ask_without_right(talk: Conversation, draft: Draft, form: Form) -> None:
+    if draft.passes_on:
+        _ask_who_can(talk, draft, form)
+        return
     choices = (
         Choice("right:pass", talk.text("right.pass"), "positive"),
         Choice("right:access", talk.text("right.access")),
         Choice("right:cancel", talk.text("button.cancel")),
     )
     talk.say("right.lacking", form=form.title, audience=audience_text(talk, form), choices=choices)
+    talk.ask_choice("right", draft.id, choices)
+
+
+def _ask_who_can(talk: Conversation, draft: Draft, form: Form) -> None:
+    """1.linje wants to pass a case on and lacks the right too: say who has it, and offer another form (G 3.2.2)."""
+    choices = (
+        Choice("right:other", talk.text("right.other_form")),
+        Choice("right:cancel", talk.text("button.cancel")),
+    )
+    system = system_of(talk, draft)
+    forvalter = forvalter_of(talk, system) if system is not None else ""
+    if system is not None and forvalter:
+        talk.say("right.forvalter_is", system=system.name, contact=forvalter)
+    talk.say("right.lacking_to_pass_on", form=form.title, audience=audience_text(talk, form), choices=choices)
     talk.ask_choice("right", draft.id, choices)
 
 

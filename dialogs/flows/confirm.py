@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.case import Case, Status
-from dialogs.case_text import build_case, to_first_line
+from dialogs.case_text import build_case
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.effects import OpenCase, UndoCase, WithdrawCase
+from dialogs.effects import OpenCase, PassOn, UndoCase, WithdrawCase
 from dialogs.filling import Refused, parse_answer
-from dialogs.flows import choose_form, fill_case, notice, summary
+from dialogs.flows import choose_form, fill_case, first_line_receipt, notice, summary
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
@@ -37,11 +37,16 @@ def send(talk: Conversation, draft: Draft) -> None:
         talk.say("confirm.not_complete", labels=", ".join(item.label.rstrip("?").lower() for item in open_items))
         fill_case.go_on(talk, draft)
         return
+    if draft.passes_on and talk.inbox_case(draft.passes_on) is None:
+        # A colleague was faster, or the reporter took it back: nothing is sent twice.
+        talk.finish_draft(draft)
+        talk.say("inbox.gone", ref=draft.passes_on)
+        return
     case = build_case(talk, draft)
-    talk.effect(OpenCase(case))
+    talk.effect(PassOn(draft.passes_on, case) if draft.passes_on else OpenCase(case))
     talk.finish_draft(draft)
     talk.state = replace(talk.state, last_case=case.ref)
-    _receipt(talk, draft, case)
+    _receipt(talk, case)
 
 
 def edit(talk: Conversation, draft: Draft) -> None:
@@ -174,10 +179,10 @@ def _offer_withdrawal(talk: Conversation, case: Case) -> None:
     talk.ask_choice("withdraw", case.ref, choices)
 
 
-def _receipt(talk: Conversation, draft: Draft, case: Case) -> None:
+def _receipt(talk: Conversation, case: Case) -> None:
     choices = (Choice(f"undo:{case.ref}", talk.text("button.undo")), Choice("cmd:status", talk.text("button.status")))
-    if to_first_line(talk, draft):
-        talk.say("receipt.first_line", ref=case.ref, route=case.route, choices=choices)
+    if case.first_line:
+        first_line_receipt.say(talk, case, choices)
     else:
         talk.say("receipt.sent", ref=case.ref, route=case.route, choices=choices)
     if case.critical:
@@ -194,7 +199,11 @@ def _receipt(talk: Conversation, draft: Draft, case: Case) -> None:
             script=script,
             links=(Link(talk.text("critical.call"), "tel:" + "".join(talk.knowledge.organisation.phone.split())),),
         )
-    elif case.kind == "support" and staffing(talk.knowledge.organisation, talk.situation.now) is Staffing.CLOSED:
+    elif (
+        case.kind == "support"
+        and not case.first_line
+        and staffing(talk.knowledge.organisation, talk.situation.now) is Staffing.CLOSED
+    ):
         opens = next_opening(talk.knowledge.organisation, talk.situation.now)
         talk.say("receipt.outside_hours", opens=show_moment(opens, talk.state.language, talk.situation.now))
 

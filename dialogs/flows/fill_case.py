@@ -49,7 +49,7 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     if tried:
         draft = draft.with_answer("tried", Answer(tried, tried, "said"))
     reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
-    if reading.role and reading.role != Role.ANSATT:
+    if reading.role and reading.role != Role.ANSATT and not draft.passes_on:
         # What a person says of himself is stated in the case and remembered, and gives no right (DESIGN 3, G 5.1).
         talk.state = replace(talk.state, said_role=reading.role)
     if reading.critical and draft.kind == "support" and draft.critical is None:

@@ -1,10 +1,23 @@
-"""Something happened to a case or a notice outside the conversation: tell the person, once, in plain words."""
+"""Something happened to a case or a notice outside the conversation: tell the person, once, in plain words.
+
+What somebody else said in a case comes with the buttons to answer it. When no question is open, the answer may simply
+be typed; when one is, it stays open, and the buttons are there.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.replies import Link, Text
+from dialogs.flows import inbox
+from dialogs.replies import Choice, Link, Text
+from dialogs.state import Pending
+
+# Questions that only offer something; what is told now may take their place.
+_IDLE = frozenset(
+    {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "notice_actions", "draft"}
+)
 
 
 def tell(talk: Conversation, event: Happened) -> None:
@@ -12,8 +25,38 @@ def tell(talk: Conversation, event: Happened) -> None:
     key = f"outcome.{event.outcome}"
     if not talk.texts.has(key):
         key = "outcome.other"
-    detail: dict[str, object] = {"id": "", "reason": "", "text": ""}
+    detail: dict[str, object] = {"id": "", "reason": "", "text": "", "name": ""}
     detail |= {name: value for name, value in event.detail.items() if name in detail}
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
-    talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links))
+    talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links, _answers(talk, event)))
+
+
+def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
+    """The buttons that answer it; they or the free answer become the open question when nothing else is open."""
+    choices: tuple[Choice, ...] = ()
+    match event.outcome:
+        case "case_question":
+            choices = (Choice(f"comment:{event.ref}", talk.text("reopen.answer")),)
+            _open(talk, Pending("comment", event.ref))
+        case "case_solved":
+            choices = (Choice(f"reopen:{event.ref}", talk.text("reopen.reopen")),)
+            _open_choices(talk, "solved", event.ref, choices)
+        case "inbox_new" | "inbox_comment" | "inbox_reopened":
+            case = talk.inbox_case(event.ref)
+            if case is not None:
+                choices = (Choice(f"inbox:{case.ref}", talk.text("inbox.open")), *inbox.actions(talk, case))
+                _open_choices(talk, "inbox_actions", case.ref, choices)
+    if event.outcome in ("case_question", "case_solved", "case_passed_on"):
+        talk.state = replace(talk.state, last_case=event.detail.get("id") or event.ref)
+    return choices
+
+
+def _open_choices(talk: Conversation, kind: str, ref: str, choices: tuple[Choice, ...]) -> None:
+    _open(talk, Pending(kind, ref, tuple(one.id for one in choices), tuple(one.label for one in choices)))
+
+
+def _open(talk: Conversation, pending: Pending) -> None:
+    now = talk.state.pending
+    if talk.state.draft is None and (now is None or now.kind in _IDLE):
+        talk.ask(pending)

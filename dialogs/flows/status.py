@@ -8,6 +8,7 @@ from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import CommentCase
+from dialogs.flows import reopening
 from dialogs.replies import Choice, Link, Row, Summary
 from dialogs.state import Pending
 
@@ -48,6 +49,8 @@ def start_comment(talk: Conversation, ref: str, text: str = "") -> None:
         talk.say("status.unknown_case" if ref else "comment.no_case", ref=ref)
     elif case.status in (Status.WITHDRAWN, Status.CLOSED):
         talk.say("comment.closed", ref=case.ref)
+    elif case.status is Status.MOVED:
+        talk.say("comment.moved", ref=case.ref, new=case.moved_to or "–")
     elif text:
         take_comment(talk, case.ref, text)
     else:
@@ -56,12 +59,17 @@ def start_comment(talk: Conversation, ref: str, text: str = "") -> None:
 
 
 def take_comment(talk: Conversation, ref: str, text: str) -> None:
-    """Store the comment. It must be plain whom it is for (G 5.1): without a greeting it is for the desk's agency."""
-    if not text.lower().lstrip().startswith(_GREETINGS):
+    """Store the comment. It must be plain whom it is for (G 5.1): without a greeting it is for those who have the case.
+
+    That is the desk's agency; what lies with the own 1.linje is read by no one else, so it needs no greeting.
+    """
+    case = talk.case(ref)
+    at_first_line = case is not None and bool(case.first_line)
+    if not at_first_line and not text.lower().lstrip().startswith(_GREETINGS):
         text = talk.text("comment.greeting", text=text)
     talk.effect(CommentCase(ref, text))
     talk.close_question()
-    talk.say("comment.done", ref=ref)
+    talk.say("comment.done_first_line" if at_first_line else "comment.done", ref=ref)
 
 
 def _show_one(talk: Conversation, case: Case) -> None:
@@ -81,6 +89,8 @@ def _show_one(talk: Conversation, case: Case) -> None:
         last = case.comments[-1]
         rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))
     choices = [Choice(f"comment:{case.ref}", talk.text("button.comment"))]
+    if reopening.may_reopen(talk, case):
+        choices.insert(0, Choice(f"reopen:{case.ref}", talk.text("reopen.reopen")))
     if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED):
         choices.append(Choice(f"withdraw:{case.ref}", talk.text("button.withdraw")))
     links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs import system_advice
-from dialogs.case_text import to_first_line
+from dialogs.case_text import goes_to_first_line
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
 from dialogs.forms import goes_to_pay_desk, why
@@ -103,7 +103,7 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
 
 
 def _goes_to(talk: Conversation, draft: Draft, form: Form) -> str:
-    if to_first_line(talk, draft):
+    if goes_to_first_line(talk, form):
         way = talk.knowledge.organisation.virksomheter.get(talk.virksomhet)
         label = way.first_line.label if way else talk.text("summary.own_first_line")
         return talk.text("summary.to_first_line", label=label)

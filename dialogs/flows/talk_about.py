@@ -28,6 +28,8 @@ def greet(talk: Conversation) -> None:
 def help_(talk: Conversation) -> None:
     """What can be said here."""
     key = "help.uss" if Role.USS in talk.roles else "help.all"
+    if talk.situation.person.first_line_of:
+        talk.say("inbox.help")
     talk.say(key, choices=_menu(talk))
     _open_menu(talk)
 
@@ -110,6 +112,8 @@ def _menu(talk: Conversation) -> tuple[Choice, ...]:
         Choice("cmd:which_form", talk.text("button.which_form")),
         Choice("cmd:status", talk.text("button.status")),
     ]
+    if talk.situation.person.first_line_of:
+        choices.append(Choice("cmd:inbox", talk.text("button.inbox")))
     if Role.USS in talk.roles:
         choices.append(Choice("cmd:notice", talk.text("button.notice")))
     return tuple(choices)

@@ -30,6 +30,8 @@ _FACETS: Mapping[str, Mapping[str, object]] = yaml.safe_load(
 )
 # What the bot tells of (bot/performing.py, bot/turns.py) and dialogs/events.py promises; the rest is "outcome.other".
 _OUTCOMES = (
+    "case_question", "case_solved", "case_passed_on", "inbox_new", "inbox_comment", "inbox_reopened",
+    "inbox_withdrawn", "reporter_unreachable",
     "comment_failed",
     "withdrawal_failed",
     "hand_over_failed",

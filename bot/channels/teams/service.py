@@ -114,4 +114,5 @@ def _reference(activity: Mapping[str, Any], arrived: Arrived) -> dict[str, Any]:
         "conversation_id": arrived.conversation_id,
         "bot": {"id": recipient.get("id"), "name": recipient.get("name")},
         "user": {"id": arrived.sender_id, "name": arrived.sender_name},
+        "personal": activity["conversation"].get("conversationType") in (None, "personal"),
     }

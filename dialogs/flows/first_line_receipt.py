@@ -1,0 +1,64 @@
+"""What an employee is told when the report is with the own 1.linje, and how to report it by their chosen way too.
+
+Each virksomhet chooses how its employees reach 1.linje (G 3.2.1). Every case lies in the inbox here, so that nothing
+is lost; where 1.linje works elsewhere, or nobody reads the inbox, the way there comes with a text ready to send. What
+the bot has not done itself, it does not say is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from dialogs.case import Case
+from dialogs.conversation import Conversation
+from dialogs.replies import Choice, Link
+from knowledge.organisation import FirstLine, FirstLineWay
+
+# Mail programs and browsers cut longer links.
+MAX_LINK = 1500
+MAX_TEXT = 1500
+
+
+def say(talk: Conversation, case: Case, choices: Sequence[Choice]) -> None:
+    """The receipt, and the way when there is one to go."""
+    virksomhet = talk.knowledge.organisation.virksomheter.get(case.first_line)
+    reads = talk.situation.first_line_reads
+    if virksomhet is None:
+        talk.say("receipt.first_line_unknown", ref=case.ref, virksomhet=case.first_line, choices=choices)
+        return
+    talk.say("receipt.first_line" if reads else "receipt.first_line_unread", ref=case.ref, choices=choices)
+    way = virksomhet.first_line
+    if way.way is FirstLineWay.LOKAL_SERVICEDESK and reads:
+        return
+    if way.way is FirstLineWay.EMAIL:
+        link = Link(talk.text("forvalter.write_to"), mail_link(talk, way.target, case))
+        talk.say("receipt.way_email", label=way.label, address=way.target, links=(link,))
+    else:
+        key = "receipt.way_teams" if way.way is FirstLineWay.TEAMS else "receipt.way_link"
+        talk.say(key, label=way.label, text=ready_text(talk, case), links=(_link(way),))
+
+
+def ready_text(talk: Conversation, case: Case) -> str:
+    """The report as a text to paste, at most `MAX_TEXT` characters."""
+    return _cut(f"{talk.case_text('receipt.ready_ref', ref=case.ref)}\n{case.description}", MAX_TEXT)
+
+
+def mail_link(talk: Conversation, address: str, case: Case) -> str:
+    """A mailto link with subject and body, percent-encoded, at most `MAX_LINK` characters in all."""
+    head = f"mailto:{address}?subject={quote(case.title, safe='')}&body="
+    text = ready_text(talk, case)
+    room = MAX_LINK - len(head)
+    length = len(text)
+    # A character takes one to twelve in the link, so the longest beginning that fits is looked for.
+    while length > 0 and len(quote(_cut(text, length), safe="")) > room:
+        length -= max(1, (len(quote(_cut(text, length), safe="")) - room) // 12)
+    return head + quote(_cut(text, length), safe="")
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: max(0, length - 1)].rstrip() + "…"
+
+
+def _link(way: FirstLine) -> Link:
+    return Link(way.label, way.target)
