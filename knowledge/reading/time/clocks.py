@@ -249,6 +249,12 @@ def _about_figure(context: Context, *found: object) -> When:
     return replace(of_clock(clock, estimate=True), bare=True)
 
 
+@rules("litt|like|rett|nesten over|etter|før|på <hour>", "just after|before|past <hour>", gives="clock", weight=0.4)
+def _near_hour(context: Context, clock: Clock) -> When:
+    """ "litt over åtte"."""
+    return of_clock(clock, estimate=True)
+
+
 @rules("<about> <closeclock>", "sånn ca .? <closeclock>", "ca . <closeclock>", gives="clock", weight=0.2)
 def _about_close(context: Context, *found: object) -> When:
     clock = next(part for part in found if isinstance(part, Clock))

@@ -163,6 +163,23 @@ def _start_edge(context: Context, when: When) -> When | None:
     return _edge(context, when, 0.0, 1 / 3)
 
 
+@rules(
+    "i? første|fyrste halvdel|halvdelen|del av <period>", "the? first half of the? <period>", gives="any", weight=0.8
+)
+def _first_half(context: Context, when: When) -> When | None:
+    return _edge(context, when, 0.0, 0.5)
+
+
+@rules(
+    "i? siste|andre|annen halvdel|halvdelen|del av <period>",
+    "the? second|last half of the? <period>",
+    gives="any",
+    weight=0.8,
+)
+def _second_half(context: Context, when: When) -> When | None:
+    return _edge(context, when, 0.5, 1.0)
+
+
 @rules("i|på? midten|midt av|i|of|på the? <period>", "mid|midt|medio -? <period>", gives="any", weight=0.6)
 def _middle_edge(context: Context, when: When) -> When | None:
     return _edge(context, when, 1 / 3, 2 / 3)
@@ -216,6 +233,11 @@ def _by_end(context: Context, when: When) -> When | None:
     return (
         None if span is None else replace(settled(span.end, span.end + timedelta(days=1), Grain.DAY, "day"), bound="by")
     )
+
+
+@rules("i løpet av dagen|dag", gives="dayend", weight=0.3)
+def _in_course_of_day(context: Context) -> When:
+    return unit_now(context, Grain.DAY)
 
 
 @rules("i løpet av <period>", "in the course of the? <period>", "during the? <period>", gives="any", weight=0.8)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 
 from knowledge.reading.time import clocks, counting, dayparts, days, feasts, lengths, periods, relations
 from knowledge.reading.time.chart import Grammar, Item
-from knowledge.reading.time.meaning import Clock, Context, When, of_clock
+from knowledge.reading.time.meaning import Clock, Context, When, both, of_clock
 from knowledge.reading.time.moment import Direction, Moment, to_local
 from knowledge.reading.time.resolving import moment_of
 from knowledge.reading.time.scanning import MOST_STRETCHES, Token, lexical_items, stretches, tokens_of
@@ -32,6 +32,7 @@ class Found:
     category: str
     back: bool
     kind: str
+    words: int
 
 
 @lru_cache(maxsize=1)
@@ -92,25 +93,22 @@ def find_moments(text: str, now: datetime, direction: Direction | None = None) -
 def read_moment(text: str, now: datetime, direction: Direction | None = None) -> Moment | None:
     """A typed answer to "når?": the longest time in it, or a bare hour or year when that is all of it.
 
-    None when it names none ("vet ikke", "en stund").
+    A day and a time of day that stand apart belong together ("i går, jeg tror det var kl 8"). None when it names none
+    ("vet ikke", "en stund").
     """
-    local = to_local(now)
-    readings = list(_readings(text, local))
-    best: Found | None = None
-    for reading in readings:
-        whole = len(readings) == 1 and reading.covers_text
-        ranked = reading.ranked((_ALONE if whole else _IN_TEXT) | _LENGTHS[direction])
-        if direction is None:  # "2015" is a year, but to "når begynte det?" a time of day
-            ranked.sort(key=lambda item: item.category != "bareyear" or item.end - item.start != len(reading.stretch))
-        for item in ranked:
-            if item.category in _ALONE - _IN_TEXT and not reading.is_all(item):
-                continue
-            made = reading.resolved(item, direction)
-            if made is not None:
-                if best is None or made.end - made.start > best.end - best.start:
-                    best = made
-                break
-    return best.moment if best is not None else None
+    readings = list(_readings(text, to_local(now)))
+    answers = [answer for reading in readings if (answer := reading.answer(direction, len(readings) == 1)) is not None]
+    if not answers:
+        return None
+    day = next((when for when, _ in answers if when.kind in ("day", "weekday", "monthday")), None)
+    clock = next((when for when, _ in answers if when.kind == "clock"), None)
+    if day is not None and clock is not None:
+        joined = both(replace(day, bound="at"), replace(clock, bound="at"))
+        span = (min(found.start for _, found in answers), max(found.end for _, found in answers))
+        moment = None if joined is None else moment_of(joined, text[slice(*span)], to_local(now), direction)
+        if moment is not None:
+            return moment
+    return max((found for _, found in answers), key=lambda found: (found.words, -found.start)).moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +140,20 @@ class _Reading:
                     taken.append((item, found))
         return sorted((found for _, found in taken), key=lambda found: found.start)
 
+    def answer(self, direction: Direction | None, only: bool) -> tuple[When, Found] | None:
+        """The best reading of the stretch as an answer; `only` when the text has no other stretch."""
+        wanted = _LENGTHS[direction] | (_ALONE if only and self.covers_text else _IN_TEXT)
+        ranked = self.ranked(wanted)
+        if direction is None:  # "2015" is a year, but to "når begynte det?" a time of day
+            ranked.sort(key=lambda item: item.category != "bareyear" or item.end - item.start != len(self.stretch))
+        for item in ranked:
+            if item.category in _ALONE - _IN_TEXT and not self.is_all(item):
+                continue
+            found = self.resolved(item, direction)
+            if found is not None:
+                return (item.value if isinstance(item.value, When) else of_clock(item.value)), found  # type: ignore[arg-type]
+        return None
+
     def is_all(self, item: Item) -> bool:
         """The item is the whole stretch but for signs and small words."""
         outside = (*self.stretch[: item.start], *self.stretch[item.end :])
@@ -154,7 +166,11 @@ class _Reading:
             return None
         start, end = self.stretch[item.start].start, self.stretch[item.end - 1].end
         moment = moment_of(when, self.text[start:end], self.local, direction)
-        return None if moment is None else Found(moment, start, end, item.category, when.back, when.kind)
+        return (
+            None
+            if moment is None
+            else Found(moment, start, end, item.category, when.back, when.kind, item.end - item.start)
+        )
 
 
 def _readings(text: str, local: datetime) -> Iterator[_Reading]:

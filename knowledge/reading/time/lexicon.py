@@ -101,7 +101,7 @@ PARTS: Mapping[str, Part] = {
     "lunsj lunsjen lunsjtid lunsjtida lunsjtiden lunsjtider lunch lunchtime lunsjpause lunsjpausen": Part(690, 780),
     "ettermiddag ettermiddagen ettermidda afternoon": Part(720, 1080),
     "kveld kvelden kvelds evening tonight": Part(1080, 1440),
-    "dagtid arbeidstid arbeidstida arbeidstiden": Part(480, 960),
+    "dagtid": Part(480, 960),
 }
 EARLY, LATE = "tidlig tidleg early", "sent seint sein late"
 # The one in "i morges": the morning that was, early; people also say it of the hour before work.

@@ -18,7 +18,7 @@ rules = Rules()
 
 @rules(
     "nå", "akkurat|nettopp nå", "nå nå", "now", "right|just now", "med en gang", "straks|omgående|umiddelbart",
-    "asap|snarest", "så snart|fort|raskt som mulig|råd", "as soon as possible",
+    "asap|snarest", "så snart|fort|raskt som mulig|råd", "snarest mulig|råd", "as soon as possible",
     "immediately", "i dette øyeblikk", "her og nå", "på dette tidspunkt",
     gives="nowish", weight=0.1,
 )  # fmt: skip

@@ -81,6 +81,9 @@ def moment_of(when: When, text: str, now: datetime, direction: Direction | None)
     span = choose(when, now, direction)
     if span is None or not BEGIN < span.start < LATEST:
         return None
+    if when.bound == "after" and (when.grain > Grain.DAY or span.end - span.start > timedelta(days=1)):
+        span = Span(span.end, shifted(span.end, timedelta(days=1)))  # "etter helga" is from Monday on
+        when = replace(when, ranged=False, shown=Grain.DAY)
     precision = _PRECISION[when.shown if when.shown is not None else when.grain]
     end: datetime | None = None
     if (

@@ -28,7 +28,7 @@ _SMALL = frozenset(
         "ved under men and but that her har no noen some few flere mange many par ut mer enn minst vel godt god lang "
         "all "
         "alle "
-        "hele helt not this denne dette der kommer var gikk først siste sist tidligere allerede gang u v d t h m s p z "
+        "hele helt not this denne dette der kommer var gikk først siste sist tidligere allerede u v d t h m s p z "
         "selve sånn samme ca rundt about around cirka omtrent tilbake back"
     ).split()
 )
@@ -131,6 +131,12 @@ def _clock(hit: re.Match[str], grain: Grain, weight: float) -> _Meaning:
     return None
 
 
+def _point_clock(hit: re.Match[str]) -> _Meaning:
+    """ "8:05" is sure, "8.05" likely (a date would be 8.5.), "12.10" doubtful."""
+    likely = hit[2].startswith("0") and not hit[1].startswith("0")
+    return _clock(hit, Grain.MINUTE, 0.5 if ":" in hit[0] else 0.4 if likely else 0.2)
+
+
 def _close_clock(hit: re.Match[str]) -> _Meaning:
     """ "0815", "14 30"; what may as well be a year ("2015") needs "kl" before it."""
     clock = _clock(hit, Grain.MINUTE, 0.0)
@@ -163,7 +169,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Meaning]], ...]
         (r"(?<!\d[.:])(\d{1,2})[:.](\d{2})[:.](\d{2})(?!\d|[.:]\d)", lambda hit: _clock(hit, Grain.SECOND, 0.5)),
         (
             r"(?<!\d[.:])(\d{1,2})[:.](\d{2})(?![\d:])(?!\.\d)",
-            lambda hit: _clock(hit, Grain.MINUTE, 0.5 if ":" in hit[0] else 0.2),
+            _point_clock,
         ),
         (r"(\d{2}) ?(\d{2})(?!\d)(?![./-]\d)", _close_clock),
         (

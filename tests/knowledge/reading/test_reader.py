@@ -98,6 +98,12 @@ def test_nynorsk() -> None:
         ("får feil i versjon 12.10", None),
         ("det var bra før sommeren, nå er det feil", None),
         ("teams virker ikke", None),
+        ("tregt fra mandag av", "2026-11-16T00:00+01:00"),
+        ("Trenger hjelp til å bestille, det har vært slik siden fredag", "2026-11-20T00:00+01:00"),
+        ("Hva gjør jeg? Det begynte i går kl 9", "2026-11-22T09:00+01:00"),
+        ("Hva gjør jeg i dag?", None),
+        ("bestilte dette i 2015, får feil", None),
+        ("Det var tull i går i vår avdeling", "2026-11-22T00:00+01:00"),
     ],
 )
 def test_when_it_began(text: str, started: str | None) -> None:
@@ -117,6 +123,8 @@ def test_when_it_began(text: str, started: str | None) -> None:
         ("Vi skal fra 8 til 9 på fagsystemet, bestiller oppgradering", None),
         ("IKT-kontakten vår ønsker ny tilgang i vår avdeling", None),
         ("Bestille ny kopimaskin til 2. etasje", None),
+        ("Gi Kjersti Bø tilgang som leder i HR-systemet for enhet 4410 fra 1. januar", "2027-01-01T00:00+01:00"),
+        ("To soner blir slått saman frå nyttår og må ryddast i Gerica", "2027-01-01T00:00+01:00"),
     ],
 )
 def test_when_it_is_wanted(text: str, wanted: str | None) -> None:
