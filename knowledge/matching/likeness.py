@@ -36,6 +36,8 @@ class Style:
 
 WORDED = Style(saturation=0.04, rarity_power=0.7, function_words=True)
 """For owners with many sentences: how a need is worded tells as much as its nouns."""
+_COMMON_RUNS = 0.7
+"""A run of letters that a larger share of owners have tells nothing; words are kept, since "ikke" does."""
 BARE = Style(saturation=0.02, rarity_power=1.0, function_words=False)
 """For owners with a title and a description only."""
 
@@ -55,7 +57,7 @@ class Likeness:
         rows = [self._pairs.terms(dict.fromkeys(one.reading.pairs, 1.0)) for one in said]
         pairs = Profiles(gather(rows), owners, weights, size, len(self._pairs), *numbers)
         runs = letters.texts_of([one.reading.letters for one in said])
-        self._profiles = (words, pairs, Profiles(runs, owners, weights, size, letters.TERMS, *numbers))
+        self._profiles = (words, pairs, Profiles(runs, owners, weights, size, letters.TERMS, *numbers, _COMMON_RUNS))
 
     def _worded(self, reading: Reading) -> Mapping[str, float]:
         return reading.words if self._style.function_words else reading.content

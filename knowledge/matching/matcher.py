@@ -29,6 +29,7 @@ _NEED_AT = 0.6  # probability from which a part of a text is a need of its own
 _ONE_NEED_AT = 0.9  # a text whose first form is this probable is not searched for a second need
 _OWN_AMONG = 10
 """A form's wording belongs to it when its own title and description alone place it among this many forms."""
+_OWN_ASKED = 40  # forms that are looked at for that: a catalogue's wording is its own or it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ class Matcher:
         ]
         if len(worded) <= _OWN_AMONG:
             return True
-        agreeing = sum(self._evidence.own_text_supports(number, _OWN_AMONG) for number in worded)
-        return agreeing * 2 >= len(worded)
+        asked = worded[:: max(1, len(worded) // _OWN_ASKED)]
+        agreeing = sum(self._evidence.own_text_supports(number, _OWN_AMONG) for number in asked)
+        return agreeing * 2 >= len(asked)
 
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""

@@ -31,25 +31,32 @@ class Odds:
         self._smoothing = tuple(
             _SMOOTHING * max(1.0, _LARGER_SIDE * sizes[side] / (sizes[not side] + 1.0)) for side in (False, True)
         )
+        self._odds = {term: self._of(pair[0], pair[1]) for term, pair in self._counts.items()} if all(sizes) else {}
+
+    def _of(self, false: int, true: int) -> float:
+        """The log odds from a term seen so often on either side; nothing from one not seen at all."""
+        if false + true <= 0:
+            return 0.0
+        smooth_false, smooth_true = self._smoothing
+        return math.log(
+            ((true + smooth_true) * (self._sizes[0] + 2.0 * smooth_false))
+            / ((false + smooth_false) * (self._sizes[1] + 2.0 * smooth_true))
+        )
 
     def of(self, reading: Reading, *, without: bool | None = None) -> float:
-        """Log odds of True; `without` is the side of the text when the text itself was learnt from."""
-        if 0 in self._sizes:
-            return 0.0
-        false, true = self._smoothing
-        base = math.log((self._sizes[0] + 2.0 * false) / (self._sizes[1] + 2.0 * true))
+        """Log odds of True; `without` is the side of the text when the text itself was learnt from.
+
+        Zero when nothing was learnt of one of the sides.
+        """
+        if without is None or not self._odds:
+            return self._certainty * sum(self._odds.get(term, 0.0) for term in terms_of(reading))
         odds = 0.0
         for term in terms_of(reading):
-            pair = self._counts.get(term)
-            if pair is None:
-                continue
-            seen_false = pair[0] - (without is False)
-            seen_true = pair[1] - (without is True)
-            if seen_false + seen_true > 0:
-                odds += base + math.log((seen_true + true) / (seen_false + false))
+            false, true = self._counts.get(term, (0, 0))
+            odds += self._of(false - (without is False), true - (without is True))
         return self._certainty * odds
 
 
-def terms_of(reading: Reading) -> set[str]:
+def terms_of(reading: Reading) -> Iterable[str]:
     """The terms of a text that are counted, each once."""
-    return {*reading.words, *reading.pairs}
+    return dict.fromkeys((*reading.words, *reading.pairs))

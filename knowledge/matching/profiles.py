@@ -8,11 +8,17 @@ on no other form but through the rarity of terms, and one example can be taken o
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+_AT_ONCE = 8_192
+"""Weights summed at a time: larger arrays are returned to the system each time, which costs more than the sums."""
+
+_FEW = 10  # owners; a term that no more than these have is never dropped as common
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -47,25 +53,32 @@ class Profiles:
         terms: int,
         saturation: float = 0.04,
         rarity_power: float = 0.7,
+        common: float = 1.0,
     ) -> None:
         """Text i belongs to `owners[i]` and counts `weights[i]`; both have shape (number of texts,).
 
-        The defaults suit forms with many example sentences.
+        Terms that more than the share `common` of the owners have are dropped: they tell little and cost most.
+        The other defaults suit forms with many example sentences.
         """
         self.size = size
         self._saturation = saturation
+        keys, places = np.unique(texts.numbers * size + owners[texts.rows], return_inverse=True)
+        spread = np.bincount(keys // max(size, 1), minlength=terms)
+        common_ones = spread > max(common * size, _FEW)
         document_frequency = np.bincount(texts.numbers, minlength=terms)
         rarity = np.log((1.0 + len(owners)) / (1.0 + document_frequency)) + 1.0
-        self._rarity: Floats = np.where(document_frequency > 0, rarity**rarity_power, 0.0).astype(np.float32)
+        rarity = np.where((document_frequency > 0) & ~common_ones, rarity**rarity_power, 0.0)
+        self._rarity: Floats = rarity.astype(np.float32)
         weighted = texts.amounts * self._rarity[texts.numbers]
         lengths = np.sqrt(np.bincount(texts.rows, weighted * weighted, minlength=len(owners)))
         lengths[lengths == 0.0] = 1.0
         shares = weighted / lengths[texts.rows] * weights[texts.rows]
-        keys, places = np.unique(texts.numbers * size + owners[texts.rows], return_inverse=True)
         sums = np.bincount(places, shares, minlength=len(keys))
-        self._owners = (keys % size).astype(np.int32) if size else keys.astype(np.int32)
+        kept = ~common_ones[keys // max(size, 1)]
+        keys, sums = keys[kept], sums[kept]
+        self._owners = (keys % max(size, 1)).astype(np.int32)
         self._weights: Floats = np.log1p(sums / saturation).astype(np.float32)
-        counts = np.bincount(keys // size if size else keys, minlength=terms)
+        counts = np.bincount(keys // max(size, 1), minlength=terms)
         self._start: npt.NDArray[np.int32] = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
 
     def weighted(self, terms: Terms) -> Terms:
@@ -82,15 +95,22 @@ class Profiles:
 
     def score(self, terms: Terms) -> Floats:
         """How well a weighted text fits every owner; shape (size,)."""
+        scores = np.zeros(self.size, dtype=np.float64)
         starts = self._start[terms.numbers]
         counts = self._start[terms.numbers + 1] - starts
-        total = int(counts.sum())
-        if total == 0:
-            return np.zeros(self.size, dtype=np.float32)
         ends = np.cumsum(counts)
-        places = np.arange(total) + np.repeat(starts - (ends - counts), counts)
-        products = self._weights[places] * np.repeat(terms.amounts, counts)
-        return np.bincount(self._owners[places], products, minlength=self.size).astype(np.float32)
+        total = int(ends[-1]) if len(ends) else 0
+        cuts = [0, *np.searchsorted(ends, np.arange(_AT_ONCE, total, _AT_ONCE)).tolist(), len(counts)]
+        for first, last in itertools.pairwise(cuts):
+            if first == last:
+                continue
+            offsets = np.cumsum(counts[first:last]) - counts[first:last]
+            places = np.arange(int(counts[first:last].sum())) + np.repeat(
+                starts[first:last] - offsets, counts[first:last]
+            )
+            products = self._weights[places] * np.repeat(terms.amounts[first:last], counts[first:last])
+            scores += np.bincount(self._owners[places], products, minlength=self.size)
+        return scores.astype(np.float32)
 
     def contributions(self, terms: Terms, owners: Sequence[int]) -> Floats:
         """What each term of a weighted text adds to the score of some owners; shape (owners, terms)."""

@@ -13,7 +13,8 @@ from knowledge.matching.wording import Wording
 
 _WORDS_SHOWN = 4
 _HITS = 12  # terms looked at for a candidate: function words among them are not shown
-_EXPLAINED = 3  # candidates that get an example; the rest are rarely looked at
+_EXPLAINED = 5  # candidates that get reasons; the rest are not shown to anybody
+_COMPARED = 3  # candidates whose examples are compared with the text
 _ALIKE = 0.4  # how much of text and example together must be shared for the example to be a reason
 _CLEAR_KIND = 1.5  # log odds from which the wording itself tells a fault from an order
 
@@ -32,15 +33,19 @@ class Reasons:
         ]
 
     def of(self, read: Read, numbers: Sequence[int]) -> list[tuple[Reason, ...]]:
-        """The reasons for some forms (places in the catalogue), strongest words first, then example and intent."""
+        """The reasons for some forms (places in the catalogue, best first): strongest words, then example and intent.
+
+        Only the first few get any.
+        """
         said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
         odds = self._evidence.faults.of(read.reading)
+        explained = numbers[:_EXPLAINED]
         found: list[tuple[Reason, ...]] = []
         for place, (number, hits) in enumerate(
-            zip(numbers, self._evidence.likeness.hits(read.reading, numbers, _HITS), strict=True)
+            zip(explained, self._evidence.likeness.hits(read.reading, explained, _HITS), strict=True)
         ):
             reasons = self._words(read.reading.shown, hits, number)
-            if place < _EXPLAINED:
+            if place < _COMPARED:
                 reasons += self._example(said, number)
             kind = self._catalogue.forms[number].kind
             if kind is Kind.SUPPORT and odds >= _CLEAR_KIND:
@@ -48,7 +53,7 @@ class Reasons:
             elif kind is Kind.SERVICE and odds <= -_CLEAR_KIND:
                 reasons.append(Reason("intent", "bestilling"))
             found.append(tuple(reasons))
-        return found
+        return found + [()] * (len(numbers) - len(explained))
 
     def _words(self, shown: Mapping[str, str], terms: Sequence[str], number: int) -> list[Reason]:
         reasons: dict[str, Reason] = {}
