@@ -40,7 +40,7 @@ class LocalCaseRegister:
             raise TemporaryFailure(str(error)) from error
         return Opened(local_number=found.number) if found else None
 
-    async def comment(self, case: Case, text: str, key: str) -> None:
+    async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         """Kept with the case, once a key."""
 
         def add(session: Session, known: LocalCase) -> None:

@@ -16,13 +16,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.performing import Result, begin, delayed, failed, perform, record
+from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, record
 from bot.ports import Ports
 from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, RowState
 from bot.turns import TurnService
-from knowledge.errors import LosenError, StoreError, UncertainOutcome
+from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson
 
 # From this attempt on a person who waits for a case number is told, once, that it takes longer.
 _TOLD_AT_ATTEMPT = 3
@@ -221,13 +221,23 @@ class OutboxWorker:
                 return False
             _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
             event, reason = failed(row), "system.refused" if decision.refused else "system.no_answer"
+            if row.job is Job.OPEN_CASE:
+                self._tell_desk(session, row, "desk.case_refused", text, now)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
                 return False
-            event, reason = delayed(row) if row.attempts == _TOLD_AT_ATTEMPT else None, ""
+            # A case that waits for somebody to put something right is told of at once.
+            told_at = 1 if isinstance(error, UnknownPerson) else _TOLD_AT_ATTEMPT
+            event, reason = delayed(row, error) if row.attempts == told_at else None, ""
+            if row.attempts == told_at and row.job is Job.OPEN_CASE and isinstance(error, UnknownPerson):
+                self._tell_desk(session, row, "desk.case_waits", text, now)
         if event is not None:
             self._turns.tell(session, row.conversation_id, row.person_id, event, reason)
         return True
+
+    def _tell_desk(self, session: Session, row: OutboxRecord, key: str, reason: str, now: datetime) -> None:
+        summary = self._turns.words(key, ref=row.ref, reason=reason.partition(": ")[2] or reason)
+        session.outbox.add(note_to_desk(row, summary, now))
 
     async def _tidy(self) -> None:
         now = self._clock()
@@ -239,6 +249,7 @@ class OutboxWorker:
         def forget(session: Session) -> int:
             answers = session.conversations.forget_answers(before)
             idle = session.conversations.forget_idle(now - self._plan.keep_conversations)
-            return answers + idle + session.outbox.forget_finished(before)
+            finished = session.outbox.forget_finished(before)
+            return answers + idle + finished + session.sendings.forget(before)
 
         _log.info("old rows deleted", extra={"count": await self._store.write(forget)})

@@ -13,12 +13,13 @@ from typing import Any
 
 from bot.first_line import heard
 from bot.ports import HandedOver, Opened, Ports
+from bot.store.moments import to_millis
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, Profile
 from dialogs.case import Case, Notice, Person, Status
 from dialogs.events import Happened
 from dialogs.replies import reply_from_json
-from knowledge.errors import PermanentFailure
+from knowledge.errors import PermanentFailure, UnknownPerson
 
 _POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
 
@@ -48,7 +49,7 @@ async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
             opened = await ports.case_system.look_up(row.id) if row.uncertain else None
             return Result(opened or await ports.case_system.open(await _case(store, row.ref), row.id))
         case Job.COMMENT_CASE:
-            await ports.case_system.comment(await _case(store, row.ref), row.payload["text"], row.id)
+            await ports.case_system.comment(await _case(store, row.ref), row.payload["text"], row.id, row.person_id)
         case Job.WITHDRAW_CASE:
             await ports.case_system.withdraw(await _case(store, row.ref), row.id)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
@@ -95,24 +96,46 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
             # One message when the last group has it, not one a group.
             return None if session.outbox.unfinished(row.ref, _POSTING) else Happened("notice_published", row.ref)
         case Job.HAND_OVER:
-            return Happened("handed_over", row.ref)
+            return None if _quiet(row) else Happened("handed_over", row.ref)
         case Job.TELL:
             return heard(session, row.payload, row.person_id)
         case Job.DELIVER:
             return None
 
 
-def delayed(row: OutboxRecord) -> Happened | None:
+def delayed(row: OutboxRecord, error: Exception) -> Happened | None:
     """What the person is told when it takes long; only a case makes somebody wait for an answer."""
-    return Happened("case_delayed", row.ref) if row.job is Job.OPEN_CASE else None
+    if row.job is not Job.OPEN_CASE:
+        return None
+    return Happened("case_waits_for_person" if isinstance(error, UnknownPerson) else "case_delayed", row.ref)
 
 
 def failed(row: OutboxRecord) -> Happened | None:
     """What the person is told when it cannot be done."""
     outcome = _FAILED.get(row.job)
-    if outcome is None:
+    if outcome is None or _quiet(row):
         return None
     return Happened(outcome, row.ref, {"group": row.payload["group"]} if row.job in _POSTING else {})
+
+
+def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord:
+    """A note to the service desk about a case that got stuck, written with what is recorded of it."""
+    return OutboxRecord(
+        id=f"{row.id}-desk-{to_millis(now)}",
+        job=Job.HAND_OVER,
+        lane=f"desk {row.ref}",
+        ref="",
+        conversation_id=row.conversation_id,
+        person_id=row.person_id,
+        payload={"to": "desk", "summary": summary, "quiet": True},
+        not_before=now,
+        created_at=now,
+    )
+
+
+def _quiet(row: OutboxRecord) -> bool:
+    """Whether it is between the bot and the desk: the person did not ask for it and hears nothing of it."""
+    return row.job is Job.HAND_OVER and row.payload.get("quiet") is True
 
 
 async def _case(store: Store, ref: str) -> Case:

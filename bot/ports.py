@@ -34,8 +34,11 @@ class CaseSystem(Protocol):
         """The case registered under this key, or None when there is none."""
         ...
 
-    async def comment(self, case: Case, text: str, key: str) -> None:
-        """Add a comment that users see; the same key again adds nothing. PermanentFailure when the case is unknown."""
+    async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
+        """Add a comment that users see; the same key again adds nothing. PermanentFailure when the case is unknown.
+
+        by: the id of the person who wrote it; empty for the reporter.
+        """
         ...
 
     async def withdraw(self, case: Case, key: str) -> None:

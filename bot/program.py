@@ -32,6 +32,7 @@ from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
+from bot.kompass.wiring import Kompass, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
@@ -39,6 +40,7 @@ from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import Deliverer, Ports
 from bot.rendering.activities import Renderer
 from bot.retry import RetryPolicy
+from bot.routed_cases import RoutedCases
 from bot.server import Register, ServerParts, create_app, run_server
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
@@ -71,6 +73,8 @@ class Parts:
     turns: TurnService[Library]
     wake: asyncio.Event
     files: AttachmentStore
+    kompass: Kompass | None = None
+    """where cases go; None: into the local register"""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -82,10 +86,11 @@ class Parts:
         return datetime.now(self.zone)
 
     def worker(self, deliverer: Deliverer, channels: Collection[str]) -> OutboxWorker:
-        """The worker that carries effects out, with the default ports."""
+        """The worker that carries effects out: cases in Kompass where one is set up, the rest here."""
         settings = self.settings
+        here = LocalCaseRegister(self.store, self.now)
         ports = Ports(
-            case_system=LocalCaseRegister(self.store, self.now),
+            case_system=RoutedCases(here, self.kompass.cases) if self.kompass else here,
             feed=LocalFeed(self.store, self.now),
             desk=LocalDesk(self.store, self.now),
             deliverer=deliverer,
@@ -113,6 +118,12 @@ class Parts:
                 keep_conversations=timedelta(days=settings.keep_conversations_days),
             ),
         )
+
+    async def close(self) -> None:
+        """Close what was opened. After the worker has stopped."""
+        if self.kompass is not None:
+            await self.kompass.client.close()
+        await self.store.close()
 
     def nightly_renewal(self) -> NightlyRenewal | None:
         """What keeps the register of systems fresh, or None where no Systemoversikten is set up."""
@@ -151,7 +162,8 @@ def build(settings: Settings) -> Parts:
         queued=wake.set,
     )
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
-    return Parts(settings, store, library, texts, turns, wake, files)
+    kompass = kompass_from(settings, store, library, texts, files, lambda: datetime.now(zone), wake.set)
+    return Parts(settings, store, library, texts, turns, wake, files, kompass)
 
 
 def new_id() -> str:
@@ -183,6 +195,8 @@ async def chat(settings: Settings, who: str) -> None:
         interactive=interactive,
     )
     await grant_demo_roles(parts)
+    if parts.kompass is not None:
+        parts.kompass.client.start()
     worker = parts.worker(terminal, {TERMINAL})
     running = asyncio.create_task(worker.run())
     try:
@@ -191,7 +205,7 @@ async def chat(settings: Settings, who: str) -> None:
         await worker.drain(settings.drain_seconds)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-        await parts.store.close()
+        await parts.close()
 
 
 async def serve(settings: Settings, say: Say) -> None:
@@ -206,6 +220,8 @@ async def serve(settings: Settings, say: Say) -> None:
         parts.files.forget_unfinished()
         if settings.development:
             await grant_demo_roles(parts)
+        if parts.kompass is not None:
+            parts.kompass.client.start()
         running.append(asyncio.create_task(worker.run()))
         nightly = parts.nightly_renewal()
         if nightly is not None:
@@ -216,7 +232,7 @@ async def serve(settings: Settings, say: Say) -> None:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        await parts.store.close()
+        await parts.close()
 
     async def store_answers() -> bool:
         await parts.store.write(lambda session: session.cases.next_ref(parts.now().year))

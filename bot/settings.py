@@ -21,6 +21,7 @@ from knowledge.errors import BadSettings
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
+_PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 
 
 class Mode(StrEnum):
@@ -85,6 +86,14 @@ class Settings:
     systemoversikten_key: str = field(repr=False)
     systemoversikten_forvaltere_key: str = field(repr=False)
     systemoversikten_hour: int
+    kompass_url: str
+    kompass_tenant: str
+    kompass_user: str
+    kompass_password: str = field(repr=False)
+    kompass_key_field: str
+    kompass_fields_file: Path | None
+    kompass_timeout_seconds: int
+    kompass_search_lag_seconds: int
 
     @property
     def development(self) -> bool:
@@ -139,7 +148,7 @@ def _cross_checks(values: Mapping[str, Any]) -> list[str]:
     first, longest = values.get("outbox_first_wait_seconds"), values.get("outbox_longest_wait_seconds")
     if first is not None and longest is not None and first > longest:
         problems.append("OUTBOX_FIRST_WAIT_SECONDS: must not be longer than OUTBOX_LONGEST_WAIT_SECONDS")
-    return problems + _systemoversikten_checks(values)
+    return problems + _systemoversikten_checks(values) + _kompass_checks(values)
 
 
 def _systemoversikten_checks(values: Mapping[str, Any]) -> list[str]:
@@ -155,6 +164,14 @@ def _systemoversikten_checks(values: Mapping[str, Any]) -> list[str]:
     if forvaltere_key and forvaltere_key == key:
         problems.append("SYSTEMOVERSIKTEN_FORVALTERE_KEY: must differ from SYSTEMOVERSIKTEN_KEY, or the server fails")
     return problems
+
+
+def _kompass_checks(values: Mapping[str, Any]) -> list[str]:
+    names = ("kompass_url", "kompass_tenant", "kompass_user", "kompass_password")
+    if not all(name in values for name in names) or not any(values[name] for name in names):
+        return []
+    together = "address, tenant, user and password of Kompass are set together, or none is"
+    return [f"{name.upper()}: missing; {together}" for name in names if not values[name]]
 
 
 def _text(text: str) -> str:
@@ -214,6 +231,18 @@ def _service_url(text: str) -> str:
     if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
         raise ValueError("must begin with https://, since a key is sent to it")
     return text.rstrip("/")
+
+
+def _digits(text: str) -> str:
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 19):
+        raise ValueError("must be a number, such as 583754967")
+    return text
+
+
+def _property_name(text: str) -> str:
+    if not _PROPERTY.fullmatch(text):
+        raise ValueError("must be the name of a property, such as TeamsRef_c")
+    return text
 
 
 def _header_secret(text: str) -> str:
@@ -300,5 +329,23 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("SYSTEMOVERSIKTEN_HOUR", "3", "at which hour of the night it is fetched", _number(0, 23)),
+    Setting("KOMPASS_URL", "", "address of Kompass (OpenText SMAX); empty: the local case register", _service_url),
+    Setting("KOMPASS_TENANT", "", "number of the tenant in Kompass; goes with the address", _digits),
+    Setting("KOMPASS_USER", "", "the integration user of the bot in Kompass; goes with the address", _text),
+    Setting("KOMPASS_PASSWORD", "", "the password of that user; goes with the address", _text, secret=True),
+    Setting(
+        "KOMPASS_KEY_FIELD",
+        "ExternalProcessReference",
+        "the property of a Request that holds our own key: writable, searchable, left alone by business rules",
+        _property_name,
+    ),
+    Setting("KOMPASS_FIELDS_FILE", "", "YAML with the names this tenant has changed", _existing_file),
+    Setting("KOMPASS_TIMEOUT_SECONDS", "30", "how long one call to Kompass may take", _number(1, 300)),
+    Setting(
+        "KOMPASS_SEARCH_LAG_SECONDS",
+        "60",
+        "how long a new case may be missing from searches; only after this and the time of a call is it sent again",
+        _number(0, 3600),
+    ),
 )
 """The table of settings, in the order of the operator's manual."""

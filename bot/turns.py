@@ -134,6 +134,10 @@ class TurnService(Generic[K]):
         """Hold a conversation, so that a message nobody asked for does not overtake the answer under way."""
         return self._locks.holding(conversation_id)
 
+    def words(self, key: str, **values: str) -> str:
+        """A text for colleagues at the service desk, whose language is bokmål."""
+        return self._text(DEFAULT_LANGUAGE, key, **values)
+
     def tell(
         self, session: Session, conversation_id: str, person_id: str, event: Happened, reason_key: str = ""
     ) -> None:

@@ -17,6 +17,7 @@ It lives in `knowledge` because imports go one way (bot -> dialogs -> knowledge)
         |-- StoreError             the database refused or is of a newer version
         `-- PortError              a port to the world failed
             |-- TemporaryFailure   try again later; nothing happened, or repeating is safe
+            |   `-- UnknownPerson  nobody, or several, are found by a person's address: it waits until that is put right
             |-- UncertainOutcome   it may or may not have happened: look it up before repeating
             `-- PermanentFailure   never retry; a person must look
 """
@@ -97,6 +98,10 @@ class TemporaryFailure(PortError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class UnknownPerson(TemporaryFailure):
+    """Nobody, or several, are found by a person's address; waits until somebody has put that right."""
 
 
 class UncertainOutcome(PortError):

@@ -26,6 +26,19 @@ def m001_first_schema(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m002_sendings(db: Database) -> None:
+    """Calls to Kompass that must not be made twice."""
+    db.execute(
+        """
+        CREATE TABLE sendings (
+            key TEXT PRIMARY KEY, sent_at INTEGER, answer TEXT NOT NULL, refusals INTEGER NOT NULL,
+            still TEXT NOT NULL, saved_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 _FIRST_SCHEMA = (
     """
     CREATE TABLE conversations (

@@ -143,6 +143,31 @@ class SqliteOutbox:
         ).fetchone()
         return int(row[0])
 
+    def hurry(self, jobs: Collection[Job], now: datetime) -> int:
+        """Only what has been tried: a case in its time for a change of mind waits on."""
+        return self._connection.execute(
+            "UPDATE outbox SET not_before = :now WHERE state = 'queued' AND attempts > 0 AND not_before > :now"
+            " AND job IN (SELECT value FROM json_each(:jobs))",
+            {"now": to_millis(now), "jobs": orjson.dumps([job.value for job in jobs]).decode()},
+        ).rowcount
+
+    def retry(self, row_id: str, now: datetime) -> bool:
+        """As if it had been queued now, so that it is not given up again at once; in its old place in its lane."""
+        changed = self._connection.execute(
+            "UPDATE outbox SET state = 'queued', not_before = :now, created_at = :now, attempts = 1, uncertain = 1,"
+            " finished_at = NULL WHERE id = :id AND (state = 'failed' OR (state = 'queued' AND attempts > 0))",
+            {"id": row_id, "now": to_millis(now)},
+        ).rowcount
+        return changed == 1
+
+    def drop(self, row_id: str, at: datetime) -> bool:
+        """What is under way is not dropped."""
+        changed = self._connection.execute(
+            "UPDATE outbox SET state = 'cancelled', finished_at = ? WHERE id = ? AND state IN ('failed', 'queued')",
+            (to_millis(at), row_id),
+        ).rowcount
+        return changed == 1
+
     def get(self, row_id: str) -> OutboxRecord | None:
         """By id."""
         row = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", (row_id,)).fetchone()  # noqa: S608

@@ -21,6 +21,7 @@ from bot.store.records import (
     Profile,
     RoleGrant,
     RowState,
+    Sending,
 )
 from dialogs.case import Case, Notice
 
@@ -195,6 +196,18 @@ class Outbox(Protocol):
         """How many rows with this reference and one of these jobs are still queued or leased."""
         ...
 
+    def hurry(self, jobs: Collection[Job], now: datetime) -> int:
+        """Let rows that wait for another attempt be due now, since what they wait for is there; returns how many."""
+        ...
+
+    def retry(self, row_id: str, now: datetime) -> bool:
+        """Queue a failed or waiting row anew, as uncertain; False when there is none such."""
+        ...
+
+    def drop(self, row_id: str, at: datetime) -> bool:
+        """Cancel a failed or waiting row for good; False when there is none such."""
+        ...
+
     def get(self, row_id: str) -> OutboxRecord | None:
         """One row."""
         ...
@@ -205,6 +218,22 @@ class Outbox(Protocol):
 
     def forget_finished(self, before: datetime) -> int:
         """Delete done and cancelled rows that were finished before this; failed ones stay; returns how many."""
+        ...
+
+
+class Sendings(Protocol):
+    """Calls to another system that must not be made twice."""
+
+    def get(self, key: str) -> Sending | None:
+        """What became of the call under this key, or None when it was never made."""
+        ...
+
+    def save(self, sending: Sending, at: datetime) -> None:
+        """Insert or replace."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Delete what was answered before this and has no outbox row any more; returns how many."""
         ...
 
 
@@ -325,6 +354,11 @@ class Session(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Effects on their way."""
+        ...
+
+    @property
+    def sendings(self) -> Sendings:
+        """Calls that must not be made twice."""
         ...
 
     @property

@@ -111,6 +111,21 @@ class OutboxRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of one call that must not be made twice.
+
+    sent_at: when the last call that may have been carried out began; None when none may have been. answer: the id at
+    the other end, once known. refusals: how often the other end has said no. still: ids that are to be linked to it.
+    """
+
+    key: str
+    sent_at: datetime | None = None
+    answer: str = ""
+    refusals: int = 0
+    still: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedPost:
     """The one living post of a notice in a group of the local feed."""
 

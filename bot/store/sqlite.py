@@ -29,6 +29,7 @@ from bot.store.notices import SqliteNotices
 from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople
 from bot.store.port import Session
+from bot.store.sendings import SqliteSendings
 from knowledge.errors import StoreError
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class SqliteSession:
         self.cases = SqliteCases(connection)
         self.notices = SqliteNotices(connection)
         self.outbox = SqliteOutbox(connection)
+        self.sendings = SqliteSendings(connection)
         self.people = SqlitePeople(connection)
         self.local = SqliteLocalWorld(connection)
 

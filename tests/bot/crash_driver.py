@@ -108,7 +108,7 @@ class Kompass:
                 return self._opened(int(number))
         return None
 
-    async def comment(self, case: Case, text: str, key: str) -> None:
+    async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         if not any(f" {key} " in line for line in self._journal.lines()):
             self._journal.add(f"comment {case.ref} {key} {text}")
 

@@ -17,18 +17,20 @@ from bot.retry import RetryPolicy
 from bot.store.records import Job, OutboxRecord, RowState
 from dialogs.case import Case, KompassLink, Notice, Role, Status
 from dialogs.replies import Reply, Text
-from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
+from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome, UnknownPerson
 from tests.bot.samples import MONDAY, ULLA, Clock
 from tests.bot.test_turns import House
 
 LINK = KompassLink("17549", "https://kompass.invalid/17549")
+REGISTERED = "id=17549 url=https://kompass.invalid/17549"
 
 
 @dataclass
 class World:
     """The other end of every port: does what it is asked, and fails as told.
 
-    errors: raised, one a call, before anything is done. late_errors: raised after it was done, as a lost answer is.
+    unknown: nobody is found by the reporter's address. errors: raised, one a call, before anything is done.
+    late_errors: raised after it was done, as a lost answer is.
     """
 
     done: list[str] = field(default_factory=list)
@@ -37,6 +39,7 @@ class World:
     errors: list[Exception] = field(default_factory=list)
     late_errors: list[Exception] = field(default_factory=list)
     hang: bool = False
+    unknown: bool = False
     link: KompassLink | None = LINK
 
     async def _do(self, what: str, do: Callable[[], None] = lambda: None) -> None:
@@ -49,6 +52,8 @@ class World:
             raise self.late_errors.pop(0)
 
     async def open(self, case: Case, key: str) -> Opened:
+        if self.unknown:
+            raise UnknownPerson("two of that address", retry_after=600.0)
         opened = Opened(self.link, "" if self.link else "LOKAL-1")
         await self._do(f"open {case.ref}", lambda: self.opened.update({key: opened}))
         return opened
@@ -57,7 +62,7 @@ class World:
         self.done.append("look up")
         return self.opened.get(key) or self.posts.get(key)
 
-    async def comment(self, case: Case, text: str, key: str) -> None:
+    async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         await self._do(f"comment {case.ref} {text}")
 
     async def withdraw(self, case: Case, key: str) -> None:
@@ -220,10 +225,60 @@ async def test_an_unforeseen_error_is_uncertain_and_its_text_not_kept(works: Wor
 async def test_a_refused_case_is_failed_for_all_to_see_and_told(works: Works) -> None:
     await works.house.says("case critical")
     works.world.errors = [PermanentFailure("offering 900884 is retired")]
-    assert await works.work() == ["tell case_refused L-2026-000001 reason=avvist"]
+    assert await works.work() == [
+        "take over desk Sak L-2026-000001 kom ikke frem: offering 900884 is retired Kari Nordmann",
+        "tell case_refused L-2026-000001 reason=avvist",
+    ]
     (failed,) = await works.rows(RowState.FAILED)
     assert (failed.ref, failed.last_error) == ("L-2026-000001", "PermanentFailure: offering 900884 is retired")
     assert await works.work(9999) == []
+
+
+async def test_a_case_whose_reporter_is_unknown_waits_and_is_told_of_at_once_and_only_once(works: Works) -> None:
+    await works.house.says("case critical")
+    works.world.unknown = True
+    assert await works.work() == [
+        "take over desk Sak L-2026-000001 venter: two of that address Kari Nordmann",
+        "tell case_waits_for_person L-2026-000001",
+    ]
+    assert [await works.work(700), await works.work(700)] == [[], []]
+    works.world.unknown = False
+    assert await works.work(700) == ["open L-2026-000001", f"tell case_registered L-2026-000001 {REGISTERED}"]
+
+
+async def test_a_case_system_that_answers_again_is_not_kept_waiting(works: Works) -> None:
+    await works.house.says("case critical")
+    works.world.errors = [TemporaryFailure("down")] * 2
+    assert [await works.work(), await works.work(30)] == [[], []]
+    now = works.house.clock()
+    hurried = await works.house.store.write(lambda session: session.outbox.hurry((Job.OPEN_CASE,), now))
+    assert (hurried, (await works.work())[0]) == (1, "open L-2026-000001")
+
+
+async def test_what_failed_is_tried_again_when_an_operator_says_so(works: Works) -> None:
+    await works.house.says("case critical")
+    works.world.errors = [PermanentFailure("no")]
+    await works.work()
+    (failed,) = await works.rows(RowState.FAILED)
+    now = works.house.clock()
+    assert await works.house.store.write(lambda session: session.outbox.retry(failed.id, now))
+    assert not await works.house.store.write(lambda session: session.outbox.retry("none", now))
+    assert await works.work() == [
+        "look up",
+        "open L-2026-000001",
+        f"tell case_registered L-2026-000001 {REGISTERED}",
+    ]
+    assert not await works.house.store.write(lambda session: session.outbox.drop(failed.id, now))
+
+
+async def test_what_failed_is_dropped_when_an_operator_says_so(works: Works) -> None:
+    await works.house.says("case critical")
+    works.world.errors = [PermanentFailure("no")]
+    await works.work()
+    (failed,) = await works.rows(RowState.FAILED)
+    assert await works.house.store.write(lambda session: session.outbox.drop(failed.id, works.house.clock()))
+    assert not await works.rows(RowState.FAILED)
+    assert await works.work(99999) == []
 
 
 async def test_after_three_days_a_person_must_look(works: Works) -> None:
@@ -231,7 +286,10 @@ async def test_after_three_days_a_person_must_look(works: Works) -> None:
     works.world.errors = [TemporaryFailure("down") for _ in range(3)]
     assert await works.work() == []
     assert await works.work(71 * 3600) == []
-    assert await works.work(3600) == ["tell case_refused L-2026-000001 reason=ikke noe svar"]
+    assert await works.work(3600) == [
+        "take over desk Sak L-2026-000001 kom ikke frem: down Kari Nordmann",
+        "tell case_refused L-2026-000001 reason=ikke noe svar",
+    ]
     (failed,) = await works.rows(RowState.FAILED)
     assert (failed.attempts, failed.last_error) == (3, "TemporaryFailure: down")
 

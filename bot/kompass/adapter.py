@@ -1,0 +1,115 @@
+"""Kompass as the case system of the bot (see `bot.ports.CaseSystem`)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.kompass.answers import Refused, read_entities, read_related, read_written
+from bot.kompass.client import KompassClient
+from bot.kompass.comments import OneComment, mark_of
+from bot.kompass.exactly_once import MOST_REFUSALS, ExactlyOnce, Prepared
+from bot.kompass.filters import is_id, with_key
+from bot.kompass.names import Names
+from bot.kompass.opening import Opening
+from bot.ports import Opened
+from bot.store.records import Sending
+from dialogs.case import Case, KompassLink
+from knowledge.errors import PermanentFailure, PortError, TemporaryFailure
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class KompassCaseSystem:
+    """Opens, finds, comments and withdraws. address: where people see the case with this number."""
+
+    client: KompassClient
+    names: Names
+    opening: Opening
+    once: ExactlyOnce
+    address: Callable[[str], str]
+
+    async def open(self, case: Case, key: str) -> Opened:
+        """Exactly once a key, however often it is called; followers are added after."""
+        prepare = partial(self.opening.prepare, case, kompass_key(key))
+        sending = await self.once.do(key, partial(self._look, key), prepare)
+        return await self._opened(sending)
+
+    async def look_up(self, key: str) -> Opened | None:
+        """Asks Kompass only when something was sent under this key and no answer is stored."""
+        sending = await self.once.known(key)
+        if sending is not None and not sending.answer:
+            sending = await self.once.find(sending, partial(self._look, key))
+        return await self._opened(sending) if sending is not None else None
+
+    async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
+        """In the name of the one who wrote it, with a mark by which it is found again."""
+        comment = OneComment(self.client, self._number(case), mark_of(case.ref, key))
+
+        async def prepare() -> Prepared:
+            submitter = await self.opening.person(by or case.reporter.id, "the one who comments")
+            return comment.prepared(text, submitter)
+
+        await self.once.do(key, comment.look, prepare)
+
+    async def withdraw(self, case: Case, key: str) -> None:
+        """By its phase; a case that has it already is left alone."""
+        number = self._number(case)
+
+        async def look() -> str | None:
+            query = self.client.requests.one("Request", number, ("Id", self.names.phase))
+            found = read_entities(await self.client.call(query))
+            return number if found and found[0].get(self.names.phase) == self.names.withdrawn_phase else None
+
+        async def send() -> str:
+            call = self.client.requests.update("Request", number, {self.names.phase: self.names.withdrawn_phase})
+            read_written(await self.client.call(call), new=False)
+            return number
+
+        async def prepare() -> Prepared:
+            return Prepared(send)
+
+        await self.once.do(key, look, prepare, repeatable=True)
+
+    async def _look(self, key: str) -> str | None:
+        """The number of the case with this key; of several the oldest, which should never be."""
+        query = self.client.requests.many("Request", ("Id",), with_key(self.names.key, kompass_key(key)))
+        numbers = sorted((str(one["Id"]) for one in read_entities(await self.client.call(query))), key=int)
+        if len(numbers) > 1:
+            _log.error("ALARM: Kompass has a case several times", extra={"outbox": key, "numbers": numbers})
+        return numbers[0] if numbers else None
+
+    async def _opened(self, sending: Sending) -> Opened:
+        """The case as registered, once its followers are linked. They never keep it from being told for long."""
+        if sending.still:
+            try:
+                await self._link_followers(sending.answer, sending.still)
+            except PortError as error:
+                if not isinstance(error, Refused) and sending.refusals < MOST_REFUSALS:
+                    await self.once.save(replace(sending, refusals=sending.refusals + 1))
+                    raise TemporaryFailure(f"the followers are not linked yet: {error}") from error
+                _log.exception("followers could not be linked", extra={"outbox": sending.key})
+            await self.once.save(replace(sending, still=()))
+        return Opened(KompassLink(sending.answer, self.address(sending.answer)))
+
+    async def _link_followers(self, number: str, persons: tuple[str, ...]) -> None:
+        name = self.names.followers
+        linked = read_entities(await self.client.call(self.client.requests.related("Request", number, name)))
+        already = {str(one["Id"]) for one in linked}
+        for person in persons:
+            if person not in already:
+                relate = self.client.requests.relate(name, ("Request", number), ("Person", person))
+                read_related(await self.client.call(relate))
+
+    def _number(self, case: Case) -> str:
+        if case.kompass is None or not is_id(case.kompass.id):
+            raise PermanentFailure(f"case {case.ref} was never registered in Kompass")
+        return case.kompass.id
+
+
+def kompass_key(key: str) -> str:
+    """Our key as it stands in Kompass, so that others who use the same field are not mixed up with us."""
+    return f"losen:{key}"

@@ -1,0 +1,42 @@
+"""Is Kompass down? A breaker: after some calls in a row without a usable answer nobody asks until a probe succeeds.
+
+While it is open every call fails at once, before anything is sent, so the outbox keeps everything and holds no worker
+up. Pure state; the probing is `client`'s.
+"""
+
+from __future__ import annotations
+
+from bot.kompass.answers import Verdict, Weighed
+
+IN_A_ROW = 6
+"""So many failures, with no answer between them, are no accident."""
+
+
+class Breaker:
+    """Counts failures of any call of the installation."""
+
+    def __init__(self, in_a_row: int = IN_A_ROW) -> None:
+        self._in_a_row = in_a_row
+        self._failures = 0
+        self.open = False
+
+    def note(self, weighed: Weighed) -> bool:
+        """Take an answer into account; True when it is this one that opens the breaker."""
+        if not _silent(weighed):
+            self._failures = 0
+            return False
+        self._failures += 1
+        if self.open or self._failures < self._in_a_row:
+            return False
+        self.open = True
+        return True
+
+    def close(self) -> None:
+        """A probe was answered."""
+        self.open = False
+        self._failures = 0
+
+
+def _silent(weighed: Weighed) -> bool:
+    # An error in JSON, a refusal or a login page shows that Kompass is there; nothing at all, or a proxy's page, not.
+    return weighed.verdict is Verdict.NOT_SENT or (weighed.verdict is Verdict.BROKEN and weighed.value is None)

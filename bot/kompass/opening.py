@@ -1,0 +1,208 @@
+"""A case becomes a Request: who reported it, on which offering, in which words, with which files.
+
+Everything that is looked up or uploaded comes before the one call that creates, and may be repeated; files are linked
+by that call itself, since linking them afterwards could lose one to somebody else's change. What cannot come along
+(a file that Kompass will not have, a follower it does not know) is told in the description: the case goes all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from bot.attachments import AttachmentStore
+from bot.kompass import html
+from bot.kompass.answers import Refused, read_entities, read_upload, read_written
+from bot.kompass.client import KompassClient
+from bot.kompass.exactly_once import Prepared
+from bot.kompass.filters import is_address
+from bot.kompass.names import Names
+from bot.kompass.options import Answered, OptionField, read_descriptor, user_options
+from bot.kompass.persons import Persons
+from dialogs.case import Case
+from dialogs.events import Attachment
+from knowledge.catalogue import Form
+from knowledge.errors import StoreError, TemporaryFailure, UnknownPerson
+
+_SOFT_FAILURES = 4
+_SOFT_WAIT = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWords:
+    """The words of a case in Kompass. answers: the labels its description may hold. The rest are labels of ours."""
+
+    answers: frozenset[str]
+    billing: Mapping[str, str]
+    reference: str
+    left_out: str
+    unknown_followers: str
+
+
+class Opening:
+    """Prepares the creation of a Request.
+
+    form: the form with this id, None when the catalogue has none. address: the e-mail address of a person by our id,
+    "" when it is not known. sleep waits in seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        client: KompassClient,
+        names: Names,
+        persons: Persons,
+        files: AttachmentStore,
+        words: CaseWords,
+        form: Callable[[int], Form | None],
+        address: Callable[[str], Awaitable[str]],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._client = client
+        self._names = names
+        self._persons = persons
+        self._files = files
+        self._words = words
+        self._form = form
+        self._address = address
+        self._sleep = sleep
+        self._options: dict[int, tuple[OptionField, ...]] = {}
+
+    async def person(self, person_id: str, who: str) -> str:
+        """The id in Kompass of one of our persons; raises UnknownPerson."""
+        return await self._persons.find(await self._address(person_id), who)
+
+    async def prepare(self, case: Case, key: str) -> Prepared:
+        """Everything but the creation itself; raises UnknownPerson, TemporaryFailure or Refused."""
+        names = self._names
+        requester = await self.person(case.reporter.id, "the reporter")
+        on_behalf_of = (case.on_behalf_of or "").strip()
+        receiver = requester
+        if is_address(on_behalf_of):
+            receiver = await self._persons.find(on_behalf_of, "the one it is reported for")
+        followers, unknown = await self._followers(case, requester)
+        files, left_out = await self._upload(case)
+        extra = [(self._words.billing.get(name, name), value) for name, value in (case.billing or {}).items()]
+        extra += [(self._words.unknown_followers, ", ".join(unknown))] if unknown else []
+        extra += [(self._words.left_out, ", ".join(left_out))] if left_out else []
+        extra.append((self._words.reference, case.ref))
+        form = self._form(case.form_id) if case.form_id is not None else None
+        labels = self._words.answers | {field.label.rstrip("?") for field in (form.fields if form else ())}
+        properties: dict[str, Any] = {
+            names.title: html.title(case.title) or case.ref,
+            names.description: html.description(case.description, labels, extra),
+            names.requested_by: requester,
+            names.requested_for: receiver,
+            names.urgency: names.urgency_values[urgency_of(case)],
+            names.impact: names.impact_values[impact_of(case)],
+            names.key: key,
+        }
+        if case.form_id is not None:
+            properties[names.offering] = str(case.form_id)
+            properties[names.user_options] = await self._user_options(case, form)
+        else:
+            properties[names.kind] = names.kind_values[case.kind]
+        if files:
+            properties[names.attachments] = json.dumps(
+                {"complexTypeProperties": [{"properties": one} for one in files]}, ensure_ascii=False
+            )
+        call = self._client.requests.create("Request", properties)
+
+        async def send() -> str:
+            return read_written(await self._client.call(call), new=True)
+
+        return Prepared(send, followers)
+
+    async def _followers(self, case: Case, requester: str) -> tuple[tuple[str, ...], list[str]]:
+        found: dict[str, None] = {}
+        unknown = []
+        for follower in case.followers:
+            address = follower if is_address(follower) else await self._address(follower)
+            try:
+                found[await self._persons.find(address, "a follower")] = None
+            except UnknownPerson:
+                unknown.append(follower)
+        found.pop(requester, None)
+        return tuple(found), unknown
+
+    async def _upload(self, case: Case) -> tuple[list[Mapping[str, Any]], list[str]]:
+        """What is linked, and the names of files that could not come along."""
+        linked, left_out = [], []
+        for attachment in case.attachments:
+            try:
+                path = self._files.path(attachment.sha256)
+                data = await asyncio.to_thread(path.read_bytes)
+                linked.append(_linked(attachment, await self._upload_one(attachment, data)))
+            except (StoreError, OSError, Refused):
+                _log.exception("a file cannot go to Kompass", extra={"case": case.ref, "sha256": attachment.sha256})
+                left_out.append(attachment.name)
+        return linked, left_out
+
+    async def _upload_one(self, attachment: Attachment, data: bytes) -> Mapping[str, Any]:
+        boundary = f"losen-{attachment.sha256[:32]}"
+        call = self._client.requests.upload(html.clean(attachment.name), attachment.content_type, data, boundary)
+        for attempt in range(_SOFT_FAILURES):
+            if attempt:
+                await self._sleep(_SOFT_WAIT)
+            uploaded = read_upload(await self._client.call(call))
+            if uploaded is not None:
+                return uploaded
+        raise TemporaryFailure("a file was not taken, though without an error")
+
+    async def _user_options(self, case: Case, form: Form | None) -> str:
+        if form is None:
+            return user_options((), ())
+        answers = [
+            Answered(field.key, field.label, case.answers[field.key])
+            for field in form.fields
+            if field.key in case.answers
+        ]
+        return user_options(await self._option_fields(form.id) if answers else (), answers)
+
+    async def _option_fields(self, offering: int) -> tuple[OptionField, ...]:
+        """The fields of an offering, asked for once. Where its descriptor cannot be had, the answers stay as text."""
+        if offering not in self._options:
+            try:
+                query = self._client.requests.one("Offering", str(offering), ("Id", "UserOptionsName"))
+                found = read_entities(await self._client.call(query))
+                name = str(found[0].get("UserOptionsName") or "") if found else ""
+                described = await self._client.call(self._client.requests.user_options(name)) if name else {}
+                self._options[offering] = read_descriptor(described)
+            except Refused:
+                _log.warning("the fields of an offering cannot be read", extra={"offering": offering})
+                self._options[offering] = ()
+        return self._options[offering]
+
+
+def urgency_of(case: Case) -> str:
+    """Which of our four urgencies: a key of `Names.urgency_values`."""
+    if case.critical:
+        return "critical"
+    outage = case.answers.get("outage")
+    return str(outage) if outage in ("full", "partial") else "none" if case.kind == "service" else "partial"
+
+
+def impact_of(case: Case) -> str:
+    """Which of our three extents: a key of `Names.impact_values`."""
+    extent = case.answers.get("extent")
+    return str(extent) if extent in ("user", "department", "several_locations") else "user"
+
+
+def _linked(attachment: Attachment, uploaded: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The entry of RequestAttachments; the name and size are ours, the rest is what the upload answered."""
+    return {
+        "id": uploaded["guid"],
+        "file_name": html.clean(attachment.name),
+        "file_extension": PurePath(attachment.name).suffix.removeprefix(".").lower(),
+        "size": attachment.size,
+        "mime_type": attachment.content_type,
+        "Creator": str(uploaded.get("creator", "")),
+        "LastUpdateTime": uploaded.get("lastModified") if isinstance(uploaded.get("lastModified"), int) else 0,
+    }

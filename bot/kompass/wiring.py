@@ -1,0 +1,118 @@
+"""The adapter's parts put together from the settings, for the running bot and for `doctor`."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.attachments import AttachmentStore
+from bot.kompass.adapter import KompassCaseSystem
+from bot.kompass.client import Account, KompassClient
+from bot.kompass.exactly_once import ExactlyOnce
+from bot.kompass.names import Names, load_names
+from bot.kompass.opening import CaseWords, Opening
+from bot.kompass.persons import Persons
+from bot.settings import Settings
+from bot.store.port import Store
+from bot.store.records import Job
+from dialogs.texts import Texts
+from knowledge.catalogue import BILLING_FIELDS, Form
+from knowledge.library import Library
+
+CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.WITHDRAW_CASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Kompass:
+    """The case system and the client below it, which is started and closed with the bot."""
+
+    cases: KompassCaseSystem
+    client: KompassClient
+
+
+def client_from(
+    settings: Settings, clock: Callable[[], datetime], recovered: Callable[[], Awaitable[None]] | None = None
+) -> KompassClient:
+    """The client alone. It opens nothing until it is used."""
+    return KompassClient(
+        Account(settings.kompass_url, settings.kompass_tenant, settings.kompass_user, settings.kompass_password),
+        clock=clock,
+        sleep=asyncio.sleep,
+        jitter=random.random,
+        timeout_seconds=settings.kompass_timeout_seconds,
+        recovered=recovered,
+    )
+
+
+def names_from(settings: Settings) -> Names:
+    """The tenant's names; raises BadSettings."""
+    return load_names(settings.kompass_fields_file, settings.kompass_key_field)
+
+
+def kompass_from(
+    settings: Settings,
+    store: Store,
+    library: Library,
+    texts: Mapping[str, Texts],
+    files: AttachmentStore,
+    clock: Callable[[], datetime],
+    wake: Callable[[], None],
+) -> Kompass | None:
+    """Kompass, or None where none is set up; raises BadSettings when its names are wrong."""
+    if not settings.kompass_url:
+        return None
+    names = names_from(settings)
+
+    async def recovered() -> None:
+        # In the order in which people confirmed them, instead of each at the end of its own wait.
+        if await store.write(lambda session: session.outbox.hurry(CASE_JOBS, clock())):
+            wake()
+
+    async def address(person_id: str) -> str:
+        profile = await store.read(lambda session: session.people.profile(person_id))
+        return profile.email if profile else ""
+
+    def form(form_id: int) -> Form | None:
+        return library.catalogue.get(form_id) if form_id in library.catalogue else None
+
+    client = client_from(settings, clock, recovered)
+    persons = Persons(client, names, clock)
+    opening = Opening(
+        client=client,
+        names=names,
+        persons=persons,
+        files=files,
+        words=case_words(library, texts),
+        form=form,
+        address=address,
+        sleep=asyncio.sleep,
+    )
+    patience = timedelta(seconds=settings.kompass_timeout_seconds + settings.kompass_search_lag_seconds)
+    cases = KompassCaseSystem(
+        client,
+        names,
+        opening,
+        ExactlyOnce(store, clock, patience),
+        lambda number: names.case_address.format(url=settings.kompass_url, id=number, tenant=settings.kompass_tenant),
+    )
+    return Kompass(cases, client)
+
+
+def case_words(library: Library, texts: Mapping[str, Texts]) -> CaseWords:
+    """The labels a description may hold, in every language it may be written in, and our own in bokmål."""
+    items = [item for checklist in library.checklists.values() for item in checklist]
+    labels = {label.rstrip("?") for item in items for label in item.label.values()}
+    for spoken in texts.values():
+        for key in ("case.role_line", "case.tester_line"):
+            labels.add(spoken(key, role="", virksomhet="", name="").partition(":")[0])
+    nb = texts["nb"]
+    return CaseWords(
+        answers=frozenset(labels),
+        billing={item.key: item.label["nb"] for item in items if item.key in BILLING_FIELDS},
+        reference=nb("kompass.reference"),
+        left_out=nb("kompass.left_out"),
+        unknown_followers=nb("kompass.unknown_followers"),
+    )

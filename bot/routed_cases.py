@@ -1,0 +1,46 @@
+"""Which case system a case goes to: its own 1.linje's cases stay here, the others go to Kompass (G 3.2.1).
+
+What an employee without the right to order reports is for the 1.linje of the virksomhet, and it is they who pass it on
+to UKE after quality assurance; it must not reach UKE by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.ports import CaseSystem, Opened
+from dialogs.case import Case
+
+_OWN_FIRST_LINE = "1.linje"
+
+
+def stays_here(case: Case) -> bool:
+    """Whether the case is for the reporter's own 1.linje ("1.linje BGO", or "1.linje" where that is all we know)."""
+    return case.route == _OWN_FIRST_LINE or case.route.startswith(f"{_OWN_FIRST_LINE} ")
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedCases:
+    """See `ports.CaseSystem`."""
+
+    here: CaseSystem
+    kompass: CaseSystem
+
+    async def open(self, case: Case, key: str) -> Opened:
+        """By its route."""
+        return await self._of(case).open(case, key)
+
+    async def look_up(self, key: str) -> Opened | None:
+        """Here first, which costs nothing; Kompass is asked only about what was sent to it."""
+        return await self.here.look_up(key) or await self.kompass.look_up(key)
+
+    async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
+        """By its route."""
+        await self._of(case).comment(case, text, key, by)
+
+    async def withdraw(self, case: Case, key: str) -> None:
+        """By its route."""
+        await self._of(case).withdraw(case, key)
+
+    def _of(self, case: Case) -> CaseSystem:
+        return self.here if stays_here(case) else self.kompass
