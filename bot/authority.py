@@ -42,7 +42,7 @@ def check(
             _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
         case AskReporter() | SolveCase() | PassOn():
             # Who reports to 1.linje reports to the own virksomhet's, and to nobody else (G 3.2.1).
-            inbox = case is not None and case.is_open and case.first_line in first_line_of
+            inbox = case is not None and case.is_open and case.first_line != "" and case.first_line in first_line_of
             _demand(inbox, "only a virksomhet's own 1.linje handles its open cases")
             if isinstance(effect, PassOn):
                 _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")

@@ -7,20 +7,24 @@ from dataclasses import replace
 import pytest
 
 from bot.authority import check
-from dialogs.case import Case, Role
+from dialogs.case import Case, Role, Status
 from dialogs.effects import (
+    AskReporter,
     CommentCase,
     Effect,
     HandOver,
     OpenCase,
+    PassOn,
     PublishNotice,
     RememberProfile,
+    ReopenCase,
+    SolveCase,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
 )
 from knowledge.errors import NotAllowed
-from tests.bot.samples import a_case, a_notice
+from tests.bot.samples import KARI, a_case, a_notice
 
 CASE = replace(a_case(), followers=("per",))
 ALL_BUT_USS = frozenset(Role) - {Role.USS}
@@ -57,3 +61,61 @@ def test_table(effect: Effect, person: str, roles: set[str], case: Case | None, 
     else:
         with pytest.raises(NotAllowed):
             check(effect, person, roles, case)
+
+
+AT_FIRST_LINE = replace(a_case(), route="1.linje BGO")
+SOLVED = replace(AT_FIRST_LINE, status=Status.SOLVED)
+LARS = replace(KARI, id="lars")
+NEW = replace(a_case("L-2026-000002", LARS), moved_from=AT_FIRST_LINE.ref)
+IN_THE_INBOX = (
+    AskReporter(AT_FIRST_LINE.ref, "Hva?"),
+    SolveCase(AT_FIRST_LINE.ref, "Slik"),
+    PassOn(AT_FIRST_LINE.ref, NEW),
+)
+
+
+def allowed(effect: Effect, person: str, case: Case | None, first_line_of: set[str]) -> bool:
+    try:
+        check(effect, person, {Role.FORSTELINJE}, case, first_line_of)
+    except NotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("effect", IN_THE_INBOX)
+class TestTheInbox:
+    """G 3.2.1: a case is handled by the 1.linje of the reporter's own virksomhet"""
+
+    def test_by_the_own_first_line(self, effect: Effect) -> None:
+        assert allowed(effect, "lars", AT_FIRST_LINE, {"BGO"})
+        assert allowed(effect, "lars", replace(AT_FIRST_LINE, status=Status.IN_PROGRESS), {"HEL", "BGO"})
+
+    def test_not_by_that_of_another_virksomhet_nor_by_a_role_without_a_place(self, effect: Effect) -> None:
+        assert not allowed(effect, "lars", AT_FIRST_LINE, {"HEL"})
+        assert not allowed(effect, "lars", AT_FIRST_LINE, set())
+
+    def test_not_by_the_reporter(self, effect: Effect) -> None:
+        assert not allowed(effect, "kari", AT_FIRST_LINE, set())
+
+    def test_not_a_case_that_is_over_elsewhere_or_unknown(self, effect: Effect) -> None:
+        for status in (Status.SOLVED, Status.CLOSED, Status.WITHDRAWN, Status.MOVED):
+            assert not allowed(effect, "lars", replace(AT_FIRST_LINE, status=status), {"BGO"})
+        assert not allowed(effect, "lars", a_case(), {"BGO", ""})
+        assert not allowed(effect, "lars", None, {"BGO", ""})
+
+
+def test_a_case_is_passed_on_in_ones_own_name_and_as_itself() -> None:
+    assert not allowed(PassOn(AT_FIRST_LINE.ref, replace(NEW, reporter=KARI_REPORTS)), "lars", AT_FIRST_LINE, {"BGO"})
+    assert not allowed(PassOn(AT_FIRST_LINE.ref, replace(NEW, moved_from=None)), "lars", AT_FIRST_LINE, {"BGO"})
+
+
+KARI_REPORTS = a_case().reporter
+
+
+def test_the_reporter_alone_reopens_what_first_line_solved() -> None:
+    effect = ReopenCase(SOLVED.ref, "Nei")
+    assert allowed(effect, "kari", SOLVED, set())
+    assert not allowed(effect, "lars", SOLVED, {"BGO"})
+    assert not allowed(effect, "kari", AT_FIRST_LINE, set())
+    assert not allowed(effect, "kari", replace(a_case(), status=Status.SOLVED), set())
+    assert not allowed(effect, "kari", None, set())

@@ -26,7 +26,7 @@ from bot.store.records import (
     RoleGrant,
     RowState,
 )
-from dialogs.case import KompassLink, NoticeStatus, Status
+from dialogs.case import OPEN, KompassLink, NoticeStatus, Status
 from knowledge.errors import StoreError
 from tests.bot.samples import MONDAY, a_case, a_notice
 
@@ -140,6 +140,14 @@ class StoreContract:
         await store.write(save(changed))
         assert await store.read(lambda session: session.conversations.get("c1")) == changed
 
+    async def test_the_conversations_of_a_person_are_found_newest_first(self, store: Store) -> None:
+        for number, person in enumerate(("kari", "ola", "kari"), 1):
+            at = MONDAY + timedelta(minutes=number)
+            await store.write(save(replace(TALK, id=f"c{number}", person_id=person, updated_at=at)))
+        found = await store.read(lambda session: session.conversations.of_person("kari"))
+        assert [(one.id, one.person_id) for one in found] == [("c3", "kari"), ("c1", "kari")]
+        assert await store.read(lambda session: session.conversations.of_person("per")) == ()
+
     async def test_an_answer_is_found_by_activity_and_by_nonce(self, store: Store) -> None:
         answer = [{"kind": "text", "text": "Hei 🙂"}]
         await store.write(lambda session: session.conversations.remember_answer("c1", "a1", "n1", answer, MONDAY))
@@ -252,6 +260,45 @@ class StoreContract:
         await store.write(lambda session: session.cases.update(replace(a_case(), followers=("pia",))))
         assert await store.read(lambda session: session.cases.of_person("per", 20)) == ()
         assert len(await store.read(lambda session: session.cases.of_person("pia", 20))) == 1
+
+    async def test_an_inbox_holds_the_open_cases_of_its_first_line_newest_first(self, store: Store) -> None:
+        def add(session: Session) -> None:
+            for number, route in enumerate(("1.linje BGO", "USS", "1.linje HEL", "1.linje BGO", "1.linje BGO"), 1):
+                case = a_case(session.cases.next_ref(2026), at=MONDAY + timedelta(minutes=number))
+                session.cases.add(replace(case, route=route), "c1")
+
+        def inbox(session: Session, *virksomheter: str, limit: int = 20) -> list[int]:
+            return [int(case.ref[-6:]) for case in session.cases.inbox(virksomheter, limit)]
+
+        await store.write(add)
+        assert await store.read(lambda session: inbox(session, "BGO")) == [5, 4, 1]
+        assert await store.read(lambda session: inbox(session, "BGO", limit=2)) == [5, 4]
+        assert await store.read(lambda session: inbox(session, "HEL", "BGO")) == [5, 4, 3, 1]
+        assert await store.read(lambda session: inbox(session, "UKE")) == []
+        assert await store.read(lambda session: inbox(session)) == []
+
+        def change(session: Session, ref: str, status: Status) -> None:
+            case = session.cases.get(ref)
+            assert case is not None
+            session.cases.update(case.with_status(status, MONDAY))
+
+        for status in Status:
+            await store.write(partial(change, ref="L-2026-000004", status=status))
+            there = await store.read(lambda session: inbox(session, "BGO"))
+            assert (4 in there) == (status in OPEN), status
+
+    async def test_a_case_is_taken_and_taken_over(self, store: Store) -> None:
+        await store.write(lambda session: session.cases.add(a_case(), "c1"))
+        assert await store.read(lambda session: session.cases.taken_by("L-2026-000001")) is None
+        await store.write(lambda session: session.cases.take("L-2026-000001", "lars"))
+        assert await store.read(lambda session: session.cases.taken_by("L-2026-000001")) == "lars"
+        await store.write(lambda session: session.cases.take("L-2026-000001", "lise"))
+        assert await store.read(lambda session: session.cases.taken_by("L-2026-000001")) == "lise"
+
+    async def test_a_passed_on_case_is_kept_as_it_is(self, store: Store, reopen: Reopen) -> None:
+        case = replace(a_case(), moved_from="L-2026-000000", moved_to="L-2026-000009")
+        await store.write(lambda session: session.cases.add(case, "c1"))
+        assert await (await reopen()).read(lambda session: session.cases.get(case.ref)) == case
 
     # --- notices
 
@@ -450,6 +497,30 @@ class StoreContract:
         assert await store.write(lambda session: session.people.revoke("kari", "uss"))
         assert not await store.write(lambda session: session.people.revoke("kari", "uss"))
         assert await store.read(lambda session: session.people.roles("kari")) == frozenset()
+
+    async def test_first_line_is_where_it_is_granted(self, store: Store) -> None:
+        def write(session: Session) -> None:
+            for person, role, place in (
+                ("lars", "1linje", "BGO"),
+                ("lars", "1linje", "HEL"),
+                ("lise", "1linje", "BGO"),
+                ("lone", "1linje", ""),
+                ("frida", "forvalter", "BGO"),
+            ):
+                session.people.grant(RoleGrant(person, role, "admin", MONDAY, place))
+            session.conversations.save(replace(TALK, person_id="lise"))
+
+        await store.write(write)
+        assert await store.read(lambda session: session.people.first_line_of("lars")) == {"BGO", "HEL"}
+        assert await store.read(lambda session: session.people.first_line_of("lone")) == frozenset()
+        assert await store.read(lambda session: session.people.first_line("BGO")) == ("lars", "lise")
+        assert await store.read(lambda session: session.people.first_line("UKE")) == ()
+        assert await store.read(lambda session: session.people.roles("lars")) == {"1linje"}
+        assert await store.read(lambda session: session.people.first_line_reads("BGO", besides="kari"))
+        assert not await store.read(lambda session: session.people.first_line_reads("BGO", besides="lise"))
+        assert not await store.read(lambda session: session.people.first_line_reads("HEL", besides="kari"))
+        assert await store.write(lambda session: session.people.revoke("lars", "1linje"))
+        assert await store.read(lambda session: session.people.first_line_of("lars")) == frozenset()
 
     # --- what the default ports keep
 
