@@ -104,6 +104,8 @@ def read_moment(text: str, now: datetime, direction: Direction | None = None) ->
     clock = next((when for when, _ in answers if when.kind == "clock"), None)
     if day is not None and clock is not None:
         joined = both(replace(day, bound="at"), replace(clock, bound="at"))
+        if joined is not None:
+            joined = replace(joined, bound=day.bound if day.bound != "at" else clock.bound)
         span = (min(found.start for _, found in answers), max(found.end for _, found in answers))
         moment = None if joined is None else moment_of(joined, text[slice(*span)], to_local(now), direction)
         if moment is not None:
@@ -149,9 +151,9 @@ class _Reading:
         for item in ranked:
             if item.category in _ALONE - _IN_TEXT and not self.is_all(item):
                 continue
-            found = self.resolved(item, direction)
-            if found is not None:
-                return (item.value if isinstance(item.value, When) else of_clock(item.value)), found  # type: ignore[arg-type]
+            when, found = _when(item), self.resolved(item, direction)
+            if when is not None and found is not None:
+                return when, found
         return None
 
     def is_all(self, item: Item) -> bool:
@@ -161,8 +163,8 @@ class _Reading:
 
     def resolved(self, item: Item, direction: Direction | None) -> Found | None:
         """The item as a moment; None when no span of it is near."""
-        when = of_clock(item.value) if isinstance(item.value, Clock) else item.value
-        if not isinstance(when, When):
+        when = _when(item)
+        if when is None:
             return None
         start, end = self.stretch[item.start].start, self.stretch[item.end - 1].end
         moment = moment_of(when, self.text[start:end], self.local, direction)
@@ -171,6 +173,11 @@ class _Reading:
             if moment is None
             else Found(moment, start, end, item.category, when.back, when.kind, item.end - item.start)
         )
+
+
+def _when(item: Item) -> When | None:
+    value = item.value
+    return of_clock(value) if isinstance(value, Clock) else value if isinstance(value, When) else None
 
 
 def _readings(text: str, local: datetime) -> Iterator[_Reading]:

@@ -294,8 +294,11 @@ def last_before(series: Series, moment: datetime, position: int = 0) -> Span | N
 def between(first: Series, last: Series, inclusive: bool) -> Series:
     """From each span of `first` to the next of `last`; days and longer count to their end (`inclusive`)."""
 
+    # How far back a range that still lasts may have begun: hours end by the next day, days and weeks take longer.
+    reach = timedelta(days=-2 if first.grain <= Grain.PART else -40)
+
     def spans(lo: datetime, hi: datetime) -> Iterator[Span]:
-        for opening in first.spans(shifted(lo, timedelta(days=-40)), hi):
+        for opening in first.spans(shifted(lo, reach), hi):
             closing = _closing(last, opening)
             if closing is not None:
                 end = closing.end if inclusive else closing.start
