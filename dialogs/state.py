@@ -32,8 +32,8 @@ DRAFT_KINDS = ("support", "service", "notice")
 class Answer:
     """One answer. `value` is JSON (text, number, bool, ISO time, list); `shown` is how people read it.
 
-    source: "read" (out of free text), "said" (typed answer), "card", "profile", "assumed" or "default": what was read or
-    assumed is shown in the summary for correction, like everything else.
+    source: "read" (out of free text), "said" (typed answer), "card", "profile", "assumed" or "default". What was read
+    or assumed is shown in the summary for correction, like everything else.
     """
 
     value: Any
