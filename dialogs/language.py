@@ -10,9 +10,10 @@ import re
 
 _WORD = re.compile(r"[a-zæøåéèòôA-ZÆØÅ]+")
 
+# "Me" is English too ("just me"), so it tells nothing.
 _NYNORSK = frozenset(
     "eg ikkje ein eit kva kvar korleis kvifor kven nokon noko nokre frå berre mykje meir vere vert verte blei dei dykk "
-    "me hjå sidan òg skal til då når heile ho hennar sjølv gjere gjer seier får fekk vår datamaskina tilgong treng "
+    "hjå sidan òg skal til då når heile ho hennar sjølv gjere gjer seier får fekk vår datamaskina tilgong treng "
     "dykkar desse denne arbeide skrive skulen veke vekene måndag tysdag laurdag sundag ynskjer ønskjer".split()
 ) - frozenset("skal til då når får vår denne desse".split())
 _BOKMAAL = frozenset(

@@ -21,6 +21,7 @@ from knowledge.reading.fields import WantedField, read_fields
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
 _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
+_FROM = re.compile(r"\b(?:fra|frå|from)\s+\S", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:til|ut|until|fram til|frem til)\s+\S", re.IGNORECASE)
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
@@ -194,6 +195,13 @@ def _read_date(
         if wanted.end is not None and end is not None and end.hour == end.minute == 0:
             end -= timedelta(days=1)  # the reader's end is where the last day is over
         return moment_answer(talk, item, replace(wanted, at=end, end=None), "read") if end else None
+    if (
+        item.key.startswith("fra")
+        and wanted.end is None
+        and _UNTIL.search(reading.text)
+        and not _FROM.search(reading.text)
+    ):
+        return None  # only the last day was said
     if item.key in _WANTED or (item.required and _only(items, item)):
         return moment_answer(talk, item, replace(wanted, end=None), "read")
     return None

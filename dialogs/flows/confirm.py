@@ -101,17 +101,7 @@ def change_description(talk: Conversation, draft: Draft, text: str) -> None:
 
 def correct(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Det var forresten i går": replace what the sentence says. False when it says nothing about any item."""
-    items = items_of(talk, draft)
-    reading = talk.knowledge.reader.read(text, talk.situation.now)
-    draft, changed = fill_from_reading(talk, draft, items, reading, replace_known=True)
-    if not changed:
-        return False
-    for key in changed:
-        item = find_item(items, key)
-        if item is not None:
-            talk.say("change.done", label=item.label, value=draft.answers[key].shown)
-    fill_case.go_on(talk, talk.put(draft))
-    return True
+    return fill_case.correct(talk, draft, items_of(talk, draft), talk.knowledge.reader.read(text, talk.situation.now))
 
 
 def add_to_description(talk: Conversation, draft: Draft, text: str) -> None:

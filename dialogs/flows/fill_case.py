@@ -24,7 +24,7 @@ from dialogs.state import Answer, Draft, Pending
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
 from dialogs.system_names import choice_name, rivals
 from knowledge.catalogue import FieldType
-from knowledge.reading import Reading
+from knowledge.reading import Extent, Reading, read_moment
 from knowledge.systems import System
 
 # A list of answers in one message: lines, numbered lines or parts with semicolons.
@@ -40,6 +40,19 @@ _MAX_MAIL_BODY = 1500
 # Answers of these types are one thing; a message that fills other items instead was not an answer to them.
 _NARROW_TYPES = frozenset(
     {FieldType.PERSON, FieldType.TEXT, FieldType.SYSTEM, FieldType.VIRKSOMHET, FieldType.ATTACHMENT}
+)
+_TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
+_NEVER_TIMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
+# "siden", "fra" or "since" and a blank.
+_MOST_BESIDE_A_TIME = 6
+_FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
+_LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
+# How people begin when they take back what they said before, whatever is being asked.
+_CORRECTION = re.compile(
+    r"^(?:nei,? vent|vent|eller nei|nei,? forresten|oi|oops|unnskyld|orsak|sorry|no,? wait|actually)\b"
+    r"|\b(?:forresten|jeg mente|eg meinte|i meant)\b",
+    re.IGNORECASE,
 )
 
 
@@ -128,15 +141,54 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     others = tuple(one for one in items if one.key != key)
     draft_after, filled = fill_from_reading(talk, draft, others, _said_now(reading))
     answer = parse_answer(talk, draft, item, text)
-    not_an_answer = item.type in _NARROW_TYPES and bool(filled) and len(text.split()) > 5
+    for_others = _CORRECTION.search(text) or _is_a_time_for_others(talk, item, others, text)
+    if for_others and correct(talk, draft, others, _said_now(reading)):
+        return
+    not_an_answer = bool(filled) and (
+        (item.type in _NARROW_TYPES and len(text.split()) > 5)
+        or (isinstance(answer, Answer) and _is_for(filled, draft_after, item, answer, text))
+    )
     if isinstance(answer, Answer) and not not_an_answer:
         go_on(talk, talk.put(draft_after.with_answer(key, answer)))
     elif filled:
         go_on(talk, talk.put(draft_after))
+    elif isinstance(answer, Refused) and correct(talk, draft, others, _said_now(reading)):
+        return
     elif not item.required and isinstance(answer, Refused):
         ask_item(talk, draft, item, errors={key: answer.why})
     else:
         go_on(talk, draft, errors={key: answer.why if isinstance(answer, Refused) else talk.text("error.not_this")})
+
+
+def correct(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> bool:
+    """Replace what the sentence says of these items, and say so. False when it says nothing new about any of them."""
+    if reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text):
+        reading = replace(reading, extent=None)  # an "I" in passing narrows nothing
+    before = draft.answers
+    draft, changed = fill_from_reading(talk, draft, items, reading, replace_known=True)
+    for item in items:
+        if item.key in changed and item.key in before:
+            talk.say("change.done", label=item.label, value=draft.answers[item.key].shown)
+    if changed:
+        go_on(talk, talk.put(draft))
+    return bool(changed)
+
+
+def _is_for(filled: tuple[str, ...], draft: Draft, item: DraftItem, answer: Answer, text: str) -> bool:
+    """Whether what was read went where it belongs: "kostnadssted 4321" is no number of computers, and "til 5.
+    desember" no first day."""
+    if item.type in _TIMES:
+        other_end = _LAST_DAY if item.key.startswith("fra") else _FIRST_DAY if item.key.startswith("til") else None
+        return other_end is not None and bool(other_end.search(text))
+    return item.type is FieldType.NUMBER and any(draft.answers[key].shown == answer.shown for key in filled)
+
+
+def _is_a_time_for_others(talk: Conversation, item: DraftItem, others: tuple[DraftItem, ...], text: str) -> bool:
+    """Whether the message is a time and nothing else, while something that is no time is asked."""
+    if item.type not in _NEVER_TIMES or not any(one.type in _TIMES for one in others):
+        return False
+    moment = read_moment(text, talk.situation.now, None)
+    return moment is not None and len(text.strip(" .!")) - len(moment.text) <= _MOST_BESIDE_A_TIME
 
 
 def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:

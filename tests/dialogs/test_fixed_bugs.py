@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.dialogs.talking import at_summary, begun
+from dialogs.language import detect_language
+from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun
 from tests.dialogs.test_five_jobs import open_a_case
 from tests.dialogs.test_notice_updates import published
 from tests.transcript import Transcript, person
@@ -164,3 +165,64 @@ def test_who_orders_is_not_asked_whether_something_does_not_work() -> None:
     talk.says("bestille noe")
     talk.says("skjerm")
     talk.bot_does_not_say("Melde at noe ikke virker", "Dokking, skjerm og tilbehør virker ikke")
+
+
+def test_a_correction_is_heard_while_a_choice_is_open() -> None:
+    """ "Nei vent, det gjelder hele bydelen" was only refused as no answer to the open question."""
+    talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+    assert talk.state.pending is not None
+    assert talk.state.pending.key == "hva"
+    talk.says("nei vent, det er hele bydelen")
+    talk.bot_says("Endret. Hvem det gjelder: Flere steder", "Hva er tregt?")
+
+
+def test_a_correction_is_heard_while_a_story_is_open() -> None:
+    """It was stored as what had been tried."""
+    talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+    talk.says("Hele skrivebordet")
+    talk.says("eller nei, det gjelder flere steder")
+    talk.bot_says("Endret. Hvem det gjelder: Flere steder", "Hva har du prøvd selv?")
+
+
+def test_i_in_an_answer_does_not_narrow_the_extent() -> None:
+    """ "Det husker jeg da" changed several users to one."""
+    talk = at_summary()
+    talk.says("det så jeg da jeg kom på jobb")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["extent"].value == "department"
+
+
+def test_just_me_is_no_nynorsk() -> None:
+    """ "me" is nynorsk for "we", so the bot changed its language."""
+    assert detect_language("just me") is None
+
+
+def test_the_cost_centre_is_no_number_of_computers() -> None:
+    talk = begun("1linje", "Vi trenger å låne PC-er", 900028)
+    talk.says("kostnadssted 4321")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["kostnadssted"].value == "4321"
+    assert "antall" not in talk.state.draft.answers
+
+
+def test_a_time_is_nobodys_name() -> None:
+    """Answered out of order, "i går kl 14" became the user of the phone."""
+    talk = begun("1linje", "Teams Telefoni virker ikke", 900959)
+    assert talk.state.pending is not None
+    assert talk.state.pending.key == "gjelder_bruker"
+    talk.says("i går kl 14")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["started_at"].value == "2026-11-22T14:00:00+01:00"
+    assert "gjelder_bruker" not in talk.state.draft.answers
+
+
+def test_the_last_day_is_not_taken_for_the_first() -> None:
+    talk = begun("1linje", "Vi trenger å låne 3 PC-er", 900028)
+    assert talk.state.pending is not None
+    assert talk.state.pending.key == "fra"
+    talk.says("til 5. desember")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["til"].value == "2026-12-05"
+    assert "fra" not in talk.state.draft.answers
+    talk.says("fra 1. desember")
+    assert talk.state.draft.answers["fra"].value == "2026-12-01"
