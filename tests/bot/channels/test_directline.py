@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientWebSocketResponse, FormData
+from hypothesis import HealthCheck, given, settings
 
 from bot.channels.directline.transcripts import Transcripts
 from dialogs.events import Pressed, Said
 from dialogs.replies import Text
 from knowledge.errors import PermanentFailure
 from tests.bot.channels.doubles import MOST_BYTES, Client, EchoTurns, direct_line_app, make_direct_line, serving
+from tests.bot.channels.fuzzing import FIELDS
 
 
 class Page:
@@ -307,3 +309,28 @@ async def test_a_stop_closes_open_streams() -> None:
             await client.server.close()
             message = await socket.receive()
         assert message.data == 1001  # going away: the page reconnects
+
+
+async def test_no_activity_makes_direct_line_fail() -> None:
+    """Any JSON in any field: taken or a 4xx, never a 5xx; the next sound message is answered and the log readable."""
+    turns = EchoTurns()
+    async with serving(direct_line_app(make_direct_line(turns))) as client:
+        page = await Page.open(client)
+        loop = asyncio.get_running_loop()
+
+        async def post(fields: dict[str, Any]) -> int:
+            activity = {"type": "message", "text": "hei", **fields}
+            answer = await client.post(f"{page.path}/activities", json=activity, headers=page.headers)
+            return answer.status
+
+        @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(FIELDS)
+        def fuzz(fields: dict[str, Any]) -> None:
+            assert asyncio.run_coroutine_threadsafe(post(fields), loop).result(20) in (200, 400)
+
+        await asyncio.to_thread(fuzz)
+        await page.say("slutt", client_id="last")
+        activities, watermark = await page.read()
+        while len(activities) == 500:
+            activities, watermark = await page.read(watermark)
+        assert bot_texts(activities)[-1] == "Du skrev slutt"

@@ -20,7 +20,6 @@ import pytest
 from aiohttp import web
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.attachments import AttachmentStore
 from bot.channels.incoming import read_activity
@@ -34,6 +33,7 @@ from dialogs.events import Joined, Pressed, Said
 from dialogs.replies import Text
 from knowledge.errors import BadSettings, PermanentFailure, TemporaryFailure, UncertainOutcome
 from tests.bot.channels.doubles import RENDERER, Client, EchoTurns, serving
+from tests.bot.channels.fuzzing import FIELDS
 from tests.bot.channels.issuer import APP_ID, TENANT, BotFramework, new_key
 
 
@@ -519,19 +519,6 @@ async def test_a_token_that_cannot_be_had_is_a_temporary_failure_without_secrets
     assert await BotToken(factory, "", Seconds()).get() == ""
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
-    max_leaves=12,
-)
-FIELDS = ["type", "id", "text", "value", "from", "recipient", "conversation", "channelData", "entities", "attachments",
-          "membersAdded", "action", "serviceUrl", "channelId", "locale", "name"]  # fmt: skip
-KINDS = st.sampled_from(
-    ["message", "messageUpdate", "messageDelete", "conversationUpdate", "installationUpdate", "invoke"]
-)
-CHANGES = st.dictionaries(st.sampled_from(FIELDS), JSON | KINDS, max_size=5)
-
-
 async def test_no_activity_makes_the_server_fail(tmp_path: Path) -> None:
     """Any JSON in any field: an answer, a 4xx, and never a 5xx; the next sound message is answered."""
     numbers = itertools.count()
@@ -542,7 +529,7 @@ async def test_no_activity_makes_the_server_fail(tmp_path: Path) -> None:
             return (await bot.post(bot.framework.activity(**{"id": f"f{next(numbers)}", **changes})))[0]
 
         @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(CHANGES)
+        @given(FIELDS)
         def fuzz(changes: dict[str, Any]) -> None:
             status = asyncio.run_coroutine_threadsafe(post(changes), loop).result(20)
             assert status < 500, changes
