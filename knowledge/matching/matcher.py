@@ -28,7 +28,8 @@ _ASKED_SHARE = 0.02  # a candidate less probable than this is not worth a questi
 _NEED_AT = 0.6  # probability from which a part of a text is a need of its own
 _ONE_NEED_AT = 0.9  # a text whose first form is this probable is not searched for a second need
 _OWN_AMONG = 10
-"""A form's wording belongs to it when its own title and description alone place it among this many forms."""
+"""A form's wording belongs to it when its own title and description alone place it among this many forms, or among a
+tenth of them in a small catalogue."""
 _OWN_ASKED = 40  # forms that are looked at for that: a catalogue's wording is its own or it is not
 
 
@@ -96,10 +97,9 @@ class Matcher:
             for number, form in enumerate(self.catalogue)
             if self._wording.forms.get(form.id, NO_WORDING).examples
         ]
-        if len(worded) <= _OWN_AMONG:
-            return True
         asked = worded[:: max(1, len(worded) // _OWN_ASKED)]
-        agreeing = sum(self._evidence.own_text_supports(number, _OWN_AMONG) for number in asked)
+        among = max(1, min(_OWN_AMONG, len(self.catalogue) // _OWN_AMONG))
+        agreeing = sum(self._evidence.own_text_supports(number, among) for number in asked)
         return agreeing * 2 >= len(asked)
 
     def match(self, text: str, *, limit: int = 10) -> Match:
