@@ -146,7 +146,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         return
     not_an_answer = bool(filled) and (
         (item.type in _NARROW_TYPES and len(text.split()) > 5)
-        or (isinstance(answer, Answer) and _is_for(filled, draft_after, item, answer, text))
+        or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))
     )
     if isinstance(answer, Answer) and not not_an_answer:
         go_on(talk, talk.put(draft_after.with_answer(key, answer)))
@@ -174,13 +174,17 @@ def correct(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], read
     return bool(changed)
 
 
-def _is_for(filled: tuple[str, ...], draft: Draft, item: DraftItem, answer: Answer, text: str) -> bool:
-    """Whether what was read went where it belongs: "kostnadssted 4321" is no number of computers, and "til 5.
-    desember" no first day."""
+def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answer: Answer, text: str) -> bool:
+    """Whether what was read went where it belongs: "kostnadssted 4321" is no number of computers, nor is
+    "til 5. desember", which is no first day either."""
     if item.type in _TIMES:
         other_end = _LAST_DAY if item.key.startswith("fra") else _FIRST_DAY if item.key.startswith("til") else None
         return other_end is not None and bool(other_end.search(text))
-    return item.type is FieldType.NUMBER and any(draft.answers[key].shown == answer.shown for key in filled)
+    return item.type is FieldType.NUMBER and any(
+        draft.answers[key].shown == answer.shown
+        or re.search(rf"\b{re.escape(answer.shown)}\.? [^\W\d]", draft.answers[key].shown)
+        for key in filled
+    )
 
 
 def _is_a_time_for_others(talk: Conversation, item: DraftItem, others: tuple[DraftItem, ...], text: str) -> bool:
