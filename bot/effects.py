@@ -59,7 +59,7 @@ class EffectWriter:
             case UndoCase() | WithdrawCase():
                 self._take_back(case)
             case CommentCase():
-                self._comment(case, effect.text)
+                self._comment(case, effect)
             case AskReporter() | SolveCase() | ReopenCase() | PassOn():
                 self._at_first_line(effect, case)
             case PublishNotice():
@@ -117,13 +117,15 @@ class EffectWriter:
         else:
             self._queue(Job.WITHDRAW_CASE, case.ref, case.ref, {})
 
-    def _comment(self, case: Case | None, text: str) -> None:
+    def _comment(self, case: Case | None, effect: CommentCase) -> None:
         assert case is not None  # noqa: S101  the authority check demands that it is there
-        self.session.cases.update(case.with_comment(self.person.name, text, self.now))
+        said = case.with_comment(self.person.name, effect.text, self.now)
         if case.first_line:
-            self._first_line.commented(case, text)
+            self.session.cases.update(replace(said, attachments=(*case.attachments, *effect.attachments)))
+            self._first_line.commented(case, effect.text)
         else:
-            self._queue(Job.COMMENT_CASE, case.ref, case.ref, {"text": text})
+            self.session.cases.update(said)
+            self._queue(Job.COMMENT_CASE, case.ref, case.ref, {"text": effect.text})
 
     def _post(self, job: Job, notice: Notice) -> None:
         # The version of this turn goes along: a later one must not be posted twice, nor this one skipped.

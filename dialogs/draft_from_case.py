@@ -41,7 +41,10 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
     )
     items = items_of(talk, draft)
     for key, value in _values(case, critical).items():
-        draft = draft.with_answer(key, Answer(value, _shown(talk, case, find_item(items, key), key, value)))
+        item = find_item(items, key)
+        if value == UNKNOWN_VALUE and item is not None and item.required:
+            continue  # 1.linje may well know what the reporter did not, so it is asked for again
+        draft = draft.with_answer(key, Answer(value, _shown(talk, case, item, key, value)))
     return draft
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogs.case import Case, Notice
+from dialogs.events import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class WithdrawCase:
 
 @dataclass(frozen=True, slots=True)
 class CommentCase:
-    """Add a comment to a case; the text begins with whom it is for (G 5.1)."""
+    """Add a comment to a case; the text begins with whom it is for (G 5.1).
+
+    attachments: files that come with it, to a case at the own 1.linje alone.
+    """
 
     ref: str
     text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,11 @@ def _long_answer_open(talk: Conversation, text: str) -> bool:
 
 
 def _take_files(talk: Conversation, event: Said) -> None:
-    draft = talk.state.draft
+    draft, pending = talk.state.draft, talk.state.pending
+    with_text = bool(event.text.strip())
+    answers = pending is not None and pending.kind == "comment"
+    if pending is not None and answers and status.take_files(talk, pending.key, event.attachments, with_text):
+        return
     names = ", ".join(attachment.name for attachment in event.attachments)
     if draft is None or draft.kind == "notice":
         talk.state = replace(talk.state, files=(*talk.state.files, *event.attachments)[-10:])

@@ -213,7 +213,9 @@ class Transcript:
                     self.cases.append(case)
                 case UndoCase(ref) | WithdrawCase(ref):
                     self._change_case(ref, status=Status.WITHDRAWN)
-                case CommentCase(ref, text):
+                case CommentCase(ref, text, files):
+                    old = next(case for case in self.cases if case.ref == ref)
+                    self._change_case(ref, attachments=(*old.attachments, *files))
                     self._comment_case(ref, text)
                 case AskReporter(ref, text) | ReopenCase(ref, text):
                     self._comment_case(ref, text, Status.IN_PROGRESS)

@@ -8,6 +8,7 @@ from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import CommentCase
+from dialogs.events import Attachment
 from dialogs.flows import reopening
 from dialogs.replies import Choice, Link, Row, Summary
 from dialogs.state import Pending
@@ -54,7 +55,7 @@ def start_comment(talk: Conversation, ref: str, text: str = "") -> None:
     elif text:
         take_comment(talk, case.ref, text)
     else:
-        talk.say("comment.ask", ref=case.ref, title=case.title)
+        talk.say("comment.ask_first_line" if case.first_line else "comment.ask", ref=case.ref, title=case.title)
         talk.ask(Pending("comment", case.ref))
 
 
@@ -63,13 +64,34 @@ def take_comment(talk: Conversation, ref: str, text: str) -> None:
 
     That is the desk's agency; what lies with the own 1.linje is read by no one else, so it needs no greeting.
     """
-    case = talk.case(ref)
-    at_first_line = case is not None and bool(case.first_line)
-    if not at_first_line and not text.lower().lstrip().startswith(_GREETINGS):
+    talk.close_question()
+    if _at_first_line(talk, ref):
+        files = talk.state.files
+        talk.state = replace(talk.state, files=())
+        names = ", ".join(one.name for one in files)
+        text = "\n".join(part for part in (text, talk.text("comment.files", names=names) if names else "") if part)
+        talk.effect(CommentCase(ref, text, files))
+        talk.say("comment.done_first_line", ref=ref)
+        return
+    if not text.lower().lstrip().startswith(_GREETINGS):
         text = talk.text("comment.greeting", text=text)
     talk.effect(CommentCase(ref, text))
-    talk.close_question()
-    talk.say("comment.done_first_line" if at_first_line else "comment.done", ref=ref)
+    talk.say("comment.done", ref=ref)
+
+
+def take_files(talk: Conversation, ref: str, files: tuple[Attachment, ...], with_text: bool) -> bool:
+    """Files sent as the answer to 1.linje, whose words are still to be read; False when they are for something else."""
+    if not _at_first_line(talk, ref):
+        return False
+    talk.state = replace(talk.state, files=files)
+    if not with_text:
+        take_comment(talk, ref, "")
+    return True
+
+
+def _at_first_line(talk: Conversation, ref: str) -> bool:
+    case = talk.case(ref)
+    return case is not None and bool(case.first_line)
 
 
 def _show_one(talk: Conversation, case: Case) -> None:

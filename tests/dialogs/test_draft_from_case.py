@@ -14,6 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.draft_from_case import draft_of, own_words
 from dialogs.state import Answer, Draft, State
 from dialogs.turn import Situation
+from knowledge.catalogue import FieldType
 from tests.transcript import MONDAY, engine, library, person
 
 NOW = MONDAY.isoformat()
@@ -82,6 +83,27 @@ def test_critical_is_what_it_was_settled_to_be(critical: bool) -> None:
     again = draft_of(talk_as("1linje"), reported(draft), "7")
     assert again.critical is critical
     assert again.answers["critical"].value is critical
+
+
+def test_what_the_reporter_did_not_know_is_asked_of_first_line_when_it_is_required() -> None:
+    unknown = Answer("ukjent", "Vet ikke")
+    form = library().catalogue.get(900201)
+    assert next(field for field in form.fields if field.key == "pc_navn").required
+    again = draft_of(talk_as("1linje"), reported(a_draft(pc_navn=unknown, phone=unknown)), "7")
+    assert "pc_navn" not in again.answers
+    assert again.answers["phone"] == unknown
+
+
+def test_values_of_every_kind_read_as_people_write_them() -> None:
+    form = next(form for form in library().catalogue if any(field.type is FieldType.DATE for field in form.fields))
+    date = next(field.key for field in form.fields if field.type is FieldType.DATE)
+    values = {date: "2026-12-01", "flag": True, "count": 3.0, "files": ["a.png", "b.png"], "later": "ettersendes"}
+    case = replace(reported(a_draft(form_id=form.id)), answers=values)
+    again = draft_of(talk_as("1linje"), case, "7")
+    assert {key: again.answers[key].shown for key in values} == {
+        date: "tirsdag 1. desember", "flag": "Ja", "count": "3", "files": "a.png, b.png", "later": "Ettersendes"
+    }  # fmt: skip
+    assert draft_of(talk_as("1linje"), replace(case, answers={date: "snart"}), "7").answers[date].shown == "snart"
 
 
 def test_what_was_never_suspected_is_not_asked_about() -> None:

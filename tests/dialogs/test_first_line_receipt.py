@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs.case_text import route_of
 from dialogs.conversation import Conversation
 from dialogs.flows.first_line_receipt import MAX_LINK, MAX_TEXT, mail_link, ready_text
 from dialogs.replies import Text
@@ -85,6 +86,11 @@ def test_a_virksomhet_nobody_knows_is_said_to_be_unknown() -> None:
     talk.says("Fjordby")
     answered(talk).says("send")
     talk.bot_says("kjenner ikke 1.linje i Fjordby", "Ingen har fått den ennå")
+
+
+def test_the_form_for_employees_is_their_own_first_lines() -> None:
+    own = next(form for form in library().catalogue if form.audience == ("ansatt",))
+    assert route_of(_talk(), own) == "1.linje BGO"
 
 
 def test_the_desk_that_is_closed_is_not_the_one_who_gets_it() -> None:

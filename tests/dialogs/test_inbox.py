@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dialogs.case import Status
+from dialogs.state import MAX_DRAFTS, Draft
 from tests.desk import Desk
 from tests.dialogs.test_guide_rules import answered
-from tests.transcript import Transcript, person
+from tests.transcript import MONDAY, Transcript, library, person
 
 FAULT = "PC-en min starter ikke siden i går kl 14, prøvd omstart"
 
@@ -129,6 +130,19 @@ class TestAskingBack:
         desk.employee.bot_says("Jeg gir det til 1.linje", "Tilbake til saken")
         assert desk.cases[0].comments[-1]["text"] == "Tredje etasje"
 
+    @pytest.mark.parametrize(("words", "said"), [("", "Vedlegg: lampe.jpg"), ("Slik", "Slik\nVedlegg: lampe.jpg")])
+    def test_the_answer_may_be_a_picture(self, words: str, said: str) -> None:
+        desk = desk_with_a_case()
+        desk.first_line.presses("Spør tilbake")
+        desk.first_line.says("Kan du ta et bilde av lampen?")
+        desk.employee.says(words, "lampe.jpg")
+        desk.first_line.bot_says("Ada Ansatt skriver", "lampe.jpg")
+        assert desk.cases[0].comments[-1]["text"] == said
+        assert [one.name for one in desk.cases[0].attachments] == ["striper.png", "lampe.jpg"]
+        desk.first_line.presses("Send videre")
+        desk.first_line.says("send")
+        assert desk.cases[1].attachments == desk.cases[0].attachments
+
     def test_the_reporter_may_answer_later_with_a_word(self) -> None:
         desk = desk_with_a_case()
         desk.first_line.presses("Spør tilbake")
@@ -245,6 +259,8 @@ class TestPassingOn:
         desk = desk_with_a_case(
             "Melder på vegne av Kari Nordmann: PC-en hennes starter ikke siden i går, prøvd omstart"
         )
+        desk.first_line.says("innboksen")
+        desk.first_line.bot_says("Gjelder: Kari Nordmann")
         desk.first_line.presses("Send videre")
         answered(desk.first_line).says("send")
         assert desk.cases[1].on_behalf_of == "Kari Nordmann"
@@ -324,6 +340,37 @@ class TestPassingOn:
         desk.first_line.presses("Velg et annet skjema")
         desk.first_line.bot_says("tar jeg med videre")
         assert desk.cases[0].is_open
+
+    def test_a_report_on_a_form_for_employees_is_given_the_right_form_first(self) -> None:
+        """Their own 1.linje's form would lead back to 1.linje"""
+        desk = desk_with_a_case()
+        own = next(form for form in library().catalogue if form.audience == ("ansatt",))
+        desk.cases[0] = replace(desk.cases[0], form_id=own.id, form_title=own.title)
+        desk.first_line.presses("Send videre")
+        desk.first_line.bot_says("Her er de andre skjemaene")
+        desk.first_line.bot_does_not_say(own.title)
+        desk.first_line.says("1")
+        answered(desk.first_line).says("send")
+        assert desk.cases[1].route == "USS"
+        assert desk.cases[1].moved_from == desk.cases[0].ref
+
+    def test_none_of_the_forms_keeps_everything_and_looks_again(self) -> None:
+        desk = desk_with_a_case()
+        desk.first_line.presses("Send videre")
+        desk.first_line.says("feil skjema")
+        desk.first_line.says("ingen av disse")
+        desk.first_line.says("Outlook åpner ikke e-post")
+        answered(desk.first_line).says("send")
+        assert desk.cases[1].moved_from == desk.cases[0].ref
+        assert desk.cases[1].on_behalf_of == "Ada Ansatt"
+
+    def test_with_too_many_drafts_one_must_be_finished_first(self) -> None:
+        desk = desk_with_a_case()
+        draft = Draft("x", "support", "choose", "x", MONDAY.isoformat(), MONDAY.isoformat())
+        drafts = tuple(replace(draft, id=str(number)) for number in range(MAX_DRAFTS))
+        desk.first_line.state = replace(desk.first_line.state, drafts=drafts)
+        desk.first_line.press_action("inbox:L-2026-000001:pass_on")
+        desk.first_line.bot_says("Send eller avbryt en av dem først")
 
     def test_pressed_twice_it_is_one_draft(self) -> None:
         desk = desk_with_a_case()

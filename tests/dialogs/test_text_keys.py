@@ -36,7 +36,8 @@ _OUTCOMES = (
     "withdrawal_failed",
     "hand_over_failed",
     "case_registered", "case_registered_locally", "case_refused", "case_delayed", "case_commented", "case_withdrawn",
-    "case_waits_for_person", "case_answered", "notice_published", "notice_failed", "handed_over", "not_allowed", "other",
+    "case_waits_for_person", "case_answered", "notice_published", "notice_failed", "handed_over", "not_allowed",
+    "other",
 )  # fmt: skip
 # Prefix of an f-string key -> all values that can follow it.
 _DYNAMIC: Mapping[str, tuple[str, ...]] = {

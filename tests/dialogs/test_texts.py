@@ -198,6 +198,11 @@ def test_the_commands_named_elsewhere_work(language: str) -> None:
         "comment.no_case": Command.COMMENT,
         "status.unknown_case": Command.STATUS,
         "outcome.other": Command.STATUS,
+        "inbox.help": Command.INBOX,
+        "inbox.not_allowed": Command.STATUS,
+        "outcome.case_solved": Command.REOPEN,
+        "outcome.case_passed_on": Command.STATUS,
+        "reopen.not_solved": Command.COMMENT,
     }
     entries = texts()[language].entries
     said = {key: [find_command(word) for word in _QUOTED.findall(entries[key])] for key in wanted}

@@ -275,7 +275,7 @@ class StoreContract:
         assert await store.read(lambda session: inbox(session, "BGO", limit=2)) == [5, 4]
         assert await store.read(lambda session: inbox(session, "HEL", "BGO")) == [5, 4, 3, 1]
         assert await store.read(lambda session: inbox(session, "UKE")) == []
-        assert await store.read(lambda session: inbox(session)) == []
+        assert await store.read(inbox) == []
 
         def change(session: Session, ref: str, status: Status) -> None:
             case = session.cases.get(ref)
