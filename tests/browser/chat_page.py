@@ -10,6 +10,7 @@ _BOX = "[data-id=webchat-sendbox-input]"
 _FROM_BOT = ".webchat__bubble:not(.webchat__bubble--from-user)"
 _BUTTONS = ".ac-pushButton, .webchat__suggested-action"
 _EMPTY_LINES = "input.ac-textInput.ac-input-required, textarea.ac-input-required"
+_REFERENCE = re.compile(r"\b(?:L|D)-\d{4}-\d+")
 _PATIENCE_MS = 20_000
 
 
@@ -65,6 +66,14 @@ class ChatPage:
     async def sees(self, text: str) -> None:
         """Wait until the bot has said something with these words."""
         await expect(self.bubbles.filter(has_text=text).last).to_be_visible(timeout=_PATIENCE_MS)
+
+    async def reference(self) -> str:
+        """The reference of the case or notice that the bot has just told of."""
+        told = self.bubbles.filter(has_text=_REFERENCE).last
+        await expect(told).to_be_visible(timeout=_PATIENCE_MS)
+        found = _REFERENCE.search(await told.inner_text())
+        assert found is not None
+        return found[0]
 
     async def fill_in(self, **known: str) -> None:
         """Fill in every required input of the newest card that is empty: radio buttons by their key, texts in words."""

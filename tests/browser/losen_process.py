@@ -2,81 +2,73 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
-
-import aiohttp
+from urllib.error import URLError
+from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
-_STARTUP_SECONDS = 60
+_PATIENCE_SECONDS = 60
 
 
 class LosenProcess:
     """`python app.py serve` in development mode on a free port; `data` is its folder."""
 
-    def __init__(self, data: Path, **environ: str) -> None:
+    def __init__(self, data: Path) -> None:
         self.data = data
-        self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://127.0.0.1:{_free_port()}"
         self._environ = {
             **os.environ,
             "LOSEN_MODE": "development",
-            "PORT": str(self.port),
+            "PORT": self.address.rpartition(":")[2],
             "DATA_DIR": str(data),
             "UNDO_SECONDS": "0",
-            **environ,
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
-    async def start(self) -> None:
+    def start(self) -> None:
         """Start it and wait until it is ready."""
-        log = (self.data.parent / f"{self.data.name}.log").open("ab")
-        try:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "app.py", "serve", cwd=ROOT, env=self._environ, stdout=log, stderr=log
+        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "app.py", "serve"], cwd=ROOT, env=self._environ, stdout=log, stderr=log
             )
-        finally:
-            log.close()
-        async with asyncio.timeout(_STARTUP_SECONDS), aiohttp.ClientSession() as session:
-            while not await self._is_ready(session):
-                assert self._process.returncode is None, "it stopped instead of starting"
-                await asyncio.sleep(0.1)
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while not self._is_ready():
+            assert self._process.poll() is None, "it stopped instead of starting"
+            assert time.monotonic() < until, "it does not get ready"
+            time.sleep(0.1)
 
-    async def kill(self) -> None:
+    def kill(self) -> None:
         """kill -9."""
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None:
             self._process.kill()
-            await self._process.wait()
+            self._process.wait()
 
-    async def stop(self) -> int:
+    def stop(self) -> int:
         """SIGTERM; returns its exit status."""
         if self._process is None:
             return 0
-        if self._process.returncode is None:
-            self._process.terminate()
-        async with asyncio.timeout(30):
-            return await self._process.wait()
+        self._process.terminate()
+        return self._process.wait(_PATIENCE_SECONDS)
 
-    async def stored(self, what: str) -> list[dict[str, Any]]:
-        """What `app.py cases --json` or `app.py notices --json` prints."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "app.py", what, "--json", cwd=ROOT, env=self._environ, stdout=asyncio.subprocess.PIPE
+    def stored(self, what: str) -> dict[str, dict[str, Any]]:
+        """What `app.py cases --json` or `app.py notices --json` prints, by reference."""
+        printed = subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "app.py", what, "--json"], cwd=ROOT, env=self._environ, stdout=subprocess.PIPE, check=True
         )
-        printed, _ = await process.communicate()
-        assert process.returncode == 0
-        values: list[dict[str, Any]] = json.loads(printed)
-        return values
+        return {one["ref"]: one for one in json.loads(printed.stdout)}
 
-    async def _is_ready(self, session: aiohttp.ClientSession) -> bool:
+    def _is_ready(self) -> bool:
         try:
-            async with session.get(f"{self.address}/readyz") as answer:
-                return answer.status == 200
-        except aiohttp.ClientError:
+            with urlopen(f"{self.address}/readyz") as answer:  # noqa: S310  our own address
+                return bool(answer.status == 200)
+        except (URLError, ConnectionError):
             return False
 
 
