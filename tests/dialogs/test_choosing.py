@@ -56,6 +56,8 @@ def test_an_exact_label_wins_over_a_longer_one() -> None:
         ("nei", False),
         ("Nei takk", False),
         ("det hjalp ikke", False),
+        ("nei, det tror jeg ikke at det gjør", False),
+        ("ja, det tror jeg nok at det gjør", True),
         ("no", False),
         ("kanskje", None),
         ("", None),

@@ -190,6 +190,17 @@ def test_wrong_form_offers_the_others_and_takes_the_answers_along() -> None:
     assert talk.state.draft.answers["tried"].value == "omstart"
 
 
+def test_none_of_the_other_forms_loses_no_answer() -> None:
+    talk = fill(begun("1linje", AKS_SLOW, AKS_SLOW_FORM), tried="omstart")
+    talk.presses("Feil skjema")
+    talk.says("ingen av disse")
+    talk.bot_says("Hva gjelder saken?")
+    begin(talk, "Lån av PC, tidsbegrenset", 900028)
+    assert len(talk.state.drafts) == 1
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["tried"].value == "omstart"
+
+
 def test_endre_without_a_case_is_a_need() -> None:
     talk = opened()
     begin(talk, "endre medlemmer i en distribusjonsliste", 900198)

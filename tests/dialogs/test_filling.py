@@ -146,6 +146,35 @@ def test_known_labels_and_unknown_ones_in_the_same_list() -> None:
     assert talk.state.draft.answers["extent"].value == "several_locations"
 
 
+def test_a_wrong_answer_in_a_list_is_asked_for_and_the_others_are_kept() -> None:
+    talk = begun("1linje", "Vi trenger å låne PC-er", 900028)
+    talk.says("Antall: mange\nRessursnummer: 12345\nKostnadssted: 4321")
+    assert talk.state.draft is not None
+    assert set(talk.state.draft.answers) >= {"ressursnummer", "kostnadssted"}
+    talk.bot_says("Hvor mange?")
+
+
+def test_what_is_no_answer_but_corrects_another_line_does_that() -> None:
+    talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+    talk.says("ingenting virker, alt er helt nede for alle i bydelen")
+    talk.bot_says("Endret. Hvor mye som er nede: Alt er nede", "Hva er tregt?")
+
+
+def test_two_systems_named_fill_two_fields_in_the_order_of_the_form() -> None:
+    talk = begun("forvalter", "Integrasjon mellom UBW og Websak feiler i prod", 900069)
+    assert talk.state.draft is not None
+    answers = talk.state.draft.answers
+    assert answers["fra_system"].value == "Økonomisystemet (UBW)"
+    assert answers["til_system"].value == "Websak"
+
+
+def test_one_system_named_fills_one_of_two_fields() -> None:
+    talk = begun("forvalter", "Integrasjon for Websak feiler i prod", 900069)
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["fra_system"].value == "Websak"
+    assert "til_system" not in talk.state.draft.answers
+
+
 class TestGoingBack:
     def test_the_question_before_is_asked_again(self) -> None:
         talk = begun("1linje", "Vi trenger å låne PC-er", 900028)
@@ -209,6 +238,17 @@ class TestCards:
         talk.press_action(f"submit:{draft_id}", formal=None, antall="")
         assert "formal" not in talk.state.draft.answers
         assert talk.state.draft.answers["antall"].value == 3
+
+    def test_an_optional_value_left_empty_is_no_answer(self) -> None:
+        talk = begun("1linje", "Vi trenger å låne PC-er", 900028)
+        talk.submits(antall="3", formal="  ")
+        assert talk.state.draft is not None
+        assert "formal" not in talk.state.draft.answers
+
+    def test_a_button_without_a_value_asks_for_one(self) -> None:
+        talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+        talk.press_action("set:1:tried:")
+        talk.bot_says("Her trenger jeg et svar")
 
     def test_a_value_left_as_it_was_shown_is_no_new_answer(self) -> None:
         talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)

@@ -51,6 +51,11 @@ class TestOneCase:
         talk.says("status")
         assert [label for _, label in talk.choices()] == ["Kommenter"]
 
+    def test_a_solved_one_cannot_be_withdrawn_either(self) -> None:
+        talk = changed(opened(), status=Status.SOLVED)
+        talk.says("status")
+        assert "Trekk saken" not in {label for _, label in talk.choices()}
+
     def test_the_actions_can_be_typed(self) -> None:
         talk = opened()
         talk.says("status")
