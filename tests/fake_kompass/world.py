@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,9 @@ class World:
     def visible(self, kind: str) -> list[dict[str, Any]]:
         """What a query sees: new requests only after the lag."""
         now = time.monotonic()
-        return [one for key, one in self.entities[kind].items() if now - self.born.get(key, -1e9) >= self.lag]
+        if kind != "Request":
+            return list(self.entities[kind].values())
+        return [one for key, one in self.entities[kind].items() if now - self.born[key] >= self.lag]
 
     def _check(self, kind: str, properties: Mapping[str, Any]) -> None:
         if kind not in SCHEMA:
@@ -161,14 +164,20 @@ class World:
                 json.loads(value)["complexTypeProperties"][0]["properties"]
 
 
+@cache
+def _shipped() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    people = yaml.safe_load((ROOT / "bot" / "web" / "demo_people.yaml").read_text(encoding="utf-8"))
+    return list(people.values()), json.loads((ROOT / "knowledge" / "data" / "forms.json").read_text(encoding="utf-8"))
+
+
 def a_world(lag: float = 0.0) -> World:
     """The made-up people of development mode, the shipped forms as offerings, and a robot."""
     world = World(lag)
     world.add_person(ROBOT, "Robot Losen", "svc-losen@example.invalid")
-    people = yaml.safe_load((ROOT / "bot" / "web" / "demo_people.yaml").read_text(encoding="utf-8"))
-    for number, one in enumerate(people.values()):
+    people, forms = _shipped()
+    for number, one in enumerate(people):
         world.add_person(str(10231 + number), one["name"], one["email"])
-    for form in json.loads((ROOT / "knowledge" / "data" / "forms.json").read_text(encoding="utf-8")):
+    for form in forms:
         options = f"Options{form['id']}_c"
         world.forms[options] = form["fields"]
         world.entities["Offering"][str(form["id"])] = {
