@@ -88,12 +88,14 @@ class FirstLineWriter:
             self._tell(TO_FIRST_LINE, own, case.ref, "reporter_unreachable", unreachable)
 
     def _way_to_reporter(self, case: Case) -> ConversationRecord | None:
-        """The conversation the case was reported in, or another of the reporter's when that one is forgotten."""
+        """The conversation the case was reported in; in a group, or when that one is forgotten, one of his own."""
         opened_in = self.session.cases.conversation_of(case.ref)
         record = self.session.conversations.get(opened_in) if opened_in else None
-        if record is not None and record.person_id == case.reporter.id:
+        if record is not None and record.person_id != case.reporter.id:
+            record = None
+        if record is not None and record.personal:
             return record
-        return personal_conversation(self.session, case.reporter.id)
+        return personal_conversation(self.session, case.reporter.id) or record
 
     def _tell_first_line(self, case: Case, outcome: str, text: str, wait: timedelta = timedelta(0)) -> None:
         detail = {"name": self.person.name, "text": text}

@@ -165,7 +165,8 @@ def _offer_withdrawal(talk: Conversation, case: Case) -> None:
         Choice(f"withdraw:{case.ref}:yes", talk.text("withdraw.yes"), "destructive"),
         Choice(f"withdraw:{case.ref}:no", talk.text("withdraw.no")),
     )
-    talk.say("withdraw.sure", ref=case.ref, title=case.title, choices=choices)
+    key = "withdraw.sure_first_line" if case.first_line else "withdraw.sure"
+    talk.say(key, ref=case.ref, title=case.title, choices=choices)
     talk.ask_choice("withdraw", case.ref, choices)
 
 

@@ -280,3 +280,17 @@ async def test_nobody_is_told_of_what_he_did_himself(house: TwoPeople) -> None:
     await house.says(LARS, "send")
     assert await house.hears(LARS, 20) == []
     assert len(await house.hears(LISE)) == 1
+
+
+async def test_a_reporter_in_a_group_is_answered_alone_where_that_is_possible(house: TwoPeople) -> None:
+    await report(house)
+    await house.turn(ADA, Said("hei"), personal=False)  # the conversation turns out to be a group's
+    await house.hears(LARS, 20)
+    await house.turn(LARS, Pressed("inbox:L-2026-000001:ask"))
+    await house.says(LARS, "Hvilken lampe lyser?")
+    assert len(await house.hears(ADA)) == 1
+    await house.turn(ADA, Said("hei"), thread="-alone")
+    await house.turn(LARS, Pressed("inbox:L-2026-000001:ask"))
+    await house.says(LARS, "Og hvor?")
+    assert await house.hears(ADA) == []
+    assert "Og hvor?" in house.heard["c-p-ansatt-alone"][0]

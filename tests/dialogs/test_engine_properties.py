@@ -7,11 +7,14 @@ an answer and that state and replies survive JSON.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.replies import Questions
+from tests.bot.samples import a_case
 from tests.transcript import Transcript, person
 
 SENSIBLE = st.sampled_from(
@@ -25,6 +28,7 @@ SENSIBLE = st.sampled_from(
         "publiser fellesfeil: Gerica er nede", "kommentar: hei", "ny sak: pc-en er treg", "in english please",
         "snakke med et menneske", "utkast", "trekk saken", "BGO", "bydel gamle oslo", "i går kl 14", "12345",
         "feil skjema", "oppsummering", "endre beskrivelsen", "ingen av disse", "takk", "Eg får ikkje logga på",
+        "innboksen", "spør tilbake", "svar og løs", "send videre", "virker ikke", "svar",
     ]
 )  # fmt: skip
 TEXTS = (
@@ -40,10 +44,24 @@ VALUES = st.dictionaries(
 FORGED = st.sampled_from(
     ["send:1", "send:99", "form:900884", "form:0", "form:x", "facet:", "set:1:extent:user", "set:1", "change:1:tried",
      "cancel:1", "undo:L-2026-000001", "withdraw:L-2026-000001:yes", "notice:D-2026-0001:resolved", "cmd:nope", "",
-     ":::", "help:yes", "right:pass", "switch:new", "submit:1", "skip:1:tried", "wrong_form:1", "resume:1", "edit:1"]
+     ":::", "help:yes", "right:pass", "switch:new", "submit:1", "skip:1:tried", "wrong_form:1", "resume:1", "edit:1",
+     "inbox:L-2026-000001", "inbox:L-2026-000001:ask", "inbox:L-2026-000001:solve", "inbox:L-2026-000001:pass_on",
+     "inbox:", "reopen:L-2026-000001", "comment:L-2026-000001", "cmd:inbox", "right:other"]
 )  # fmt: skip
 OUTCOMES = st.sampled_from(
-    ["case_registered", "case_refused", "case_delayed", "notice_published", "not_allowed", "something_new"]
+    [
+        "case_registered",
+        "case_refused",
+        "case_delayed",
+        "notice_published",
+        "not_allowed",
+        "something_new",
+        "case_question",
+        "case_solved",
+        "case_passed_on",
+        "inbox_new",
+        "inbox_comment",
+    ]
 )
 ROLES = st.sampled_from(["ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss"])
 
@@ -51,13 +69,15 @@ ROLES = st.sampled_from(["ansatt", "superbruker", "1linje", "forvalter", "ikt-ho
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data(), ROLES, st.sampled_from(["BGO", ""]))
 def test_any_event_in_any_state_gives_a_legal_state_and_an_answer(data: st.DataObject, role: str, where: str) -> None:
-    talk = Transcript(person(role, virksomhet=where))
+    waiting = replace(a_case(), route="1.linje BGO")
+    talk = Transcript(person(role, virksomhet=where), cases=[waiting])
     for _ in range(data.draw(st.integers(1, 14))):
         event = data.draw(_events(talk))
         talk.turn(event)
         assert len(talk.state.drafts) <= 5
         assert talk.last.strip()
-    for case in talk.cases:
+    assert talk.cases[0].is_open or "BGO" in talk.person.first_line_of
+    for case in talk.cases[1:]:
         assert case.form_id is not None
         assert case.reporter.id == talk.person.id
         case.to_json()

@@ -153,6 +153,28 @@ class TestAskingBack:
         assert desk.cases[0].comments[-1]["text"] == "Tredje"
 
 
+class TestWithdrawing:
+    """Undo until 1.linje has taken it"""
+
+    def test_before_it_is_taken_it_is_just_undone(self) -> None:
+        desk = desk_with_a_case()
+        desk.employee.says("angre")
+        assert desk.cases[0].status is Status.WITHDRAWN
+        desk.first_line.says("innboksen")
+        desk.first_line.bot_says("Innboksen er tom")
+
+    def test_when_it_is_taken_the_reporter_is_asked_first(self) -> None:
+        desk = desk_with_a_case()
+        desk.first_line.presses("Spør tilbake")
+        desk.first_line.says("Hvilken etasje?")
+        desk.employee.says("avbryt")
+        desk.employee.says("angre")
+        desk.employee.bot_says("1.linje arbeider med sak L-2026-000001")
+        desk.employee.bot_does_not_say("sendt videre")
+        desk.employee.says("ja")
+        assert desk.cases[0].status is Status.WITHDRAWN
+
+
 class TestSolving:
     """G 5.1.2.1: a solution is accepted or rejected; a rejection needs a reason"""
 
@@ -202,6 +224,13 @@ class TestSolving:
         desk.employee.bot_does_not_say("L-2026-000001")
         assert desk.cases[0].status is Status.SOLVED
         assert desk.employee.state.pending is None or desk.employee.state.pending.kind != "reopen"
+
+    def test_the_case_itself_has_the_button(self) -> None:
+        desk = self.solved()
+        desk.employee.says("status")
+        desk.employee.bot_says("løst")
+        desk.employee.presses("Det virker ikke")
+        desk.employee.bot_says("Hva er det som ikke virker")
 
     def test_nobody_reopens_what_is_not_solved(self) -> None:
         desk = desk_with_a_case()
