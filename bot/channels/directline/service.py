@@ -212,7 +212,6 @@ class DirectLine:
                 "conversation": {"id": conversation.id},
                 "from": BOT,
                 "recipient": {"id": person.id, "name": person.name, "role": "user"},
-                "replyToId": seed,
             }
             for position, activity in enumerate(rendered, start=1)
         ]
