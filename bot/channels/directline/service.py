@@ -203,6 +203,7 @@ class DirectLine:
     ) -> list[Activity]:
         rendered = self._renderer.activities(replies, language, Surface.WEB, f"{conversation.id}|{seed}")
         person = self._people[conversation.person].person
+        # No replyToId: Web Chat holds an answer back until it has shown what it replies to, and a press is never shown.
         return [
             {
                 **activity,
