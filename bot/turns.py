@@ -39,6 +39,8 @@ _MOST_WAITING = 20
 
 # How many of a person's cases the engine sees; more than this nobody picks from a list.
 _CASES_SHOWN = 20
+# How many cases of an inbox the engine sees: those beyond the listed ones are opened by their reference.
+_INBOX_SEEN = 60
 
 _log = logging.getLogger(__name__)
 
@@ -321,7 +323,7 @@ class TurnService(Generic[K]):
             next_notice_ref=session.notices.next_ref(now.year),
             cases=session.cases.of_person(person.id, _CASES_SHOWN),
             notices=session.notices.active(),
-            inbox=session.cases.inbox(person.first_line_of, _CASES_SHOWN) if person.first_line_of else (),
+            inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
         )
 

@@ -17,7 +17,7 @@ class Situation:
 
     now: aware, Europe/Oslo. next_case_ref / next_notice_ref: the reference the next opened one will get
     ("L-2026-000123", "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices:
-    all active ones. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 20; empty for
+    all active ones. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
     everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
     """
 

@@ -44,6 +44,8 @@ def show(talk: Conversation) -> None:
             )
             for number, case in enumerate(shown, 1)
         )
+        if len(cases) > len(shown):
+            lines += "\n" + talk.text("inbox.older", count=len(cases) - len(shown), ref=cases[len(shown)].ref)
         choices = tuple(Choice(f"inbox:{case.ref}", case.ref) for case in shown)
         talk.say("inbox.list", lines=lines, choices=choices)
         _ask(talk, "inbox", "", choices)
