@@ -9,8 +9,9 @@ export PYTHONDONTWRITEBYTECODE := 1
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
+# With KOMPASS=fake, cases go to a Kompass of paper beside it, which shows at http://127.0.0.1:8078 what arrived.
 run: $(VENV)/run page ## install and start on a page where one can chat (development mode, this machine only)
-	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python app.py serve
+	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python $(if $(filter fake,$(KOMPASS)),-m tests.fake_kompass --run $(BIN)/python) app.py serve
 
 chat: $(VENV)/run ## chat in the terminal: make chat AS=1linje
 	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python app.py chat --as $(or $(AS),ansatt)

@@ -8,6 +8,8 @@
     python app.py catalogue check|import F   check a catalogue file, or take it into use
     python app.py roles list|grant|revoke|import
     python app.py systems fetch|list|find TEXT
+    python app.py outbox list|retry|drop     what waits for the world, what it refused, and why
+    python app.py doctor                     is Kompass as it is set up?
 
 Heavy imports stand in the command that needs them, so that `which-form` starts in well under a second.
 """
@@ -186,6 +188,30 @@ def _systems(options: argparse.Namespace) -> int:
     return 0
 
 
+def _outbox(options: argparse.Namespace) -> int:
+    from bot.commands import outbox
+
+    if options.action == "list":
+        entries = _with_store(outbox.list_waiting)
+        if options.json:
+            _print_json(entries)
+        else:
+            print("\n".join(outbox.waiting_lines(entries)))
+        return 0
+    act = outbox.retry if options.action == "retry" else outbox.drop
+    count = _with_store(lambda store: act(store, options.what, datetime.now(OSLO)))
+    print(f"{count} row(s): {options.action}")
+    return 0 if count else 1
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.commands.doctor import examine
+
+    findings = asyncio.run(examine(_local_settings(), lambda: datetime.now(OSLO)))
+    print("\n".join(findings.lines()))
+    return 1 if findings.problems else 0
+
+
 def _local_settings() -> Settings:
     """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
     from bot.settings import load_settings
@@ -279,6 +305,8 @@ def _parser() -> argparse.ArgumentParser:
     _catalogue_commands(commands)
     _role_commands(commands)
     _system_commands(commands)
+    _outbox_commands(commands)
+    _command(commands, "doctor", _doctor, "is Kompass as it is set up? Writes nothing there")
     return parser
 
 
@@ -329,6 +357,23 @@ def _system_commands(commands: Any) -> None:
         action.add_argument("--json", action="store_true", help="as a JSON list")
         if name == "find":
             action.add_argument("text", help="what somebody wrote")
+
+
+def _outbox_commands(commands: Any) -> None:
+    actions = commands.add_parser("outbox", help="what waits for the world").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, what in (
+        ("list", "what failed, what waits, and why"),
+        ("retry", "try again now"),
+        ("drop", "never try again; a case that was not opened is marked as rejected"),
+    ):
+        action = _command(actions, name, _outbox, what)
+        action.set_defaults(action=name)
+        if name == "list":
+            action.add_argument("--json", action="store_true", help="as a JSON list")
+        else:
+            action.add_argument("what", help="a row's id, a case's reference, or all (all that failed)")
 
 
 def _asking(parser: argparse.ArgumentParser) -> None:

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.ports import CaseSystem, Opened
-from dialogs.case import Case
-
-_OWN_FIRST_LINE = "1.linje"
+from dialogs.case import FIRST_LINE_ROUTE, Case
 
 
 def stays_here(case: Case) -> bool:
-    """Whether the case is for the reporter's own 1.linje ("1.linje BGO", or "1.linje" where that is all we know)."""
-    return case.route == _OWN_FIRST_LINE or case.route.startswith(f"{_OWN_FIRST_LINE} ")
+    """Whether the case is for the reporter's own 1.linje, also where we do not know of which virksomhet."""
+    return bool(case.first_line) or case.route == FIRST_LINE_ROUTE.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ class KompassClient:
         """Builds the calls of this tenant."""
         return self._requests
 
+    @property
+    def answers(self) -> bool:
+        """Whether Kompass is thought to be there: False while nobody is let through to it."""
+        return not self._breaker.open
+
     def start(self) -> None:
         """Ask in the background whether Kompass is there, until it is. For a bot that has just started."""
         self._probe()

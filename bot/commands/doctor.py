@@ -1,0 +1,93 @@
+"""`doctor`: asks Kompass whether what is set up is so, before a case depends on it. Writes nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.kompass.answers import read_entities
+from bot.kompass.client import KompassClient
+from bot.kompass.descriptors import disagreements, read_descriptors, unmapped_phases
+from bot.kompass.filters import with_address, with_key
+from bot.kompass.names import Names
+from bot.kompass.wiring import client_from, names_from
+from bot.settings import Settings
+from knowledge.errors import PortError
+
+_NOBODY = "losen-doctor@example.invalid"
+
+
+@dataclass
+class Findings:
+    """What was found, a line each. problems: what must be put right."""
+
+    fine: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """For the operator."""
+        return [f"ok       {line}" for line in self.fine] + [f"PROBLEM  {line}" for line in self.problems]
+
+
+async def examine(settings: Settings, clock: Callable[[], datetime]) -> Findings:
+    """Login, the robot's person, names, and the searches that exactly-once rests on; raises BadSettings."""
+    findings = Findings()
+    if not settings.kompass_url:
+        findings.fine.append("KOMPASS_URL is not set: cases go into the local register")
+        return findings
+    names = names_from(settings)
+    client = client_from(settings, clock)
+    try:
+        if await _try(findings, "login", _robot(client, findings)):
+            await _try(findings, "names", _names(client, names, findings))
+            await _try(findings, f"searching Request.{names.key} (KOMPASS_KEY_FIELD)", _key(client, names, findings))
+            for name in (names.upn, names.email):
+                await _try(findings, f"searching Person.{name}", _person(client, name, findings))
+    finally:
+        await client.close()
+    return findings
+
+
+async def _try(findings: Findings, what: str, work: Awaitable[None]) -> bool:
+    try:
+        await work
+    except PortError as error:
+        findings.problems.append(f"{what}: {error}")
+        return False
+    return True
+
+
+async def _robot(client: KompassClient, findings: Findings) -> None:
+    me = read_entities(await client.call(client.requests.me()))
+    if not me:
+        findings.problems.append("login: Kompass does not say who the user of the bot is; the user needs a Person")
+        return
+    findings.fine.append(f"logged in as {me[0].get('Name', '')} (Person {me[0]['Id']}); no case is filed on it")
+
+
+async def _names(client: KompassClient, names: Names, findings: Findings) -> None:
+    tenant = read_descriptors(await client.call(client.requests.descriptors()))
+    wrong = disagreements(names, tenant)
+    findings.problems += [f"names: {line}; see KOMPASS_FIELDS_FILE" for line in wrong]
+    if not wrong:
+        findings.fine.append("every property and value that is sent is known to the tenant")
+    strange = unmapped_phases(names, tenant)
+    if strange:
+        findings.fine.append(f"phases without a word of ours, which change no status: {', '.join(strange)}")
+
+
+async def _key(client: KompassClient, names: Names, findings: Findings) -> None:
+    query = client.requests.many("Request", ("Id",), with_key(names.key, "losen:doctor"), size=1)
+    if read_entities(await client.call(query)):
+        findings.problems.append(f"searching Request.{names.key} finds a case that nobody made: is the filter ignored?")
+    else:
+        findings.fine.append(f"cases can be searched by {names.key}")
+
+
+async def _person(client: KompassClient, name: str, findings: Findings) -> None:
+    query = client.requests.many("Person", ("Id", name), with_address(name, _NOBODY), size=1)
+    if read_entities(await client.call(query)):
+        findings.problems.append(f"searching Person.{name} finds somebody who does not exist: is the filter ignored?")
+    else:
+        findings.fine.append(f"persons can be searched by {name}")
