@@ -64,6 +64,13 @@ def test_files_follow_when_the_need_is_said_anew() -> None:
     assert [one.name for one in talk.state.draft.attachments] == ["skjerm.png"]
 
 
+def test_a_file_while_the_bot_asks_which_form() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("tilgang")
+    talk.says("", "skjerm.png")
+    talk.bot_says("Jeg la ved: skjerm.png", "Hvilket av disse skjemaene passer?")
+
+
 def test_files_without_a_case_are_kept_to_the_last_ten() -> None:
     talk = Transcript(person("1linje"))
     for number in range(12):
