@@ -36,6 +36,7 @@ from bot.kompass.wiring import Kompass, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
+from bot.metrics import MeasuredTurns, Metrics
 from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import Deliverer, Ports
 from bot.rendering.activities import Renderer
@@ -50,6 +51,7 @@ from bot.systemoversikten.snapshot import systems_in_use
 from bot.systemoversikten.wiring import renewal_from
 from bot.turns import TurnService
 from bot.web.demo_people import load_demo_people
+from bot.web.metrics_page import MetricsPage
 from bot.web.pages import ChatPage, FeedPages, static_files
 from bot.web.portal import Portal
 from dialogs.case import Role
@@ -73,6 +75,7 @@ class Parts:
     turns: TurnService[Library]
     wake: asyncio.Event
     files: AttachmentStore
+    metrics: Metrics
     kompass: Kompass | None = None
     """where cases go; None: into the local register"""
 
@@ -119,6 +122,11 @@ class Parts:
             ),
         )
 
+    async def numbers(self) -> bytes:
+        """What an operator can measure, in Prometheus' text format; raises StoreError."""
+        backlog = await self.store.read(lambda session: session.outbox.backlog(self.now()))
+        return self.metrics.page(backlog, self.kompass.client.answers if self.kompass else None)
+
     async def close(self) -> None:
         """Close what was opened. After the worker has stopped."""
         if self.kompass is not None:
@@ -150,9 +158,10 @@ def build(settings: Settings) -> Parts:
     zone = ZoneInfo(library.organisation.timezone)
     store = SqliteStore(settings.database_file)
     wake = asyncio.Event()
+    metrics = Metrics()
     turns = TurnService(
         store=store,
-        decide=Engine(texts).decide,
+        decide=metrics.counting(Engine(texts).decide),
         knowledge=library,
         texts=texts,
         facts=library.organisation.facts,
@@ -163,7 +172,7 @@ def build(settings: Settings) -> Parts:
     )
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
     kompass = kompass_from(settings, store, library, texts, files, lambda: datetime.now(zone), wake.set)
-    return Parts(settings, store, library, texts, turns, wake, files, kompass)
+    return Parts(settings, store, library, texts, turns, wake, files, metrics, kompass)
 
 
 def new_id() -> str:
@@ -211,8 +220,10 @@ async def chat(settings: Settings, who: str) -> None:
 async def serve(settings: Settings, say: Say) -> None:
     """Serve until told to stop. `say` tells the operator where people find the bot."""
     parts = build(settings)
-    teams = TeamsRoom(settings, parts.turns, Renderer(parts.texts), parts.files, time.monotonic)
-    routes, deliverers = _channels(parts, teams)
+    turns = MeasuredTurns(parts.turns, parts.metrics, time.monotonic)
+    teams = TeamsRoom(settings, turns, Renderer(parts.texts), parts.files, time.monotonic)
+    routes, deliverers = _channels(parts, turns, teams)
+    routes.append(MetricsPage(settings.metrics_token, parts.numbers))
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers))
     running: list[asyncio.Task[None]] = []
 
@@ -257,7 +268,7 @@ async def serve(settings: Settings, say: Say) -> None:
     await run_server(app, settings.host, settings.port, drain_seconds=settings.drain_seconds, on_listening=tell)
 
 
-def _channels(parts: Parts, teams: TeamsRoom) -> tuple[list[Register], dict[str, Deliverer]]:
+def _channels(parts: Parts, turns: MeasuredTurns, teams: TeamsRoom) -> tuple[list[Register], dict[str, Deliverer]]:
     """The channels of this mode: their routes, and by channel what reaches their conversations."""
     groups = {key: group.name for key, group in parts.library.organisation.groups.items()}
     routes: list[Register] = [
@@ -278,7 +289,7 @@ def _channels(parts: Parts, teams: TeamsRoom) -> tuple[list[Register], dict[str,
         direct_line = DirectLine(
             Transcripts(parts.settings.data_dir / "page.db"),
             people,
-            parts.turns,
+            turns,
             Renderer(parts.texts),
             new_id=new_id,
             now=parts.now,

@@ -20,6 +20,8 @@ from knowledge.errors import BadSettings
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+_SHORTEST_SECRET = 20
+
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 _PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 
@@ -80,6 +82,7 @@ class Settings:
     outbox_longest_wait_seconds: int
     outbox_give_up_hours: int
     drain_seconds: int
+    metrics_token: str = field(repr=False)
     catalogue_file: Path | None
     organisation_file: Path | None
     systemoversikten_url: str
@@ -251,6 +254,12 @@ def _header_secret(text: str) -> str:
     return text
 
 
+def _long_secret(text: str) -> str:
+    if text and len(text) < _SHORTEST_SECRET:
+        raise ValueError(f"must have at least {_SHORTEST_SECRET} signs, or it can be guessed")
+    return _header_secret(text)
+
+
 def _existing_file(text: str) -> Path | None:
     if not text:
         return None
@@ -313,6 +322,13 @@ SETTINGS: tuple[Setting, ...] = (
         _number(1, 720),
     ),
     Setting("DRAIN_SECONDS", "10", "how long a stop waits for effects that are being carried out", _number(0, 300)),
+    Setting(
+        "METRICS_TOKEN",
+        "",
+        "whoever sends this may read /metrics, from anywhere; empty: only this machine may, without one",
+        _long_secret,
+        secret=True,
+    ),
     Setting("CATALOGUE_FILE", "", "another catalogue, JSON, JSON Lines or CSV; empty: the one shipped", _existing_file),
     Setting("ORGANISATION_FILE", "", "another organisation file; empty: the one shipped", _existing_file),
     Setting(

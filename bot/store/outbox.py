@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from bot.store.moments import from_millis, from_millis_or_none, to_millis
-from bot.store.records import Job, OutboxRecord, RowState
+from bot.store.records import Backlog, Job, OutboxRecord, RowState
 
 _COLUMNS = (
     "id, job, lane, ref, conversation_id, person_id, payload, not_before, created_at, channel, state, attempts,"
@@ -180,6 +180,16 @@ class SqliteOutbox:
             (state.value,),
         )
         return tuple(_record(row) for row in rows)
+
+    def backlog(self, now: datetime) -> Backlog:
+        """One walk over the index of states."""
+        rows = self._connection.execute(
+            "SELECT state, COUNT(*), MIN(created_at) FROM outbox WHERE state IN ('queued', 'leased', 'failed')"
+            " GROUP BY state"
+        ).fetchall()
+        waiting = [oldest for state, _, oldest in rows if state != RowState.FAILED]
+        age = (to_millis(now) - min(waiting)) / 1000 if waiting else 0.0
+        return Backlog({RowState(state): int(count) for state, count, _ in rows}, max(0.0, age))
 
     def forget_finished(self, before: datetime) -> int:
         """What failed stays until a person has looked."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.store.records import (
+    Backlog,
     ConversationRecord,
     FeedPost,
     FileRecord,
@@ -214,6 +215,10 @@ class Outbox(Protocol):
 
     def in_state(self, state: RowState) -> tuple[OutboxRecord, ...]:
         """All rows in a state, oldest first."""
+        ...
+
+    def backlog(self, now: datetime) -> Backlog:
+        """How much is not done, counted without reading any of it."""
         ...
 
     def forget_finished(self, before: datetime) -> int:

@@ -80,6 +80,14 @@ class RowState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much of the outbox is not done: rows by state, and the age of the oldest that waits or is under way (s)."""
+
+    rows: Mapping[RowState, int]
+    oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRecord:
     """One effect on its way.
 

@@ -358,6 +358,18 @@ class StoreContract:
             ("r1", 1, {"text": "æøå"}, MONDAY)
         ]
 
+    async def test_the_backlog_counts_what_is_not_done_and_how_long_the_oldest_waits(self, store: Store) -> None:
+        now = MONDAY + timedelta(seconds=90)
+        empty = await store.read(lambda session: session.outbox.backlog(now))
+        assert (dict(empty.rows), empty.oldest_seconds) == ({}, 0.0)
+        for one in (row("r1"), row("r2", lane="other"), row("r3", lane="third"), row("r4", after=60)):
+            await store.write(queue(one))
+        await store.write(lease(limit=2))
+        await store.write(lambda session: session.outbox.finish("r1", "a", RowState.FAILED, "no", MONDAY))
+        backlog = await store.read(lambda session: session.outbox.backlog(now))
+        assert dict(backlog.rows) == {RowState.FAILED: 1, RowState.LEASED: 1, RowState.QUEUED: 2}
+        assert backlog.oldest_seconds == 90.0
+
     async def test_many_workers_never_share_a_row(self, store: Store) -> None:
         for number in range(40):
             await store.write(queue(row(f"r{number}", lane=f"lane {number}")))
