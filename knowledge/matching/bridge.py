@@ -15,8 +15,8 @@ from knowledge.matching.likeness import WORDED, Likeness, Said
 from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reading
 
-_TEXT_SHARPNESS = 0.5  # how sure a text is taken to be of its known form: half, since the right form may be unknown
-_FORM_SHARPNESS = 0.3  # a foreign form may cover several known ones
+_TEXT_SHARPNESS = 0.8  # how sure a text is taken to be of its known form: less than fully, the right one may be unknown
+_FORM_SHARPNESS = 0.6  # a foreign form may cover several known ones
 _FLOOR = 1e-4
 
 

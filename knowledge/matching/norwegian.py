@@ -73,7 +73,8 @@ def stem(word: str) -> str:
     norwegian = word
     for digraph, letter in _DIGRAPHS:
         norwegian = norwegian.replace(digraph, letter)
-    stemmed: str = _STEMMER.stemWord(norwegian)
+    # twice: "skriveren" becomes "skriver" and only then, like "skriver" itself, "skriv"
+    stemmed: str = _STEMMER.stemWord(_STEMMER.stemWord(norwegian))
     return stemmed.translate(_LETTERS)
 
 
