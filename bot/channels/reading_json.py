@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import orjson
@@ -10,6 +11,8 @@ from aiohttp import web
 from knowledge.errors import BadActivity
 
 MAX_BODY_BYTES = 256 * 1024
+# A client that sends a byte now and then must not hold a connection for ever.
+PATIENCE_SECONDS = 20.0
 # Far more than any card has; deeper JSON only serves to exhaust the stack of whoever walks it.
 MAX_DEPTH = 40
 
@@ -18,17 +21,21 @@ class BodyTooLarge(BadActivity):
     """The body is longer than the limit; becomes HTTP 413."""
 
 
-async def read_body(request: web.Request, limit: int = MAX_BODY_BYTES) -> bytes:
-    """The body; raises BodyTooLarge as soon as the limit is passed, without reading the rest."""
+async def read_body(request: web.Request, limit: int = MAX_BODY_BYTES, patience: float = PATIENCE_SECONDS) -> bytes:
+    """The body; raises BodyTooLarge as soon as the limit is passed, and HTTP 408 when it does not come in time."""
     if request.content_length is not None and request.content_length > limit:
         raise BodyTooLarge(f"the body is larger than {limit} bytes")
     parts: list[bytes] = []
     size = 0
-    async for part in request.content.iter_chunked(64 * 1024):
-        size += len(part)
-        if size > limit:
-            raise BodyTooLarge(f"the body is larger than {limit} bytes")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(patience):
+            async for part in request.content.iter_chunked(64 * 1024):
+                size += len(part)
+                if size > limit:
+                    raise BodyTooLarge(f"the body is larger than {limit} bytes")
+                parts.append(part)
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(text="the body did not come in time") from None
     return b"".join(parts)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from aiohttp import web
 
+from bot.channels.reading_json import read_body
 from bot.server import ServerParts, create_app, run_server
 from knowledge.errors import StoreError, TemporaryFailure
 from tests.bot.channels.doubles import serving
@@ -169,3 +171,21 @@ async def test_a_start_that_fails_is_raised_and_cleaned_up(tmp_path: Path) -> No
     app = create_app(ServerParts(routes=[], starts=[start], stops=[stop]))
     with pytest.raises(StoreError):
         await run_server(app, "127.0.0.1", 0, drain_seconds=1, on_listening=lambda address: None)
+
+
+async def test_a_body_that_never_comes_is_not_waited_for() -> None:
+    def routes(app: web.Application) -> None:
+        async def take(request: web.Request) -> web.Response:
+            return web.Response(body=await read_body(request, patience=0.05))
+
+        app.router.add_post("/take", take)
+
+    async def never() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    async with (
+        serving(create_app(ServerParts(routes=[routes]))) as client,
+        client.post("/take", data=never()) as answer,
+    ):
+        assert answer.status == 408
