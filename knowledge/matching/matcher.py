@@ -15,7 +15,7 @@ from knowledge.matching.fusion import Fusion, load_fusion, shares_of
 from knowledge.matching.likeness import ALIKE_IN
 from knowledge.matching.links import links_of
 from knowledge.matching.model import Candidate, Decision, Match
-from knowledge.matching.needs import parts
+from knowledge.matching.needs import may_be_need, parts
 from knowledge.matching.norwegian import Lexicon, tokens
 from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reader
@@ -107,12 +107,26 @@ class Matcher:
         whole = self._match(text, limit)
         if whole.decision is Decision.NONE or not whole.candidates or whole.candidates[0].score >= _ONE_NEED_AT:
             return whole
-        needs: dict[int, str] = {}
+        needs: list[str] = []
+        forms: set[int] = set()
         for piece in parts(text):
-            scored = self._score(self._read(piece))
-            if scored is not None and scored.outside < self._fusion.none_at and scored.right >= _NEED_AT:
-                needs.setdefault(int(scored.scores.argmax()), piece)
-        return replace(whole, needs=tuple(needs.values())) if len(needs) >= 2 else whole
+            form = self._need(piece) if may_be_need(piece) else None
+            if form is None or form in forms:
+                # No need of its own: it tells more of the one before, or of the first.
+                needs[-1:] = [f"{needs[-1]} {piece}"] if needs else [piece]
+            elif needs and not forms:
+                needs[-1] = f"{needs[-1]} {piece}"
+            else:
+                needs.append(piece)
+            forms |= {form} if form is not None else set()
+        return replace(whole, needs=tuple(needs)) if len(forms) >= 2 else whole
+
+    def _need(self, piece: str) -> int | None:
+        """The place of the form that this piece of a text is a need for, when it is one."""
+        scored = self._score(self._read(piece))
+        if scored is None or scored.outside >= self._fusion.none_at or scored.right < _NEED_AT:
+            return None
+        return int(scored.scores.argmax())
 
     def left_out(self, form_id: int, example: str, *, limit: int = 10) -> Match:
         """The match for an example of a form as if that form did not have it; raises UnknownForm."""

@@ -10,15 +10,27 @@ _ADDITION = re.compile(
     r"also|in\s+addition|pluss\s+at|og\s+i\s+tillegg)\b[,:]?\s*",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"(?:^|\s)(?:\d[.)]|[-*•])\s+")
+# At the start of a line, or "2)" anywhere: "i 5. etasje" and "den 4. januar" are no lists.
+_LISTED = re.compile(r"(?:(?:^|\n)\s*(?:\d[.)]|[-*•])|(?<=\s)\d\))\s+")
+# Who pays is said of the need before it.
+_BILLING = re.compile(
+    r"\b(?:ressurs|faktura|kostnads|bestillerref)\w*(?:\s*(?:nr\.?|nummer|er|og|:|=))*\s*[\w/-]*\d[\w/-]*",
+    re.IGNORECASE,
+)
 _SHORTEST = 12  # characters; less is a remark ("Takk!"), not a need
 _MOST = 3
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The pieces of a text that may each be a need of its own, at most three; none when it is one piece or many."""
+    """The pieces of a text, in order, when two or three of them may each be a need of its own; none when it is one
+    piece or many. What may be no need (`may_be_need`) is among them, since it says something of the need before it."""
     pieces = [text]
     for divider in (_LISTED, _SENTENCE, _ADDITION):
         pieces = [part.strip() for piece in pieces for part in divider.split(piece)]
-    pieces = [piece for piece in pieces if len(piece) >= _SHORTEST]
-    return tuple(pieces) if 2 <= len(pieces) <= _MOST else ()
+    pieces = [piece for piece in pieces if piece]
+    return tuple(pieces) if 2 <= sum(map(may_be_need, pieces)) <= _MOST else ()
+
+
+def may_be_need(piece: str) -> bool:
+    """Whether a piece is long enough, and more than who pays."""
+    return len(_BILLING.sub("", piece).strip(" .,;")) >= _SHORTEST

@@ -226,3 +226,23 @@ def test_the_last_day_is_not_taken_for_the_first() -> None:
     assert "fra" not in talk.state.draft.answers
     talk.says("fra 1. desember")
     assert talk.state.draft.answers["fra"].value == "2026-12-01"
+
+
+def test_a_floor_and_a_cost_centre_are_no_needs_of_their_own() -> None:
+    """The message was cut at "5. etasje" and "den 4. januar", and the cost centre became an order of accounting codes."""
+    talk = Transcript(person("1linje"))
+    said = "Skriver MFP30911 skal flyttes fra Majorstuen til Bjørvika, 5. etasje, den 4. januar. Kostnadssted 55120."
+    talk.says(said)
+    talk.bot_does_not_say("Jeg ser flere ting i meldingen")
+    assert not talk.state.queued_needs
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == said
+
+
+def test_what_tells_more_of_a_need_stays_with_it() -> None:
+    """Of two needs with a sentence more each, the sentences were lost."""
+    talk = Transcript(person("1linje"))
+    talk.says("Skriveren har papirstopp. Siden i går. Dessuten trenger vi en ny fellespostkasse. Den skal hete Fest.")
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == "Skriveren har papirstopp. Siden i går."
+    assert talk.state.queued_needs == ("Dessuten trenger vi en ny fellespostkasse. Den skal hete Fest.",)
