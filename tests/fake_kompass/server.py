@@ -88,13 +88,14 @@ class FakeKompass:
         if found is None:
             return await handler(request)
         fault, done = found
-        # The body is read first: a server that answers before it has read is another fault than those meant here.
-        await request.read()
         response = await handler(request) if done else None
+        if response is None:
+            # A server that answers before it has read the body is another fault than those meant here.
+            await request.read()
         match fault:
             case Fault.LATE:
                 await asyncio.sleep(self.faults.late)
-                return response or await handler(request)
+                return response if response is not None else web.Response(status=504)
             case Fault.UNAUTHORISED:
                 return web.Response(status=401, text="Authorization Required")
             case Fault.THROTTLED:
