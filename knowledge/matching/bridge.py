@@ -16,7 +16,7 @@ from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reading
 
 _TEXT_SHARPNESS = 0.8  # how sure a text is taken to be of its known form: less than fully, the right one may be unknown
-_FORM_SHARPNESS = 0.6  # a foreign form may cover several known ones
+_FORM_SHARPNESS = 1.2  # a foreign form may cover several known ones
 _FLOOR = 1e-4
 
 
@@ -46,10 +46,11 @@ class Bridge:
             len(known) + len(outside),
             WORDED,
         )
+        # a form's side is read in words only: there may be ten thousand forms
         self._known_of_form: Floats = np.stack(
             [
                 _shares(
-                    self._scores(np.sum([self._likeness.of(reading) for reading in texts], axis=0))
+                    np.sum([self._likeness.words_of(reading)[: self._known] for reading in texts], axis=0)
                     * np.float32(_FORM_SHARPNESS)
                 )
                 for texts in forms

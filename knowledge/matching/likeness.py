@@ -27,18 +27,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How texts are weighed: `saturation` and `rarity_power` as in Profiles, and whether function words count."""
+    """How texts are weighed: `saturation` and `rarity_power` as in Profiles, and whether function words count.
+
+    Runs of letters that more than the share `common_runs` of the owners have are dropped; words never are, since "ikke"
+    tells much.
+    """
 
     saturation: float
     rarity_power: float
     function_words: bool
+    common_runs: float
 
 
-WORDED = Style(saturation=0.04, rarity_power=0.7, function_words=True)
+WORDED = Style(saturation=0.04, rarity_power=0.7, function_words=True, common_runs=0.7)
 """For owners with many sentences: how a need is worded tells as much as its nouns."""
-_COMMON_RUNS = 0.7
-"""A run of letters that a larger share of owners have tells nothing; words are kept, since "ikke" does."""
-BARE = Style(saturation=0.02, rarity_power=1.0, function_words=False)
+BARE = Style(saturation=0.02, rarity_power=1.0, function_words=False, common_runs=0.3)
 """For owners with a title and a description only."""
 
 
@@ -57,7 +60,11 @@ class Likeness:
         rows = [self._pairs.terms(dict.fromkeys(one.reading.pairs, 1.0)) for one in said]
         pairs = Profiles(gather(rows), owners, weights, size, len(self._pairs), *numbers)
         runs = letters.texts_of([one.reading.letters for one in said])
-        self._profiles = (words, pairs, Profiles(runs, owners, weights, size, letters.TERMS, *numbers, _COMMON_RUNS))
+        self._profiles = (
+            words,
+            pairs,
+            Profiles(runs, owners, weights, size, letters.TERMS, *numbers, style.common_runs),
+        )
 
     def _worded(self, reading: Reading) -> Mapping[str, float]:
         return reading.words if self._style.function_words else reading.content
@@ -83,6 +90,11 @@ class Likeness:
                 scores[without[0]] = profiles.score_without(terms, *without)
             columns.append(scores)
         return np.stack(columns, axis=1)
+
+    def words_of(self, reading: Reading) -> Floats:
+        """The likeness of a text to every owner in words only, which is quick; shape (owners,)."""
+        profiles = self._profiles[0]
+        return profiles.score(profiles.weighted(self._words.terms(self._worded(reading))))
 
     def hits(self, reading: Reading, owners: Sequence[int], most: int) -> list[list[str]]:
         """For some owners the words of a text that they have, those that add most first, at most `most`."""

@@ -162,7 +162,7 @@ class Matcher:
             return Match((), Decision.NONE)
         right, outside = scored.right, scored.outside
         shares = shares_of(scored.scores)
-        order = [int(number) for number in np.argsort(-scored.scores, kind="stable")[: max(limit, _ASKED_ABOUT)]]
+        order = _best(scored.scores, max(limit, _ASKED_ABOUT))
         best = float(shares[order[0]])
         # what is left when the first is wrong goes to the others by their shares, never more than the first has
         left = (1.0 - right) * (1.0 - outside) / max(1.0 - best, 1e-6)
@@ -202,3 +202,13 @@ class Matcher:
                 if link.target == other:
                     return link.clause
         return None
+
+
+def _best(scores: Floats, most: int) -> list[int]:
+    """The places of the best scores, best first, at most `most`; of equal ones the lower place comes first."""
+    if len(scores) > most:
+        floor = np.partition(scores, len(scores) - most)[len(scores) - most]
+        places = np.flatnonzero(scores >= floor)
+    else:
+        places = np.arange(len(scores))
+    return [int(place) for place in places[np.argsort(-scores[places], kind="stable")][:most]]

@@ -18,6 +18,7 @@ import numpy.typing as npt
 _AT_ONCE = 8_192
 """Weights summed at a time: larger arrays are returned to the system each time, which costs more than the sums."""
 
+_MANY = 3_000  # owners; in larger catalogues a term is common at the number it is at this size, which bounds the time
 _FEW = 10  # owners; a term that no more than these have is never dropped as common
 
 Floats = npt.NDArray[np.float32]
@@ -64,7 +65,7 @@ class Profiles:
         self._saturation = saturation
         keys, places = np.unique(texts.numbers * size + owners[texts.rows], return_inverse=True)
         spread = np.bincount(keys // max(size, 1), minlength=terms)
-        common_ones = spread > max(common * size, _FEW)
+        common_ones = spread > max(common * min(size, _MANY), _FEW)
         document_frequency = np.bincount(texts.numbers, minlength=terms)
         rarity = np.log((1.0 + len(owners)) / (1.0 + document_frequency)) + 1.0
         rarity = np.where((document_frequency > 0) & ~common_ones, rarity**rarity_power, 0.0)
@@ -117,13 +118,15 @@ class Profiles:
         starts = self._start[terms.numbers]
         counts = self._start[terms.numbers + 1] - starts
         total = int(counts.sum())
-        table = np.zeros((len(terms.numbers), self.size), dtype=np.float32)
+        chosen = np.zeros((len(owners), len(terms.numbers)), dtype=np.float32)
         if total:
             ends = np.cumsum(counts)
             places = np.arange(total) + np.repeat(starts - (ends - counts), counts)
             rows = np.repeat(np.arange(len(counts)), counts)
-            table[rows, self._owners[places]] = self._weights[places] * terms.amounts[rows]
-        chosen: Floats = table[:, list(owners)].T
+            found = self._owners[places]
+            for line, owner in enumerate(owners):
+                mine = np.flatnonzero(found == owner)
+                chosen[line, rows[mine]] = self._weights[places[mine]] * terms.amounts[rows[mine]]
         return chosen
 
     def score_without(self, terms: Terms, owner: int, weight: float) -> float:

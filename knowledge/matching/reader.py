@@ -7,7 +7,7 @@ that starts with `=` is a synonym or system, shared by every way to say it; a pa
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.matching.letters import letters_of
@@ -20,14 +20,18 @@ _LONGEST_PHRASE = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text read. `shown` maps a term to the words of the text behind it, for reasons shown to people."""
+    """One text read. Thousands are held while an index is built, so it keeps no more than it must."""
 
     tokens: tuple[str, ...]
     words: Mapping[str, float]
-    content: Mapping[str, float]  # of `words` those that are not function words
+    function: frozenset[str]  # of `words` the function words
     pairs: tuple[str, ...]
     letters: bytes
-    shown: Mapping[str, str]
+
+    @property
+    def content(self) -> Mapping[str, float]:
+        """Of `words` those that are not function words."""
+        return {term: amount for term, amount in self.words.items() if term not in self.function}
 
 
 class Reader:
@@ -63,35 +67,58 @@ class Reader:
         return self._systems.get(term)
 
     def read(self, text: str) -> Reading:
-        """Everything the matcher uses of a text."""
+        """The terms of a text."""
         words = tokens(text)
-        read = [self._lexicon.read(word) for word in words]
-        stems = [stems[0] for stems in read]
-        terms: dict[str, float] = {}
-        shown: dict[str, str] = {}
-        function: set[str] = set()
-        for word, found in zip(words, read, strict=True):
-            terms[found[0]] = 1.0
-            if word in STOP_WORDS:
-                function.add(found[0])
-            else:
-                shown.setdefault(found[0], word)
-            for part in found[1:]:
-                terms.setdefault(part, _PART)
-                shown.setdefault(part, word)
+        stems = [self._lexicon.read(word)[0] for word in words]
+        terms = dict(self._terms(words, stems))
+        function = frozenset(found for word, found in zip(words, stems, strict=True) if word in STOP_WORDS)
+        pairs = tuple(f"{first}_{second}" for first, second in itertools.pairwise(stems))
+        return Reading(tuple(words), terms, function, pairs, letters_of(words))
+
+    def shown(self, reading: Reading) -> Mapping[str, str]:
+        """For the terms of a text that tell something the words of the text behind each, to be shown to people."""
+        words = reading.tokens
+        stems = [self._lexicon.read(word)[0] for word in words]
+        return {
+            term: words_behind
+            for term, words_behind in self._behind(words, stems)
+            if term not in reading.function or term.startswith("=")
+        }
+
+    def _terms(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, float]]:
+        """Each term with its weight; a term that comes twice has its last weight, so the weightier come last."""
+        for word in words:
+            for part in self._lexicon.read(word)[1:]:
+                yield part, _PART
+        for joined, _ in self._joined(words):
+            yield joined, 1.0
+        for stem_of_word in stems:
+            yield stem_of_word, 1.0
+        for term, _, _ in self._meant(stems):
+            yield term, _SYNONYM
+
+    def _behind(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for term, start, end in self._meant(stems):
+            yield term, " ".join(words[start:end])
+        yield from self._joined(words)
+        for word in words:
+            for term in reversed(self._lexicon.read(word)):
+                yield term, word
+
+    def _joined(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Two words that together are a known one: "skriver kø" is "skriverkø"."""
         for first, second in itertools.pairwise(words):
-            # "skriver kø" is "skriverkø": two words that together are a known one
+            if first in STOP_WORDS:
+                continue
             for joined in (first + second, f"{first}s{second}"):
-                if joined in self._lexicon and first not in STOP_WORDS:
-                    terms.setdefault(stem(joined), 1.0)
-                    shown.setdefault(stem(joined), f"{first} {second}")
+                if joined in self._lexicon:
+                    yield stem(joined), f"{first} {second}"
+
+    def _meant(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """The synonyms and systems that stretches of a text stand for, with where each begins and ends."""
         for start, opener in enumerate(stems):
             if opener not in self._openers:
                 continue
             for end in range(start + 1, min(len(stems), start + _LONGEST_PHRASE) + 1):
                 for term in self._phrases.get(tuple(stems[start:end]), ()):
-                    terms[term] = _SYNONYM
-                    shown.setdefault(term, " ".join(words[start:end]))
-        pairs = tuple(f"{first}_{second}" for first, second in itertools.pairwise(stems))
-        content = {term: amount for term, amount in terms.items() if term not in function}
-        return Reading(tuple(words), terms, content, pairs, letters_of(words), shown)
+                    yield term, start, end

@@ -40,11 +40,12 @@ class Reasons:
         said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
         odds = self._evidence.faults.of(read.reading)
         explained = numbers[:_EXPLAINED]
+        shown = self._reader.shown(read.reading)
         found: list[tuple[Reason, ...]] = []
         for place, (number, hits) in enumerate(
             zip(explained, self._evidence.likeness.hits(read.reading, explained, _HITS), strict=True)
         ):
-            reasons = self._words(read.reading.shown, hits, number)
+            reasons = self._words(shown, hits, number)
             if place < _COMPARED:
                 reasons += self._example(said, number)
             kind = self._catalogue.forms[number].kind
