@@ -16,7 +16,7 @@ run: $(VENV)/run page ## install and start on a page where one can chat (develop
 chat: $(VENV)/run ## chat in the terminal: make chat AS=1linje
 	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python app.py chat --as $(or $(AS),ansatt)
 
-test: $(VENV)/dev page chromium ## install and run every check and every test
+test: $(VENV)/dev page schemas chromium ## install and run every check and every test
 	$(MAKE) lint types
 	$(BIN)/python -m pytest --cov --cov-report=term
 
@@ -41,6 +41,11 @@ eval: $(VENV)/dev ## how often the right form comes first, beside the usual tool
 lock: $(VENV)/dev ## pin the exact versions anew
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.txt
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+
+# What Microsoft publishes as the schema of an app package for Teams; only a test reads it.
+.PHONY: schemas
+schemas: $(VENV)/dev
+	$(BIN)/python -m tests.bot.teams_app.fetch_schemas
 
 page: $(VENV)/run
 	$(BIN)/python bot/web/fetch_webchat.py

