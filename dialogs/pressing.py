@@ -15,6 +15,7 @@ from dialogs.filling import fill_from_card
 from dialogs.flows import (
     choose_form,
     confirm,
+    environments,
     fill_case,
     inbox,
     notice,
@@ -133,6 +134,10 @@ def _switch(talk: Conversation, draft: Draft, action: str) -> None:
             returning.resume(talk)
 
 
+def _environments(talk: Conversation, draft: Draft, action: str) -> None:
+    fill_case.go_on(talk, talk.put(environments.choose(talk, draft, action)), first=True)
+
+
 def _self_help(talk: Conversation, draft: Draft, action: str) -> None:
     self_help.answer(talk, draft, action == "help:yes")
 
@@ -195,6 +200,7 @@ _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "help": _self_help,
     "switch": _switch,
     "fault": fill_case.answer_fault_type,
+    "env": _environments,
 }
 _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "cmd": _command,

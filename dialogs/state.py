@@ -59,6 +59,8 @@ class Draft:
     """item keys in the order they were asked, for going back"""
     skipped: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    environments: tuple[str, ...] = ()
+    """one case for each of these is opened (G 5.1.5), when there are several"""
     critical: bool | None = None
     """None: not suspected; True: suspected or confirmed; False: denied"""
     passes_on: str | None = None
@@ -200,6 +202,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         asked=_texts(data["asked"]),
         skipped=_texts(data["skipped"]),
         attachments=tuple(attachment_from_json(one) for one in data["attachments"]),
+        environments=_texts(data["environments"]),
         critical=None if data["critical"] is None else bool(data["critical"]),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )

@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import OpenCase, PassOn, UndoCase, WithdrawCase
 from dialogs.filling import Refused, parse_answer
-from dialogs.flows import choose_form, fill_case, first_line_receipt, notice, summary
+from dialogs.flows import choose_form, environments, fill_case, first_line_receipt, notice, summary
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
@@ -42,11 +42,25 @@ def send(talk: Conversation, draft: Draft) -> None:
         talk.finish_draft(draft)
         talk.say("inbox.gone", ref=draft.passes_on)
         return
-    case = build_case(talk, draft)
-    talk.effect(PassOn(draft.passes_on, case) if draft.passes_on else OpenCase(case))
+    cases = [
+        replace(build_case(talk, version), ref=_later_ref(talk.situation.next_case_ref, place))
+        for place, version in enumerate(environments.versions(draft))
+    ]
+    for case in cases:
+        # The old case is moved once, to the first of the new ones.
+        passes_on = draft.passes_on if case is cases[0] else None
+        talk.effect(PassOn(passes_on, case) if passes_on else OpenCase(case))
     talk.finish_draft(draft)
-    talk.state = replace(talk.state, last_case=case.ref)
-    _receipt(talk, case)
+    talk.state = replace(talk.state, last_case=cases[-1].ref)
+    if len(cases) > 1:
+        talk.say("environments.opened", refs=", ".join(case.ref for case in cases))
+    _receipt(talk, cases[-1])
+
+
+def _later_ref(ref: str, place: int) -> str:
+    """The reference so many places after the next one: cases opened together are numbered in order."""
+    head, _, number = ref.rpartition("-")
+    return f"{head}-{int(number) + place:0{len(number)}d}"
 
 
 def edit(talk: Conversation, draft: Draft) -> None:

@@ -16,7 +16,7 @@ from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.effects import RememberProfile
 from dialogs.filling import Refused, fill_from_profile, parse_answer, virksomhet_code
-from dialogs.flows import summary
+from dialogs.flows import environments, summary
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Input, Link, Questions
@@ -71,6 +71,8 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     draft, _ = fill_from_reading(talk, draft, items, reading)
     draft = fill_from_profile(talk, draft, items)
     draft = _attach(draft, items)
+    if draft.kind == "service" and environments.ask(talk, draft, reading):
+        return
     go_on(talk, talk.put(draft), first=True)
 
 

@@ -190,6 +190,29 @@ def test_an_estimate_is_answered_in_the_approval_case() -> None:
     talk.bot_says("estimat i timer", "Godkjenn eller Avvis")
 
 
+class TestSeveralEnvironments:
+    """G 5.1.5: one case or several, the forvalter chooses."""
+
+    def test_one_case_for_each(self) -> None:
+        talk = Transcript(person("forvalter", virksomhet="HEL"))
+        talk.says("Patch på Websak i test og prod, hotfix fra leverandøren")
+        choose_the_first_form(talk)
+        talk.bot_says("flere miljøer: Test, Prod")
+        talk.presses("Én sak for hvert miljø")
+        answered(talk, ressursnummer="12345", fakturareferanse="REF-1", kostnadssted="4321").says("send")
+        assert [case.answers["miljo"] for case in talk.cases] == ["Test", "Prod"]
+        assert [case.ref for case in talk.cases] == ["L-2026-000001", "L-2026-000002"]
+        talk.bot_says("L-2026-000001, L-2026-000002")
+
+    def test_or_only_one(self) -> None:
+        talk = Transcript(person("forvalter", virksomhet="HEL"))
+        talk.says("Patch på Websak i test og prod, hotfix fra leverandøren")
+        choose_the_first_form(talk)
+        talk.presses("Bare Prod")
+        answered(talk, ressursnummer="12345", fakturareferanse="REF-1", kostnadssted="4321").says("send")
+        assert [case.answers["miljo"] for case in talk.cases] == ["Prod"]
+
+
 class TestBilling:
     """G 5.1.3"""
 
