@@ -15,7 +15,7 @@ from knowledge.matching.fusion import Fusion, load_fusion, shares_of
 from knowledge.matching.likeness import ALIKE_IN
 from knowledge.matching.links import links_of
 from knowledge.matching.model import Candidate, Decision, Match
-from knowledge.matching.needs import may_be_need, parts
+from knowledge.matching.needs import announces_another, may_be_need, parts
 from knowledge.matching.norwegian import Lexicon, tokens
 from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reader
@@ -105,7 +105,9 @@ class Matcher:
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""
         whole = self._match(text, limit)
-        if whole.decision is Decision.NONE or not whole.candidates or whole.candidates[0].score >= _ONE_NEED_AT:
+        if whole.decision is Decision.NONE or not whole.candidates:
+            return whole
+        if whole.candidates[0].score >= _ONE_NEED_AT and not announces_another(text):
             return whole
         needs: list[str] = []
         forms: set[int] = set()

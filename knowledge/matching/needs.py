@@ -34,3 +34,8 @@ def parts(text: str) -> tuple[str, ...]:
 def may_be_need(piece: str) -> bool:
     """Whether a piece is long enough, and more than who pays."""
     return len(_BILLING.sub("", piece).strip(" .,;")) >= _SHORTEST
+
+
+def announces_another(text: str) -> bool:
+    """Whether the text says itself that there are several: a list, "i tillegg", "dessuten"."""
+    return bool(_ADDITION.search(text)) or len(_LISTED.findall(text)) >= 2

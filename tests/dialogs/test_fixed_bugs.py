@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs.language import detect_language
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun
 from tests.dialogs.test_five_jobs import open_a_case
@@ -229,7 +231,7 @@ def test_the_last_day_is_not_taken_for_the_first() -> None:
 
 
 def test_a_floor_and_a_cost_centre_are_no_needs_of_their_own() -> None:
-    """The message was cut at "5. etasje" and "den 4. januar", and the cost centre became an order of accounting codes."""
+    """The message was cut at "5. etasje" and "4. januar", and the cost centre became an order of codes."""
     talk = Transcript(person("1linje"))
     said = "Skriver MFP30911 skal flyttes fra Majorstuen til Bjørvika, 5. etasje, den 4. januar. Kostnadssted 55120."
     talk.says(said)
@@ -246,3 +248,25 @@ def test_what_tells_more_of_a_need_stays_with_it() -> None:
     assert talk.state.draft is not None
     assert talk.state.draft.text == "Skriveren har papirstopp. Siden i går."
     assert talk.state.queued_needs == ("Dessuten trenger vi en ny fellespostkasse. Den skal hete Fest.",)
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        (
+            "1. AKS fryser for alle på kontoret\n2. Vi trenger å låne PC-er til et kurs",
+            "Vi trenger å låne PC-er til et kurs",
+        ),
+        ("Kan noen nullstille passordet til Kari? Og så trenger vi å låne 3 PC-er", "Og så trenger vi å låne 3 PC-er"),
+        (
+            "Vi må åpne brannmuren mot leverandøren. I tillegg må Websak oppgraderes i test.",
+            "I tillegg må Websak oppgraderes i test.",
+        ),
+    ],
+)
+def test_a_second_need_is_not_lost_when_the_first_is_plain(said: str, then: str) -> None:
+    """One form was sure for the whole message, so nobody looked for another need in it."""
+    talk = Transcript(person("forvalter"))
+    talk.says(said)
+    talk.bot_says("Jeg ser flere ting i meldingen")
+    assert talk.state.queued_needs == (then,)
