@@ -1,7 +1,7 @@
 """Character n-grams as numbers, for whole corpora at once: they carry typing errors, compounds and inflection.
 
 A text is its words without æ, ø and å, with one space around each; every run of three and four characters is a term.
-The number of a run is its characters read as digits, so no dictionary is needed.
+The number of a run is its characters read as digits; the runs that occur are then numbered in that order.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _THREE = _BASE**3
 TERMS = _THREE + _BASE**4
 MAX_LETTERS = 800
 """More is not read: the time for a text is bounded, and a need is told in its first lines."""
+
+_AT_ONCE = 1_000
+"""Texts worked on at a time, which bounds the memory an index takes while it is built."""
 
 _DIGIT = np.zeros(256, dtype=np.int64)
 for _place, _character in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", start=1):
@@ -39,6 +42,27 @@ def _numbers(letters: bytes) -> npt.NDArray[np.int64]:
     return np.concatenate((threes, fours))
 
 
+class Runs:
+    """Runs numbered by their order among those that occur; the last number stands for every other run."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._known = np.unique(texts.numbers)
+
+    def __len__(self) -> int:
+        return len(self._known) + 1
+
+    def terms(self, letters: bytes) -> Terms:
+        """The runs of one text, numbered; a run that comes n times counts 1 + log n."""
+        found = terms_of(letters)
+        return Terms(self.numbered(found.numbers), found.amounts)
+
+    def numbered(self, numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Runs as read from their digits to their numbers here."""
+        places = np.searchsorted(self._known, numbers)
+        known = self._known[np.minimum(places, len(self._known) - 1)] == numbers if len(self._known) else places < 0
+        return np.where(known, places, len(self._known)).astype(np.int64)
+
+
 def terms_of(letters: bytes) -> Terms:
     """The runs of one text; a run that comes n times counts 1 + log n."""
     numbers, counts = np.unique(_numbers(letters), return_counts=True)
@@ -47,10 +71,20 @@ def terms_of(letters: bytes) -> Terms:
 
 def texts_of(letters: Sequence[bytes]) -> Texts:
     """The runs of many texts at once."""
-    each = [_numbers(text) for text in letters]
-    if not each:
-        empty = np.zeros(0, dtype=np.int64)
-        return Texts(empty, empty, np.zeros(0, dtype=np.float32))
-    rows = np.repeat(np.arange(len(each), dtype=np.int64), [len(numbers) for numbers in each])
+    parts = [
+        _counted([_numbers(text) for text in letters[first : first + _AT_ONCE]], first)
+        for first in range(0, len(letters), _AT_ONCE)
+    ]
+    if not parts:
+        return Texts(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    return Texts(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _counted(
+    each: Sequence[npt.NDArray[np.int64]], first: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """Rows (counted from `first`), numbers and amounts of some texts' runs."""
+    rows = np.repeat(np.arange(first, first + len(each), dtype=np.int64), [len(numbers) for numbers in each])
     keys, counts = np.unique(rows * TERMS + np.concatenate(each), return_counts=True)
-    return Texts(keys // TERMS, keys % TERMS, (1.0 + np.log(counts)).astype(np.float32))
+    amounts = (1.0 + np.log(counts)).astype(np.float32)
+    return (keys // TERMS).astype(np.int32), (keys % TERMS).astype(np.int32), amounts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,12 +59,11 @@ class Likeness:
         words = Profiles(gather(rows), owners, weights, size, len(self._words), *numbers)
         rows = [self._pairs.terms(dict.fromkeys(one.reading.pairs, 1.0)) for one in said]
         pairs = Profiles(gather(rows), owners, weights, size, len(self._pairs), *numbers)
-        runs = letters.texts_of([one.reading.letters for one in said])
-        self._profiles = (
-            words,
-            pairs,
-            Profiles(runs, owners, weights, size, letters.TERMS, *numbers, style.common_runs),
-        )
+        found = letters.texts_of([one.reading.letters for one in said])
+        self._runs = letters.Runs(found)
+        found = replace(found, numbers=self._runs.numbered(found.numbers))
+        runs = Profiles(found, owners, weights, size, len(self._runs), *numbers, style.common_runs)
+        self._profiles = (words, pairs, runs)
 
     def _worded(self, reading: Reading) -> Mapping[str, float]:
         return reading.words if self._style.function_words else reading.content
@@ -74,7 +73,7 @@ class Likeness:
         return (
             words.weighted(self._words.terms(self._worded(reading))),
             pairs.weighted(self._pairs.terms(dict.fromkeys(reading.pairs, 1.0))),
-            runs.weighted(letters.terms_of(reading.letters)),
+            runs.weighted(self._runs.terms(reading.letters)),
         )
 
     def of(self, reading: Reading, *, without: tuple[int, float] | None = None) -> Floats:

@@ -73,6 +73,8 @@ def stem(word: str) -> str:
     norwegian = word
     for digraph, letter in _DIGRAPHS:
         norwegian = norwegian.replace(digraph, letter)
+    if len(norwegian) >= 8 and norwegian.endswith("erne"):  # "brukerne", which the stemmer leaves; not "fjerne"
+        norwegian = norwegian[:-2]
     # twice: "skriveren" becomes "skriver" and only then, like "skriver" itself, "skriv"
     stemmed: str = _STEMMER.stemWord(_STEMMER.stemWord(norwegian))
     return stemmed.translate(_LETTERS)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 _AT_ONCE = 8_192
 """Weights summed at a time: larger arrays are returned to the system each time, which costs more than the sums."""
 
+_OWNERS_AT_ONCE = 50
 _MANY = 3_000  # owners; in larger catalogues a term is common at the number it is at this size, which bounds the time
 _FEW = 10  # owners; a term that no more than these have is never dropped as common
 
@@ -37,8 +38,8 @@ class Terms:
 class Texts:
     """Many texts term by term: text `rows[i]` has `amounts[i]` of term `numbers[i]`; three arrays of one shape (n,)."""
 
-    rows: Integers
-    numbers: Integers
+    rows: npt.NDArray[np.integer]
+    numbers: npt.NDArray[np.integer]
     amounts: Floats
 
 
@@ -58,12 +59,14 @@ class Profiles:
     ) -> None:
         """Text i belongs to `owners[i]` and counts `weights[i]`; both have shape (number of texts,).
 
+        The texts of an owner stand together, and the terms of a text.
+
         Terms that more than the share `common` of the owners have are dropped: they tell little and cost most.
         The other defaults suit forms with many example sentences.
         """
         self.size = size
         self._saturation = saturation
-        keys, places = np.unique(texts.numbers * size + owners[texts.rows], return_inverse=True)
+        keys, places = _owned(texts, owners, size)
         spread = np.bincount(keys // max(size, 1), minlength=terms)
         common_ones = spread > max(common * min(size, _MANY), _FEW)
         document_frequency = np.bincount(texts.numbers, minlength=terms)
@@ -75,8 +78,9 @@ class Profiles:
         lengths[lengths == 0.0] = 1.0
         shares = weighted / lengths[texts.rows] * weights[texts.rows]
         sums = np.bincount(places, shares, minlength=len(keys))
-        kept = ~common_ones[keys // max(size, 1)]
-        keys, sums = keys[kept], sums[kept]
+        order = np.argsort(keys)
+        order = order[~common_ones[keys[order] // max(size, 1)]]
+        keys, sums = keys[order], sums[order]
         self._owners = (keys % max(size, 1)).astype(np.int32)
         self._weights: Floats = np.log1p(sums / saturation).astype(np.float32)
         counts = np.bincount(keys // max(size, 1), minlength=terms)
@@ -141,3 +145,26 @@ class Profiles:
         start, end = self._start[number], self._start[number + 1]
         place = start + int(np.searchsorted(self._owners[start:end], owner))
         return float(self._weights[place]) if place < end and self._owners[place] == owner else 0.0
+
+
+def _owned(texts: Texts, owners: Integers, size: int) -> tuple[Integers, npt.NDArray[np.int32]]:
+    """Every pair of term and owner once, as term * size + owner, and for every term of a text its pair's place.
+
+    Worked out for some owners at a time, which bounds the memory.
+    """
+    of_entry = owners[texts.rows]
+    ends = [*range(0, size, _OWNERS_AT_ONCE), size]
+    cuts = np.searchsorted(of_entry, ends)
+    keys: list[Integers] = []
+    places: list[npt.NDArray[np.int32]] = []
+    before = 0
+    for first, last in itertools.pairwise(cuts.tolist()):
+        found, inverse = np.unique(
+            texts.numbers[first:last].astype(np.int64) * size + of_entry[first:last], return_inverse=True
+        )
+        keys.append(found)
+        places.append((inverse + before).astype(np.int32))
+        before += len(found)
+    if not keys:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+    return np.concatenate(keys), np.concatenate(places)

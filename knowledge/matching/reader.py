@@ -7,6 +7,7 @@ that starts with `=` is a synonym or system, shared by every way to say it; a pa
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,10 +24,15 @@ class Reading:
     """One text read. Thousands are held while an index is built, so it keeps no more than it must."""
 
     tokens: tuple[str, ...]
+    stems: tuple[str, ...]  # of each token
     words: Mapping[str, float]
     function: frozenset[str]  # of `words` the function words
-    pairs: tuple[str, ...]
     letters: bytes
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Neighbouring stems, with `_` between."""
+        return tuple(f"{first}_{second}" for first, second in itertools.pairwise(self.stems))
 
     @property
     def content(self) -> Mapping[str, float]:
@@ -68,20 +74,17 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The terms of a text."""
-        words = tokens(text)
-        stems = [self._lexicon.read(word)[0] for word in words]
+        words = tuple(sys.intern(word) for word in tokens(text))
+        stems = tuple(self._lexicon.read(word)[0] for word in words)
         terms = dict(self._terms(words, stems))
         function = frozenset(found for word, found in zip(words, stems, strict=True) if word in STOP_WORDS)
-        pairs = tuple(f"{first}_{second}" for first, second in itertools.pairwise(stems))
-        return Reading(tuple(words), terms, function, pairs, letters_of(words))
+        return Reading(words, stems, terms, function, letters_of(words))
 
     def shown(self, reading: Reading) -> Mapping[str, str]:
         """For the terms of a text that tell something the words of the text behind each, to be shown to people."""
-        words = reading.tokens
-        stems = [self._lexicon.read(word)[0] for word in words]
         return {
             term: words_behind
-            for term, words_behind in self._behind(words, stems)
+            for term, words_behind in self._behind(reading.tokens, reading.stems)
             if term not in reading.function or term.startswith("=")
         }
 
