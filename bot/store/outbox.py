@@ -30,12 +30,13 @@ _TAKEABLE = """
     )
 """
 
+# In the order of the index, so that the first few rows are found without looking at a whole backlog.
 # SET sees the row as it was: a row that was still leased when it is taken has had a worker that never finished.
 _LEASE = f"""
     UPDATE outbox SET state = 'leased', lease_owner = :owner, leased_until = :until, attempts = attempts + 1,
         uncertain = CASE WHEN state = 'leased' THEN 1 ELSE uncertain END
     WHERE seq IN (
-        SELECT seq FROM outbox AS due
+        SELECT seq FROM outbox AS due INDEXED BY outbox_in_order
         WHERE state IN ('queued', 'leased')
           AND ((state = 'queued' AND not_before <= :now) OR (state = 'leased' AND leased_until <= :now))
           AND {_TAKEABLE}

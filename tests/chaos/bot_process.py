@@ -9,6 +9,7 @@ import asyncio
 import os
 import random
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -39,7 +40,8 @@ class Nobody:
         return
 
 
-async def work() -> None:
+async def work(ready: Callable[[], None] = lambda: None) -> None:
+    """Work until cancelled; ready is called when it begins."""
     settings = load_settings(os.environ)
     store = SqliteStore(settings.database_file)
     # Only what the adapter asks: an index of words would take longer than a life of this process.
@@ -86,7 +88,13 @@ async def work() -> None:
         ),
     )
     kompass.client.start()
-    await worker.run()
+    ready()
+    try:
+        await worker.run()
+    finally:
+        await worker.drain(1)
+        await kompass.client.close()
+        await store.close()
 
 
 def _now() -> datetime:

@@ -11,8 +11,8 @@ from tests.fake_kompass.faults import EIGHT, Fault
 from tests.fake_kompass.server import PASSWORD, TENANT, USER, FakeKompass, running
 
 
-async def serve(port: int, share: float, lag: float, only: str | None, command: list[str]) -> int:
-    fake = FakeKompass()
+async def serve(port: int, share: float, lag: float, pause: float, only: str | None, command: list[str]) -> int:
+    fake = FakeKompass(pause=pause)
     fake.faults.share = share
     fake.faults.kinds = (Fault(only),) if only else EIGHT
     fake.world.lag = lag
@@ -37,10 +37,13 @@ def main() -> None:
     parser.add_argument("--faults", type=float, default=0.0, metavar="SHARE", help="of the calls get one, 0 to 1")
     parser.add_argument("--fault", choices=[one.value for one in Fault], help="this one only")
     parser.add_argument("--lag", type=float, default=0.0, help="seconds a new case is missing from searches")
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds every answer takes")
     parser.add_argument("--run", nargs=argparse.REMAINDER, default=[], help="a command that uses it")
     options = parser.parse_args()
     try:
-        sys.exit(asyncio.run(serve(options.port, options.faults, options.lag, options.fault, options.run)))
+        sys.exit(
+            asyncio.run(serve(options.port, options.faults, options.lag, options.pause, options.fault, options.run))
+        )
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -152,7 +152,8 @@ def test_entities_with_what_is_related_and_without_what_is_absent() -> None:
     value = {"entities": [entity, {"properties": {}}, {"no": 1}], "meta": OK}
     assert read_entities(value) == ({"Id": "7", "Odd_c": None, "OwnedByPerson.Name": "Kari"},)
     assert read_entities({"entities": []}) == ()
-    for failed in ({"entities": [], "meta": {"completion_status": "FAILED"}}, {}, [], None):
+    unreadable: list[Any] = [{"entities": [], "meta": {"completion_status": "FAILED"}}, {}, [], None]
+    for failed in unreadable:
         with pytest.raises(Refused):
             read_entities(failed)
 
@@ -167,7 +168,8 @@ def test_only_public_comments_are_read_whatever_the_server_sends() -> None:
 
 def test_an_added_comment_has_an_id() -> None:
     assert read_comment_added({"Id": "c-1", "Body": "hei"}) == "c-1"
-    for value in ({}, {"Id": ""}, [], None, "c-1"):
+    strange: list[Any] = [{}, {"Id": ""}, [], None, "c-1"]
+    for value in strange:
         with pytest.raises(UncertainOutcome):
             read_comment_added(value)
     with pytest.raises(Refused):
