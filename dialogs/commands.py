@@ -67,6 +67,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             r"^(?:hei[,!]?\s+)?(?:hvor|kor)\s+(?:bestiller|melder|finner)\s+(?:jeg|eg|vi|me)\s+skjema(?:et)?\b(?P<rest>.*)$",
             Command.WHICH_FORM,
         ),
+        (
+            r"^(?:jeg\s+har|eg\s+har|i\s+have)\s+(?:en|ei|et|a|an)\s+(?:annen|anna|ny|new|other)\s+(?:sak|case)\b(?P<rest>.*)$",
+            Command.NEW_CASE,
+        ),
+        (r"^(?:purr\w*)\b.*?(?P<rest>L-\d{4}-\d{1,9})?\s*$", Command.STATUS),
         (r"^(?:endre|rett|rette|bytt|change)\s+(?P<rest>\S.*)$", Command.CHANGE),
         (r"^(?:ny\s+sak|new\s+case|en\s+sak\s+til)\s*[:\-–]\s*(?P<rest>.+)$", Command.NEW_CASE),
         (r"^status\s+(?:på\s+|for\s+|of\s+)?(?:sak(?:en)?\s+|case\s+)?(?P<rest>L?-?[\d-]{3,})\s*$", Command.STATUS),
@@ -85,7 +90,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:(?:kan\s+du\s+|jeg\s+vil\s+|vi\s+må\s+|please\s+)?"
             r"(?:publiser(?:e)?|lag(?:e)?|send(?:e)?\s+ut|varsle|legg(?:e)?\s+ut|publish))\s+"
-            r"(?:om\s+|en\s+|ei\s+|et\s+|ny\s+|nytt\s+|a\s+)*(?:driftsmelding|fellesfeil|varsel|notice)\b[\s:,–-]*(?P<rest>.*)$",
+            r"(?:om\s+|en\s+|ei\s+|et\s+|ny\s+|nytt\s+|a\s+)*(?:driftsmelding|fellesfeil|varsel|notice|(?:planlagt\s+)?vedlikehold)\b[\s:,–-]*(?P<rest>.*)$",
             Command.NOTICE,
         ),
         (r"^(?:driftsmelding|fellesfeil)\s*:\s*(?P<rest>.+)$", Command.NOTICE),
@@ -110,5 +115,5 @@ def find_command(text: str) -> Said | None:
     for pattern, command in _PATTERNS:
         found = pattern.match(stripped)
         if found:
-            return Said(command, found.group("rest").strip(" \t\n?.!,:–-"))
+            return Said(command, (found.group("rest") or "").strip(" \t\n?.!,:–-"))
     return None

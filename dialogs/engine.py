@@ -59,6 +59,12 @@ _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
 )
+_LONGEST_QUESTION = 150
+_ASKS = re.compile(
+    r"^\W*(?:hva|hvor|hvordan|hvorfor|hvem|hvilke[nt]?|hvilket|når|kan|må|er|skal|kva|kor|korleis|kvifor|kven|"
+    r"what|where|how|why|which|who|when|can|must|is|do)\b",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _MIN_WORDS_OF_A_NEED = 5
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
@@ -178,7 +184,7 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     if index is None and pending.kind != "item":
         answer = yes_or_no(text) if few_words else None
         if answer is not None:
-            index = _yes_no_index(pending, answer)
+            index = _yes_no_index(pending, answer, text)
     if index is None:
         return False
     pressing.press(talk, pending.options[index], {})
@@ -189,14 +195,16 @@ def _is_one_choice(text: str) -> bool:
     return len(text.split()) <= _MAX_WORDS_OF_A_CHOICE and not re.search(r"[\n;]", text)
 
 
-def _yes_no_index(pending: Pending, answer: bool) -> int | None:
+def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
     last = len(pending.options) - 1
     match pending.kind:
         case "confirm":
             return 0 if answer else 1
         case "form" | "split" | "right":
-            # "Ja" chooses when there is one form and "ingen av disse"; a bare "nei" is always "ingen av disse".
-            return (0 if last == 1 else None) if answer else last
+            # "Ja" chooses when there is one form and "ingen av disse". "Nei, ikke kritisk" is about something else.
+            if answer:
+                return 0 if last == 1 else None
+            return last if is_answer(text, "none_of_these") else None
         case "self_help" | "withdraw" | "switch" | "fault_type" | "forget":
             return 0 if answer else 1
         case _:
@@ -255,11 +263,26 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         else:
             pressing.offer_switch(talk, text)
         return
+    if item is not None and item.type in _LONG and _is_question(text):
+        talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
+        fill_case.ask_item(talk, draft, item)
+        return
     fill_case.answer_item(talk, draft, key, text)
+
+
+def _is_question(text: str) -> bool:
+    """Whether the person asks back instead of answering: a short sentence that begins and ends as a question."""
+    return len(text) <= _LONGEST_QUESTION and text.rstrip().endswith("?") and bool(_ASKS.match(text))
 
 
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
+    if talk.state.pending is not None and talk.state.pending.kind == "right":
+        # What is told meanwhile is kept; who may use the form is still to be settled.
+        draft = draft.with_more(text)
+        talk.say("choose.noted")
+        choose_form.take(talk, draft, talk.knowledge.catalogue.get(draft.form_id or 0))
+        return True
     if draft.stage == "choose" and draft.answers:
         choose_form.look_again(talk, draft.with_more(text))
         return True
@@ -267,11 +290,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         if is_answer(text, "dont_know"):
             choose_form.take_nearest(talk, draft)
             return True
-        # No form yet: what is added makes the need plainer, unless it is plainly a need of its own.
-        talk.state = talk.state.without_draft(draft.id)
-        alone = talk.knowledge.matcher.match(text).decision is Decision.ANSWER
-        choose_form.begin(talk, text if alone else f"{draft.text}\n{text}")
-        _carry_files(talk, draft)
+        choose_form.hear_more(talk, draft, text)
         return True
     if draft.stage == "self_help":
         self_help.answer(talk, draft.with_more(text), False)
@@ -285,6 +304,10 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         return True
     if is_answer(text, "dont_know") or is_answer(text, "nothing"):
         talk.say("change.nothing_said")
+        returning.resume(talk, say=False)
+        return True
+    if _is_question(text):
+        talk.say("error.no_answer")
         returning.resume(talk, say=False)
         return True
     confirm.add_to_description(talk, draft, text)
@@ -346,13 +369,6 @@ def _attach_loose_files(talk: Conversation) -> None:
     if draft.form_id is not None:
         fill_case.attach(talk, draft)
     talk.state = replace(talk.state, pending=pending)
-
-
-def _carry_files(talk: Conversation, before: Draft) -> None:
-    """The files of a draft that is begun anew go with it."""
-    if before.attachments:
-        talk.state = replace(talk.state, files=(*talk.state.files, *before.attachments))
-        _attach_loose_files(talk)
 
 
 def _edited(talk: Conversation, event: Edited) -> None:

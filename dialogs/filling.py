@@ -7,6 +7,7 @@ answer, because a person who does not know must still get through; the case then
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,6 +28,15 @@ MAX_ANSWER_LENGTH = 10_000
 MAX_SYSTEM_NAME = 200
 UNKNOWN_VALUE = "ukjent"
 LATER_VALUE = "ettersendes"
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def is_email_field(item: DraftItem) -> bool:
+    """Whether a text field of a form takes an e-mail address."""
+    label = item.label.lower()
+    return ("e-post" in label or "epost" in label) and "adresse" in label
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,8 @@ def parse_answer(
                 return Answer(LATER_VALUE, talk.text("value.sent_later"), source)
             # A file may have been described or linked instead: better kept as text than lost.
             return Answer(text, text, source)
+        case FieldType.TEXT if is_email_field(item) and not _EMAIL.search(text):
+            return Refused(talk.text("error.email"))
         case FieldType.TEXT | FieldType.LONGTEXT:
             return Answer(text, text, source)
 

@@ -23,6 +23,7 @@ _SAME_AS = {
 }
 # A wrong payment is no outage: how many and how much is down is not asked there (G 3.2.3).
 _OUTAGE_ITEMS = frozenset({"extent", "outage"})
+_URGENT = frozenset({"critical", "phone"})
 # Said elsewhere than as an item: the role comes from the profile, the description is the person's first message.
 _OWN_PLACE = frozenset({"role", "description"})
 
@@ -67,7 +68,8 @@ def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
             for item in checklists["service"]
             if item.asked_when is AskedWhen.BILLING and item.key in form.billing.fields
         ]
-    return tuple(items)
+    # Whether it is critical is settled before anything else is asked: then the person is to phone (G 5.1.2.2).
+    return tuple(sorted(items, key=lambda item: item.key not in _URGENT)) if draft.critical else tuple(items)
 
 
 def missing(items: tuple[DraftItem, ...], draft: Draft) -> tuple[DraftItem, ...]:

@@ -13,7 +13,7 @@ import yaml
 from knowledge.errors import BrokenKnowledge
 
 PHRASES_FILE = Path(__file__).parent / "phrases.yaml"
-ANSWER_LISTS = ("yes", "no", "yes_words", "no_words", "dont_know", "later", "nothing", "me")
+ANSWER_LISTS = ("yes", "no", "yes_words", "no_words", "none_of_these", "dont_know", "later", "nothing", "me")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from knowledge.reading.fields import WantedField, read_fields
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
 _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
 _FROM = re.compile(r"\b(?:fra|frå|from)\s+\S", re.IGNORECASE)
+_NOT_CRITICAL = re.compile(
+    r"\b(?:ikke|ikkje|not|ingen)\s+(?:en\s+|så\s+)?(?:kritisk|critical)\b|\bhaster\s+ikke\b", re.IGNORECASE
+)
 _UNTIL = re.compile(r"\b(?:til|ut|until|fram til|frem til)\s+\S", re.IGNORECASE)
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
@@ -155,6 +158,8 @@ def _read_by_key(talk: Conversation, item: DraftItem, reading: Reading) -> Answe
         "melding": reading.error_text,
         **{key: reading.billing.get(key) for key in BILLING_FIELDS},
     }
+    if item.key == "critical" and _NOT_CRITICAL.search(reading.text):
+        return Answer(False, talk.text("value.no"), "read")
     value = texts.get(item.key)
     if value:
         return Answer(value, value, "read")

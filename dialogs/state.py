@@ -59,6 +59,8 @@ class Draft:
     """item keys in the order they were asked, for going back"""
     skipped: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    rounds: int = 0
+    """how many messages have come while the form was still to be chosen"""
     environments: tuple[str, ...] = ()
     """one case for each of these is opened (G 5.1.5), when there are several"""
     critical: bool | None = None
@@ -202,6 +204,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         asked=_texts(data["asked"]),
         skipped=_texts(data["skipped"]),
         attachments=tuple(attachment_from_json(one) for one in data["attachments"]),
+        rounds=int(data["rounds"]),
         environments=_texts(data["environments"]),
         critical=None if data["critical"] is None else bool(data["critical"]),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),

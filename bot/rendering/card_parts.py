@@ -110,7 +110,7 @@ def input_block(one: Input, texts: Texts) -> list[Element]:
     element: Element = {"id": one.key, "label": _label(one, texts), **_input(one, texts)}
     if one.required:
         element["isRequired"] = True
-        element["errorMessage"] = texts("error.required")
+        element["errorMessage"] = texts("card.required")
     blocks = [element]
     if one.error:
         blocks += paragraphs(f"⚠ {one.error}", color="Attention")

@@ -20,6 +20,10 @@ from knowledge.matching import Candidate, Decision, Match
 
 SHOWN_CANDIDATES = 3
 _NONE = "form:none"
+# Fewer words than this are an answer or a detail, hardly a need of their own.
+_WORDS_OF_A_NEED = 3
+_WORDS_OF_A_NEED_WITH_FACTS = 5
+_MOST_ROUNDS = 2
 
 
 def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
@@ -38,11 +42,22 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         _not_understood(talk)
         return
     talk.state = replace(talk.state, misses=0)
+    _tell_known_faults(talk, text)
     draft = _new_draft(talk, text, candidates)
     if match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]:
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
+
+
+def _tell_known_faults(talk: Conversation, text: str) -> None:
+    """A notice about the system that the person names is told before any question (G 5.1.2.2)."""
+    systems = talk.knowledge.systems
+    named = {hit.system.id for hit in systems.find(text)}
+    for notice in talk.situation.notices:
+        about = {hit.system.id for hit in systems.find(f"{notice.what} {notice.affected}")}
+        if named & about:
+            talk.say("notice.known", ref=notice.ref, what=notice.what, workaround=notice.workaround)
 
 
 def take(talk: Conversation, draft: Draft, form: Form) -> None:
@@ -90,6 +105,40 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
         return
     draft = talk.put(replace(draft, candidates=wanted))
     _offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
+
+
+def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
+    """Something was said instead of choosing a form: it is kept and said to be kept.
+
+    Only a message that is plainly a need of its own begins anew; facts ("prøvd omstart", "i går") never choose a form.
+    When two such messages have not made the form plain, the nearest is taken, so that nobody goes in circles.
+    """
+    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))
+    alone = talk.knowledge.matcher.match(text).decision is Decision.ANSWER
+    if alone and len(text.split()) >= (_WORDS_OF_A_NEED_WITH_FACTS if facts else _WORDS_OF_A_NEED):
+        talk.state = talk.state.without_draft(draft.id)
+        begin(talk, text)
+        _carry_files(talk, draft)
+        return
+    draft = replace(draft.with_more(text), rounds=draft.rounds + 1)
+    match = talk.knowledge.matcher.match(draft.text) if not facts else None
+    if match is not None and match.decision is Decision.ANSWER:
+        take(talk, draft, match.candidates[0].form)
+    elif draft.rounds >= _MOST_ROUNDS:
+        take_nearest(talk, draft)
+    else:
+        talk.say("choose.noted")
+        ask_again(talk, draft)
+
+
+def _carry_files(talk: Conversation, before: Draft) -> None:
+    """The files of a draft that is begun anew go with it."""
+    draft = talk.state.draft
+    if before.attachments and draft is not None:
+        pending = talk.state.pending
+        talk.put(replace(draft, attachments=(*before.attachments, *draft.attachments)))
+        talk.state = replace(talk.state, pending=pending)
 
 
 def take_nearest(talk: Conversation, draft: Draft) -> None:
@@ -186,8 +235,14 @@ def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...])
 
 
 def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple[Candidate, ...]) -> None:
-    draft = talk.put(draft)
+    said_kind = talk.knowledge.reader.read(draft.text, talk.situation.now).kind_hint
     question = match.question
+    if said_kind in (Kind.SUPPORT.value, Kind.SERVICE.value):
+        # The words already say fault or order: that is not asked, and the forms of that kind come first.
+        candidates = tuple(sorted(candidates, key=lambda candidate: candidate.form.kind != said_kind))
+        draft = replace(draft, candidates=tuple(candidate.form.id for candidate in candidates[:6]))
+        question = None if question is not None and question.key == "intent" else question
+    draft = talk.put(draft)
     left = {candidate.form.id for candidate in candidates}
     options = [(value, kept) for value, ids in (question.options if question is not None else ())
                if (kept := [one for one in ids if one in left])]  # fmt: skip

@@ -30,7 +30,7 @@ def send(talk: Conversation, draft: Draft) -> None:
         notice.publish(talk, draft)
         return
     if draft.form_id is None or draft.stage == "choose":
-        choose_form.choose_again(talk, draft)
+        choose_form.ask_again(talk, draft)
         return
     open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
@@ -143,7 +143,9 @@ def withdraw(talk: Conversation, ref: str) -> None:
     """Ask before a case is withdrawn."""
     case = talk.case(ref) if ref else None
     if case is None:
-        talk.say("status.unknown_case", ref=ref or "–")
+        talk.say("status.unknown_case", ref=ref) if ref else talk.say("undo.nothing")
+    elif case.status is Status.RECEIVED and case.kompass is None:
+        undo(talk, ref)
     elif case.status in (Status.WITHDRAWN, Status.CLOSED, Status.MOVED):
         talk.say("withdraw.already", ref=case.ref)
     else:

@@ -150,9 +150,14 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         (item.type in _NARROW_TYPES and len(text.split()) > 5)
         or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))
     )
+    if key == "tried" and filled and reading.tried and isinstance(answer, Answer):
+        # "Prøvd omstart, bare meg, alt nede": the rest of the message has gone where it belongs.
+        answer = replace(answer, value=reading.tried, shown=reading.tried)
     if isinstance(answer, Answer) and not not_an_answer:
         go_on(talk, talk.put(draft_after.with_answer(key, answer)))
     elif filled:
+        noted = [f"{one.label}: {draft_after.answers[one.key].shown}" for one in others if one.key in filled]
+        talk.say("fill.noted", noted="; ".join(noted))
         go_on(talk, talk.put(draft_after))
     elif isinstance(answer, Refused) and correct(talk, draft, others, _said_now(reading)):
         return

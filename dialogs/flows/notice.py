@@ -14,12 +14,15 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_duration, show_moment
 from dialogs.effects import PublishNotice, UpdateNotice
 from dialogs.flows import fill_case
-from dialogs.items import items_of, missing_required
+from dialogs.items import find_item, items_of, missing_required
 from dialogs.notice_text import groups_of, moment_of, shows_on_portal, text_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
 from knowledge.reading import read_moment
+
+# The word the notice was begun with says its type.
+_TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("vedlikehald", "vedlikehold"))
 
 
 def start(talk: Conversation, text: str = "") -> None:
@@ -36,6 +39,10 @@ def start(talk: Conversation, text: str = "") -> None:
     organisation = talk.knowledge.organisation
     contact = f"{organisation.desk_name}, {organisation.phone}"
     draft = draft.with_answer("contact", Answer(contact, contact, "default"))
+    said_type = next((kind for word, kind in _TYPE_WORDS if word in talk.said.lower()), "")
+    item = find_item(items, "type")
+    if said_type and item is not None:
+        draft = draft.with_answer("type", Answer(said_type, dict(item.options)[said_type], "read"))
     if text:
         reading = talk.knowledge.reader.read(text, talk.situation.now)
         draft, _ = fill_from_reading(talk, draft, items, reading)
@@ -101,6 +108,7 @@ def list_active(talk: Conversation) -> None:
             Row(talk.text("notice.since"), show_moment(notice.since, language, now)),
             Row(talk.text("notice.consequence"), notice.consequence),
             Row(talk.text("notice.workaround"), notice.workaround),
+            *_latest(talk, notice),
         )
         choices = (
             (
@@ -124,6 +132,16 @@ def list_active(talk: Conversation) -> None:
                 for kind, name in (("updated", "update"), ("resolved", "resolve"), ("withdrawn", "withdraw"))
             ),
         )
+
+
+def _latest(talk: Conversation, notice: Notice) -> tuple[Row, ...]:
+    language, now = talk.state.language, talk.situation.now
+    rows = []
+    if len(notice.history) > 1:
+        rows.append(Row(talk.text("notice.latest"), notice.history[-1].text))
+    if notice.next_update_at is not None:
+        rows.append(Row(talk.text("notice.next_update"), show_moment(notice.next_update_at, language, now)))
+    return tuple(rows)
 
 
 def start_update(talk: Conversation, ref: str, kind: str) -> None:

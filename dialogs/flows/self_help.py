@@ -11,6 +11,9 @@ from dialogs.replies import Choice
 from dialogs.state import Draft
 from knowledge.catalogue import Form
 
+# A security incident is reported at once: nobody is to try steps first.
+_AT_ONCE = frozenset({"Sikkerhetshendelser"})
+
 
 def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
     """Show a fitting article and ask; False when there is none, or the person is no plain employee.
@@ -18,7 +21,7 @@ def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
     A report that names a critical consequence, or that says something was tried, is not held up by self-help.
     """
     reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
-    if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried:
+    if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried or form.service in _AT_ONCE:
         return False
     articles = talk.knowledge.selfhelp.for_form(form.id)
     if not articles:
@@ -41,4 +44,6 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
         talk.say("self_help.glad")
         return
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
-    fill_case.start(talk, replace(draft, stage="fill"), tried=talk.text("self_help.tried", title=article.title))
+    told = talk.knowledge.reader.read(draft.text, talk.situation.now).tried
+    tried = talk.text("self_help.tried", title=article.title)
+    fill_case.start(talk, replace(draft, stage="fill"), tried=f"{told}. {tried}" if told else tried)

@@ -206,6 +206,8 @@ _WORKS = re.compile(
     r"\b(?:virker|verkar|fungerer|fungerar|går|works?|resten|alt annet)\b(?!.*\b(?:ikke|ikkje|not)\b)",
     re.IGNORECASE,
 )
+# "Min leder er Per" names a person, not the role that is wanted.
+_SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|uten|utan|nei|not|no|without|aldri)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-zæøåéü0-9]+")
 _MIN_STEM = 4
@@ -215,7 +217,7 @@ def _chosen(clauses: Sequence[str], options: Sequence[str]) -> str | None:
     """The one option whose words stand in a clause; two options are no choice, unless one holds the other."""
     hits: list[str] = []
     for clause in clauses:
-        if _WORKS.search(clause):
+        if _WORKS.search(clause) or _SOMEBODY.search(clause):
             continue
         words = _WORD.findall(clause.lower())
         hits += [option for option in options if _stands_in(option, words)]

@@ -135,7 +135,7 @@ class TestChoosing:
         talk.says("oppsummering")
         talk.bot_says("Hvilket av disse skjemaene passer?")
         talk.says("send")
-        talk.bot_says("Her er de andre skjemaene")
+        talk.bot_says("Hvilket av disse skjemaene passer?")
 
 
 def test_several_needs_in_one_message_are_taken_one_after_the_other() -> None:

@@ -18,7 +18,9 @@ from tests.transcript import MONDAY
 
 PHRASES = """
 commands: {cancel: [avbryt], send: [send]}
-answers: {"yes": [ja], "no": [nei], yes_words: [ja], no_words: [nei], dont_know: [], later: [], nothing: [], me: []}
+answers:
+  {"yes": [ja], "no": [nei], yes_words: [ja], no_words: [nei], none_of_these: [nei],
+   dont_know: [], later: [], nothing: [], me: []}
 lines: {extent: [omfang]}
 """
 

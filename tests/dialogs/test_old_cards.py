@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.case import Status
 from dialogs.state import Pending
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun, opened
+from tests.dialogs.test_status import changed
 from tests.transcript import Transcript, person
 
 
@@ -119,7 +121,7 @@ def test_sending_twice_opens_one_case() -> None:
 
 
 def test_withdraw_by_button_asks_first() -> None:
-    talk = opened()
+    talk = changed(opened(), status=Status.REGISTERED)
     talk.press_action("withdraw:L-2026-000001")
     talk.bot_says("Vil du trekke den?")
     talk.presses("Nei, behold den")

@@ -57,10 +57,16 @@ class TestOneCase:
         assert "Trekk saken" not in {label for _, label in talk.choices()}
 
     def test_the_actions_can_be_typed(self) -> None:
-        talk = opened()
+        talk = changed(opened(), status=Status.REGISTERED)
         talk.says("status")
         talk.says("2")
         talk.bot_says("Vil du trekke den?")
+
+    def test_one_that_still_waits_is_taken_back_at_once(self) -> None:
+        talk = opened()
+        talk.says("status")
+        talk.says("2")
+        talk.bot_says("tatt tilbake")
 
     def test_in_the_middle_of_a_case_the_case_goes_on(self) -> None:
         talk = opened()

@@ -1,0 +1,122 @@
+"""What people who played with the bot ran into, each mended and kept."""
+
+from __future__ import annotations
+
+from tests.dialogs.test_five_jobs import open_a_case
+from tests.transcript import Transcript, person
+
+UNSURE = "det er noe tull med tilgangen"
+
+
+def unsure(role: str = "1linje") -> Transcript:
+    """The bot asks which form."""
+    talk = Transcript(person(role))
+    talk.says(UNSURE)
+    assert talk.state.pending is not None
+    assert talk.state.pending.kind in ("form", "split")
+    return talk
+
+
+class TestWhileTheFormIsStillToBeChosen:
+    def test_facts_are_noted_and_never_choose_a_form(self) -> None:
+        talk = unsure()
+        before = talk.state.draft
+        assert before is not None
+        talk.says("prøvd omstart")
+        talk.bot_says("Det har jeg notert")
+        assert talk.state.draft is not None
+        assert talk.state.draft.candidates == before.candidates
+        assert talk.state.draft.text.endswith("prøvd omstart")
+
+    def test_nobody_goes_in_circles(self) -> None:
+        talk = unsure()
+        talk.says("kun meg")
+        talk.says("alt nede")
+        assert talk.state.draft is not None
+        assert talk.state.draft.form_id is not None
+        talk.bot_says("Jeg tar det som ligger nærmest")
+
+    def test_nei_ikke_kritisk_is_not_none_of_these(self) -> None:
+        talk = unsure()
+        talk.says("nei ikke kritisk")
+        assert talk.state.drafts
+        talk.bot_does_not_say("Beskriv behovet på en annen måte")
+
+
+def test_what_is_told_while_the_right_is_asked_about_is_kept() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("Vi må åpne brannmuren mot en ny server hos leverandøren")
+    talk.says("det gjelder Websak")
+    talk.bot_says("notert", "Send til vår 1.linje")
+
+
+def test_a_security_incident_gets_no_self_help_first() -> None:
+    talk = Transcript(person("ansatt"))
+    talk.says("Jobbmobilen min ble stjålet på trikken i går")
+    talk.bot_does_not_say("Hjalp det?")
+
+
+def test_critical_is_settled_before_anything_else() -> None:
+    """G 5.1.2.2"""
+    talk = Transcript(person("1linje"))
+    talk.says("Kritisk: ingen på legevakta får logget på AKS, liv og helse")
+    if talk.state.pending is not None and talk.state.pending.kind == "form":
+        talk.bot_does_not_say("Hva vil du gjøre?")
+        talk.says("1")
+    talk.bot_says("Haster det så mye")
+
+
+def test_another_case_is_no_correction_of_this_one() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.says("jeg har en annen sak også")
+    talk.bot_says("Hva gjelder det?")
+
+
+def test_a_question_in_the_middle_is_not_stored_as_the_answer() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.says("1")
+    assert talk.state.pending is not None
+    assert talk.state.pending.key == "tried"
+    talk.says("hvordan skriver jeg det?")
+    talk.bot_says("Så tilbake til spørsmålet", "Hva har du prøvd")
+    assert talk.state.draft is not None
+    assert "tried" not in talk.state.draft.answers
+
+
+def test_the_type_of_a_notice_already_said_is_not_asked() -> None:
+    talk = Transcript(person("uss", virksomhet="UKE"))
+    talk.says("publiser fellesfeil: AKS-pålogging feiler siden kl. 08.15")
+    talk.bot_does_not_say("Hva slags melding")
+    talk.says("avbryt")
+    talk.says("varsle om planlagt vedlikehold av Websak lørdag kl 20")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["type"].value == "vedlikehold"
+
+
+def test_a_known_fault_is_told_before_any_question() -> None:
+    """G 5.1.2.2"""
+    uss = Transcript(person("uss", virksomhet="UKE"))
+    uss.says("publiser fellesfeil: AKS er nede siden kl 9 i dag")
+    for answer in ("alle som bruker AKS", "ingen kommer inn", "bruk webversjonen", "kl 11", "SAM/IT", "publiser"):
+        uss.says(answer)
+    talk = Transcript(person("1linje"), notices=list(uss.notices))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    talk.bot_says("Kjent feil (D-2026-0001)", "bruk webversjonen")
+
+
+def test_what_was_stored_besides_the_answer_is_said() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret i dag")
+    assert talk.state.pending is not None
+    assert talk.state.pending.key == "hva"
+    talk.says("prøvd å starte på nytt")
+    talk.bot_says("Notert.", "Hva dere har prøvd")
+
+
+def test_trekk_saken_takes_back_one_that_still_waits() -> None:
+    talk = Transcript(person("1linje"))
+    open_a_case(talk)
+    talk.says("trekk saken")
+    talk.bot_says("tatt tilbake")
