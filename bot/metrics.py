@@ -8,12 +8,13 @@ read when somebody asks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
+from bot.channels.handling import TurnHandler
 from bot.store.records import Backlog, RowState
-from bot.turns import Answered, Decide, Incoming, Send, TurnService
+from bot.turns import Answered, Decide, Incoming, Send
 from dialogs.events import Event
 from dialogs.state import State
 from dialogs.turn import Situation, Turn
@@ -98,26 +99,21 @@ class Metrics:
 class MeasuredTurns:
     """A turn handler that measures another. monotonic gives seconds."""
 
-    def __init__(self, turns: TurnService[Any], metrics: Metrics, monotonic: Callable[[], float]) -> None:
+    def __init__(self, turns: TurnHandler, metrics: Metrics, monotonic: Callable[[], float]) -> None:
         self._turns = turns
         self._metrics = metrics
         self._monotonic = monotonic
 
     async def handle(self, incoming: Incoming, send: Send | None = None) -> Answered:
-        """As `TurnService.handle`. Sending does not count: how long it takes is the channel's doing."""
-        began, counted = self._monotonic(), False
+        """As the other one's. Sending does not count: how long it takes is the channel's doing."""
+        began = self._monotonic()
 
         async def measured(answered: Answered) -> None:
-            nonlocal counted
-            counted = True
             self._metrics.answered(incoming.channel, answered, self._monotonic() - began)
             if send is not None:
                 await send(answered)
 
-        answered = await self._turns.handle(incoming, measured)
-        if not counted:  # turned away before its turn came
-            self._metrics.answered(incoming.channel, answered, self._monotonic() - began)
-        return answered
+        return await self._turns.handle(incoming, measured)
 
 
 def decided(before: State, after: State) -> Decision | None:

@@ -116,11 +116,14 @@ class TurnService(Generic[K]):
     async def handle(self, incoming: Incoming, send: Send | None = None) -> Answered:
         """Answer a message; never raises for what the engine or the store does, the answer is an apology then.
 
-        With `send`, the answer is sent before the next message of the conversation is looked at; what `send` raises
-        is raised here, after the turn is on disk.
+        With `send`, the answer is sent before the next message of the conversation is looked at (but for being asked
+        to slow down, which waits for nobody); what `send` raises is raised here, after the turn is on disk.
         """
         if self._locks.waiting(incoming.conversation_id) > _MOST_WAITING:
-            return await self._failed(incoming.conversation_id, "system.busy")
+            answered = await self._failed(incoming.conversation_id, "system.busy")
+            if send is not None:
+                await send(answered)
+            return answered
         async with self._locks.holding(incoming.conversation_id):
             answered = await self._answer(incoming)
             if send is not None:

@@ -82,7 +82,7 @@ def test_the_containerfile_has_only_known_instructions_in_a_sensible_order() -> 
     assert [name for name in last_stage if name in ("USER", "ENTRYPOINT", "CMD")] == ["USER", "ENTRYPOINT", "CMD"]
 
 
-def test_what_the_image_copies_is_there_and_committed() -> None:
+def test_what_the_image_copies_is_there() -> None:
     assert copied()
     for sources, _ in copied():
         for source in sources:

@@ -165,7 +165,13 @@ async def test_a_failed_send_leaves_the_turn_and_the_stored_answer(house: House)
 
 
 async def test_whoever_floods_a_conversation_is_asked_to_wait(house: House) -> None:
-    answers = await asyncio.gather(*(house.turns.handle(house.incoming("hei")) for _ in range(60)))
+    sent: list[Answered] = []
+
+    async def send(answered: Answered) -> None:
+        sent.append(answered)
+
+    answers = await asyncio.gather(*(house.turns.handle(house.incoming("hei"), send) for _ in range(60)))
+    assert len(sent) == 60  # being told to wait is sent too
     busy = [one for one in answers if text_of(one) == "Vent litt"]
     assert 0 < len(busy) < 60
     assert all(one.failed for one in busy)
