@@ -26,6 +26,7 @@ _DATA = Path(__file__).parents[1] / "data"
 _ASKED_ABOUT = 6  # candidates a question may divide
 _ASKED_SHARE = 0.02  # a candidate less probable than this is not worth a question
 _NEED_AT = 0.6  # probability from which a part of a text is a need of its own
+_NEED_AMONG = 5  # where nothing announces a second need, its form must be among the first of the whole text
 _ONE_NEED_AT = 0.9  # a text whose first form is this probable is not searched for a second need
 _OWN_AMONG = 10
 """A form's wording belongs to it when its own title and description alone place it among this many forms, or among a
@@ -107,12 +108,16 @@ class Matcher:
         whole = self._match(text, limit)
         if whole.decision is Decision.NONE or not whole.candidates:
             return whole
-        if whole.candidates[0].score >= _ONE_NEED_AT and not announces_another(text):
+        announced = announces_another(text)
+        if whole.candidates[0].score >= _ONE_NEED_AT and not announced:
             return whole
+        among = {candidate.form.id for candidate in whole.candidates[:_NEED_AMONG]}
         needs: list[str] = []
         forms: set[int] = set()
         for piece in parts(text):
             form = self._need(piece) if may_be_need(piece) else None
+            if form is not None and not announced and self.catalogue.forms[form].id not in among:
+                form = None  # torn out of its context
             if form is None or form in forms:
                 # No need of its own: it tells more of the one before, or of the first.
                 needs[-1:] = [f"{needs[-1]} {piece}"] if needs else [piece]

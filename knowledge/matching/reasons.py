@@ -60,7 +60,7 @@ class Reasons:
         reasons: dict[str, Reason] = {}
         for term in terms:
             value = shown.get(term)
-            if value is None or value in reasons:
+            if value is None or any(f" {value} " in f" {other} " for other in reasons):
                 continue
             system = self._reader.system(term)
             if system is not None:
