@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bot.kompass.wiring import Kompass, kompass_from
 from bot.settings import Settings, load_settings
 from bot.store import SqliteStore
 from bot.store.records import Profile
-from dialogs.texts import load_texts
+from dialogs.texts import Texts, load_texts
 from knowledge.library import Library, load_library
 from tests.bot.samples import Clock
 from tests.fake_kompass.server import PASSWORD, TENANT, USER, FakeKompass, running
@@ -48,10 +49,15 @@ class End:
 
     def made(self) -> Kompass:
         made = kompass_from(
-            self.settings, self.store, self.library, load_texts(), self.files, self.clock, self.woken.set
+            self.settings, self.store, self.library, shipped_texts(), self.files, self.clock, self.woken.set
         )
         assert made is not None
         return made
+
+
+@cache
+def shipped_texts() -> Mapping[str, Texts]:
+    return load_texts()
 
 
 @pytest.fixture(scope="session")
