@@ -98,6 +98,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             r"^(?:snakk|skriv|bruk|svar|språk|language)\s*:?\s*(?:på\s+)?(?P<rest>nynorsk|bokmål|engelsk|english|norsk|norwegian)\.?$",
             Command.LANGUAGE,
         ),
+        (r"^(?:can|may)\s+i\s+(?:write|speak)\s+(?:in\s+)?(?P<rest>english)\W*$", Command.LANGUAGE),
         (r"^(?:in\s+)?(?P<rest>english|nynorsk|bokmål)(?:\s+please)?$", Command.LANGUAGE),
     )
 )

@@ -150,6 +150,8 @@ def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
     if pending is not None and _chosen(talk, pending, text):
         return
+    if pending is not None and pending.kind == "notice_actions" and notice.typed_update(talk, pending.key, text):
+        return
     command = find_command(text)
     if command is not None and command.rest and _for_others(pending):
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
@@ -200,7 +202,7 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
     match pending.kind:
         case "confirm":
             return 0 if answer else 1
-        case "form" | "split" | "right":
+        case "form" | "form_shown" | "split" | "right":
             # "Ja" chooses when there is one form and "ingen av disse". "Nei, ikke kritisk" is about something else.
             if answer:
                 return 0 if last == 1 else None
@@ -277,6 +279,10 @@ def _is_question(text: str) -> bool:
 
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
+    if talk.state.pending is not None and talk.state.pending.kind == "form_shown":
+        # A form was only shown on asking: what comes now is the next thing, not more of it.
+        talk.state = talk.state.without_draft(draft.id)
+        return False
     if talk.state.pending is not None and talk.state.pending.kind == "right":
         # What is told meanwhile is kept; who may use the form is still to be settled.
         draft = draft.with_more(text)

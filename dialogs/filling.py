@@ -82,6 +82,10 @@ def parse_answer(
         case FieldType.VIRKSOMHET:
             name = virksomhet_name(talk, text) or text
             return Answer(name, name, source)
+        case FieldType.PERSON | FieldType.TEXT if yes_or_no(text) is not None and len(text.split()) == 1:
+            return Refused(talk.text("error.not_this"))
+        case FieldType.PERSON if not any(sign.isalpha() for sign in text):
+            return Refused(talk.text("error.not_this"))
         case FieldType.PERSON:
             name = talk.situation.person.name if is_answer(text, "me") else text
             return Answer(name, name, source)

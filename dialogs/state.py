@@ -117,6 +117,8 @@ class State:
     misses: int = 0
     """how many messages in a row were not understood; after the second a person is offered"""
     greeted: bool = False
+    unclear: str = ""
+    """what was said last and not understood; it goes with what makes it plain"""
     files: tuple[Attachment, ...] = ()
     """files sent before there was a draft to put them on"""
 
@@ -164,6 +166,7 @@ def state_from_json(data: object) -> State:
             draft_count=int(data["draft_count"]),
             misses=int(data["misses"]),
             greeted=bool(data["greeted"]),
+            unclear=_text(data["unclear"]),
             files=tuple(attachment_from_json(one) for one in data["files"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

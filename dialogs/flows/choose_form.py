@@ -7,6 +7,7 @@ are taken one after the other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
@@ -20,10 +21,14 @@ from knowledge.matching import Candidate, Decision, Match
 
 SHOWN_CANDIDATES = 3
 _NONE = "form:none"
+_ENDS = re.compile(
+    r"\b(?:si opp|slett\w*|avslutt\w*|avvikl\w*|fjern\w*|avpubliser\w*|stans\w*|sluttmelding)\b", re.IGNORECASE
+)
 # Fewer words than this are an answer or a detail, hardly a need of their own.
 _WORDS_OF_A_NEED = 3
 _WORDS_OF_A_NEED_WITH_FACTS = 5
 _MOST_ROUNDS = 2
+_LONGEST_UNCLEAR = 2000
 
 
 def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
@@ -31,6 +36,13 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
     if len(talk.state.drafts) >= MAX_DRAFTS:
         talk.say("drafts.too_many", count=MAX_DRAFTS)
         return
+    if not any(sign.isalpha() for sign in text):
+        _not_understood(talk, "")
+        return
+    if talk.state.unclear:
+        # What was said before and not understood belongs to what makes it plain.
+        text = f"{talk.state.unclear}\n{text}"
+        talk.state = replace(talk.state, unclear="")
     match = talk.knowledge.matcher.match(text)
     if len(match.needs) > 1:
         talk.say("choose.several_needs", first=match.needs[0], rest="; ".join(match.needs[1:]))
@@ -39,7 +51,7 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         match = talk.knowledge.matcher.match(text)
     candidates = _of_kind(match.candidates, kind)
     if match.decision is Decision.NONE or not candidates:
-        _not_understood(talk)
+        _not_understood(talk, text)
         return
     talk.state = replace(talk.state, misses=0)
     _tell_known_faults(talk, text)
@@ -143,7 +155,10 @@ def _carry_files(talk: Conversation, before: Draft) -> None:
 
 def take_nearest(talk: Conversation, draft: Draft) -> None:
     """The person cannot tell which form: the nearest is taken, and the summary leaves the way to another open."""
-    form = talk.knowledge.catalogue.get(draft.candidates[0])
+    forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates]
+    # A guess never ends something: what is closed or deleted by mistake is hard to get back.
+    harmless = [form for form in forms if not _ENDS.search(form.title) or _ENDS.search(draft.text)]
+    form = (harmless or forms)[0]
     talk.say("choose.nearest", form=form.title)
     take(talk, draft, form)
 
@@ -183,7 +198,7 @@ def which_form(talk: Conversation, text: str) -> None:
         return
     match = talk.knowledge.matcher.match(text)
     if match.decision is Decision.NONE or not match.candidates:
-        _not_understood(talk)
+        _not_understood(talk, text)
         return
     talk.state = replace(talk.state, misses=0)
     shown = match.candidates[: 1 if match.decision is Decision.ANSWER else SHOWN_CANDIDATES]
@@ -194,7 +209,7 @@ def which_form(talk: Conversation, text: str) -> None:
     lines = "\n".join(_describe(talk, candidate, number) for number, candidate in enumerate(shown, 1))
     runner_up = _runner_up(talk, match) if match.decision is Decision.ANSWER else ""
     talk.say(key, forms=lines, apart=runner_up, links=links, choices=choices)
-    talk.ask_choice("form", draft.id, choices)
+    talk.ask_choice("form_shown", draft.id, choices)
 
 
 def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
@@ -334,7 +349,9 @@ def _ways_on(talk: Conversation) -> tuple[Choice, ...]:
     )
 
 
-def _not_understood(talk: Conversation) -> None:
+def _not_understood(talk: Conversation, text: str) -> None:
+    if len(text.split()) >= _WORDS_OF_A_NEED:
+        talk.state = replace(talk.state, unclear=text[:_LONGEST_UNCLEAR])
     talk.state = replace(talk.state, misses=talk.state.misses + 1)
     key = "choose.not_understood" if talk.state.misses < 2 else "choose.not_understood_again"
     choices = _ways_on(talk)

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
+from dialogs.answer_lists import split_list, take_list
 from dialogs.case import Role
 from dialogs.case_text import title_of
-from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.effects import RememberProfile
-from dialogs.filling import Refused, fill_from_profile, parse_answer, virksomhet_code
+from dialogs.filling import UNKNOWN_VALUE, Refused, fill_from_profile, parse_answer, virksomhet_code
 from dialogs.flows import environments, summary
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
@@ -26,11 +26,6 @@ from dialogs.system_names import choice_name, rivals
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent, Reading, read_moment
 from knowledge.systems import System
-
-# A list of answers in one message: lines, numbered lines or parts with semicolons.
-_PARTS = re.compile(r"\s*(?:\n|;)\s*")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
-_LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
 
 # A register is searched for a name, not for a story.
 _LONGEST_NAME = 200
@@ -103,6 +98,8 @@ def ask_item(
     draft = talk.put(replace(draft, stage="fill", asked=(*(key for key in draft.asked if key != item.key), item.key)))
     items = items_of(talk, draft)
     options = [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in _options(talk, item)]
+    if item.key in errors:
+        options += [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in _unknown_option(talk, item)]
     if not item.required:
         options.append(Choice(f"skip:{draft.id}:{item.key}", talk.text("button.skip")))
     question = item.question
@@ -133,9 +130,9 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         go_on(talk, draft)
         return
     reading = talk.knowledge.reader.read(text, talk.situation.now)
-    parts = _split(text)
+    parts = split_list(text)
     if len(parts) > 1:
-        taken = _take_parts(talk, draft, items, item, parts)
+        taken = take_list(talk, draft, items, item, parts)
         if taken is not None:
             draft, _ = fill_from_reading(talk, taken, items_of(talk, taken), reading)
             go_on(talk, talk.put(draft))
@@ -205,8 +202,8 @@ def _is_a_time_for_others(talk: Conversation, item: DraftItem, others: tuple[Dra
 def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:
     """Whether the message answers several of the missing items at once, this one among them."""
     items = items_of(talk, draft)
-    item, parts = find_item(items, key), _split(text)
-    return item is not None and len(parts) > 1 and _take_parts(talk, draft, items, item, parts) is not None
+    item, parts = find_item(items, key), split_list(text)
+    return item is not None and len(parts) > 1 and take_list(talk, draft, items, item, parts) is not None
 
 
 def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
@@ -215,7 +212,7 @@ def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
     if item is None:
         go_on(talk, draft)
         return
-    shown = dict(_options(talk, item)).get(value, value)
+    shown = dict((*_options(talk, item), *_unknown_option(talk, item))).get(value, value)
     answer = parse_answer(talk, draft, item, shown, "card")
     if isinstance(answer, Refused):
         go_on(talk, draft, errors={key: answer.why})
@@ -224,13 +221,14 @@ def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
 
 
 def skip_item(talk: Conversation, draft: Draft, key: str) -> None:
-    """Skip an optional item; a required one says why it is needed and how to say that one does not know."""
+    """Skip an optional item; a required one is answered by "vet ikke", and that is said, so nobody goes in circles."""
     item = find_item(items_of(talk, draft), key)
     if item is None:
         go_on(talk, draft)
     elif item.required:
         talk.say("fill.required", label=item.label)
-        ask_item(talk, draft, item)
+        unknown = Answer(UNKNOWN_VALUE, talk.text("value.unknown"))
+        go_on(talk, talk.put(draft.with_answer(key, unknown)))
     else:
         go_on(talk, talk.put(replace(draft, skipped=(*draft.skipped, key))))
 
@@ -346,10 +344,16 @@ def _input(talk: Conversation, draft: Draft, item: DraftItem, errors: dict[str, 
         type=item.type,
         required=item.required,
         value=value,
-        options=_options(talk, item),
+        options=(*_options(talk, item), *_unknown_option(talk, item)),
         help=item.help,
         error=errors.get(item.key, ""),
     )
+
+
+def _unknown_option(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]:
+    """On a card, where one cannot type it, "vet ikke" is a choice of every required choice."""
+    closed = item.type in (FieldType.CHOICE, FieldType.BOOLEAN) and item.required and item.key != "groups"
+    return ((UNKNOWN_VALUE, talk.text("value.unknown")),) if closed else ()
 
 
 def _options(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]:
@@ -360,38 +364,6 @@ def _options(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]
     if item.type is FieldType.BOOLEAN:
         return (("ja", talk.text("value.yes")), ("nei", talk.text("value.no")))
     return item.options
-
-
-def _split(text: str) -> list[str]:
-    parts = [_NUMBERED.sub("", part).strip() for part in _PARTS.split(text)]
-    return [part for part in parts if part]
-
-
-def _take_parts(
-    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, parts: list[str]
-) -> Draft | None:
-    """Answers listed in one message: "Label: answer" by label, else one part for each missing item in order.
-
-    None when the list is not a list of answers (a long text with line breaks), so that nothing is torn apart.
-    """
-    open_items = [item for item in missing_required(items, draft) if item.key != current.key]
-    in_order = [current, *open_items]
-    labelled = [(_LABELLED.match(part)) for part in parts]
-    pairs: list[tuple[DraftItem, str]] = []
-    labels = [item.label for item in items]
-    for found in labelled:
-        index = pick(found.group(1), labels) if found else None
-        if found is not None and index is not None:
-            pairs.append((items[index], found.group(2)))
-    if not pairs and len(parts) == len(in_order):
-        pairs = list(zip(in_order, parts, strict=True))
-    taken = 0
-    for item, part in pairs:
-        answer = parse_answer(talk, draft, item, part)
-        if isinstance(answer, Answer):
-            draft = draft.with_answer(item.key, answer)
-            taken += 1
-    return draft if taken >= 2 or (pairs and taken == len(pairs)) else None
 
 
 def _said_now(reading: Reading) -> Reading:

@@ -6,6 +6,7 @@ role is asked here for a helpful answer, and checked again where the notice is p
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +23,11 @@ from dialogs.state import Answer, Draft, Pending
 from knowledge.reading import read_moment
 
 # The word the notice was begun with says its type.
+_TYPED = re.compile(
+    r"(?P<what>oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
+    r"\s*[:–-]?\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("vedlikehald", "vedlikehold"))
 
 
@@ -142,6 +148,20 @@ def _latest(talk: Conversation, notice: Notice) -> tuple[Row, ...]:
     if notice.next_update_at is not None:
         rows.append(Row(talk.text("notice.next_update"), show_moment(notice.next_update_at, language, now)))
     return tuple(rows)
+
+
+def typed_update(talk: Conversation, ref: str, text: str) -> bool:
+    """ "Oppdater: feilen er funnet" right after the list; False when it is something else."""
+    said = _TYPED.match(text.strip())
+    if said is None:
+        return False
+    kind = "updated" if said.group("what").lower().startswith(("oppdater", "update")) else "resolved"
+    rest = said.group("rest").strip(" :–-")
+    if rest:
+        take_update(talk, ref, kind, rest)
+    else:
+        start_update(talk, ref, kind)
+    return True
 
 
 def start_update(talk: Conversation, ref: str, kind: str) -> None:

@@ -108,6 +108,10 @@ def is_card_number(digits: str) -> bool:
     return total % 10 == 0
 
 
+_SAID_TO_BE = re.compile(
+    r"(?i)\b(?:fødsels|foedsels|fodsels|person|d-)(?:nummer|nr)\w*\W{0,3}(?:er|hennes|hans)?\W{0,3}$|\bfnr\W{0,3}$"
+)
+
 # A password already masked, or another number masked where one would stand, is none.
 _MASK_WORDS = tuple(mask.split()[0] for mask in MASKS.values())
 _PASSWORD = re.compile(
@@ -224,6 +228,9 @@ def _only_digits(written: str) -> str:
 def _numbers(text: str) -> Iterator[Finding]:
     for hit in _ELEVEN.finditer(text):
         kind = identity_kind(_only_digits(hit[1]))
+        if kind is None and _SAID_TO_BE.search(text[max(0, hit.start(1) - 40) : hit.start(1)]):
+            # A mistyped number is as personal as a right one when the words before it say what it is.
+            kind = "fodselsnummer"
         if kind is not None:
             yield _finding(kind, *hit.span(1))
     for hit in _CARD.finditer(text):

@@ -48,7 +48,7 @@ class TestTheEmployeesWay:
         talk.says("nei")
         answered(talk).says("send")
         assert talk.case["route"] == "1.linje BGO"
-        assert "selvhjelpen" in talk.case["answers"].get("tried", "selvhjelpen")
+        assert talk.case["answers"]["tried"].startswith("Selvhjelpen")
 
     def test_the_virksomhet_is_asked_once_and_gives_no_right(self) -> None:
         talk = Transcript(person("ansatt", virksomhet=""))

@@ -63,3 +63,9 @@ def test_an_old_delete_button_does_nothing() -> None:
     talk = Transcript(person("1linje"))
     talk.press_action("forget:yes")
     assert not talk.effects
+
+
+def test_a_mistyped_fodselsnummer_said_to_be_one_is_masked() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("fødselsnummer 01017012345 mangler i PRK for Kari")
+    assert "01017012345" not in json.dumps(state_to_json(talk.state))
