@@ -32,7 +32,7 @@ from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
-from bot.kompass.wiring import Kompass, kompass_from
+from bot.kompass.wiring import Kompass, changes_from, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
@@ -234,6 +234,10 @@ async def serve(settings: Settings, say: Say) -> None:
         if parts.kompass is not None:
             parts.kompass.client.start()
         running.append(asyncio.create_task(worker.run()))
+        if parts.kompass is not None:
+            tell, wake = parts.turns.tell, parts.wake.set
+            changes = changes_from(parts.kompass, settings, parts.store, tell, parts.now, wake)
+            running.append(asyncio.create_task(changes.run()))
         nightly = parts.nightly_renewal()
         if nightly is not None:
             running.append(asyncio.create_task(nightly.run()))

@@ -97,6 +97,7 @@ class Settings:
     kompass_fields_file: Path | None
     kompass_timeout_seconds: int
     kompass_search_lag_seconds: int
+    kompass_poll_seconds: int
 
     @property
     def development(self) -> bool:
@@ -362,6 +363,9 @@ SETTINGS: tuple[Setting, ...] = (
         "60",
         "how long a new case may be missing from searches; only after this and the time of a call is it sent again",
         _number(0, 3600),
+    ),
+    Setting(
+        "KOMPASS_POLL_SECONDS", "60", "how often Kompass is asked what others have done to open cases", _number(1, 3600)
     ),
 )
 """The table of settings, in the order of the operator's manual."""

@@ -7,6 +7,7 @@ cases it belongs to, and us, after an uncertain outcome, whether the comment is 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from bot.kompass.answers import read_comment_added, read_comments
@@ -15,6 +16,8 @@ from bot.kompass.exactly_once import Prepared
 from bot.kompass.html import paragraphs, to_text
 
 _MARK = "Losen"
+# The last line of a comment of ours.
+_OURS = re.compile(rf"\({_MARK} [A-ZÆØÅ]+-\d+-\d+ [0-9a-f]{{10}}\)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ async def read_public(client: KompassClient, case_id: str) -> tuple[PublicCommen
         submitter = one.get("Submitter")
         by = submitter.get("UserId", "") if isinstance(submitter, dict) else ""
         text = to_text(str(one.get("Body", "")))
-        comments.append(PublicComment(str(one.get("Id", "")), text, str(by), _MARK in text))
+        comments.append(PublicComment(str(one.get("Id", "")), text, str(by), bool(_OURS.search(text))))
     return tuple(comments)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.attachments import AttachmentStore
 from bot.kompass.adapter import KompassCaseSystem
+from bot.kompass.changes import ChangeWatch, Tell
 from bot.kompass.client import Account, KompassClient
 from bot.kompass.exactly_once import ExactlyOnce
 from bot.kompass.names import Names, load_names
@@ -99,6 +100,27 @@ def kompass_from(
         lambda number: names.case_address.format(url=settings.kompass_url, id=number, tenant=settings.kompass_tenant),
     )
     return Kompass(cases, client)
+
+
+def changes_from(
+    kompass: Kompass,
+    settings: Settings,
+    store: Store,
+    tell: Tell,
+    clock: Callable[[], datetime],
+    wake: Callable[[], None],
+) -> ChangeWatch:
+    """What finds out what others do to cases. tell is `TurnService.tell`."""
+    return ChangeWatch(
+        client=kompass.client,
+        names=kompass.cases.names,
+        store=store,
+        tell=tell,
+        clock=clock,
+        sleep=asyncio.sleep,
+        every=settings.kompass_poll_seconds,
+        wake=wake,
+    )
 
 
 def case_words(library: Library, texts: Mapping[str, Texts]) -> CaseWords:

@@ -162,6 +162,20 @@ def m004_outbox_in_order(db: Database) -> None:
     db.execute("CREATE INDEX outbox_in_order ON outbox (seq) WHERE state IN ('queued', 'leased')")
 
 
+@MIGRATIONS()
+def m005_watched(db: Database) -> None:
+    """What has been seen of cases in Kompass, and persons by their address."""
+    db.execute(
+        """
+        CREATE TABLE watched (
+            ref TEXT PRIMARY KEY REFERENCES cases (ref), changed INTEGER NOT NULL, phase TEXT NOT NULL,
+            comments TEXT NOT NULL, looked_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX people_by_email ON people (lower(email))")
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

@@ -22,6 +22,13 @@ class SqlitePeople:
         ).fetchone()
         return Profile(*row) if row else None
 
+    def with_email(self, address: str) -> tuple[str, ...]:
+        """Through the index of addresses in small letters; SQLite's own `lower` knows ASCII only, as addresses do."""
+        rows = self._connection.execute(
+            "SELECT id FROM people WHERE lower(email) = lower(?) AND email != '' ORDER BY id", (address,)
+        )
+        return tuple(row[0] for row in rows)
+
     def save_profile(self, profile: Profile) -> None:
         """Insert or replace."""
         self._connection.execute(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.store.elsewhere import Sendings, Watched
 from bot.store.records import (
     Backlog,
     ConversationRecord,
@@ -22,7 +23,6 @@ from bot.store.records import (
     Profile,
     RoleGrant,
     RowState,
-    Sending,
 )
 from dialogs.case import Case, Notice
 
@@ -226,27 +226,15 @@ class Outbox(Protocol):
         ...
 
 
-class Sendings(Protocol):
-    """Calls to another system that must not be made twice."""
-
-    def get(self, key: str) -> Sending | None:
-        """What became of the call under this key, or None when it was never made."""
-        ...
-
-    def save(self, sending: Sending, at: datetime) -> None:
-        """Insert or replace."""
-        ...
-
-    def forget(self, before: datetime) -> int:
-        """Delete what was answered before this and has no outbox row any more; returns how many."""
-        ...
-
-
 class People(Protocol):
     """Profiles and granted roles."""
 
     def profile(self, person_id: str) -> Profile | None:
         """What is known of a person."""
+        ...
+
+    def with_email(self, address: str) -> tuple[str, ...]:
+        """The ids of the persons with this e-mail address, whatever its capitals."""
         ...
 
     def save_profile(self, profile: Profile) -> None:
@@ -364,6 +352,11 @@ class Session(Protocol):
     @property
     def sendings(self) -> Sendings:
         """Calls that must not be made twice."""
+        ...
+
+    @property
+    def watched(self) -> Watched:
+        """What has been seen of cases elsewhere."""
         ...
 
     @property

@@ -134,6 +134,21 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """What has been seen of a case in the other system, where its id is `number`.
+
+    changed: when it was last changed there, in its milliseconds; 0 and empty values before it was first looked at.
+    comments: the ids of those that were seen.
+    """
+
+    ref: str
+    number: str
+    changed: int = 0
+    phase: str = ""
+    comments: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedPost:
     """The one living post of a notice in a group of the local feed."""
 

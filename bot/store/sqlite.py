@@ -30,6 +30,7 @@ from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople
 from bot.store.port import Session
 from bot.store.sendings import SqliteSendings
+from bot.store.watched import SqliteWatched
 from knowledge.errors import StoreError
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class SqliteSession:
         self.cases = SqliteCases(connection)
         self.notices = SqliteNotices(connection)
         self.outbox = SqliteOutbox(connection)
+        self.watched = SqliteWatched(connection)
         self.sendings = SqliteSendings(connection)
         self.people = SqlitePeople(connection)
         self.local = SqliteLocalWorld(connection)

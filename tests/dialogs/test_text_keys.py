@@ -36,6 +36,8 @@ _OUTCOMES = (
     "withdrawal_failed",
     "hand_over_failed",
     "case_registered", "case_registered_locally", "case_refused", "case_delayed", "case_commented", "case_withdrawn",
+    "case_now_registered", "case_now_in_progress", "case_now_solution_proposed", "case_now_solved",
+    "case_now_closed", "case_now_rejected", "case_now_withdrawn",
     "case_waits_for_person", "case_answered", "notice_published", "notice_failed", "handed_over", "not_allowed",
     "other",
 )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What the store keeps of cases in another system: what was sent there, and what was seen there. Parts of `port`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.store.records import Sending, Watch
+
+
+class Sendings(Protocol):
+    """Calls to another system that must not be made twice."""
+
+    def get(self, key: str) -> Sending | None:
+        """What became of the call under this key, or None when it was never made."""
+        ...
+
+    def save(self, sending: Sending, at: datetime) -> None:
+        """Insert or replace."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Delete what was answered before this and has no outbox row any more; returns how many."""
+        ...
+
+
+class Watched(Protocol):
+    """What has been seen of cases in the other system."""
+
+    def open_cases(self) -> tuple[Watch, ...]:
+        """Every open case that has an id there, those looked at longest ago first."""
+        ...
+
+    def get(self, ref: str) -> Watch | None:
+        """What was seen of a case, or None when it has no id there."""
+        ...
+
+    def save(self, watch: Watch, at: datetime) -> None:
+        """Remember what was seen."""
+        ...
