@@ -19,7 +19,7 @@ _AT_ONCE = 8_192
 """Weights summed at a time: larger arrays are returned to the system each time, which costs more than the sums."""
 
 _OWNERS_AT_ONCE = 50
-_MANY = 3_000  # owners; in larger catalogues a term is common at the number it is at this size, which bounds the time
+_MANY = 2_000  # owners; in larger catalogues a term is common at the number it is at this size, which bounds the time
 _FEW = 10  # owners; a term that no more than these have is never dropped as common
 
 Floats = npt.NDArray[np.float32]
@@ -92,11 +92,6 @@ class Profiles:
         known = weighted > 0.0
         length = float(np.sqrt(np.dot(weighted, weighted))) or 1.0
         return Terms(terms.numbers[known], (weighted[known] / length).astype(np.float32))
-
-    def known_share(self, terms: Terms) -> float:
-        """How much of a text (0..1, every term alike) has been seen in any text."""
-        total = float(terms.amounts.sum())
-        return float(terms.amounts[self._rarity[terms.numbers] > 0.0].sum()) / total if total else 0.0
 
     def score(self, terms: Terms) -> Floats:
         """How well a weighted text fits every owner; shape (size,)."""
