@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run chat test lint types format bench eval lock page clean help
+.PHONY: run chat test lint types format bench eval fit lock page clean help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,9 @@ bench: $(VENV)/dev ## measure speed: matching, reading, turns beside a plain Ech
 
 eval: $(VENV)/dev ## how often the right form comes first, beside the usual tools
 	$(BIN)/python -m tests.evaluation
+
+fit: $(VENV)/dev ## fit the matcher's numbers anew, after the wording has changed
+	$(BIN)/python -m tests.evaluation.fit
 
 lock: $(VENV)/dev ## pin the exact versions anew
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.txt
