@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.addresses import AddressBook
 from bot.attachments import AttachmentStore
 from bot.channels.delivering import ChannelDeliverer
 from bot.channels.directline import service as directline
@@ -76,6 +77,7 @@ class Parts:
     wake: asyncio.Event
     files: AttachmentStore
     metrics: Metrics
+    addresses: AddressBook
     kompass: Kompass | None = None
     """where cases go; None: into the local register"""
 
@@ -171,8 +173,9 @@ def build(settings: Settings) -> Parts:
         queued=wake.set,
     )
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
-    kompass = kompass_from(settings, store, library, texts, files, lambda: datetime.now(zone), wake.set)
-    return Parts(settings, store, library, texts, turns, wake, files, metrics, kompass)
+    addresses = AddressBook(store)
+    kompass = kompass_from(settings, store, library, texts, files, addresses.of, lambda: datetime.now(zone), wake.set)
+    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, kompass)
 
 
 def new_id() -> str:
@@ -222,6 +225,7 @@ async def serve(settings: Settings, say: Say) -> None:
     parts = build(settings)
     turns = MeasuredTurns(parts.turns, parts.metrics, time.monotonic)
     teams = TeamsRoom(settings, turns, Renderer(parts.texts), parts.files, time.monotonic)
+    parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers))

@@ -59,10 +59,14 @@ def kompass_from(
     library: Library,
     texts: Mapping[str, Texts],
     files: AttachmentStore,
+    address: Callable[[str], Awaitable[str]],
     clock: Callable[[], datetime],
     wake: Callable[[], None],
 ) -> Kompass | None:
-    """Kompass, or None where none is set up; raises BadSettings when its names are wrong."""
+    """Kompass, or None where none is set up; raises BadSettings when its names are wrong.
+
+    address: the e-mail address of a person by our id, "" when nobody knows it.
+    """
     if not settings.kompass_url:
         return None
     names = names_from(settings)
@@ -71,10 +75,6 @@ def kompass_from(
         # In the order in which people confirmed them, instead of each at the end of its own wait.
         if await store.write(lambda session: session.outbox.hurry(CASE_JOBS, clock())):
             wake()
-
-    async def address(person_id: str) -> str:
-        profile = await store.read(lambda session: session.people.profile(person_id))
-        return profile.email if profile else ""
 
     def form(form_id: int) -> Form | None:
         return library.catalogue.get(form_id) if form_id in library.catalogue else None

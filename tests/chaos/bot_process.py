@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from bot.addresses import AddressBook
 from bot.attachments import AttachmentStore
 from bot.kompass.wiring import kompass_from
 from bot.local_cases import LocalCaseRegister
@@ -51,7 +52,7 @@ async def work(ready: Callable[[], None] = lambda: None) -> None:
     texts = dict(load_texts())
     wake = asyncio.Event()
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, _now)
-    kompass = kompass_from(settings, store, library, texts, files, _now, wake.set)
+    kompass = kompass_from(settings, store, library, texts, files, AddressBook(store).of, _now, wake.set)
     assert kompass is not None
     turns: TurnService[None] = TurnService(
         store=store,

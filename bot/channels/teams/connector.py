@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 from urllib.parse import quote
 
 import aiohttp
@@ -57,21 +57,27 @@ class Connector:
         path = f"conversations/{quote(conversation_id, safe='')}/activities"
         if reply_to:
             path += f"/{quote(reply_to, safe='')}"
-        return await self._call("POST", service_url, path, activity)
+        return _text_in(await self._call("POST", service_url, path, activity), "id")
 
     async def update(
         self, service_url: str, conversation_id: str, activity_id: str, activity: Mapping[str, Any]
     ) -> str:
         """Replace an activity; raises a PortError."""
         path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
-        return await self._call("PUT", service_url, path, activity)
+        return _text_in(await self._call("PUT", service_url, path, activity), "id")
 
     async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> None:
         """Delete an activity; raises a PortError."""
         path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
         await self._call("DELETE", service_url, path, None)
 
-    async def _call(self, method: str, service_url: str, path: str, body: Mapping[str, Any] | None) -> str:
+    async def address(self, service_url: str, conversation_id: str, member_id: str) -> str:
+        """The UPN of a member of a conversation, or the e-mail address; "" without one. Raises a PortError."""
+        path = f"conversations/{quote(conversation_id, safe='')}/members/{quote(member_id, safe='')}"
+        member = await self._call("GET", service_url, path, None)
+        return _text_in(member, "userPrincipalName") or _text_in(member, "email")
+
+    async def _call(self, method: str, service_url: str, path: str, body: Mapping[str, Any] | None) -> bytes:
         url = f"{service_url.rstrip('/')}/v3/{path}"
         data = None if body is None else orjson.dumps(body)
         try:
@@ -90,7 +96,7 @@ class Connector:
             raise UncertainOutcome("the channel did not answer in time") from None
         raise AssertionError("the last try returns or raises")
 
-    async def _once(self, method: str, url: str, data: bytes | None) -> str:
+    async def _once(self, method: str, url: str, data: bytes | None) -> bytes:
         headers = {"Content-Type": "application/json"}
         token = await self._token.get()
         if token:
@@ -100,14 +106,14 @@ class Connector:
                 method, URL(url, encoded=True), data=data, headers=headers, allow_redirects=False
             ) as response:
                 if response.status < 300:
-                    return _id_in(await response.read())
-                return self._fail(response.status, response.headers.get("Retry-After", ""))
+                    return await response.read()
+                self._fail(response.status, response.headers.get("Retry-After", ""))
         except aiohttp.ClientConnectorError as error:
             raise TemporaryFailure(f"the channel cannot be reached: {type(error).__name__}") from error
         except (aiohttp.ClientError, ValueError) as error:
             raise UncertainOutcome(f"the connection to the channel broke: {type(error).__name__}") from error
 
-    def _fail(self, status: int, retry_after: str) -> str:
+    def _fail(self, status: int, retry_after: str) -> NoReturn:
         if status == 401:
             # Most often a token that has been revoked; a wrong secret shows when the next one is fetched.
             self._token.forget()
@@ -119,12 +125,12 @@ class Connector:
         raise PermanentFailure(f"the channel answered {status}")
 
 
-def _id_in(body: bytes) -> str:
+def _text_in(body: bytes, name: str) -> str:
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:
         return ""
-    found = answer.get("id") if isinstance(answer, dict) else None
+    found = answer.get(name) if isinstance(answer, dict) else None
     return found if isinstance(found, str) else ""
 
 

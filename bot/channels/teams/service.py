@@ -88,6 +88,15 @@ class TeamsService:
             alert = {"channelData": {"notification": {"alert": True}}}
             await self.connector.send(service_url, conversation_id, {**activity, **addresses, **alert})
 
+    async def address(self, reference: Mapping[str, Any]) -> str:
+        """The UPN or e-mail address of the person of a stored reference, "" without one; raises a PortError."""
+        try:
+            service_url, conversation_id = str(reference["service_url"]), str(reference["conversation_id"])
+            member_id = str(reference["user"]["id"])
+        except (KeyError, TypeError):
+            return ""
+        return await self.connector.address(service_url, conversation_id, member_id)
+
     async def _reply(self, context: TurnContext, arrived: Arrived, replies: Sequence[Reply], language: str) -> None:
         seed = f"{arrived.conversation_id}|{arrived.activity_id}|{arrived.nonce}"
         activities = self.renderer.activities(replies, language, Surface.TEAMS, seed)

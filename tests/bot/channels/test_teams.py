@@ -369,6 +369,24 @@ async def test_a_channel_that_throttles_says_when_to_come_back(tmp_path: Path) -
         assert caught.value.retry_after == 30
 
 
+@pytest.mark.parametrize(
+    ("member", "address"),
+    [
+        ({"id": "29:kari", "userPrincipalName": "kari@oslo.example", "email": "k@oslo.example"}, "kari@oslo.example"),
+        ({"id": "29:kari", "email": "k@oslo.example"}, "k@oslo.example"),
+        ({"id": "29:kari", "userPrincipalName": None}, ""),
+        ([], ""),
+    ],
+)
+async def test_who_somebody_is_elsewhere_is_asked_of_the_roster(tmp_path: Path, member: object, address: str) -> None:
+    async with teams(tmp_path) as bot:
+        await bot.post()
+        bot.framework.answers = [web.json_response(member)]
+        assert await bot.room.deliverer.address(bot.turns.taken[0].reference) == address
+        assert bot.framework.sent[-1][:2] == ("GET", "/connector/v3/conversations/a%3A1%3Bx%40y/members/29%3Akari")
+        assert await bot.room.deliverer.address({"channel": "msteams"}) == ""
+
+
 async def test_a_broken_reference_is_not_tried_again(tmp_path: Path) -> None:
     async with teams(tmp_path) as bot:
         with pytest.raises(PermanentFailure):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.addresses import AddressBook
 from bot.attachments import AttachmentStore
 from bot.kompass.adapter import KompassCaseSystem
 from bot.kompass.wiring import Kompass, kompass_from
@@ -49,7 +50,14 @@ class End:
 
     def made(self) -> Kompass:
         made = kompass_from(
-            self.settings, self.store, self.library, shipped_texts(), self.files, self.clock, self.woken.set
+            self.settings,
+            self.store,
+            self.library,
+            shipped_texts(),
+            self.files,
+            AddressBook(self.store).of,
+            self.clock,
+            self.woken.set,
         )
         assert made is not None
         return made
