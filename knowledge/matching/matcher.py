@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from knowledge.matching.reasons import Reasons
 from knowledge.matching.wording import Wording
 
 _DATA = Path(__file__).parents[1] / "data"
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ASKED_ABOUT = 6  # candidates a question may divide
 _ASKED_SHARE = 0.02  # a candidate less probable than this is not worth a question
 _NEED_AT = 0.6  # probability from which a part of a text is a need of its own
@@ -105,6 +107,8 @@ class Matcher:
 
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""
+        # Whose address it is says nothing of the need, and its domain would ("…@….kommune.no" is no web site).
+        text = _ADDRESS.sub(" ", text)
         whole = self._match(text, limit)
         if whole.decision is Decision.NONE or not whole.candidates:
             return whole
