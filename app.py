@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.commands import operating
+from bot.commands import kompass, operating
 from knowledge.errors import BrokenCatalogue, LosenError
 
 if TYPE_CHECKING:
@@ -166,7 +166,12 @@ def _catalogue(options: argparse.Namespace) -> int:
 
     settings = _local_settings()
     current = catalogue.current_catalogue_file(settings.data_dir, settings.catalogue_file)
-    new, report = catalogue.check(options.file, current)
+    file = options.file
+    if options.take and (file is None) != options.from_kompass:
+        raise LosenError("catalogue import: a file is needed, or --from-kompass")
+    if options.take and options.from_kompass:
+        file = kompass.catalogue_from_kompass(settings, current)
+    new, report = catalogue.check(file, current)
     print("\n".join(catalogue.report_lines(report)))
     if options.take:
         target = catalogue.take_into_use(new, report, settings.data_dir, force=options.force)
@@ -188,30 +193,6 @@ def _systems(options: argparse.Namespace) -> int:
     else:
         print("\n".join(systems.lines(rows)))
     return 0
-
-
-def _outbox(options: argparse.Namespace) -> int:
-    from bot.commands import outbox
-
-    if options.action == "list":
-        entries = _with_store(outbox.list_waiting)
-        if options.json:
-            _print_json(entries)
-        else:
-            print("\n".join(outbox.waiting_lines(entries)))
-        return 0
-    act = outbox.retry if options.action == "retry" else outbox.drop
-    count = _with_store(lambda store: act(store, options.what, datetime.now(OSLO)))
-    print(f"{count} row(s): {options.action}")
-    return 0 if count else 1
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    from bot.commands.doctor import examine
-
-    findings = asyncio.run(examine(_local_settings(), lambda: datetime.now(OSLO)))
-    print("\n".join(findings.lines()))
-    return 1 if findings.problems else 0
 
 
 def _local_settings() -> Settings:
@@ -307,9 +288,8 @@ def _parser() -> argparse.ArgumentParser:
     _catalogue_commands(commands)
     _role_commands(commands)
     _system_commands(commands)
-    _outbox_commands(commands)
+    kompass.add_commands(commands)
     operating.add_commands(commands)
-    _command(commands, "doctor", _doctor, "is Kompass as it is set up? Writes nothing there")
     return parser
 
 
@@ -322,7 +302,9 @@ def _catalogue_commands(commands: Any) -> None:
         ("import", True, "take a catalogue file into use, all or nothing"),
     ):
         action = _command(actions, name, _catalogue, what)
-        action.add_argument("file", type=Path, help=".json, .jsonl or .csv")
+        action.add_argument("file", type=Path, nargs="?" if take else None, help=".json, .jsonl or .csv")
+        if take:
+            action.add_argument("--from-kompass", action="store_true", help="the offerings Kompass has, no file")
         action.add_argument("--force", action="store_true", help="also when many forms disappear")
         action.set_defaults(take=take)
 
@@ -360,23 +342,6 @@ def _system_commands(commands: Any) -> None:
         action.add_argument("--json", action="store_true", help="as a JSON list")
         if name == "find":
             action.add_argument("text", help="what somebody wrote")
-
-
-def _outbox_commands(commands: Any) -> None:
-    actions = commands.add_parser("outbox", help="what waits for the world").add_subparsers(
-        required=True, metavar="ACTION"
-    )
-    for name, what in (
-        ("list", "what failed, what waits, and why"),
-        ("retry", "try again now"),
-        ("drop", "never try again; a case that was not opened is marked as rejected"),
-    ):
-        action = _command(actions, name, _outbox, what)
-        action.set_defaults(action=name)
-        if name == "list":
-            action.add_argument("--json", action="store_true", help="as a JSON list")
-        else:
-            action.add_argument("what", help="a row's id, a case's reference, or all (all that failed)")
 
 
 def _asking(parser: argparse.ArgumentParser) -> None:

@@ -52,7 +52,7 @@ async def drop(store: Store, what: str, now: datetime) -> int:
     return await store.write(work)
 
 
-def waiting_lines(entries: list[dict[str, Any]]) -> list[str]:
+def lines(entries: list[dict[str, Any]]) -> list[str]:
     """For people: one row a line, the reason last."""
     return [
         f"{one['state']:<7} {one['id']}  {one['kind']:<14} {one['ref']:<15} {one['attempts']:>3} attempts  "

@@ -29,6 +29,7 @@ class OptionField:
     type: str
     values: tuple[tuple[str, str], ...] = ()
     length: int = 0
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def read_descriptor(value: Any) -> tuple[OptionField, ...]:
             type=str(one.get("logical_type", "")).upper(),
             values=enumerations.get(str(one.get("reference_name")), ()),
             length=one["length"] if isinstance(one.get("length"), int) else 0,
+            required=one.get("required") is True,
         )
         for one in _dicts(_find(value, "userOptionsPropertyDescriptors"))
         if isinstance(one.get("name"), str) and one.get("readOnly") is not True and one.get("hidden") is not True
@@ -70,7 +72,7 @@ def user_options(fields: Sequence[OptionField], answers: Iterable[Answered]) -> 
     filled: dict[str, str] = {}
     for answer in answers:
         for field in fields:
-            if field.name not in filled and _same(field, answer):
+            if field.name not in filled and same_field(field, answer.key, answer.label):
                 text = _value(field, answer.value)
                 if text is not None:
                     filled[field.name] = text
@@ -78,9 +80,10 @@ def user_options(fields: Sequence[OptionField], answers: Iterable[Answered]) -> 
     return json.dumps({"complexTypeProperties": [{"properties": filled}]}, ensure_ascii=False)
 
 
-def _same(field: OptionField, answer: Answered) -> bool:
+def same_field(field: OptionField, key: str, label: str) -> bool:
+    """Whether an offering's field asks what a field of our form asks."""
     theirs = {_plain(field.name.removesuffix("_c")), _plain(field.label)} - {""}
-    return bool(theirs & {_plain(answer.key), _plain(answer.label)})
+    return bool(theirs & {_plain(key), _plain(label)})
 
 
 def _value(field: OptionField, value: Any) -> str | None:

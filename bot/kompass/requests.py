@@ -59,6 +59,11 @@ class Requests:
         query += f"&size={size}&skip=0&meta=totalCount"
         return self._get(f"find {kind}", f"ems/{checked_property(kind)}{query}")
 
+    def page(self, kind: str, layout: Sequence[str], skip: int, size: int) -> Call:
+        """Some of all entities, from this offset on, in the order of their ids."""
+        query = f"?layout={_layout(layout)}&order={encode('Id asc')}&size={size}&skip={skip}&meta=totalCount"
+        return self._get(f"list {kind}", f"ems/{checked_property(kind)}{query}")
+
     def create(self, kind: str, properties: Mapping[str, Any]) -> Call:
         """A new entity. One a call, so that one failure is one case."""
         return self._bulk(f"create {kind}", "CREATE", kind, properties, repeatable=False)

@@ -300,7 +300,7 @@ class FakeKompass:
     def _layout_problem(self, kind: str, layout: str) -> str:
         if not layout:
             return "layout is mandatory"
-        unknown = [one for one in layout.split(",") if one != "FULL_LAYOUT" and one not in SCHEMA[kind]]
+        unknown = [one for one in layout.split(",") if one.partition(".")[0] not in {"FULL_LAYOUT", *SCHEMA[kind]}]
         return f"unknown property {unknown[0]}" if unknown else ""
 
 
@@ -333,8 +333,8 @@ def _entities(
     found = [
         {
             "entity_type": kind,
-            "properties": {k: v for k, v in row.items() if "FULL_LAYOUT" in names or k in names},
-            "related_properties": {},
+            "properties": {k: v for k, v in row.items() if "." not in k and ("FULL_LAYOUT" in names or k in names)},
+            "related_properties": {k.split(".")[0]: {k.split(".")[1]: v} for k, v in row.items() if "." in k},
         }
         for row in rows
     ]

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,9 @@ def a_world(lag: float = 0.0) -> World:
             "Id": str(form["id"]),
             "DisplayLabel": form["title"],
             "Status": "Active",
+            "OfferingType": "ServiceOffering" if form["kind"] == "service" else "SupportOffering",
+            "Description": f"<p>{escape(form['description'])}</p>",
+            "Service.DisplayLabel": form["service"],
             "UserOptionsName": options,
             "LastUpdateTime": 1,
         }

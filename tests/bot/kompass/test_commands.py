@@ -76,8 +76,8 @@ async def test_what_is_stuck_is_listed_with_its_reason(stuck: SqliteStore) -> No
         ("row-2", "queued", ""),
     ]
     json.dumps(entries)
-    assert "offering is retired" in outbox.waiting_lines(entries)[0]
-    assert outbox.waiting_lines([]) == ["(none)"]
+    assert "offering is retired" in outbox.lines(entries)[0]
+    assert outbox.lines([]) == ["(none)"]
     await stuck.close()
 
 

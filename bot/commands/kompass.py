@@ -1,0 +1,112 @@
+"""`doctor` and `outbox`, and the catalogue as Kompass has it: what an operator does about Kompass."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.port import Store
+
+_OSLO = ZoneInfo("Europe/Oslo")
+
+
+def add_commands(commands: Any) -> None:
+    """Add them to the front door's commands."""
+    what = "is Kompass as it is set up? Writes nothing there"
+    commands.add_parser("doctor", help=what, description=what).set_defaults(run=_doctor)
+    actions = commands.add_parser("outbox", help="what waits for the world").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, what in (
+        ("list", "what failed, what waits, and why"),
+        ("retry", "try again now"),
+        ("drop", "never try again; a case that was not opened is marked as rejected"),
+    ):
+        action = actions.add_parser(name, help=what, description=what)
+        action.set_defaults(run=_outbox, action=name)
+        if name == "list":
+            action.add_argument("--json", action="store_true", help="as a JSON list")
+        else:
+            action.add_argument("what", help="a row's id, a case's reference, or all (all that failed)")
+
+
+def catalogue_from_kompass(settings: Settings, current: Path) -> Path:
+    """Fetch the offerings into a catalogue file beside the database, to be checked and taken into use like any other.
+
+    current: the catalogue in use. Raises LosenError when Kompass is not set up or the offerings cannot be had whole.
+    """
+    from bot.kompass.offerings import fetch_entries
+    from bot.kompass.wiring import client_from
+    from knowledge.catalogue.importing import read_catalogue
+    from knowledge.errors import LosenError
+
+    if not settings.kompass_url:
+        raise LosenError("KOMPASS_URL is not set, so there is no Kompass to fetch the catalogue from")
+    address = f"{settings.kompass_url}/saw/ess/offeringPage/{{id}}?TENANTID={settings.kompass_tenant}"
+
+    async def fetch() -> list[dict[str, Any]]:
+        client = client_from(settings, _now)
+        try:
+            return await fetch_entries(client, read_catalogue(current), address)
+        finally:
+            await client.close()
+
+    entries = asyncio.run(fetch())
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    file = settings.data_dir / "catalogue-from-kompass.json"
+    file.write_text(json.dumps(entries, ensure_ascii=False, indent=1), encoding="utf-8")
+    return file
+
+
+def _outbox(options: argparse.Namespace) -> int:
+    from bot.commands import outbox
+
+    if options.action == "list":
+        entries = _with_store(outbox.list_waiting)
+        print(json.dumps(entries, ensure_ascii=False, indent=2) if options.json else "\n".join(outbox.lines(entries)))
+        return 0
+    act = outbox.retry if options.action == "retry" else outbox.drop
+    count = _with_store(lambda store: act(store, options.what, _now()))
+    print(f"{count} row(s): {options.action}")
+    return 0 if count else 1
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.commands.doctor import examine
+
+    findings = asyncio.run(examine(_settings(), _now))
+    print("\n".join(findings.lines()))
+    return 1 if findings.problems else 0
+
+
+def _with_store(work: Callable[[Store], Awaitable[Any]]) -> Any:
+    from bot.store.sqlite import SqliteStore
+
+    async def run() -> Any:
+        store = SqliteStore(_settings().database_file)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+def _settings() -> Settings:
+    """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
+    from bot.settings import load_settings
+
+    return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
+
+
+def _now() -> datetime:
+    return datetime.now(_OSLO)
