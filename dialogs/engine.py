@@ -39,13 +39,13 @@ from dialogs.flows import (
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer
+from dialogs.privacy_guard import guard
 from dialogs.state import TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.catalogue import FieldType
 from knowledge.library import Library
 from knowledge.matching import Decision
-from knowledge.reading import find_personal_data, mask_personal_data
 
 MAX_TEXT = 20_000
 DRAFT_LIFETIME = timedelta(days=14)
@@ -139,11 +139,11 @@ def _said(talk: Conversation, event: Said) -> None:
     answers_item = commanding.open_item(talk) or _for_others(talk.state.pending)
     if language is not None and language != talk.state.language and not answers_item:
         talk.state = replace(talk.state, language=language)
-    if find_personal_data(text):
-        text = mask_personal_data(text)
-        talk.say("privacy.masked")
-    talk.said = text
-    _understand(talk, text)
+    guarded = guard(text)
+    if guarded.text_key:
+        talk.say(guarded.text_key)
+    talk.said = guarded.text
+    _understand(talk, guarded.text)
 
 
 def _understand(talk: Conversation, text: str) -> None:
@@ -380,7 +380,7 @@ def _attach_loose_files(talk: Conversation) -> None:
 def _edited(talk: Conversation, event: Edited) -> None:
     """A changed message never opens a second case: it corrects the case at hand, or is only acknowledged."""
     draft = talk.state.draft
-    text = mask_personal_data(clean(event.text))[:MAX_TEXT]
+    text = guard(clean(event.text)).text[:MAX_TEXT]
     if draft is None or draft.stage not in ("fill", "confirm") or not text:
         talk.say("edited.noted")
         return

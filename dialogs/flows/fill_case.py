@@ -27,6 +27,8 @@ from knowledge.catalogue import FieldType
 from knowledge.reading import Extent, Reading, read_moment
 from knowledge.systems import System
 
+# "Gamle Oslo, superbruker": where comes first, as what after it.
+_FIRST_PART = re.compile(r"\s*(?:[,;\n]|\bog\b|\bsom\b|\band\b|\bas\b)\s*")
 # A register is searched for a name, not for a story.
 _LONGEST_NAME = 200
 # Mail programs cut long mailto links; the person can paste the rest.
@@ -248,16 +250,18 @@ def go_back(talk: Conversation, draft: Draft) -> None:
 
 
 def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
-    """Where the person works, asked once and remembered; it gives no right (DESIGN 3)."""
-    code = virksomhet_code(talk, text)
-    said = code or text.strip()[:80]
+    """Where the person works, and as what when said: asked once and remembered; it gives no right (DESIGN 3)."""
+    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    code = virksomhet_code(talk, text) or reading.virksomhet or virksomhet_code(talk, _FIRST_PART.split(text)[0])
+    said = code or _FIRST_PART.split(text.strip())[0][:80]
     if code is None and len(text.split()) > 6:
         example = next(iter(talk.knowledge.organisation.virksomheter.values()))
         talk.say("profile.which_virksomhet_again", name=example.name, code=example.code)
         talk.ask(Pending("virksomhet", draft.id))
         return
-    talk.state = replace(talk.state, said_virksomhet=said, pending=None)
-    talk.effect(RememberProfile(virksomhet=said))
+    role = reading.role or talk.state.said_role
+    talk.state = replace(talk.state, said_virksomhet=said, said_role=role, pending=None)
+    talk.effect(RememberProfile(virksomhet=said, said_role=reading.role))
     start(talk, draft)
 
 

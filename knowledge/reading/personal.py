@@ -207,11 +207,13 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: finding.start))
 
 
-def mask_personal_data(text: str) -> str:
-    """The text with every finding replaced by words that tell what stood there."""
+def mask_personal_data(text: str, keep: frozenset[Kind] = frozenset()) -> str:
+    """The text with every finding replaced by words that tell what stood there, but for the kinds to `keep`."""
     pieces: list[str] = []
     at = 0
     for finding in find_personal_data(text):
+        if finding.kind in keep:
+            continue
         pieces += [text[at : finding.start], finding.masked]
         at = finding.end
     return "".join((*pieces, text[at:]))

@@ -253,3 +253,16 @@ def test_a_draft_nobody_touched_for_two_weeks_expires_with_notice() -> None:
     talk.says("hei")
     talk.bot_says("ikke sendt på 14 dager")
     assert not talk.state.drafts
+
+
+def test_where_and_as_what_are_asked_once_in_one_question() -> None:
+    """G 5.1, 7.1"""
+    talk = Transcript(person("ansatt", virksomhet=""))
+    talk.says("AKS fryser hele tiden for meg, prøvd omstart")
+    choose_the_first_form(talk)
+    talk.bot_says("Hvor jobber du?", "superbruker, 1.linje eller forvalter")
+    talk.says("gamle oslo, jeg er superbruker")
+    answered(talk).says("send")
+    assert talk.case["reporter"] == {"id": "p-ansatt", "name": "Ada Ansatt", "role": "superbruker", "virksomhet": "BGO"}
+    # What is said of oneself gives no right: the case goes to the own 1.linje all the same.
+    assert talk.case["route"] == "1.linje BGO"

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
+from tests.dialogs.test_choosing_form import unsure
 from tests.dialogs.test_five_jobs import open_a_case
 from tests.transcript import Transcript, person
-
-UNSURE = "det er noe tull med tilgangen"
-
-
-def unsure(role: str = "1linje") -> Transcript:
-    """The bot asks which form."""
-    talk = Transcript(person(role))
-    talk.says(UNSURE)
-    assert talk.state.pending is not None
-    assert talk.state.pending.kind in ("form", "split")
-    return talk
 
 
 class TestWhileTheFormIsStillToBeChosen:

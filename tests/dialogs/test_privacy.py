@@ -69,3 +69,20 @@ def test_a_mistyped_fodselsnummer_said_to_be_one_is_masked() -> None:
     talk = Transcript(person("1linje"))
     talk.says("fødselsnummer 01017012345 mangler i PRK for Kari")
     assert "01017012345" not in json.dumps(state_to_json(talk.state))
+
+
+class TestHealthDetails:
+    SAID = "Gerica starter ikke for Kari Nordmann som har diabetes"
+
+    def test_they_are_taken_out_and_that_is_said(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says(self.SAID)
+        talk.bot_says("helseopplysninger", "«ta med:»")
+        assert "diabetes" not in json.dumps(state_to_json(talk.state))
+
+    def test_the_person_decides(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says(f"ta med: {self.SAID}, fødselsnummer {FODSELSNUMMER}")
+        stored = json.dumps(state_to_json(talk.state))
+        assert "diabetes" in stored
+        assert FODSELSNUMMER not in stored
