@@ -16,12 +16,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.first_line import personal_conversation
 from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, record
 from bot.ports import Ports
 from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, RowState
 from bot.turns import TurnService
+from dialogs.case import Role
+from dialogs.events import Happened
 from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson
 
 # From this attempt on a person who waits for a case number is told, once, that it takes longer.
@@ -222,7 +225,7 @@ class OutboxWorker:
             _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
             event, reason = failed(row), "system.refused" if decision.refused else "system.no_answer"
             if row.job is Job.OPEN_CASE:
-                self._tell_desk(session, row, "desk.case_refused", text, now)
+                self._tell_desk(session, row, "desk_case_refused", text, now)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
                 return False
@@ -230,14 +233,21 @@ class OutboxWorker:
             told_at = 1 if isinstance(error, UnknownPerson) else _TOLD_AT_ATTEMPT
             event, reason = delayed(row, error) if row.attempts == told_at else None, ""
             if row.attempts == told_at and row.job is Job.OPEN_CASE and isinstance(error, UnknownPerson):
-                self._tell_desk(session, row, "desk.case_waits", text, now)
+                self._tell_desk(session, row, "desk_case_waits", text, now)
         if event is not None:
             self._turns.tell(session, row.conversation_id, row.person_id, event, reason)
         return True
 
-    def _tell_desk(self, session: Session, row: OutboxRecord, key: str, reason: str, now: datetime) -> None:
-        summary = self._turns.words(key, ref=row.ref, reason=reason.partition(": ")[2] or reason)
+    def _tell_desk(self, session: Session, row: OutboxRecord, outcome: str, error: str, now: datetime) -> None:
+        """A note for the desk, and a message to everybody there who has talked to the bot alone."""
+        reason = error.partition(": ")[2] or error
+        summary = self._turns.words(f"outcome.{outcome}", ref=row.ref, reason=reason)
         session.outbox.add(note_to_desk(row, summary, now))
+        event = Happened(outcome, row.ref, {"reason": reason})
+        for person_id in sorted({one.person_id for one in session.people.grants() if one.role == Role.USS}):
+            own = personal_conversation(session, person_id)
+            if own is not None and person_id != row.person_id:
+                self._turns.tell(session, own.id, person_id, event)
 
     async def _tidy(self) -> None:
         now = self._clock()

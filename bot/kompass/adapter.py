@@ -100,9 +100,14 @@ class KompassCaseSystem:
         linked = read_entities(await self.client.call(self.client.requests.related("Request", number, name)))
         already = {str(one["Id"]) for one in linked}
         for person in persons:
-            if person not in already:
-                relate = self.client.requests.relate(name, ("Request", number), ("Person", person))
-                read_related(await self.client.call(relate))
+            if person in already:
+                continue
+            request, follower = ("Request", number), ("Person", person)
+            try:
+                read_related(await self.client.call(self.client.requests.relate(name, request, follower)))
+            except Refused:
+                # Tenants differ in which end comes first.
+                read_related(await self.client.call(self.client.requests.relate(name, follower, request)))
 
     def _number(self, case: Case) -> str:
         if case.kompass is None or not is_id(case.kompass.id):

@@ -161,5 +161,5 @@ def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _millis(request: Mapping[str, Any]) -> int:
-    changed = request.get("LastUpdateTime")
-    return changed if isinstance(changed, int) and not isinstance(changed, bool) else 0
+    text = str(request.get("LastUpdateTime", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

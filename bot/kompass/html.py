@@ -17,6 +17,7 @@ MAX_TITLE = 140
 """Kompass cuts a title here; counted as its server counts (UTF-16)."""
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_LIKE = str.maketrans("<>", "‹›")
 # Signs that turn the reading direction can make a text look like another one.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -28,8 +29,8 @@ def clean(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """One line, at most MAX_TITLE."""
-    line = " ".join(clean(text).split())
+    """One line, at most MAX_TITLE. It is plain text, but shown in many lists: the signs of tags become like ones."""
+    line = " ".join(clean(text).translate(_LIKE).split())
     if _length(line) <= MAX_TITLE:
         return line
     kept = line[: MAX_TITLE - 1]

@@ -44,8 +44,8 @@ _ENTRIES = {
     "system.busy": "Vent litt",
     "system.no_answer": "ikke noe svar",
     "system.refused": "avvist",
-    "desk.case_refused": "Sak {ref} kom ikke frem: {reason}",
-    "desk.case_waits": "Sak {ref} venter: {reason}",
+    "outcome.desk_case_refused": "Sak {ref} kom ikke frem: {reason}",
+    "outcome.desk_case_waits": "Sak {ref} venter: {reason}",
     "outcome.other": "Noe har skjedd med {ref}",
 }
 TEXTS = {

@@ -281,6 +281,14 @@ async def test_what_failed_is_dropped_when_an_operator_says_so(works: Works) -> 
     assert await works.work(99999) == []
 
 
+async def test_the_desk_hears_of_a_refused_case_where_it_talks_to_the_bot(works: Works) -> None:
+    await works.house.says("hei", ULLA)
+    await works.house.says("case critical")
+    works.world.errors = [PermanentFailure("offering 900884 is retired")]
+    told = await works.work()
+    assert "tell desk_case_refused L-2026-000001 reason=offering 900884 is retired" in told
+
+
 async def test_after_three_days_a_person_must_look(works: Works) -> None:
     await works.house.says("case critical")
     works.world.errors = [TemporaryFailure("down") for _ in range(3)]

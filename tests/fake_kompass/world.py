@@ -57,6 +57,8 @@ class World:
     """Everything, in memory. lag: seconds a new request is missing from queries."""
 
     lag: float = 0.0
+    person_first: bool = False
+    """links of this tenant have the person as their first endpoint"""
     entities: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {kind: {} for kind in SCHEMA})
     links: list[tuple[str, str, str]] = field(default_factory=list)
     """(name, id of the request, id of the other)"""
@@ -115,6 +117,8 @@ class World:
 
     def relate(self, link: Mapping[str, Any]) -> None:
         first, second = link["firstEndpoint"], link["secondEndpoint"]
+        if self.person_first:
+            first, second = second, first
         if list(first) != ["Request"] or first["Request"] not in self.entities["Request"]:
             raise Refusal("the first endpoint does not exist")
         ((kind, other),) = second.items()

@@ -96,6 +96,14 @@ async def test_followers_are_linked_once_and_unknown_ones_told(end: End) -> None
     assert "ingen@oslo.example, Per i tredje" in request["Description"]
 
 
+async def test_followers_are_linked_the_other_way_round_where_the_tenant_wants_it(end: End) -> None:
+    end.fake.world.add_person("7002", "Ola", "ola@oslo.example")
+    end.fake.world.person_first = True
+    await end.cases.open(replace(a_case(), followers=("ola@oslo.example",)), "key-1")
+    (request,) = end.fake.world.requests
+    assert end.fake.world.links == [("FollowedByUsers", request["Id"], "7002")]
+
+
 async def test_followers_that_can_never_be_linked_do_not_keep_the_number_back(end: End) -> None:
     end.fake.world.add_person("7002", "Ola", "ola@oslo.example")
     end.fake.faults.order("associations", Fault.FLAT_ERROR)

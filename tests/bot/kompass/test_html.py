@@ -56,6 +56,10 @@ def test_a_long_title_ends_in_a_sign_that_says_so() -> None:
     assert title("🙈" * 71) == "🙈" * 69 + "…"
 
 
+def test_a_title_has_no_tags_even_where_a_list_would_run_them() -> None:
+    assert title("<script>alert(1)</script> i\nAKS") == "‹script›alert(1)‹/script› i AKS"
+
+
 def test_a_case_reads_as_words_and_then_a_list_of_answers() -> None:
     told = "Skriveren virker ikke.\nDen piper.\n\nIngen får skrevet ut: <alle>"
     text = f"{told}\n\nHva dere har prøvd: omstart\nog strøm\nNår feilen begynte: i går"
