@@ -38,7 +38,8 @@ _OUTCOMES = (
     "case_registered", "case_registered_locally", "case_refused", "case_delayed", "case_commented", "case_withdrawn",
     "case_now_registered", "case_now_in_progress", "case_now_solution_proposed", "case_now_solved",
     "case_now_closed", "case_now_rejected", "case_now_withdrawn",
-    "case_waits_for_person", "desk_case_refused", "desk_case_waits", "case_answered", "notice_published", "notice_failed", "handed_over", "not_allowed",
+    "case_waits_for_person", "desk_case_refused", "desk_case_waits", "case_answered",
+    "notice_published", "notice_failed", "handed_over", "not_allowed",
     "other",
 )  # fmt: skip
 # Prefix of an f-string key -> all values that can follow it.
