@@ -60,6 +60,8 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
 def description_of(talk: Conversation, draft: Draft) -> str:
     """What the solver reads: the person's words, then every answer by its label. Plain text; a port escapes it."""
     lines = [draft.text.strip(), ""]
+    if draft.replaces:
+        lines.append(talk.case_text("again.line", ref=draft.replaces))
     for item in items_of(talk, draft):
         answer = draft.answers.get(item.key)
         if answer is not None and item.key not in BILLING_FIELDS:

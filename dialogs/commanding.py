@@ -15,6 +15,7 @@ from dialogs.flows import (
     inbox,
     notice,
     privacy,
+    registering_again,
     reopening,
     returning,
     status,
@@ -98,7 +99,9 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
                 returning.resume(talk, say=False)
             return names_a_line
         return confirm.change(talk, draft, said.rest)
-    if draft is None:
+    if draft is None and said.command is Command.WRONG_FORM:
+        registering_again.start(talk, talk.state.last_case)
+    elif draft is None:
         talk.say("error.no_draft")
     elif said.command is Command.WRONG_FORM and draft.kind != "notice":
         choose_form.choose_again(talk, draft)

@@ -20,6 +20,7 @@ from dialogs.flows import (
     inbox,
     notice,
     privacy,
+    registering_again,
     reopening,
     returning,
     self_help,
@@ -205,6 +206,7 @@ _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
 _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "cmd": _command,
     "undo": confirm.undo,
+    "again": registering_again.start,
     "withdraw": _withdraw,
     "case": status.show,
     "comment": status.start_comment,

@@ -65,6 +65,8 @@ class Draft:
     """one case for each of these is opened (G 5.1.5), when there are several"""
     critical: bool | None = None
     """None: not suspected; True: suspected or confirmed; False: denied"""
+    replaces: str | None = None
+    """the reporter's own case on the wrong form that this one takes the place of (G 4.1)"""
     passes_on: str | None = None
     """the ref of the case in 1.linje's inbox that this draft passes on"""
 
@@ -210,6 +212,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         rounds=int(data["rounds"]),
         environments=_texts(data["environments"]),
         critical=None if data["critical"] is None else bool(data["critical"]),
+        replaces=None if data["replaces"] is None else _text(data["replaces"]),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
 

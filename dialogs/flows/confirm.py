@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import OpenCase, PassOn, UndoCase, WithdrawCase
 from dialogs.filling import Refused, parse_answer
-from dialogs.flows import choose_form, environments, fill_case, first_line_receipt, notice, summary
+from dialogs.flows import choose_form, environments, fill_case, first_line_receipt, notice, registering_again, summary
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
@@ -52,6 +52,7 @@ def send(talk: Conversation, draft: Draft) -> None:
         talk.effect(PassOn(passes_on, case) if passes_on else OpenCase(case))
     talk.finish_draft(draft)
     talk.state = replace(talk.state, last_case=cases[-1].ref)
+    registering_again.finish(talk, draft, cases[0])
     if len(cases) > 1:
         talk.say("environments.opened", refs=", ".join(case.ref for case in cases))
     _receipt(talk, cases[-1])

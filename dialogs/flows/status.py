@@ -115,6 +115,8 @@ def _show_one(talk: Conversation, case: Case) -> None:
         choices.insert(0, Choice(f"reopen:{case.ref}", talk.text("reopen.reopen")))
     if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED):
         choices.append(Choice(f"withdraw:{case.ref}", talk.text("button.withdraw")))
+        if case.reporter.id == talk.situation.person.id:
+            choices.append(Choice(f"again:{case.ref}", talk.text("button.other_form")))
     links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()
     talk.reply(
         Summary(title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices))

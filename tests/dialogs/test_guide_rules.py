@@ -95,6 +95,31 @@ class TestTheFormCannotBeChangedAfterwards:
         assert talk.case["form_id"] != 900562
         assert "omstart" in talk.case["answers"]["tried"]
 
+    def test_wrong_form_after_opening_closes_and_registers_again(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("AKS fryser for alle på kontoret i dag, prøvd omstart")
+        answered(talk).says("send")
+        old = talk.case["ref"]
+        talk.says("feil skjema")
+        talk.bot_says(f"Sak {old} kan ikke flyttes")
+        talk.says("1")
+        answered(talk).says("send")
+        talk.bot_says(f"Sak {old} er trukket", "L-2026-000002 tar over")
+        first, second = talk.cases
+        assert first.status == "withdrawn"
+        assert second.form_id != first.form_id
+        assert "omstart" in second.answers["tried"]
+        assert f"Erstatter sak {old}" in second.description
+        assert second.on_behalf_of is None
+
+    def test_a_change_of_mind_leaves_the_old_case(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("AKS fryser for alle på kontoret i dag, prøvd omstart")
+        answered(talk).says("send")
+        talk.says("feil skjema")
+        talk.says("avbryt")
+        assert [case.status for case in talk.cases] == ["received"]
+
 
 def test_role_is_stated_in_every_case() -> None:
     """G 5.1, 7.1"""
@@ -266,3 +291,30 @@ def test_where_and_as_what_are_asked_once_in_one_question() -> None:
     assert talk.case["reporter"] == {"id": "p-ansatt", "name": "Ada Ansatt", "role": "superbruker", "virksomhet": "BGO"}
     # What is said of oneself gives no right: the case goes to the own 1.linje all the same.
     assert talk.case["route"] == "1.linje BGO"
+
+
+@pytest.mark.parametrize(
+    ("question", "chapter", "part"),
+    [
+        ("hvor stiller jeg spørsmål om saken min?", "5.2", "i selve saken"),
+        ("må jeg bestille beredskap ved oppgradering?", "5.1.5", "Nei"),
+        ("hva er en problemsak?", "5.1.2.5", "årsaken"),
+        ("hvem kan endre prioritet på en sak?", "5.1.2.2", "i samråd med"),
+        ("kan jeg få dialogen på engelsk?", "5.1.1", "norsk"),
+        ("hvordan godkjenner jeg et estimat?", "5.1.4", "godkjenningssak"),
+        ("hvem kan bestille hos UKE?", "3.2.2", "1.linje"),
+        ("hvordan får jeg tilgang til å bestille?", "4.1", "218619"),
+    ],
+)
+def test_rules_one_may_ask_about(question: str, chapter: str, part: str) -> None:
+    talk = Transcript(person("1linje"))
+    talk.says(question)
+    talk.bot_says(part, chapter)
+
+
+def test_expected_delivery_comes_from_the_catalogue() -> None:
+    """G 6"""
+    talk = Transcript(person("1linje"))
+    talk.says("Vi trenger å låne 3 PC-er til et kurs")
+    answered(talk, ressursnummer="12345", kostnadssted="4321", fra="1. desember", til="5. desember")
+    talk.bot_says("Forventet levering: 3 virkedager")
