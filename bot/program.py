@@ -224,7 +224,9 @@ async def serve(settings: Settings, say: Say) -> None:
     """Serve until told to stop. `say` tells the operator where people find the bot."""
     parts = build(settings)
     turns = MeasuredTurns(parts.turns, parts.metrics, time.monotonic)
-    teams = TeamsRoom(settings, turns, Renderer(parts.texts), parts.files, time.monotonic)
+    teams = TeamsRoom(
+        settings, turns, Renderer(parts.texts), parts.files, time.monotonic, lambda: parts.turns.knowledge.matcher
+    )
     parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))

@@ -113,6 +113,11 @@ class TurnService(Generic[K]):
         """
         self._knowledge = knowledge
 
+    @property
+    def knowledge(self) -> K:
+        """The knowledge that is answered from now."""
+        return self._knowledge
+
     async def handle(self, incoming: Incoming, send: Send | None = None) -> Answered:
         """Answer a message; never raises for what the engine or the store does, the answer is an apology then.
 

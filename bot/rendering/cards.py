@@ -32,13 +32,18 @@ def build_card(reply: Reply, texts: Texts, nonce: str, fallback: str) -> Card:
             body = _questions(reply, texts, nonce)
         case Summary():
             body = _summary(reply, texts, nonce)
+    return card(body, texts, fallback)
+
+
+def card(body: Sequence[Card], texts: Texts, fallback: str) -> Card:
+    """A card of these blocks. `fallback` is what a client without cards shows."""
     return {
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
         "version": "1.5",
         "lang": texts.language,
         "fallbackText": fallback,
-        "body": body,
+        "body": list(body),
     }
 
 

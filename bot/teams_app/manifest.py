@@ -1,8 +1,8 @@
 """The app's manifest for Teams, and its strings in the other languages.
 
 What is left out is left out on purpose. No resource-specific permission: the bot hears only what is said to it, which
-needs none (with one it would get every message of the channel). No tabs and no message extension: the bot has neither,
-and a manifest that promises one makes Teams show an error.
+needs none (with one it would get every message of the channel). No tabs: the bot has none, and a manifest that
+promises one makes Teams show an error.
 
 Scopes are spelled as the published schema has them ("groupChat"). A command's title is what Teams writes for the
 person who picks it, so every title is a command the dialogs understand.
@@ -93,6 +93,7 @@ def manifest(installation: Installation, texts: Mapping[str, Texts]) -> dict[str
                 "commandLists": _command_lists(strings),
             }
         ],
+        "composeExtensions": [{"botId": installation.app_id, "commands": _extension(strings)}],
         # Who writes is known to the bot; nothing else is asked for.
         "permissions": ["identity"],
         "defaultInstallScope": "personal",
@@ -136,6 +137,12 @@ def strings_of(texts: Texts, organisation: Organisation) -> dict[str, str]:
         for number, (title, what) in enumerate(shown):
             at = f"bots[0].commandLists[{place}].commands[{number}]"
             strings |= {f"{at}.title": title, f"{at}.description": what}
+    strings |= {
+        "composeExtensions[0].commands[0].title": texts("teams_app.search"),
+        "composeExtensions[0].commands[0].description": texts("teams_app.search_what"),
+        "composeExtensions[0].commands[0].parameters[0].title": texts("teams_app.search_field"),
+        "composeExtensions[0].commands[0].parameters[0].description": texts("teams_app.search_field_what"),
+    }
     too_long = [name for name, text in strings.items() if len(text) > _limit(name)]
     if too_long:
         raise BadSettings(f"too long for Teams in {texts.language}: {', '.join(too_long)}")
@@ -155,6 +162,27 @@ def _command_lists(strings: Strings) -> list[dict[str, Any]]:
             commands.append({"title": title, "description": strings[f"{at}[{len(commands)}].description"]})
         lists.append({"scopes": scopes, "commands": commands})
     return lists
+
+
+def _extension(strings: Strings) -> list[dict[str, Any]]:
+    search = "composeExtensions[0].commands[0]"
+    return [
+        {
+            "id": "findForm",
+            "type": "query",
+            "context": ["compose", "commandBox"],
+            "title": strings[f"{search}.title"],
+            "description": strings[f"{search}.description"],
+            "initialRun": True,
+            "parameters": [
+                {
+                    "name": "text",
+                    "title": strings[f"{search}.parameters[0].title"],
+                    "description": strings[f"{search}.parameters[0].description"],
+                }
+            ],
+        }
+    ]
 
 
 def _limit(name: str) -> int:

@@ -98,7 +98,7 @@ def ours(folder: Path, *, whole: bool) -> Register:
     parts = build(settings)
     turns: TurnHandler = parts.turns if whole else Echo()
     files = AttachmentStore(folder / "files", parts.store, 1000, parts.now)
-    return TeamsRoom(settings, turns, Renderer(parts.texts), files, time.monotonic)
+    return TeamsRoom(settings, turns, Renderer(parts.texts), files, time.monotonic, lambda: parts.library.matcher)
 
 
 async def main(variant: str, folder: Path) -> None:

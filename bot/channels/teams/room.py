@@ -15,12 +15,14 @@ from bot.channels.teams.authentication import Authentication
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConfiguration
 from bot.channels.teams.files import TeamsFiles
+from bot.channels.teams.form_search import FormSearch
 from bot.channels.teams.routes import EMULATOR_CHANNEL, TEAMS_CHANNEL, MessagesRoute
 from bot.channels.teams.service import TeamsService
 from bot.channels.teams.signing_keys import LEAST_BETWEEN_FETCHES, METADATA_URL, SigningKeys
 from bot.rendering.activities import Renderer
 from bot.settings import Settings
 from knowledge.errors import BadSettings
+from knowledge.matching import Matcher
 
 CHANNELS = (TEAMS_CHANNEL, EMULATOR_CHANNEL)
 
@@ -35,6 +37,7 @@ class TeamsRoom:
         renderer: Renderer,
         files: AttachmentStore,
         monotonic: Callable[[], float],
+        matcher: Callable[[], Matcher],
         metadata_url: str = METADATA_URL,
     ) -> None:
         """Raises BadSettings when there is no app id outside development mode."""
@@ -53,6 +56,7 @@ class TeamsRoom:
             turns,
             renderer,
             TeamsFiles(self._open_session, token, files),
+            FormSearch(matcher, renderer.texts),
         )
         self._authentication = (
             Authentication(self._keys, settings.app_id, settings.app_tenantid) if settings.app_id else None

@@ -43,6 +43,8 @@ class MessagesRoute:
             challenge = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
             return web.json_response({"error": str(error)}, status=error.status, headers=challenge)
         _check_fields(activity)
+        if activity["type"] == "invoke":
+            return web.json_response(self._service.invoked(activity))
         try:
             await self._service.take(activity, claims)
         except PermanentFailure as error:

@@ -15,6 +15,7 @@ from bot.channels.refused_files import refusals
 from bot.channels.teams.adapter import TeamsAdapter, WireActivity
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
+from bot.channels.teams.form_search import QUERY, FormSearch
 from bot.rendering.activities import Renderer, Surface
 from bot.turns import Answered, Incoming
 from dialogs.case import Person
@@ -33,6 +34,13 @@ class TeamsService:
     turns: TurnHandler
     renderer: Renderer
     files: TeamsFiles
+    forms: FormSearch
+
+    def invoked(self, activity: Mapping[str, Any]) -> dict[str, Any]:
+        """What Teams asks for and waits to show; an empty answer to what it asks for in vain."""
+        if activity.get("name") == QUERY:
+            return self.forms.answer(activity)
+        return {}
 
     async def take(self, activity: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
         """Answer a checked activity; raises BadActivity, or a PortError when the answer could not be sent.

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 
 from aiohttp import web
@@ -23,6 +24,8 @@ from dialogs.events import Attachment, Edited, Joined, Said
 from dialogs.replies import Choice, Reply, Text
 from dialogs.texts import load_texts
 from knowledge.errors import StoreError
+from knowledge.library import load_catalogue_matcher
+from knowledge.matching import Matcher
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TEXTS = load_texts()
@@ -30,6 +33,12 @@ RENDERER = Renderer(TEXTS)
 MOST_BYTES = 1000
 Client = TestClient[web.Request, web.Application]
 _NUMBERS = count(1)
+
+
+@cache
+def matcher() -> Matcher:
+    """The matcher of what is shipped; takes seconds to make."""
+    return load_catalogue_matcher()
 
 
 class EchoTurns:

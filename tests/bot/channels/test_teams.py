@@ -32,7 +32,7 @@ from bot.store import SqliteStore
 from dialogs.events import Joined, Pressed, Said
 from dialogs.replies import Text
 from knowledge.errors import BadSettings, PermanentFailure, TemporaryFailure, UncertainOutcome
-from tests.bot.channels.doubles import RENDERER, Client, EchoTurns, serving
+from tests.bot.channels.doubles import RENDERER, Client, EchoTurns, matcher, serving
 from tests.bot.channels.fuzzing import FIELDS
 from tests.bot.channels.issuer import APP_ID, TENANT, BotFramework, new_key
 
@@ -84,7 +84,7 @@ async def teams(
     store = SqliteStore(tmp_path / "losen.db")
     files = AttachmentStore(tmp_path / "files", store, 1000, lambda: datetime(2026, 11, 24, tzinfo=UTC))
     async with framework.server:
-        room = TeamsRoom(chosen, turns, RENDERER, files, clock, framework.metadata_url)
+        room = TeamsRoom(chosen, turns, RENDERER, files, clock, matcher, framework.metadata_url)
         async with serving(
             create_app(ServerParts(routes=[room], ready={"keys": room.ready}, loopback_only=False))
         ) as client:
@@ -509,7 +509,7 @@ async def test_development_with_an_app_id_checks_like_production(tmp_path: Path)
 def test_production_without_an_app_id_cannot_be_built(tmp_path: Path) -> None:
     chosen = replace(read_settings(tmp_path, PRODUCTION), app_id="")
     with pytest.raises(BadSettings):
-        TeamsRoom(chosen, EchoTurns(), RENDERER, None, Seconds())  # type: ignore[arg-type]
+        TeamsRoom(chosen, EchoTurns(), RENDERER, None, Seconds(), matcher)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI"])

@@ -112,7 +112,7 @@ def test_the_bot_is_everywhere_and_takes_files() -> None:
 
 def test_it_asks_for_no_right_it_does_not_use_and_promises_nothing_it_has_not() -> None:
     made = manifest(HERE, TEXTS)
-    assert not {"authorization", "webApplicationInfo", "composeExtensions", "staticTabs", "devicePermissions"} & set(
+    assert not {"authorization", "webApplicationInfo", "staticTabs", "devicePermissions"} & set(
         made
     )
     assert made["permissions"] == ["identity"]
@@ -132,6 +132,8 @@ def test_bokmaal_is_the_default_and_the_others_have_every_string() -> None:
             for number in range(len(one["commands"]))
             for what in ("title", "description")
         ),
+        *(f"composeExtensions[0].commands[0].{what}" for what in ("title", "description")),
+        *(f"composeExtensions[0].commands[0].parameters[0].{what}" for what in ("title", "description")),
     }  # fmt: skip
     for one in info["additionalLanguages"]:
         assert set(json.loads(package[one["file"]])) - {"$schema"} == wanted
