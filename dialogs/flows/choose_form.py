@@ -21,6 +21,8 @@ from knowledge.matching import Candidate, Decision, Match
 
 SHOWN_CANDIDATES = 3
 _NONE = "form:none"
+_IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)
+_ENVIRONMENTS = ("test", "preprod", "prod")
 _ENDS = re.compile(
     r"\b(?:si opp|slett\w*|avslutt\w*|avvikl\w*|fjern\w*|avpubliser\w*|stans\w*|sluttmelding)\b", re.IGNORECASE
 )
@@ -44,10 +46,11 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         text = f"{talk.state.unclear}\n{text}"
         talk.state = replace(talk.state, unclear="")
     match = talk.knowledge.matcher.match(text)
-    if len(match.needs) > 1:
-        talk.say("choose.several_needs", first=match.needs[0], rest="; ".join(match.needs[1:]))
-        talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *match.needs[1:]))
-        text = match.needs[0]
+    needs = _by_system_and_environment(talk, text) or match.needs
+    if len(needs) > 1:
+        talk.say("choose.several_needs", first=needs[0], rest="; ".join(needs[1:]))
+        talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *needs[1:]))
+        text = needs[0]
         match = talk.knowledge.matcher.match(text)
     candidates = _of_kind(match.candidates, kind)
     if match.decision is Decision.NONE or not candidates:
@@ -56,7 +59,8 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
     talk.state = replace(talk.state, misses=0)
     _tell_known_faults(talk, text)
     draft = _new_draft(talk, text, candidates)
-    if match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]:
+    sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
+    if sure and not _takes_one_of_several(talk, text, candidates[0].form):
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
@@ -226,6 +230,24 @@ def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
     else:
         talk.finish_draft(draft)
         talk.say("cancel.done")
+
+
+def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]:
+    """ "Oppgradering: Websak i test, Gerica i preprod og UBW i prod" is a need for each system; else none."""
+    hits = sorted(talk.knowledge.systems.find(text), key=lambda hit: hit.start)
+    pairs = [(hit, found) for hit in hits if (found := _IN_ENVIRONMENT.match(text, hit.end))]
+    if len({hit.system.id for hit, _ in pairs}) < 2:
+        return ()
+    head = text[: pairs[0][0].start].strip(" :,-–")
+    return tuple(f"{head}: {text[hit.start : found.end()]}" for hit, found in pairs)
+
+
+def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:
+    """Whether the form is for one environment while the message names several: then the orderer chooses (G 5.1.5)."""
+    named = talk.knowledge.reader.read(text, talk.situation.now).environments
+    title = form.title.lower()
+    own = [one for one in _ENVIRONMENTS if re.search(rf"\b{one}\b", title)]
+    return len(named) > 1 and len(own) == 1 and not any(field.key == "miljo" for field in form.fields)
 
 
 def _of_kind(candidates: tuple[Candidate, ...], kind: str | None) -> tuple[Candidate, ...]:

@@ -109,7 +109,6 @@ def test_three_upgrades_ordered_one_after_the_other() -> None:
     assert all(case.billing == billing for case in talk.cases)
 
 
-@pytest.mark.xfail(reason="the others named in the same sentence are lost", strict=True)
 def test_three_upgrades_ordered_in_one_message() -> None:
     talk = Transcript(person("forvalter", virksomhet="HEL"))
     talk.says("Vi må ha tre oppgraderinger: Websak i test, Gerica i preprod og UBW i prod")
@@ -117,7 +116,6 @@ def test_three_upgrades_ordered_in_one_message() -> None:
         assert any(system in need for need in talk.state.queued_needs), talk.last
 
 
-@pytest.mark.xfail(reason="one environment is taken, and the dates of the others are lost", strict=True)
 def test_one_upgrade_in_three_environments_asks_one_case_or_several() -> None:
     """G 5.1.5: the forvalter chooses."""
     talk = Transcript(person("forvalter", virksomhet="HEL"))
