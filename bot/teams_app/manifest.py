@@ -143,6 +143,10 @@ def strings_of(texts: Texts, organisation: Organisation) -> dict[str, str]:
         "composeExtensions[0].commands[0].parameters[0].title": texts("teams_app.search_field"),
         "composeExtensions[0].commands[0].parameters[0].description": texts("teams_app.search_field_what"),
     }
+    strings |= {
+        "composeExtensions[0].commands[1].title": texts("teams_app.make_case"),
+        "composeExtensions[0].commands[1].description": texts("teams_app.make_case_what"),
+    }
     too_long = [name for name, text in strings.items() if len(text) > _limit(name)]
     if too_long:
         raise BadSettings(f"too long for Teams in {texts.language}: {', '.join(too_long)}")
@@ -165,7 +169,7 @@ def _command_lists(strings: Strings) -> list[dict[str, Any]]:
 
 
 def _extension(strings: Strings) -> list[dict[str, Any]]:
-    search = "composeExtensions[0].commands[0]"
+    search, make = (f"composeExtensions[0].commands[{number}]" for number in range(2))
     return [
         {
             "id": "findForm",
@@ -181,7 +185,15 @@ def _extension(strings: Strings) -> list[dict[str, Any]]:
                     "description": strings[f"{search}.parameters[0].description"],
                 }
             ],
-        }
+        },
+        {
+            "id": "makeCase",
+            "type": "action",
+            "context": ["message"],
+            "title": strings[f"{make}.title"],
+            "description": strings[f"{make}.description"],
+            "fetchTask": True,
+        },
     ]
 
 

@@ -59,6 +59,23 @@ class Connector:
             path += f"/{quote(reply_to, safe='')}"
         return _text_in(await self._call("POST", service_url, path, activity), "id")
 
+    async def open_personal(self, service_url: str, bot_id: str, member_id: str, tenant_id: str) -> str:
+        """The id of the conversation of the bot with one person, made when there is none; raises a PortError.
+
+        The channel refuses it where the person has not got the app (teams.md 4.2).
+        """
+        asked = {
+            "bot": {"id": bot_id},
+            "members": [{"id": member_id}],
+            "tenantId": tenant_id,
+            "channelData": {"tenant": {"id": tenant_id}},
+            "isGroup": False,
+        }
+        found = _text_in(await self._call("POST", service_url, "conversations", asked), "id")
+        if not found:
+            raise PermanentFailure("the channel gave no conversation")
+        return found
+
     async def update(
         self, service_url: str, conversation_id: str, activity_id: str, activity: Mapping[str, Any]
     ) -> str:

@@ -44,7 +44,7 @@ class MessagesRoute:
             return web.json_response({"error": str(error)}, status=error.status, headers=challenge)
         _check_fields(activity)
         if activity["type"] == "invoke":
-            return web.json_response(self._service.invoked(activity))
+            return web.json_response(await self._service.invoked(activity))
         try:
             await self._service.take(activity, claims)
         except PermanentFailure as error:

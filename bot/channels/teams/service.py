@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
 
@@ -12,17 +13,21 @@ from botbuilder.core import TurnContext
 from bot.channels.handling import TurnHandler
 from bot.channels.incoming import Arrived, read_activity
 from bot.channels.refused_files import refusals
+from bot.channels.teams import form_search, message_action
 from bot.channels.teams.adapter import TeamsAdapter, WireActivity
+from bot.channels.teams.authentication import tenant_of
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
-from bot.channels.teams.form_search import QUERY, FormSearch
+from bot.channels.teams.form_search import FormSearch
 from bot.rendering.activities import Renderer, Surface
 from bot.turns import Answered, Incoming
 from dialogs.case import Person
 from dialogs.events import Said
 from dialogs.replies import Reply
 from dialogs.texts import DEFAULT_LANGUAGE
-from knowledge.errors import PermanentFailure
+from knowledge.errors import PermanentFailure, PortError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,48 @@ class TeamsService:
     files: TeamsFiles
     forms: FormSearch
 
-    def invoked(self, activity: Mapping[str, Any]) -> dict[str, Any]:
-        """What Teams asks for and waits to show; an empty answer to what it asks for in vain."""
-        if activity.get("name") == QUERY:
-            return self.forms.answer(activity)
+    async def invoked(self, activity: Mapping[str, Any]) -> dict[str, Any]:
+        """What Teams asks for and waits to show; an empty answer to what it asks for in vain. Raises BadActivity."""
+        match activity.get("name"):
+            case form_search.QUERY:
+                return self.forms.answer(activity)
+            case message_action.MESSAGE_PICKED:
+                return message_action.shown(await self._take_picked(activity))
         return {}
+
+    async def _take_picked(self, activity: Mapping[str, Any]) -> str:
+        """Say a message for the person who picked it, in his own conversation with the bot; the sentence to show."""
+        texts = self.renderer.texts[form_search.language_of(activity)]
+        arrived, text = read_activity(activity), message_action.picked_text(activity)
+        name = texts("teams_app.name")
+        if not text:
+            return texts("from_message.no_text", name=name)
+        try:
+            # Whatever is said is said in private: others read along where the message stands.
+            conversation_id = await self.connector.open_personal(
+                activity["serviceUrl"], _bot(activity).get("id") or "", arrived.sender_id, _tenant(activity)
+            )
+            private = replace(arrived, conversation_id=conversation_id)
+            reference = _reference({**activity, "conversation": {"id": conversation_id}}, private)
+
+            async def send(answered: Answered) -> None:
+                await self.deliver(reference, answered.replies, answered.language)
+
+            await self.turns.handle(
+                Incoming(
+                    conversation_id=f"{activity['channelId']}:{conversation_id}",
+                    activity_id=arrived.activity_id,
+                    channel=activity["channelId"],
+                    event=Said(text),
+                    person=_person(arrived),
+                    reference=reference,
+                ),
+                send,
+            )
+        except PortError as error:
+            _log.warning("a picked message cannot be answered in private: %s", error)
+            return texts("from_message.unreachable", name=name)
+        return texts("from_message.goes_on", name=name)
 
     async def take(self, activity: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
         """Answer a checked activity; raises BadActivity, or a PortError when the answer could not be sent.
@@ -124,12 +166,21 @@ def _conversation_key(activity: Mapping[str, Any], arrived: Arrived, person: Per
 
 
 def _reference(activity: Mapping[str, Any], arrived: Arrived) -> dict[str, Any]:
-    recipient = activity.get("recipient") or {}
     return {
         "channel": activity["channelId"],
         "service_url": activity["serviceUrl"],
         "conversation_id": arrived.conversation_id,
-        "bot": {"id": recipient.get("id"), "name": recipient.get("name")},
+        "bot": _bot(activity),
         "user": {"id": arrived.sender_id, "name": arrived.sender_name},
         "personal": activity["conversation"].get("conversationType") in (None, "personal"),
     }
+
+
+def _bot(activity: Mapping[str, Any]) -> dict[str, Any]:
+    recipient = activity.get("recipient") or {}
+    return {"id": recipient.get("id"), "name": recipient.get("name")}
+
+
+def _tenant(activity: Mapping[str, Any]) -> str:
+    # One and the same wherever the activity names it: that has been checked.
+    return next(iter(tenant_of(activity)), "")

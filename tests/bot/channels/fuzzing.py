@@ -16,11 +16,20 @@ _FIELDS = (
     "membersAdded", "action", "serviceUrl", "channelId", "locale", "name", "files",
 )  # fmt: skip
 _KINDS = ("message", "messageUpdate", "messageDelete", "conversationUpdate", "installationUpdate", "invoke")
+_NAMES = (
+    "composeExtension/query", "composeExtension/fetchTask", "composeExtension/submitAction", "message/submitAction",
+    "adaptiveCard/action", "task/fetch",
+)  # fmt: skip
+_ASKED = st.dictionaries(
+    st.sampled_from(("parameters", "messagePayload", "body", "content", "action", "actionName", "actionValue")),
+    JSON | st.fixed_dictionaries({"body": st.fixed_dictionaries({"contentType": JSON, "content": st.text() | JSON})}),
+    max_size=4,
+)
 _PRESSES = st.fixed_dictionaries(
     {"losen": st.just(1), "action": st.text(max_size=30)}, optional={"nonce": JSON, "k": JSON}
 )
 
 FIELDS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
-    st.sampled_from(_FIELDS), JSON | st.sampled_from(_KINDS) | _PRESSES, max_size=6
+    st.sampled_from(_FIELDS), JSON | st.sampled_from((*_KINDS, *_NAMES)) | _PRESSES | _ASKED, max_size=6
 )
 """Some fields of an activity with anything in them."""

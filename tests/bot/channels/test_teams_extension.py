@@ -1,4 +1,4 @@
-"""The app's search in Teams' compose box."""
+"""The app's search in Teams' compose box, and its entry in the menu of a message."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.rendering.form_card import form_card, form_line
 from bot.teams_app.manifest import manifest
+from dialogs.events import Said
 from knowledge.catalogue import Form, Kind
 from tests.bot.channels.doubles import TEXTS
+from tests.bot.channels.issuer import APP_ID, TENANT
 from tests.bot.channels.test_teams import Teams, no_microsoft, teams
 from tests.bot.teams_app.test_package import HERE
 
@@ -84,3 +87,63 @@ def test_a_form_of_which_little_is_known_is_a_card_all_the_same() -> None:
     body = form_card(elsewhere, TEXTS["nb"])["body"]
     assert body[1]["inlines"][0]["text"] == "For ansatte."
     assert body[-1]["actions"][0]["url"] == "https://e.example"
+
+
+# A case of a message
+
+
+def picked(bot: Teams, content: object, kind: str = "html", **changes: Any) -> dict[str, Any]:
+    body = {"contentType": kind, "content": content}
+    value = {"commandId": "makeCase", "commandContext": "message", "messagePayload": {"id": "1", "body": body}}
+    channel = {"id": "19:x@thread.tacv2;messageid=1", "conversationType": "channel", "tenantId": TENANT}
+    activity = {"type": "invoke", "name": "composeExtension/fetchTask", "text": None, "value": value}
+    return bot.framework.activity(**{**activity, "conversation": channel, **changes})
+
+
+def sentence(key: str, language: str = "nb") -> dict[str, Any]:
+    return {"task": {"type": "message", "value": TEXTS[language](f"from_message.{key}", name="Losen")}}
+
+
+async def test_a_picked_message_is_said_in_the_pressers_own_conversation(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        bot.framework.answers = [web.json_response({"id": "a:kari"}, status=201)]
+        html = "<div><p>Skriveren&nbsp;virker <b>ikke</b> &amp; er varm</p><script>x()</script></div>"
+        assert await bot.post(picked(bot, html)) == (200, sentence("goes_on"))
+        opened, answer = bot.framework.sent
+        assert opened[:2] == ("POST", "/connector/v3/conversations")
+        assert opened[2]["members"] == [{"id": "29:kari"}]
+        assert opened[2]["bot"] == {"id": f"28:{APP_ID}"}
+        assert (opened[2]["tenantId"], opened[2]["isGroup"]) == (TENANT, False)
+        assert answer[1] == "/connector/v3/conversations/a%3Akari/activities"
+        assert answer[2]["text"] == "Du skrev Skriveren virker ikke & er varm"
+        (said,) = bot.turns.taken
+        assert said.conversation_id == "msteams:a:kari"
+        assert said.person.id == "kari"
+        assert said.reference["personal"] is True
+        # What he then writes there is the same conversation.
+        await bot.post(bot.framework.activity(id="m2", conversation={"id": "a:kari", "tenantId": TENANT}))
+        assert bot.turns.taken[1].conversation_id == said.conversation_id
+        assert bot.turns.taken[1].reference == said.reference
+
+
+async def test_plain_text_is_taken_as_it_is(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        assert (await bot.post(picked(bot, " a <b ", "text", locale="en-US")))[1] == sentence("goes_on", "en")
+        assert bot.turns.taken[0].event == Said("a <b")
+
+
+@pytest.mark.parametrize("content", ["", "<img src='https://evil.example/x.png'>", None, 3])
+async def test_a_message_without_text_makes_no_case(tmp_path: Path, content: object) -> None:
+    async with teams(tmp_path) as bot:
+        assert await bot.post(picked(bot, content)) == (200, sentence("no_text"))
+        assert await bot.post(picked(bot, "x", value="odd")) == (200, sentence("no_text"))
+        assert bot.turns.taken == []
+        assert bot.framework.sent == []
+
+
+async def test_whoever_has_not_got_the_app_is_told_how_to_get_it(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        for refusal in (web.Response(status=403), web.json_response({}, status=201)):
+            bot.framework.answers = [refusal]
+            assert await bot.post(picked(bot, "hei")) == (200, sentence("unreachable"))
+        assert bot.turns.taken == []

@@ -132,7 +132,7 @@ def test_bokmaal_is_the_default_and_the_others_have_every_string() -> None:
             for number in range(len(one["commands"]))
             for what in ("title", "description")
         ),
-        *(f"composeExtensions[0].commands[0].{what}" for what in ("title", "description")),
+        *(f"composeExtensions[0].commands[{number}].{what}" for number in (0, 1) for what in ("title", "description")),
         *(f"composeExtensions[0].commands[0].parameters[0].{what}" for what in ("title", "description")),
     }  # fmt: skip
     for one in info["additionalLanguages"]:
