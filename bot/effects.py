@@ -22,6 +22,7 @@ from dialogs.effects import (
     Effect,
     ForgetMe,
     HandOver,
+    NoteChoice,
     OpenCase,
     PassOn,
     PublishNotice,
@@ -68,6 +69,8 @@ class EffectWriter:
             case UpdateNotice():
                 self.session.notices.update(effect.notice)
                 self._post(Job.UPDATE_NOTICE, effect.notice)
+            case NoteChoice():
+                self.session.choices.note(effect, self.now.date())
             case RememberProfile():
                 self._remember(effect)
             case ForgetMe():

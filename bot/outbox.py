@@ -47,6 +47,8 @@ class WorkerPlan:
     """how long stored answers and finished rows are kept"""
     keep_conversations: timedelta = timedelta(days=90)
     """how long a conversation without a new turn is kept"""
+    keep_choices: timedelta = timedelta(days=180)
+    """how long it is kept which forms people chose"""
 
 
 class OutboxWorker:
@@ -260,6 +262,7 @@ class OutboxWorker:
             answers = session.conversations.forget_answers(before)
             idle = session.conversations.forget_idle(now - self._plan.keep_conversations)
             finished = session.outbox.forget_finished(before)
-            return answers + idle + finished + session.sendings.forget(before)
+            choices = session.choices.forget((now - self._plan.keep_choices).date())
+            return answers + idle + finished + choices + session.sendings.forget(before)
 
         _log.info("old rows deleted", extra={"count": await self._store.write(forget)})

@@ -121,6 +121,7 @@ class Parts:
                 at_once=settings.outbox_batch,
                 keep=timedelta(days=settings.keep_processed_days),
                 keep_conversations=timedelta(days=settings.keep_conversations_days),
+                keep_choices=timedelta(days=settings.keep_choices_days),
             ),
         )
 

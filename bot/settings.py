@@ -75,6 +75,7 @@ class Settings:
     max_text_length: int
     keep_processed_days: int
     keep_conversations_days: int
+    keep_choices_days: int
     outbox_lease_seconds: int
     outbox_poll_seconds: int
     outbox_batch: int
@@ -303,6 +304,12 @@ SETTINGS: tuple[Setting, ...] = (
         "90",
         "how long a conversation nobody continues is kept, with what was not sent",
         _number(14, 3650),
+    ),
+    Setting(
+        "KEEP_CHOICES_DAYS",
+        "180",
+        "how long messages are kept with the form that was chosen for them, without saying whose they were",
+        _number(1, 730),
     ),
     Setting(
         "OUTBOX_LEASE_SECONDS",

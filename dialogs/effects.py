@@ -104,6 +104,22 @@ class RememberProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteChoice:
+    """Note which form was proposed for a message and which was chosen, so that the matching can be reviewed.
+
+    text: after the privacy guard, at most 500 characters; nothing says whose it is. proposed: the form the matcher had
+    first. decision: "answer", "ask" or "none". chosen: None when none of the forms was right. confirmed: a case is
+    opened with it.
+    """
+
+    text: str
+    proposed: int | None
+    decision: str
+    chosen: int | None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetMe:
     """Delete what is kept about the person beside cases: profile, conversations, stored answers, hand-overs."""
 
@@ -128,6 +144,7 @@ Effect = (
     | PublishNotice
     | UpdateNotice
     | RememberProfile
+    | NoteChoice
     | ForgetMe
     | HandOver
 )

@@ -45,7 +45,7 @@ def why(talk: Conversation, form: Form, text: str) -> str:
 
 def reasons_text(talk: Conversation, candidate: Candidate) -> str:
     """The words and the example that hit, in a sentence or two."""
-    words = [reason.value for reason in candidate.reasons if reason.kind != "example"][:4]
+    words = [reason.value for reason in candidate.reasons if reason.kind not in ("example", "intent")][:4]
     examples = [reason.value for reason in candidate.reasons if reason.kind == "example"][:1]
     parts = []
     if words:

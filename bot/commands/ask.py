@@ -41,8 +41,9 @@ def which_form_lines(matcher: Matcher, text: str) -> str:
         form = candidate.form
         kind = f" ({_KIND_WORDS[form.kind]})" if form.kind else ""
         lines.append(f"{number}. {form.id} {form.title}{kind}, {candidate.score:.0%}")
-        if candidate.reasons:
-            lines.append("   Treff: " + ", ".join(f"«{reason.value}»" for reason in candidate.reasons[:4]))
+        hits = [reason.value for reason in candidate.reasons if reason.kind != "intent"][:4]
+        if hits:
+            lines.append("   Treff: " + ", ".join(f"«{hit}»" for hit in hits))
         if form.url:
             lines.append(f"   {form.url}")
     return "\n".join(lines)

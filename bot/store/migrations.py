@@ -176,6 +176,20 @@ def m005_watched(db: Database) -> None:
     db.execute("CREATE INDEX people_by_email ON people (lower(email))")
 
 
+@MIGRATIONS()
+def m006_choices(db: Database) -> None:
+    """Which forms were proposed and chosen for messages; nothing says whose they were."""
+    db.execute(
+        """
+        CREATE TABLE choices (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, text TEXT NOT NULL, proposed INTEGER,
+            decision TEXT NOT NULL, chosen INTEGER, confirmed INTEGER NOT NULL, verdict TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX choices_by_day ON choices (day)")
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.store.choices import Choices
 from bot.store.elsewhere import Sendings, Watched
 from bot.store.records import (
     Backlog,
@@ -362,6 +363,11 @@ class Session(Protocol):
     @property
     def people(self) -> People:
         """Profiles and roles."""
+        ...
+
+    @property
+    def choices(self) -> Choices:
+        """Forms proposed and chosen."""
         ...
 
     @property

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from bot.store.cases import SqliteCases
+from bot.store.choices import SqliteChoices
 from bot.store.conversations import SqliteConversations
 from bot.store.local_world import SqliteLocalWorld
 from bot.store.migrations import migrate
@@ -54,6 +55,7 @@ class SqliteSession:
         self.watched = SqliteWatched(connection)
         self.sendings = SqliteSendings(connection)
         self.people = SqlitePeople(connection)
+        self.choices = SqliteChoices(connection)
         self.local = SqliteLocalWorld(connection)
 
 

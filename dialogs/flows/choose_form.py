@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import fill_case, self_help
+from dialogs.flows import fill_case, noting, self_help
 from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
 from dialogs.replies import Choice, Link
 from dialogs.state import MAX_DRAFTS, Draft
@@ -97,19 +97,22 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
 
 def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
     """One of the candidate forms was chosen, or none of them."""
+    chosen = None if option == _NONE else talk.knowledge.catalogue.get(int(option.removeprefix("form:")))
+    only_shown = talk.state.pending is not None and talk.state.pending.kind == "form_shown"
+    if chosen is not None or not only_shown:  # "no thanks" to opening a case says nothing about the form
+        noting.note_picked(talk, draft, None if chosen is None else chosen.id)
     if option == _NONE and draft.answers:
         # What was answered is not lost: the next words are looked for together with it.
         talk.put(replace(draft, stage="choose"))
         talk.close_question()
         talk.say("choose.describe_for_form")
         return
-    if option == _NONE:
+    if chosen is None:
         talk.finish_draft(draft)
         talk.say("choose.none_of_these", choices=_ways_on(talk))
         talk.ask_choice("ways_on", "", _ways_on(talk))
         return
-    form = talk.knowledge.catalogue.get(int(option.removeprefix("form:")))
-    take(talk, draft, form)
+    take(talk, draft, chosen)
 
 
 def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
@@ -374,6 +377,7 @@ def _ways_on(talk: Conversation) -> tuple[Choice, ...]:
 def _not_understood(talk: Conversation, text: str) -> None:
     if len(text.split()) >= _WORDS_OF_A_NEED:
         talk.state = replace(talk.state, unclear=text[:_LONGEST_UNCLEAR])
+        noting.note_refused(talk, text)
     talk.state = replace(talk.state, misses=talk.state.misses + 1)
     key = "choose.not_understood" if talk.state.misses < 2 else "choose.not_understood_again"
     choices = _ways_on(talk)

@@ -14,7 +14,16 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import OpenCase, PassOn, UndoCase, WithdrawCase
 from dialogs.filling import Refused, parse_answer
-from dialogs.flows import choose_form, environments, fill_case, first_line_receipt, notice, registering_again, summary
+from dialogs.flows import (
+    choose_form,
+    environments,
+    fill_case,
+    first_line_receipt,
+    notice,
+    noting,
+    registering_again,
+    summary,
+)
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
@@ -50,6 +59,7 @@ def send(talk: Conversation, draft: Draft) -> None:
         # The old case is moved once, to the first of the new ones.
         passes_on = draft.passes_on if case is cases[0] else None
         talk.effect(PassOn(passes_on, case) if passes_on else OpenCase(case))
+    noting.note_opened(talk, draft)
     talk.finish_draft(draft)
     talk.state = replace(talk.state, last_case=cases[-1].ref)
     registering_again.finish(talk, draft, cases[0])

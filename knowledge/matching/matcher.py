@@ -153,6 +153,10 @@ class Matcher:
         read = self._read(text)
         return self._evidence.of(read, without=without, without_theme=without_theme), len(read.reading.tokens)
 
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """The words of a text that no form, example, synonym or system is found by, as they were written."""
+        return self._reader.unknown(text)
+
     def _read(self, text: str) -> Read:
         reading = self._reader.read(text)
         return Read(reading, self._facets.stated(text))
@@ -179,7 +183,7 @@ class Matcher:
         left = (1.0 - right) * (1.0 - outside) / max(1.0 - best, 1e-6)
         probabilities = [right, *(min(float(shares[number]) * left, right) for number in order[1:])]
         decision = self._fusion.decide(right, outside)
-        reasons = self._reasons.of(read, order[:limit])
+        reasons = self._reasons.of(read, text, order[:limit])
         candidates = tuple(
             Candidate(self.catalogue.forms[number], probability, why)
             for number, probability, why in zip(order[:limit], probabilities, reasons, strict=False)

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:[&+][a-z0-9]+)*")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 _DIGRAPHS = (("aa", "å"), ("oe", "ø"), ("ae", "æ"))
 _JOINED = re.compile(r"\b(e|wi|i)[\s-](post|mail|handel|faktura|innsyn|resept|fi|pad|phone)")
+_WRITTEN = re.compile(rf"{_JOINED.pattern}\w*|[^\W_]+(?:[&+][^\W_]+)*", re.IGNORECASE)
 _STEMMER = stemmer("norwegian")
 
 _STOP_BOKMAL = """
@@ -63,6 +64,16 @@ def tokens(text: str) -> list[str]:
     """The words of a text in the one spelling, in order, at most MAX_TOKENS; "e-post" and "wi-fi" are one word."""
     joined = _JOINED.sub(r"\1\2", spelled(text))
     return _WORD.findall(joined)[:MAX_TOKENS]
+
+
+def written(text: str) -> dict[str, str]:
+    """Each word of a text in the one spelling, and as it was written: "paa" was "på" or "paa"."""
+    found: dict[str, str] = {}
+    for match in _WRITTEN.finditer(text[:MAX_CHARACTERS]):
+        words = tokens(match[0])
+        if len(words) == 1:
+            found.setdefault(words[0], match[0])
+    return found
 
 
 @lru_cache(maxsize=60_000)
@@ -113,6 +124,10 @@ class Lexicon:
                 self._read.clear()
             found = self._read[word] = self._look_up(word)
         return found
+
+    def knows(self, word: str) -> bool:
+        """Whether anything in the catalogue or the wording is found by the word, whatever its form and spelling."""
+        return any(found in self._stems for found in self.read(word))
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         own = stem(word)

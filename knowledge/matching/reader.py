@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.matching.letters import letters_of
-from knowledge.matching.norwegian import STOP_WORDS, Lexicon, stem, tokens
+from knowledge.matching.norwegian import STOP_WORDS, Lexicon, stem, tokens, written
 
 _PART = 0.4  # a part of a compound says less than a word of its own
 _SYNONYM = 2.0  # what is meant counts more than how it is said
 _LONGEST_PHRASE = 4
+_SHORTEST_UNKNOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,23 @@ class Reader:
         function = frozenset(found for word, found in zip(words, stems, strict=True) if word in STOP_WORDS)
         return Reading(words, stems, terms, function, letters_of(words))
 
-    def shown(self, reading: Reading) -> Mapping[str, str]:
-        """For the terms of a text that tell something the words of the text behind each, to be shown to people."""
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """The words of a text that nothing is found by, as they were written; numbers and short words are none."""
+        return tuple(
+            shown
+            for word, shown in written(text).items()
+            if len(word) >= _SHORTEST_UNKNOWN
+            and word.isalpha()
+            and word not in STOP_WORDS
+            and not self._lexicon.knows(word)
+            and (stem(word),) not in self._phrases
+        )
+
+    def shown(self, reading: Reading, text: str) -> Mapping[str, str]:
+        """For the terms of a text that tell something the words behind each, as the person wrote them."""
+        spelt = written(text)
         return {
-            term: words_behind
+            term: " ".join(spelt.get(word, word) for word in words_behind.split())
             for term, words_behind in self._behind(reading.tokens, reading.stems)
             if term not in reading.function or term.startswith("=")
         }

@@ -16,6 +16,7 @@ _HITS = 12  # terms looked at for a candidate: function words among them are not
 _EXPLAINED = 5  # candidates that get reasons; the rest are not shown to anybody
 _COMPARED = 3  # candidates whose examples are compared with the text
 _ALIKE = 0.4  # how much of text and example together must be shared for the example to be a reason
+_NOTHING = STOP_WORDS | set("ikke feil feilen feiler feilmelding problem problemer hjelp ny nytt nye not".split())
 _CLEAR_KIND = 1.5  # log odds from which the wording itself tells a fault from an order
 
 
@@ -32,15 +33,17 @@ class Reasons:
             for form in catalogue
         ]
 
-    def of(self, read: Read, numbers: Sequence[int]) -> list[tuple[Reason, ...]]:
+    def of(self, read: Read, text: str, numbers: Sequence[int]) -> list[tuple[Reason, ...]]:
         """The reasons for some forms (places in the catalogue, best first): strongest words, then example and intent.
+
+        `text` is what was read: words are shown as they are spelt there.
 
         Only the first few get any.
         """
         said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
         odds = self._evidence.faults.of(read.reading)
         explained = numbers[:_EXPLAINED]
-        shown = self._reader.shown(read.reading)
+        shown = self._reader.shown(read.reading, text)
         found: list[tuple[Reason, ...]] = []
         for place, (number, hits) in enumerate(
             zip(explained, self._evidence.likeness.hits(read.reading, explained, _HITS), strict=True)
@@ -60,8 +63,10 @@ class Reasons:
         reasons: dict[str, Reason] = {}
         for term in terms:
             value = shown.get(term)
-            if value is None or any(f" {value} " in f" {other} " for other in reasons):
+            if value is None or _says_nothing(value) or any(_within(value, other) for other in reasons):
                 continue
+            for other in [one for one in reasons if _within(one, value)]:
+                del reasons[other]
             system = self._reader.system(term)
             if system is not None:
                 reasons[value] = Reason("system", system)
@@ -83,6 +88,15 @@ class Reasons:
             default=(0.0, ""),
         )
         return [Reason("example", best[1])] if best[0] >= _ALIKE else []
+
+
+def _within(words: str, others: str) -> bool:
+    return f" {words} ".lower() in f" {others} ".lower()
+
+
+def _says_nothing(words: str) -> bool:
+    """Whether words would not convince anybody: "ikke" and "feil" fit every fault, "trenger" every order."""
+    return all(word in _NOTHING for word in tokens(words))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from dialogs.effects import (
     CommentCase,
     Effect,
     HandOver,
+    NoteChoice,
     OpenCase,
     PassOn,
     PublishNotice,
@@ -53,6 +54,7 @@ ALL_BUT_USS = frozenset(Role) - {Role.USS}
         (CommentCase(CASE.ref, "Hei"), "ulla", {Role.USS}, None, False),
         (RememberProfile("BGO"), "kari", set(), None, True),
         (HandOver("desk", "Hei"), "kari", set(), None, True),
+        (NoteChoice("Hei", 1, "ask", 2), "kari", set(), None, True),
     ],
 )
 def test_table(effect: Effect, person: str, roles: set[str], case: Case | None, allowed: bool) -> None:

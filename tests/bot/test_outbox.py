@@ -16,6 +16,7 @@ from bot.ports import HandedOver, Opened, Ports
 from bot.retry import RetryPolicy
 from bot.store.records import Job, OutboxRecord, RowState
 from dialogs.case import Case, KompassLink, Notice, Role, Status
+from dialogs.effects import NoteChoice
 from dialogs.replies import Reply, Text
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome, UnknownPerson
 from tests.bot.samples import MONDAY, ULLA, Clock
@@ -549,6 +550,16 @@ async def test_a_worker_outlives_a_store_that_refuses(works: Works, caplog: pyte
     assert not running.done()
     await works.worker.drain(1)
     await running
+
+
+async def test_choices_are_deleted_after_their_time(works: Works) -> None:
+    store, today = works.house.store, works.clock.now.date()
+    for days in (179, 181):
+        day = today - timedelta(days=days)
+        await store.write(lambda session, day=day: session.choices.note(NoteChoice("Hei", 1, "ask", 2), day))  # type: ignore[misc]
+    await works.worker._tidy()
+    left = await store.read(lambda session: session.choices.since(today - timedelta(days=400)))
+    assert [one.day for one in left] == [today - timedelta(days=179)]
 
 
 async def test_old_rows_and_answers_are_deleted_once_an_hour(works: Works) -> None:

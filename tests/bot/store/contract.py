@@ -27,7 +27,9 @@ from bot.store.records import (
     RowState,
 )
 from dialogs.case import OPEN, KompassLink, NoticeStatus, Status
+from dialogs.effects import NoteChoice
 from knowledge.errors import StoreError
+from knowledge.matching.review import Noted, Verdict
 from tests.bot.samples import MONDAY, a_case, a_notice
 
 Reopen = Callable[[], Awaitable[Store]]
@@ -533,6 +535,30 @@ class StoreContract:
         assert not await store.read(lambda session: session.people.first_line_reads("HEL", besides="kari"))
         assert await store.write(lambda session: session.people.revoke("lars", "1linje"))
         assert await store.read(lambda session: session.people.first_line_of("lars")) == frozenset()
+
+    # --- forms proposed and chosen
+
+    async def test_choices_are_kept_by_day_judged_and_forgotten(self, store: Store) -> None:
+        wrong = NoteChoice("får ikke skrevet ut æøå", 900417, "answer", 900950, confirmed=True)
+        none = NoteChoice("egg", None, "none", None)
+
+        def write(session: Session) -> None:
+            session.choices.note(wrong, MONDAY.date())
+            session.choices.note(none, MONDAY.date() + timedelta(days=1))
+
+        await store.write(write)
+        first, second = await store.read(lambda session: session.choices.since(MONDAY.date()))
+        assert first == Noted(
+            first.id, MONDAY.date(), "får ikke skrevet ut æøå", 900417, "answer", 900950, True, Verdict.OPEN
+        )
+        assert (second.proposed, second.chosen, second.confirmed) == (None, None, False)
+        assert await store.write(lambda session: session.choices.judge(first.id, Verdict.APPROVED))
+        assert not await store.write(lambda session: session.choices.judge(999, Verdict.REJECTED))
+        assert await store.read(lambda session: session.choices.get(999)) is None
+        judged = await store.read(lambda session: session.choices.get(first.id))
+        assert judged == replace(first, verdict=Verdict.APPROVED)
+        assert await store.write(lambda session: session.choices.forget(second.day)) == 1
+        assert await store.read(lambda session: session.choices.since(MONDAY.date())) == (second,)
 
     # --- what the default ports keep
 

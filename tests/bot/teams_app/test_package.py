@@ -112,9 +112,7 @@ def test_the_bot_is_everywhere_and_takes_files() -> None:
 
 def test_it_asks_for_no_right_it_does_not_use_and_promises_nothing_it_has_not() -> None:
     made = manifest(HERE, TEXTS)
-    assert not {"authorization", "webApplicationInfo", "staticTabs", "devicePermissions"} & set(
-        made
-    )
+    assert not {"authorization", "webApplicationInfo", "staticTabs", "devicePermissions"} & set(made)
     assert made["permissions"] == ["identity"]
 
 

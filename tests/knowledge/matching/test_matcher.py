@@ -117,6 +117,31 @@ def test_each_suggestion_says_why() -> None:
     assert any(kind == "example" for kind, _ in reasons)
 
 
+def test_reasons_are_in_the_persons_own_spelling_and_none_is_a_word_that_fits_everything() -> None:
+    told = reasons_for("Får ikke logget på AKS, feil passord")
+    assert {"logget på", "AKS", "passord"} <= told
+    assert not told & {"ikke", "feil", "får", "Får"}
+    assert "logget paa" in reasons_for("faar ikke logget paa AKS")
+    assert "e-post" in reasons_for("får ikke åpnet e-post på telefonen")
+
+
+def reasons_for(text: str) -> set[str]:
+    return {
+        reason.value
+        for candidate in matcher().match(text).candidates
+        for reason in candidate.reasons
+        if reason.kind not in ("example", "intent")
+    }
+
+
+def test_words_nothing_is_found_by_are_told_as_they_were_written() -> None:
+    assert matcher().unknown("Får ikke logget på Kvakksalverportalen, sier Xyvørn. 12345") == (
+        "Kvakksalverportalen",
+        "Xyvørn",
+    )
+    assert matcher().unknown("passordtilbakestilling på skrivern") == ()
+
+
 def test_what_tells_two_forms_apart_is_said_whichever_is_named_first() -> None:
     assert matcher().apart(900400, 900142)
     assert matcher().apart(900142, 900400)
