@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.store.port import Session, Store
-from bot.store.records import ConversationRecord, Profile
+from bot.store.records import ConversationRecord
 from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome
 
 Ask = Callable[[Mapping[str, Any]], Awaitable[str]]
@@ -28,12 +28,14 @@ class AddressBook:
     async def of(self, person_id: str) -> str:
         """The address, "" when nobody knows one; raises TemporaryFailure when the channel cannot be asked now."""
 
-        def read(session: Session) -> tuple[Profile | None, tuple[ConversationRecord, ...]]:
-            return session.people.profile(person_id), session.conversations.of_person(person_id)
+        def read(session: Session) -> tuple[str, tuple[ConversationRecord, ...]]:
+            profile = session.people.profile(person_id)
+            known = profile.email if profile is not None else ""
+            return known, () if known else session.conversations.of_person(person_id)
 
-        profile, conversations = await self.store.read(read)
-        if profile is not None and profile.email:
-            return profile.email
+        known, conversations = await self.store.read(read)
+        if known:
+            return known
         for conversation in conversations:
             ask = self.ask.get(conversation.channel)
             address = await _asked(ask, conversation.reference) if ask else ""

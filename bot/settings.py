@@ -320,7 +320,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "OUTBOX_POLL_SECONDS", "5", "how often the outbox is looked at when nothing wakes the worker", _number(1, 300)
     ),
-    Setting("OUTBOX_BATCH", "16", "how many effects are carried out at the same time", _number(1, 100)),
+    Setting("OUTBOX_BATCH", "32", "how many effects are carried out at the same time", _number(1, 100)),
     Setting("OUTBOX_FIRST_WAIT_SECONDS", "2", "wait before the second attempt; doubles each time", _number(1, 3600)),
     Setting("OUTBOX_LONGEST_WAIT_SECONDS", "900", "longest wait between two attempts", _number(1, 86400)),
     Setting(
