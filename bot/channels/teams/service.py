@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
 
@@ -19,13 +20,18 @@ from bot.channels.teams.authentication import tenant_of
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
+from bot.channels.teams.sent_cards import SentCards
 from bot.rendering.activities import Renderer, Surface
+from bot.rendering.used_cards import used_up
 from bot.turns import Answered, Incoming
 from dialogs.case import Person
-from dialogs.events import Said
+from dialogs.events import Pressed, Said
 from dialogs.replies import Reply
 from dialogs.texts import DEFAULT_LANGUAGE
 from knowledge.errors import PermanentFailure, PortError
+
+# The channel delivers the press again when its answer comes late (teams.md 3.2).
+_USE_UP_SECONDS = 3
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +46,7 @@ class TeamsService:
     renderer: Renderer
     files: TeamsFiles
     forms: FormSearch
+    sent_cards: SentCards = field(default_factory=SentCards)
 
     async def invoked(self, activity: Mapping[str, Any]) -> dict[str, Any]:
         """What Teams asks for and waits to show; an empty answer to what it asks for in vain. Raises BadActivity."""
@@ -106,7 +113,7 @@ class TeamsService:
                 await self._reply(context, arrived, told, DEFAULT_LANGUAGE)
             elif event is not None:
                 person = _person(arrived)
-                await self.turns.handle(
+                answered = await self.turns.handle(
                     Incoming(
                         conversation_id=_conversation_key(activity, arrived, person),
                         activity_id=arrived.activity_id,
@@ -118,6 +125,8 @@ class TeamsService:
                     ),
                     send,
                 )
+                if arrived.nonce is not None and isinstance(event, Pressed) and not answered.failed:
+                    await self._use_up(activity, arrived, event)
 
         await self.adapter.run_turn(activity, claims, run)
 
@@ -125,18 +134,13 @@ class TeamsService:
         """Send to the conversation of a stored reference; raises a PortError."""
         try:
             service_url, conversation_id = str(reference["service_url"]), str(reference["conversation_id"])
-            addresses = {
-                "channelId": reference["channel"],
-                "from": reference["bot"],
-                "recipient": reference["user"],
-                "conversation": {"id": conversation_id},
-                "serviceUrl": service_url,
-            }
-        except KeyError as error:
+            addresses, user_id = _addresses(reference), str(reference["user"]["id"])
+        except (KeyError, TypeError) as error:
             raise PermanentFailure(f"the stored reference lacks {error}") from None
         for activity in self.renderer.activities(replies, language, Surface.TEAMS, token_hex(8)):
             alert = {"channelData": {"notification": {"alert": True}}}
-            await self.connector.send(service_url, conversation_id, {**activity, **addresses, **alert})
+            sent = await self.connector.send(service_url, conversation_id, {**activity, **addresses, **alert})
+            self.sent_cards.keep(conversation_id, sent, user_id, activity)
 
     async def address(self, reference: Mapping[str, Any]) -> str:
         """The UPN or e-mail address of the person of a stored reference, "" without one; raises a PortError."""
@@ -151,7 +155,28 @@ class TeamsService:
         seed = f"{arrived.conversation_id}|{arrived.activity_id}|{arrived.nonce}"
         activities = self.renderer.activities(replies, language, Surface.TEAMS, seed)
         if activities:
-            await context.send_activities([WireActivity(one) for one in activities])
+            sent = await context.send_activities([WireActivity(one) for one in activities])
+            for one, response in zip(activities, sent, strict=True):
+                self.sent_cards.keep(arrived.conversation_id, response.id, arrived.sender_id, one)
+
+    async def _use_up(self, activity: Mapping[str, Any], arrived: Arrived, pressed: Pressed) -> None:
+        """Make the card that was pressed read-only. The turn is over and answered, so nothing here may fail it."""
+        card_id = activity.get("replyToId")
+        if not isinstance(card_id, str):
+            return
+        card = self.sent_cards.take(arrived.conversation_id, card_id, arrived.sender_id)
+        if card is None:
+            return
+        body = {
+            **used_up(card, pressed.action, pressed.values),
+            **_addresses(_reference(activity, arrived)),
+            "id": card_id,
+        }
+        try:
+            async with asyncio.timeout(_USE_UP_SECONDS):
+                await self.connector.update(activity["serviceUrl"], arrived.conversation_id, card_id, body)
+        except (PortError, TimeoutError) as error:
+            _log.info("a used card keeps its buttons: %s", type(error).__name__)
 
 
 def _person(arrived: Arrived) -> Person:
@@ -173,6 +198,16 @@ def _reference(activity: Mapping[str, Any], arrived: Arrived) -> dict[str, Any]:
         "bot": _bot(activity),
         "user": {"id": arrived.sender_id, "name": arrived.sender_name},
         "personal": activity["conversation"].get("conversationType") in (None, "personal"),
+    }
+
+
+def _addresses(reference: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "channelId": reference["channel"],
+        "from": reference["bot"],
+        "recipient": reference["user"],
+        "conversation": {"id": reference["conversation_id"]},
+        "serviceUrl": reference["service_url"],
     }
 
 
