@@ -26,6 +26,7 @@ _ORDINALS = (
 )
 _NUMBER_WORDS = ("en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
 _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s*[.)]?$", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b")
 _LAST = frozenset({"siste", "den siste", "last", "the last one", "sist"})
 
 
@@ -41,13 +42,15 @@ def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | Non
     if position is not None:
         return position
     names = [fold_phrase(label) for label in labels]
+    # "Min leder er Per" names a person, not the choice "Leder".
+    inside = _SOMEBODY.sub(" ", folded)
     if not loosely:
         return names.index(folded) if names.count(folded) == 1 else None
     for test in (
         lambda name: name == folded,
         lambda name: len(folded) >= 3 and name.startswith(folded),
         lambda name: _has_words(name, folded),
-        lambda name: len(name) >= 4 and _has_words(folded, name),
+        lambda name: len(name) >= 4 and _has_words(inside, name),
     ):
         hits = [index for index, name in enumerate(names) if test(name)]
         if len(hits) == 1:

@@ -226,7 +226,8 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     # A fault began in the past, a delivery lies ahead; a notice is about what began or about what is planned.
     direction: Literal["past", "future"] | None = "past" if draft.kind == "support" else "future"
     if item.key == "since":
-        direction = None
+        kind = draft.answers.get("type")
+        direction = "future" if kind is not None and kind.value == "vedlikehold" else None
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))
@@ -235,7 +236,7 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
 
 def moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: str) -> Answer:
     """A time as the answer to an item, with what was said when it is only about right."""
-    with_time = item.type is FieldType.DATETIME and moment.precision in ("minute", "hour", "second", "part_of_day")
+    with_time = item.type is FieldType.DATETIME and moment.precision in ("minute", "hour", "second")
     value = moment.at.isoformat() if item.type is FieldType.DATETIME else moment.at.date().isoformat()
     shown = show_moment(moment.at, talk.state.language, talk.situation.now, with_time)
     if moment.estimate:

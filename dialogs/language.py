@@ -14,7 +14,8 @@ _WORD = re.compile(r"[a-zæøåéèòôA-ZÆØÅ]+")
 _NYNORSK = frozenset(
     "eg ikkje ein eit kva kvar korleis kvifor kven nokon noko nokre frå berre mykje meir vere vert verte blei dei dykk "
     "hjå sidan òg skal til då når heile ho hennar sjølv gjere gjer seier får fekk vår datamaskina tilgong treng "
-    "dykkar desse denne arbeide skrive skulen veke vekene måndag tysdag laurdag sundag ynskjer ønskjer".split()
+    "dykkar desse denne arbeide skrive skulen veke vekene "
+    "logga opna kjem verkar manglar saka maskina måndag tysdag laurdag sundag ynskjer ønskjer".split()
 ) - frozenset("skal til då når får vår denne desse".split())
 _BOKMAAL = frozenset(
     "jeg ikke en et hva hvor hvordan hvorfor hvem noen noe fra bare mye mer være blir ble de dere vi hos siden også "

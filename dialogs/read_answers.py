@@ -21,11 +21,9 @@ from knowledge.reading.fields import WantedField, read_fields
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
 _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
-_FROM = re.compile(r"\b(?:fra|frå|from)\s+\S", re.IGNORECASE)
 _NOT_CRITICAL = re.compile(
     r"\b(?:ikke|ikkje|not|ingen)\s+(?:en\s+|så\s+)?(?:kritisk|critical)\b|\bhaster\s+ikke\b", re.IGNORECASE
 )
-_UNTIL = re.compile(r"\b(?:til|ut|until|fram til|frem til)\s+\S", re.IGNORECASE)
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
 _FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<!\w)I(?!\w))", re.IGNORECASE)
@@ -196,16 +194,11 @@ def _read_date(
     if draft.kind != "service" or wanted is None:
         return None
     if item.key.startswith("til"):
-        end = wanted.end or (wanted.at if _UNTIL.search(reading.text) else None)
+        end = wanted.end or (wanted.at if wanted.bound == "by" else None)
         if wanted.end is not None and end is not None and end.hour == end.minute == 0:
             end -= timedelta(days=1)  # the reader's end is where the last day is over
         return moment_answer(talk, item, replace(wanted, at=end, end=None), "read") if end else None
-    if (
-        item.key.startswith("fra")
-        and wanted.end is None
-        and _UNTIL.search(reading.text)
-        and not _FROM.search(reading.text)
-    ):
+    if item.key.startswith("fra") and wanted.end is None and wanted.bound == "by":
         return None  # only the last day was said
     if item.key in _WANTED or (item.required and _only(items, item)):
         return moment_answer(talk, item, replace(wanted, end=None), "read")

@@ -109,6 +109,9 @@ def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
         return
     if chosen is None:
         talk.finish_draft(draft)
+        if not only_shown:
+            # What was told is kept, and goes with the next wording of it.
+            talk.state = replace(talk.state, unclear=draft.text[:_LONGEST_UNCLEAR])
         talk.say("choose.none_of_these", choices=_ways_on(talk))
         talk.ask_choice("ways_on", "", _ways_on(talk))
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
@@ -21,6 +22,7 @@ from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
 from knowledge.reading import read_moment
+from knowledge.reading.time.finding import find_moments
 
 # The word the notice was begun with says its type.
 _TYPED = re.compile(
@@ -53,8 +55,13 @@ def start(talk: Conversation, text: str = "") -> None:
         reading = talk.knowledge.reader.read(text, talk.situation.now)
         draft, _ = fill_from_reading(talk, draft, items, reading)
         draft = draft.with_answer("what", Answer(text, text, "read"))
-        if reading.started_at is not None:
-            at = reading.started_at.at
+        # What is planned lies ahead, a fault has begun; for information either will do.
+        direction: Literal["past", "future"] | None = "future" if said_type == "vedlikehold" else None
+        if said_type == "fellesfeil":
+            direction = "past"
+        moments = find_moments(text, talk.situation.now, direction)
+        if moments:
+            at = moments[0].moment.at
             shown = show_moment(at, talk.state.language, talk.situation.now)
             draft = draft.with_answer("since", Answer(at.isoformat(), shown, "read"))
     fill_case.go_on(talk, talk.put(draft), first=bool(text))

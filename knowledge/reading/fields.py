@@ -62,6 +62,7 @@ _EMPTY = frozenset(
     "gjelder valg annet liste bruk".split()
 )
 _SHORT_LABEL = 3
+_SHORTEST_VALUE = 2
 _SIGN = r"\s*[:=]\s*"
 _LINK = r"\s*(?::|=|\b(?:er|heter|heiter|blir|skal være|skal vere|merket|merka|nr\.?|nummer|is|-)\s)\s*"
 
@@ -76,9 +77,24 @@ def _labelled(text: str, field: WantedField, wanted: Sequence[WantedField]) -> s
         hit = re.search(pattern, text, re.IGNORECASE) or _beside(text, name, field)
         if hit is not None:
             value = _cut(hit.group("value"), wanted)
-            if value and (field.type is not FieldType.CHOICE or _chosen([value], field.options)):
+            value = _sharpened(value, field)
+            if len(value) >= _SHORTEST_VALUE and (
+                field.type is not FieldType.CHOICE or _chosen([value], field.options)
+            ):
                 return _chosen([value], field.options) if field.type is FieldType.CHOICE else value
     return None
+
+
+def _sharpened(value: str, field: WantedField) -> str:
+    """The part of a labelled value that has the field's shape: "OSLGER01 i kveld kl 22" is the server OSLGER01."""
+    if field.type is not FieldType.TEXT:
+        return value
+    what = f"{field.key} {field.label}".lower()
+    for words, pattern in _SHAPES:
+        if any(word in what for word in words):
+            hit = pattern.search(value)
+            return next(filter(None, hit.groups()), hit.group()) if hit is not None else value
+    return value
 
 
 def _beside(text: str, name: str, field: WantedField) -> re.Match[str] | None:
@@ -287,6 +303,7 @@ def _number(text: str, label: str) -> str | None:
 # --- persons ---
 
 _APPROVER = re.compile(r"godkjent|godkjend|(?<![a-zæøå])(?:leder|leiar)|enhetsleder|approved|anvist", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:fra|frå|from)\s+(?:[A-ZÆØÅ]\S+\s*){2,3}(?:til|to)\s+(?P<to>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+)*)")
 _OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
 
 
@@ -303,8 +320,16 @@ def _persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str
     names = find_names(text, known_words) if fields else ()
     found: dict[str, str] = {}
     free = list(names)
+    change = _FROM_TO.search(text)
     for field in fields:
         what = f"{field.key} {field.label}".lower()
+        if change is not None and ("ny" in what.split() or field.key.startswith("ny_")):
+            # "Fra Per til Kari": the new one is the latter.
+            new = next((name for name in free if name.start >= change.start("to")), None)
+            if new is not None:
+                found[field.key] = new.text
+                free = [name for name in free if name.start >= change.end() or name.start < change.start()]
+                continue
         sign = _APPROVER if _APPROVER.search(what) else _OWNER if _OWNER.search(what) else None
         if sign is None:
             continue

@@ -127,6 +127,7 @@ _PASSWORD_LOOSE = re.compile(
 )
 # What follows "passordet er" when no password is told.
 _NO_SECRET = frozenset(
+    "utgåt utgatt utgaatt utlopt utloept laast "
     "utløpt utløpet utgått gått feil glemt gløymt låst sperret sperra ikke ikkje ikke. endret endra byttet bytta "
     "nullstilt "
     "ugyldig riktig rett korrekt gyldig for i jo nok borte vekk det den et en at bare berre så også også, helt heilt "

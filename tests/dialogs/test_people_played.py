@@ -110,3 +110,45 @@ def test_trekk_saken_takes_back_one_that_still_waits() -> None:
     open_a_case(talk)
     talk.says("trekk saken")
     talk.bot_says("tatt tilbake")
+
+
+def test_planned_maintenance_lies_ahead() -> None:
+    talk = Transcript(person("uss", virksomhet="UKE"))
+    talk.says("publiser planlagt vedlikehold: Websak lørdag kl 20")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["since"].value == "2026-11-28T20:00:00+01:00"
+
+
+def test_the_new_owner_is_the_latter_of_two() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("endre eier på fellespostkassen BGO-arkiv fra Per Olsen til Kari Berg")
+    if talk.state.pending is not None and talk.state.pending.kind == "form":
+        talk.says("1")
+    assert talk.state.draft is not None
+    owners = [answer.value for key, answer in talk.state.draft.answers.items() if key.startswith("ny_eier")]
+    assert owners == ["Kari Berg"]
+
+
+def test_a_day_something_begins_is_not_the_day_it_ends() -> None:
+    talk = Transcript(person("superbruker"))
+    talk.says("tilgang til gerica for ny vikar Lise Berg, fra 1. desember, godkjent av leder Per Hansen")
+    if talk.state.pending is not None and talk.state.pending.kind == "form":
+        talk.says("1")
+    assert talk.state.draft is not None
+    assert "til" not in talk.state.draft.answers
+
+
+def test_somebodys_leader_is_no_role() -> None:
+    talk = Transcript(person("ansatt"))
+    talk.says("Jeg trenger tilgang til Gerica")
+    if talk.state.pending is not None and talk.state.pending.kind == "form":
+        talk.says("1")
+    talk.says("min leder er Per Hansen")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers.get("rolle") is None
+
+
+def test_an_expired_password_is_no_secret() -> None:
+    talk = Transcript(person("ansatt"))
+    talk.says("pasordet er utgåt og jeg kommer ike inn")
+    talk.bot_does_not_say("Jeg fjernet noe")
