@@ -9,6 +9,7 @@
     python app.py roles list|grant|revoke|import
     python app.py systems fetch|list|find TEXT
     python app.py outbox list|retry|drop     what waits for the world, what it refused, and why
+    python app.py knowledge review|approve|reject
     python app.py teams-app | backup | restore
     python app.py doctor                     is Kompass as it is set up?
 
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.commands import kompass, operating
+from bot.commands import kompass, learning, operating
 from knowledge.errors import BrokenCatalogue, LosenError
 
 if TYPE_CHECKING:
@@ -86,10 +87,11 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _which_form(options: argparse.Namespace) -> int:
+    from bot.approved import approved_dir
     from bot.commands import ask
     from knowledge.library import load_catalogue_matcher
 
-    matcher = load_catalogue_matcher(options.catalogue or _catalogue_in_use(), _register_in_use())
+    matcher = load_catalogue_matcher(*_in_use(options), approved=approved_dir(_data_dir()))
     if options.batch is not None:
         return _print_lines(ask.which_form_batch(matcher, options.batch))
     if options.json:
@@ -100,10 +102,11 @@ def _which_form(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from bot.approved import approved_dir
     from bot.commands import ask
     from knowledge.library import load_explainers
 
-    matcher, reader = load_explainers(options.catalogue or _catalogue_in_use(), _register_in_use())
+    matcher, reader = load_explainers(*_in_use(options), approved=approved_dir(_data_dir()))
     now = options.now or datetime.now(OSLO)
     if options.batch is not None:
         return _print_lines(ask.explain_batch(matcher, reader, options.batch, now))
@@ -210,17 +213,14 @@ def _virksomheter() -> frozenset[str]:
     return frozenset(load_organisation(file).virksomheter)
 
 
-def _catalogue_in_use() -> Path:
+def _in_use(options: argparse.Namespace) -> tuple[Path, Path | None]:
+    """The catalogue to ask, and the register of systems."""
     from bot.commands.catalogue import current_catalogue_file
-
-    configured = os.environ.get("CATALOGUE_FILE", "").strip()
-    return current_catalogue_file(_data_dir(), Path(configured) if configured else None)
-
-
-def _register_in_use() -> Path | None:
     from bot.systemoversikten.snapshot import systems_in_use
 
-    return systems_in_use(_data_dir(), datetime.now(OSLO))
+    configured = os.environ.get("CATALOGUE_FILE", "").strip()
+    catalogue = options.catalogue or current_catalogue_file(_data_dir(), Path(configured) if configured else None)
+    return catalogue, systems_in_use(_data_dir(), datetime.now(OSLO))
 
 
 def _data_dir() -> Path:
@@ -289,6 +289,7 @@ def _parser() -> argparse.ArgumentParser:
     _role_commands(commands)
     _system_commands(commands)
     kompass.add_commands(commands)
+    learning.add_commands(commands)
     operating.add_commands(commands)
     return parser
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.addresses import AddressBook
+from bot.approved import approved_dir
 from bot.attachments import AttachmentStore
 from bot.channels.delivering import ChannelDeliverer
 from bot.channels.directline import service as directline
@@ -142,9 +143,11 @@ class Parts:
         if renewal is None:
             return None
 
+        approved = approved_dir(self.settings.data_dir)
+
         async def take(file: Path) -> None:
             # Indexing takes a second, in a thread; the exchange itself is between two turns.
-            self.turns.use(await asyncio.to_thread(with_systems, self.library, file))
+            self.turns.use(await asyncio.to_thread(with_systems, self.library, file, approved=approved))
 
         return NightlyRenewal(renewal=renewal, take=take, hour=self.settings.systemoversikten_hour, sleep=asyncio.sleep)
 
@@ -156,6 +159,7 @@ def build(settings: Settings) -> Parts:
         catalogue_file=current_catalogue_file(settings.data_dir, settings.catalogue_file),
         organisation_file=settings.organisation_file,
         systems_file=systems_in_use(settings.data_dir, datetime.now(UTC)),
+        approved=approved_dir(settings.data_dir),
     )
     texts = dict(load_texts())
     zone = ZoneInfo(library.organisation.timezone)

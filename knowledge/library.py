@@ -12,7 +12,7 @@ from knowledge.catalogue.importing import read_catalogue
 from knowledge.checklists import Checklist, load_checklists
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.guide import Guide, load_guide
-from knowledge.matching import Matcher, load_wording
+from knowledge.matching import Matcher, Wording, load_wording
 from knowledge.organisation import Organisation, load_organisation
 from knowledge.reading import Reader
 from knowledge.selfhelp import SelfHelp, load_selfhelp
@@ -38,13 +38,19 @@ class Library:
     selfhelp: SelfHelp
 
 
-def load_matcher(catalogue: Catalogue, systems: SystemRegister, data: Path = DATA) -> Matcher:
-    """The matcher for this catalogue, with the wording the product ships for the forms it knows."""
-    return Matcher.build(
-        catalogue,
-        wording=load_wording(data / "wording"),
-        systems=[(system.name, system.aliases) for system in systems],
-    )
+def load_matcher(
+    catalogue: Catalogue, systems: SystemRegister, data: Path = DATA, *, approved: Path | None = None
+) -> Matcher:
+    """The matcher for this catalogue, with the wording the product ships for the forms it knows.
+
+    approved: the folder of examples that an installation has approved (docs/kunnskap.md), here and below.
+    """
+    return matcher_of(catalogue, systems, load_wording(data / "wording", approved))
+
+
+def matcher_of(catalogue: Catalogue, systems: SystemRegister, wording: Wording) -> Matcher:
+    """The matcher for this catalogue with this wording."""
+    return Matcher.build(catalogue, wording=wording, systems=[(system.name, system.aliases) for system in systems])
 
 
 def load_register(catalogue: Catalogue, systems_file: Path | None = None, data: Path = DATA) -> SystemRegister:
@@ -59,20 +65,29 @@ def load_register(catalogue: Catalogue, systems_file: Path | None = None, data: 
 
 
 def load_catalogue_matcher(
-    catalogue_file: Path | None = None, systems_file: Path | None = None, data: Path = DATA
+    catalogue_file: Path | None = None,
+    systems_file: Path | None = None,
+    data: Path = DATA,
+    *,
+    approved: Path | None = None,
 ) -> Matcher:
     """Only what `which-form` needs."""
     catalogue = read_catalogue(catalogue_file or data / "forms.json")
-    return load_matcher(catalogue, load_register(catalogue, systems_file, data), data)
+    return load_matcher(catalogue, load_register(catalogue, systems_file, data), data, approved=approved)
 
 
 def load_explainers(
-    catalogue_file: Path | None = None, systems_file: Path | None = None, data: Path = DATA
+    catalogue_file: Path | None = None,
+    systems_file: Path | None = None,
+    data: Path = DATA,
+    *,
+    approved: Path | None = None,
 ) -> tuple[Matcher, Reader]:
     """Only what `explain` needs."""
     catalogue = read_catalogue(catalogue_file or data / "forms.json")
     systems = load_register(catalogue, systems_file, data)
-    return load_matcher(catalogue, systems, data), _reader(systems, load_organisation(data / "organisation.yaml"))
+    matcher = load_matcher(catalogue, systems, data, approved=approved)
+    return matcher, _reader(systems, load_organisation(data / "organisation.yaml"))
 
 
 def load_library(
@@ -80,6 +95,7 @@ def load_library(
     catalogue_file: Path | None = None,
     organisation_file: Path | None = None,
     systems_file: Path | None = None,
+    approved: Path | None = None,
     data: Path = DATA,
 ) -> Library:
     """Read and index everything; raises BrokenCatalogue or BrokenKnowledge with the file and the place."""
@@ -88,7 +104,7 @@ def load_library(
     organisation = load_organisation(organisation_file or data / "organisation.yaml")
     return Library(
         catalogue=catalogue,
-        matcher=load_matcher(catalogue, systems, data),
+        matcher=load_matcher(catalogue, systems, data, approved=approved),
         reader=_reader(systems, organisation),
         systems=systems,
         checklists=load_checklists(data / "checklists"),
@@ -99,13 +115,13 @@ def load_library(
     )
 
 
-def with_systems(library: Library, systems_file: Path, data: Path = DATA) -> Library:
+def with_systems(library: Library, systems_file: Path, data: Path = DATA, *, approved: Path | None = None) -> Library:
     """The library with another register of systems, and all that is indexed from it; takes about a second."""
     systems = load_register(library.catalogue, systems_file, data)
     return replace(
         library,
         systems=systems,
-        matcher=load_matcher(library.catalogue, systems, data),
+        matcher=load_matcher(library.catalogue, systems, data, approved=approved),
         reader=_reader(systems, library.organisation),
     )
 

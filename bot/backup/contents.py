@@ -2,7 +2,7 @@
 
     manifest.json                  this
     losen.db                       the database at one moment
-    catalogue.json, systemoversikten.json    where the installation has its own
+    catalogue.json, systemoversikten.json, wording/approved.yaml    where the installation has its own
     attachments/ab/abcd…           every attachment the database knows
 
 Nothing but these names is ever unpacked, and nothing whose size or digest differs from the manifest's.
@@ -22,7 +22,7 @@ from knowledge.errors import StoreError
 FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "losen.db"
-OWN_FILES = ("catalogue.json", "systemoversikten.json")
+OWN_FILES = ("catalogue.json", "systemoversikten.json", "wording/approved.yaml")
 """What an operator has taken into use beside the database."""
 
 LARGEST_MANIFEST = 256 * 1024 * 1024

@@ -46,7 +46,7 @@ def make_backup(data_dir: Path, target: Path, version: str, now: datetime) -> Co
         for name in OWN_FILES:
             if (data_dir / name).is_file():
                 # A copy, since the running bot may replace it between measuring and writing.
-                sources[name] = Path(shutil.copyfile(data_dir / name, Path(folder) / name))
+                sources[name] = Path(shutil.copyfile(data_dir / name, Path(folder) / Path(name).name))
         files = {name: _measure(path) for name, path in sources.items()}
         missing = []
         for digest in digests:

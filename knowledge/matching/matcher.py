@@ -153,6 +153,11 @@ class Matcher:
         read = self._read(text)
         return self._evidence.of(read, without=without, without_theme=without_theme), len(read.reading.tokens)
 
+    @property
+    def wording(self) -> Wording:
+        """The wording it was built with."""
+        return self._wording
+
     def unknown(self, text: str) -> tuple[str, ...]:
         """The words of a text that no form, example, synonym or system is found by, as they were written."""
         return self._reader.unknown(text)

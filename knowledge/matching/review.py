@@ -19,6 +19,8 @@ from knowledge.matching.model import Decision
 LONGEST_EXAMPLE = 300
 """A longer message is a story with many needs and details, not an example of one."""
 
+_NEIGHBOURS = 10
+
 
 class Verdict(StrEnum):
     """What the service desk thinks of a choice as an example."""
@@ -65,7 +67,7 @@ class Review:
 def review(noted: Sequence[Noted], matcher: Matcher) -> Review:
     """Everything worth a look in these choices."""
     messages = settled(noted)
-    words = Counter(word for one in messages for word in set(matcher.unknown(one.text)))
+    words = Counter(word for one in messages for word in {found.lower() for found in matcher.unknown(one.text)})
     pairs = Counter(
         (one.proposed, one.chosen)
         for one in messages
@@ -91,6 +93,30 @@ def settled(noted: Iterable[Noted]) -> tuple[Noted, ...]:
         if before is None or (one.confirmed and not before.confirmed):
             found[key] = one
     return tuple(sorted(found.values(), key=lambda one: one.id))
+
+
+def taken_by(before: Matcher, after: Matcher, form_id: int, example: str) -> tuple[tuple[int, str], ...]:
+    """The examples of neighbours, with whose they are, that a form takes with confidence once it has a new example.
+
+    `before` and `after` are the matchers without and with it. Neighbours are the forms nearest to the example and those
+    the wording tells apart from the form.
+    """
+    near = [candidate.form.id for candidate in before.match(example, limit=_NEIGHBOURS).candidates]
+    own = before.wording.forms.get(form_id)
+    known = {form.id for form in before.catalogue}
+    neighbours = dict.fromkeys(one for one in (*near, *(own.apart if own else ())) if one != form_id and one in known)
+
+    def takes(matcher: Matcher, neighbour: int, said: str) -> bool:
+        match = matcher.left_out(neighbour, said, limit=1)
+        return match.decision is Decision.ANSWER and match.candidates[0].form.id == form_id
+
+    return tuple(
+        (neighbour, said)
+        for neighbour in neighbours
+        if neighbour in before.wording.forms
+        for said in before.wording.forms[neighbour].examples
+        if takes(after, neighbour, said) and not takes(before, neighbour, said)
+    )
 
 
 def as_example(text: str) -> str:

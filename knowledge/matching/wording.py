@@ -8,7 +8,7 @@ while the catalogue changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,17 +41,18 @@ class Wording:
     out_of_scope: tuple[str, ...] = ()
 
 
-def load_wording(directory: Path) -> Wording:
+def load_wording(directory: Path, own: Path | None = None) -> Wording:
     """Read every YAML file of `directory` and the synonyms file beside it; raises BrokenKnowledge.
 
-    The order of files and entries does not matter; an entry for a form may be split over files.
+    `own` is the folder of what an installation has added, which may not be there. The order of files and entries does
+    not matter; an entry for a form may be split over files.
     """
     forms: dict[int, FormWording] = {}
     out_of_scope: tuple[str, ...] = ()
-    for path in sorted(directory.glob("*.yaml")):
+    for path in (*sorted(directory.glob("*.yaml")), *(sorted(own.glob("*.yaml")) if own is not None else ())):
         content = _read(path)
         if path.name == OUT_OF_SCOPE_FILE:
-            out_of_scope = _strings(content, path)
+            out_of_scope += _strings(content, path)
             continue
         if not isinstance(content, list):
             raise BrokenKnowledge(f"{path.name}: expected a list of forms")
@@ -62,6 +63,13 @@ def load_wording(directory: Path) -> Wording:
     synonyms_path = directory.parent / SYNONYMS_FILE
     synonyms = _synonyms(_read(synonyms_path), synonyms_path) if synonyms_path.exists() else {}
     return Wording(forms=forms, synonyms=synonyms, out_of_scope=out_of_scope)
+
+
+def with_example(wording: Wording, form_id: int, example: str) -> Wording:
+    """The wording with one more example of a form."""
+    added = FormWording(form_id, (example,))
+    before = wording.forms.get(form_id)
+    return replace(wording, forms={**wording.forms, form_id: added if before is None else _merged(before, added)})
 
 
 def _read(path: Path) -> Any:
