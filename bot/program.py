@@ -28,6 +28,7 @@ from bot.channels.directline import service as directline
 from bot.channels.directline.routes import DirectLineRoutes
 from bot.channels.directline.service import DirectLine
 from bot.channels.directline.transcripts import Transcripts
+from bot.channels.rate_limit import RateLimitedTurns
 from bot.channels.teams.room import CHANNELS as TEAMS_CHANNELS
 from bot.channels.teams.room import TeamsRoom
 from bot.channels.terminal import CHANNEL as TERMINAL
@@ -228,7 +229,8 @@ async def chat(settings: Settings, who: str) -> None:
 async def serve(settings: Settings, say: Say) -> None:
     """Serve until told to stop. `say` tells the operator where people find the bot."""
     parts = build(settings)
-    turns = MeasuredTurns(parts.turns, parts.metrics, time.monotonic)
+    limited = RateLimitedTurns(parts.turns, parts.turns.busy, settings.rate_limit_per_minute, time.monotonic)
+    turns = MeasuredTurns(limited, parts.metrics, time.monotonic)
     teams = TeamsRoom(
         settings, turns, Renderer(parts.texts), parts.files, time.monotonic, lambda: parts.turns.knowledge.matcher
     )

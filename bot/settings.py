@@ -73,6 +73,7 @@ class Settings:
     undo_seconds: int
     max_attachment_bytes: int
     max_text_length: int
+    rate_limit_per_minute: int
     keep_processed_days: int
     keep_conversations_days: int
     keep_choices_days: int
@@ -296,6 +297,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("MAX_ATTACHMENT_BYTES", "10485760", "largest file accepted, in bytes", _number(1, 1 << 30)),
     Setting("MAX_TEXT_LENGTH", "20000", "longest message read, in characters", _number(100, 1_000_000)),
+    Setting(
+        "RATE_LIMIT_PER_MINUTE",
+        "60",
+        "how many messages a person may send a minute; beyond it he is asked to wait",
+        _number(1, 100_000),
+    ),
     Setting(
         "KEEP_PROCESSED_DAYS", "7", "how long answers are kept for messages that are delivered again", _number(1, 365)
     ),

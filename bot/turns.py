@@ -125,7 +125,7 @@ class TurnService(Generic[K]):
         to slow down, which waits for nobody); what `send` raises is raised here, after the turn is on disk.
         """
         if self._locks.waiting(incoming.conversation_id) > _MOST_WAITING:
-            answered = await self._failed(incoming.conversation_id, "system.busy")
+            answered = await self.busy(incoming.conversation_id)
             if send is not None:
                 await send(answered)
             return answered
@@ -139,6 +139,10 @@ class TurnService(Generic[K]):
         """Tell a person in a conversation what became of something; raises StoreError."""
         await self._store.write(lambda session: self.tell(session, conversation_id, person_id, event))
         self._queued()
+
+    async def busy(self, conversation_id: str) -> Answered:
+        """The answer that asks to wait, in the conversation's language; never raises."""
+        return await self._failed(conversation_id, "system.busy")
 
     def answering(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
         """Hold a conversation, so that a message nobody asked for does not overtake the answer under way."""

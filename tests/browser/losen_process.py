@@ -26,6 +26,7 @@ class LosenProcess:
         self._environ = {
             **os.environ,
             "LOSEN_MODE": "development",
+            "RATE_LIMIT_PER_MINUTE": "100000",
             "PORT": self.address.rpartition(":")[2],
             "DATA_DIR": str(data),
             "UNDO_SECONDS": "0",

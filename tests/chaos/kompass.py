@@ -168,6 +168,7 @@ class Chaos:
             "PORT": str(port),
             "DATA_DIR": str(self.folder),
             "LOG_LEVEL": "WARNING",
+            "RATE_LIMIT_PER_MINUTE": "100000",
             "UNDO_SECONDS": "0",
             "OUTBOX_LEASE_SECONDS": "8",
             "OUTBOX_POLL_SECONDS": "1",
