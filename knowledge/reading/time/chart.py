@@ -95,7 +95,7 @@ class Grammar:
 
 
 class _Chart:
-    """One parse. `_table[i]` holds what begins at token i, by symbol."""
+    """One parse. `_table[i]` holds what begins at token i, by symbol; `_open[i]` all symbols and the word there."""
 
     # No more than this many readings of one category over one stretch, unless a better one comes.
     READINGS = 6
@@ -104,7 +104,8 @@ class _Chart:
         self._grammar = grammar
         self._context = context
         self._words = words
-        self._table: list[dict[str, list[Item]]] = [{} for _ in range(len(words) + 1)]
+        self._table: list[dict[str, list[Item]]] = [{} for _ in words]
+        self._open: list[set[str]] = [*({word} for word in words), set()]
         self._seen: dict[tuple[str, int], list[Item]] = {}
         self._agenda: list[tuple[float, int, Item]] = []
         self._order = count()
@@ -112,19 +113,16 @@ class _Chart:
     def fill(self, lexical: Sequence[Sequence[Item]]) -> list[Item]:
         """Best items first at each position, so that the limit on readings cuts the poor ones."""
         everything: list[Item] = []
-        by_first = self._grammar.by_first
         for position in range(len(self._words) - 1, -1, -1):
             self._seen = {}
             for item in lexical[position]:
                 self._admit(item)
-            for rule in by_first.get(self._words[position], ()):
-                self._complete(rule, position, position + 1, (), 0.0)
+            self._complete_all(self._words[position], position, position + 1, (), 0.0)
             while self._agenda:
                 item = heappop(self._agenda)[2]
                 everything.append(item)
                 for symbol in self._symbols(item):
-                    for rule in by_first.get(symbol, ()):
-                        self._complete(rule, position, item.end, (item.value,), item.weight)
+                    self._complete_all(symbol, position, item.end, (item.value,), item.weight)
         return everything
 
     def _symbols(self, item: Item) -> tuple[str, ...]:
@@ -140,7 +138,15 @@ class _Chart:
         here = self._table[item.start]
         for symbol in self._symbols(item):
             here.setdefault(symbol, []).append(item)
+        self._open[item.start].update(self._symbols(item))
         heappush(self._agenda, (-item.weight, next(self._order), item))
+
+    def _complete_all(self, symbol: str, start: int, at: int, values: tuple[object, ...], weight: float) -> None:
+        # Most rules fail at their second element, so that is looked at before anything is built.
+        ahead = self._open[at]
+        for rule in self._grammar.by_first.get(symbol, ()):
+            if len(rule.pattern) == 1 or not rule.pattern[1].isdisjoint(ahead):
+                self._complete(rule, start, at, values, weight)
 
     def _complete(self, rule: Rule, start: int, at: int, values: tuple[object, ...], weight: float) -> None:
         # Depth first over the rest of the row: (element, token, values so far, weight so far).
