@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.errors import BrokenKnowledge
+from knowledge.yaml_files import parse_yaml
 
 PHRASES_FILE = Path(__file__).parent / "phrases.yaml"
 ANSWER_LISTS = ("yes", "no", "yes_words", "no_words", "none_of_these", "dont_know", "later", "nothing", "me")
@@ -34,7 +35,7 @@ def phrases() -> Phrases:
 def load_phrases(path: Path) -> Phrases:
     """Read a file of phrases; raises BrokenKnowledge when it is not of the shape, or a phrase means two commands."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path.read_text(encoding="utf-8"))
         commands: dict[str, str] = {}
         for command, wordings in data["commands"].items():
             for wording in wordings:

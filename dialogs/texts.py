@@ -16,6 +16,7 @@ from types import MappingProxyType
 import yaml
 
 from knowledge.errors import BrokenKnowledge, MissingText
+from knowledge.yaml_files import parse_yaml
 
 LANGUAGES = ("nb", "nn", "en")
 DEFAULT_LANGUAGE = "nb"
@@ -60,7 +61,7 @@ def placeholders(text: str) -> frozenset[str]:
 
 def _read(path: Path) -> Mapping[str, str]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise BrokenKnowledge(f"{path.name}: {error}") from error
     if not isinstance(data, dict):
