@@ -16,6 +16,8 @@ from dialogs.state import Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
+from knowledge.matching import Match
+from knowledge.reading import Reading
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class Conversation:
     """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    _readings: dict[str, Reading] = field(default_factory=dict)
+    _matches: dict[str, Match] = field(default_factory=dict)
 
     @property
     def texts(self) -> Texts:
@@ -79,6 +83,18 @@ class Conversation:
         """The draft is sent, dropped or not ours: it is gone, and so is the open question."""
         self.state = self.state.without_draft(draft.id)
         self.finished = True
+
+    def reading(self, text: str) -> Reading:
+        """What is read out of a text at the time of the turn; each text is read once a turn."""
+        if text not in self._readings:
+            self._readings[text] = self.knowledge.reader.read(text, self.situation.now)
+        return self._readings[text]
+
+    def match(self, text: str) -> Match:
+        """The forms for a text; each text is looked up once a turn."""
+        if text not in self._matches:
+            self._matches[text] = self.knowledge.matcher.match(text)
+        return self._matches[text]
 
     def effect(self, effect: Effect) -> None:
         """Want something done."""

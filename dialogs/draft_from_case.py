@@ -25,7 +25,7 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
     """The draft that passes the case on; raises UnknownForm when its form has left the catalogue."""
     now = talk.situation.now.isoformat()
     critical: bool | None = case.critical or None
-    if critical is None and talk.knowledge.reader.read(own_words(talk, case), talk.situation.now).critical:
+    if critical is None and talk.reading(own_words(talk, case)).critical:
         critical = False  # it was suspected, asked about and denied
     draft = Draft(
         id=draft_id,

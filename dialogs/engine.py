@@ -323,7 +323,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
 def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
     if len(text.split()) < _MIN_WORDS_OF_A_NEED or draft.kind == "notice":
         return False
-    match = talk.knowledge.matcher.match(text)
+    match = talk.match(text)
     best = match.best
     return match.decision is Decision.ANSWER and best is not None and best.form.id != draft.form_id
 

@@ -194,7 +194,7 @@ def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answ
         hits = (pick(text, [choice.label[language] for choice in choices]) for language in LANGUAGES)
         found = next((hit for hit in hits if hit is not None), None)
     if found is None and item.key in ("extent", "outage"):
-        read = extent_or_outage(item, talk.knowledge.reader.read(text, talk.situation.now))
+        read = extent_or_outage(item, talk.reading(text))
         if read is not None:
             return replace(read, source=source)
     if found is None:

@@ -36,7 +36,7 @@ def audience_text(talk: Conversation, form: Form) -> str:
 
 def why(talk: Conversation, form: Form, text: str) -> str:
     """Why this form, in a sentence: the words and examples that hit."""
-    match = talk.knowledge.matcher.match(text)
+    match = talk.match(text)
     for candidate in match.candidates:
         if candidate.form.id == form.id and candidate.reasons:
             return reasons_text(talk, candidate)

@@ -45,13 +45,13 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         # What was said before and not understood belongs to what makes it plain.
         text = f"{talk.state.unclear}\n{text}"
         talk.state = replace(talk.state, unclear="")
-    match = talk.knowledge.matcher.match(text)
+    match = talk.match(text)
     needs = _by_system_and_environment(talk, text) or match.needs
     if len(needs) > 1:
         talk.say("choose.several_needs", first=needs[0], rest="; ".join(needs[1:]))
         talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *needs[1:]))
         text = needs[0]
-        match = talk.knowledge.matcher.match(text)
+        match = talk.match(text)
     candidates = _of_kind(match.candidates, kind)
     if match.decision is Decision.NONE or not candidates:
         _not_understood(talk, text)
@@ -135,16 +135,16 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     Only a message that is plainly a need of its own begins anew; facts ("prøvd omstart", "i går") never choose a form.
     When two such messages have not made the form plain, the nearest is taken, so that nobody goes in circles.
     """
-    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    reading = talk.reading(text)
     facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))
-    alone = talk.knowledge.matcher.match(text).decision is Decision.ANSWER
+    alone = talk.match(text).decision is Decision.ANSWER
     if alone and len(text.split()) >= (_WORDS_OF_A_NEED_WITH_FACTS if facts else _WORDS_OF_A_NEED):
         talk.state = talk.state.without_draft(draft.id)
         begin(talk, text)
         _carry_files(talk, draft)
         return
     draft = replace(draft.with_more(text), rounds=draft.rounds + 1)
-    match = talk.knowledge.matcher.match(draft.text) if not facts else None
+    match = talk.match(draft.text) if not facts else None
     if match is not None and match.decision is Decision.ANSWER:
         take(talk, draft, match.candidates[0].form)
     elif draft.rounds >= _MOST_ROUNDS:
@@ -181,7 +181,7 @@ def ask_again(talk: Conversation, draft: Draft) -> None:
 
 def choose_again(talk: Conversation, draft: Draft) -> None:
     """The form of the draft was wrong: show the other candidates; every answer is carried over (G 4.1)."""
-    match = talk.knowledge.matcher.match(draft.text)
+    match = talk.match(draft.text)
     ids = [*draft.candidates, *(candidate.form.id for candidate in match.candidates)]
     forms = [talk.knowledge.catalogue.get(one) for one in dict.fromkeys(ids) if one != draft.form_id]
     # What 1.linje passes on would come back to it on a form for employees.
@@ -192,7 +192,7 @@ def choose_again(talk: Conversation, draft: Draft) -> None:
 
 def look_again(talk: Conversation, draft: Draft) -> None:
     """More was said before another form is chosen: look with it; every answer is carried over (G 4.1)."""
-    match = talk.knowledge.matcher.match(draft.text)
+    match = talk.match(draft.text)
     best = match.best.form if match.best is not None and match.decision is Decision.ANSWER else None
     if best is None or best.id == draft.form_id or (draft.passes_on and is_for_employees(best)):
         choose_again(talk, draft)
@@ -206,7 +206,7 @@ def which_form(talk: Conversation, text: str) -> None:
         talk.say("choose.describe_for_form")
         talk.ask_choice("describe_form", "", ())
         return
-    match = talk.knowledge.matcher.match(text)
+    match = talk.match(text)
     if match.decision is Decision.NONE or not match.candidates:
         _not_understood(talk, text)
         return
@@ -250,7 +250,7 @@ def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]
 
 def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:
     """Whether the form is for one environment while the message names several: then the orderer chooses (G 5.1.5)."""
-    named = talk.knowledge.reader.read(text, talk.situation.now).environments
+    named = talk.reading(text).environments
     title = form.title.lower()
     own = [one for one in _ENVIRONMENTS if re.search(rf"\b{one}\b", title)]
     return len(named) > 1 and len(own) == 1 and not any(field.key == "miljo" for field in form.fields)
@@ -278,7 +278,7 @@ def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...])
 
 
 def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple[Candidate, ...]) -> None:
-    said_kind = talk.knowledge.reader.read(draft.text, talk.situation.now).kind_hint
+    said_kind = talk.reading(draft.text).kind_hint
     question = match.question
     if said_kind in (Kind.SUPPORT.value, Kind.SERVICE.value):
         # The words already say fault or order: that is not asked, and the forms of that kind come first.

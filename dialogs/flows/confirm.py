@@ -119,20 +119,20 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
 def change_description(talk: Conversation, draft: Draft, text: str) -> None:
     """A new wording of what the case is about; what it says is read again where nothing is known yet."""
     draft = replace(draft, text=text)
-    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    reading = talk.reading(text)
     draft, _ = fill_from_reading(talk, draft, items_of(talk, draft), reading)
     fill_case.go_on(talk, talk.put(draft))
 
 
 def correct(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Det var forresten i går": replace what the sentence says. False when it says nothing about any item."""
-    return fill_case.correct(talk, draft, items_of(talk, draft), talk.knowledge.reader.read(text, talk.situation.now))
+    return fill_case.correct(talk, draft, items_of(talk, draft), talk.reading(text))
 
 
 def add_to_description(talk: Conversation, draft: Draft, text: str) -> None:
     """Something more about the matter, said at the summary: it is added to the description."""
     draft = replace(draft, text=f"{draft.text}\n{text}")
-    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    reading = talk.reading(text)
     draft, _ = fill_from_reading(talk, draft, items_of(talk, draft), reading)
     talk.say("change.added")
     summary.show(talk, talk.put(draft))

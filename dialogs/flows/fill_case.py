@@ -58,7 +58,7 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     draft = replace(draft, stage="fill")
     if tried:
         draft = draft.with_answer("tried", Answer(tried, tried, "said"))
-    reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
+    reading = talk.reading(draft.text)
     if reading.role and reading.role != Role.ANSATT and not draft.passes_on:
         # What a person says of himself is stated in the case and remembered, and gives no right (DESIGN 3, G 5.1).
         talk.state = replace(talk.state, said_role=reading.role)
@@ -131,7 +131,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if item is None:
         go_on(talk, draft)
         return
-    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    reading = talk.reading(text)
     parts = split_list(text)
     if len(parts) > 1:
         taken = take_list(talk, draft, items, item, parts)
@@ -251,7 +251,7 @@ def go_back(talk: Conversation, draft: Draft) -> None:
 
 def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
     """Where the person works, and as what when said: asked once and remembered; it gives no right (DESIGN 3)."""
-    reading = talk.knowledge.reader.read(text, talk.situation.now)
+    reading = talk.reading(text)
     code = virksomhet_code(talk, text) or reading.virksomhet or virksomhet_code(talk, _FIRST_PART.split(text)[0])
     said = code or _FIRST_PART.split(text.strip())[0][:80]
     if code is None and len(text.split()) > 6:

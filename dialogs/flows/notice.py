@@ -52,7 +52,7 @@ def start(talk: Conversation, text: str = "") -> None:
     if said_type and item is not None:
         draft = draft.with_answer("type", Answer(said_type, dict(item.options)[said_type], "read"))
     if text:
-        reading = talk.knowledge.reader.read(text, talk.situation.now)
+        reading = talk.reading(text)
         draft, _ = fill_from_reading(talk, draft, items, reading)
         draft = draft.with_answer("what", Answer(text, text, "read"))
         # What is planned lies ahead, a fault has begun; for information either will do.

@@ -34,7 +34,7 @@ def note_refused(talk: Conversation, text: str) -> None:
 
 def _note(talk: Conversation, draft: Draft, chosen: int | None, *, confirmed: bool) -> None:
     text = _kept(draft.text)
-    match = talk.knowledge.matcher.match(text)
+    match = talk.match(text)
     proposed = match.best.form.id if match.best is not None else None
     if text and (confirmed or chosen != proposed):
         talk.effect(NoteChoice(text, proposed, match.decision.value, chosen, confirmed))

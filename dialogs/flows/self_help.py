@@ -20,7 +20,7 @@ def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
 
     A report that names a critical consequence, or that says something was tried, is not held up by self-help.
     """
-    reading = talk.knowledge.reader.read(draft.text, talk.situation.now)
+    reading = talk.reading(draft.text)
     if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried or form.service in _AT_ONCE:
         return False
     articles = talk.knowledge.selfhelp.for_form(form.id)
@@ -44,6 +44,6 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
         talk.say("self_help.glad")
         return
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
-    told = talk.knowledge.reader.read(draft.text, talk.situation.now).tried
+    told = talk.reading(draft.text).tried
     tried = talk.text("self_help.tried", title=article.title)
     fill_case.start(talk, replace(draft, stage="fill"), tried=f"{told}. {tried}" if told else tried)
