@@ -173,9 +173,8 @@ def read_upload(value: Any) -> Mapping[str, Any] | None:
 
 def _refuse_if_failed(value: Any, results: Any) -> None:
     meta = _dict(value.get("meta")) if isinstance(value, dict) else {}
-    failed = [
-        one for one in results or () if isinstance(one, dict) and one.get("completion_status") not in (None, "OK")
-    ]
+    listed = results if isinstance(results, list) else []
+    failed = [one for one in listed if isinstance(one, dict) and one.get("completion_status") not in (None, "OK")]
     if failed:
         details = _dict(failed[0].get("errorDetails"))
         raise Refused(_reason(details, _reason(meta, "refused without a reason")), passing=_own_trouble(details))

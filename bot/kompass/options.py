@@ -47,7 +47,7 @@ def read_descriptor(value: Any) -> tuple[OptionField, ...]:
     texts = labels if isinstance(labels, dict) else {}
     enumerations = {
         str(one.get("name")): tuple(
-            (str(entry["name"]), str(texts.get(entry.get("localized_label_key"), entry["name"])))
+            (entry["name"], _text(texts, entry.get("localized_label_key")) or entry["name"])
             for entry in _dicts(one.get("values"))
             if isinstance(entry.get("name"), str) and entry.get("is_disabled") is not True
         )
@@ -56,7 +56,7 @@ def read_descriptor(value: Any) -> tuple[OptionField, ...]:
     return tuple(
         OptionField(
             name=one["name"],
-            label=str(texts.get(one.get("localized_label_key"), "")),
+            label=_text(texts, one.get("localized_label_key")),
             type=str(one.get("logical_type", "")).upper(),
             values=enumerations.get(str(one.get("reference_name")), ()),
             length=one["length"] if isinstance(one.get("length"), int) else 0,
@@ -113,6 +113,10 @@ def _millis(text: str) -> str | None:
 def _plain(text: str) -> str:
     folded = text.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode())
+
+
+def _text(texts: Mapping[str, Any], key: Any) -> str:
+    return str(texts.get(key, "")) if isinstance(key, str) else ""
 
 
 def _find(value: Any, name: str) -> Any:

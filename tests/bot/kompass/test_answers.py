@@ -124,6 +124,7 @@ def test_failed_inside_200_is_a_refusal_with_its_reason(value: Any, reason: str)
         {"entity_result_list": [{"entity": {"properties": {"Id": True}}, **OK}], "meta": OK},
         {"entity_result_list": [DONE], "meta": {"completion_status": "PARTIAL"}},
         {"entity_result_list": ["OK"], "meta": OK},
+        {"entity_result_list": True, "meta": OK},
     ],
 )
 def test_what_says_neither_yes_nor_no_is_uncertain(value: Any) -> None:
@@ -210,7 +211,7 @@ JSON = st.recursive(
 
 @given(JSON, st.sampled_from((200, 201, 400, 500)))
 def test_any_json_is_read_or_refused_and_never_crashes(value: Any, status: int) -> None:
-    weighed = weigh(answer(status, value))
+    weighed = weigh(answer(status, json.dumps(value).encode()))
     assert weighed.verdict in (Verdict.DONE, Verdict.REFUSED, Verdict.BROKEN)
     for read in (
         lambda: read_written(value, new=True),

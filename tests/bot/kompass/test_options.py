@@ -6,7 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.kompass.descriptors import read_descriptors
 from bot.kompass.options import Answered, OptionField, read_descriptor, user_options
 
 DESCRIPTOR: dict[str, Any] = {
@@ -78,6 +81,30 @@ def test_no_answers_are_an_empty_object_and_a_field_is_filled_once() -> None:
 )
 def test_an_odd_descriptor_has_no_fields(odd: Any) -> None:
     assert read_descriptor(odd) == ()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                "userOptionsPropertyDescriptors enumerationDescriptors localizedLabels name values localized_label_key "
+                "logical_type length reference_name property_descriptors enumeration_descriptor readonly".split()
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@given(JSON)
+def test_any_descriptor_at_all_is_read(value: Any) -> None:
+    fields = read_descriptor(value)
+    json.loads(user_options(fields, [Answered("name", "label", "verdi")]))
+    read_descriptors(value)
 
 
 def test_labels_that_are_missing_do_no_harm() -> None:
