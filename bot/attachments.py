@@ -48,6 +48,11 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIL_HEADER = re.compile(
     rb"(?:return-path|received|from|to|subject|date|message-id|mime-version|delivered-to|x-[a-z-]+):", re.IGNORECASE
 )
+# What Windows, where cases are read, runs when it is opened, whatever the bytes are: also a text of such a name.
+_RUNNABLE = frozenset(
+    ".bat .chm .cmd .com .cpl .exe .hta .inf .jar .js .jse .lnk .msc .msi .msp .mst .pif .ps1 .psd1 .psm1 .reg .scf"
+    " .scr .sct .url .vb .vbe .vbs .ws .wsc .wsf .wsh".split()
+)
 _TEXT_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b")
 
 
@@ -209,12 +214,15 @@ def clean_name(name: str) -> str:
 def sniff(head: bytes, name: str) -> str:
     """The content type that the first bytes show; the name only chooses between types that begin alike.
 
-    Raises UnknownAttachmentType for anything but pictures, PDF, Office files, mail and plain text.
+    Raises UnknownAttachmentType for anything but pictures, PDF, Office files, mail and plain text, and for a name
+    that would make a program of them.
     """
+    ending = Path(name).suffix.lower()
+    if ending in _RUNNABLE:
+        raise UnknownAttachmentType("an attachment has the name of a program")
     for signature, content_type in _SIGNATURES:
         if head.startswith(signature):
             return content_type
-    ending = Path(name).suffix.lower()
     if head.startswith(_ZIP):
         for folder, office_ending, content_type in _OFFICE:
             if folder in head or (b"[Content_Types].xml" in head and ending == office_ending):

@@ -110,6 +110,20 @@ class OutboxWorker:
             await asyncio.wait(self._running)
         return started
 
+    async def settle(self, seconds: float) -> None:
+        """Work until nothing is under way and nothing falls due within this time from now; alone or beside `run`."""
+        until = self._clock() + timedelta(seconds=seconds)
+        while not self._stopping:
+            await self.work_once()
+            async with self._leasing:  # so that nothing `run` takes just now goes unseen
+                due = await self._store.read(lambda session: session.outbox.next_due(self._channels))
+                under_way = bool(self._running)
+            if under_way:
+                continue
+            if due is None or due > until:
+                return
+            await self._sleep(max(0.0, (due - self._clock()).total_seconds()))
+
     async def take_back(self) -> None:
         """Give back, to be looked up, what this worker held when it last died. `run` does so first."""
         released = await self._store.write(lambda session: session.outbox.release(self._owner))

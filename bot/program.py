@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,9 @@ from knowledge.errors import LosenError
 from knowledge.library import Library, load_library, with_systems
 
 Say = Callable[[str], None]
+
+# How much longer than the time to regret a console waits at its end for what becomes of the last message.
+_SETTLE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,8 @@ async def chat(settings: Settings, who: str) -> None:
     if parts.kompass is not None:
         parts.kompass.client.start()
     worker = parts.worker(terminal, {TERMINAL})
+    # Who pipes messages in sees what becomes of the last one: it waits for the time to regret, and is told then.
+    terminal.before_exit = partial(worker.settle, settings.undo_seconds + _SETTLE_SECONDS)
     running = asyncio.create_task(worker.run())
     try:
         await terminal.run()

@@ -92,17 +92,25 @@ def submit(choice: Choice, *, nonce: str = "", with_inputs: bool = False) -> Ele
     return button
 
 
-def open_url(link: Link) -> Element:
-    """A link as a button."""
-    return {"type": "Action.OpenUrl", "title": clean(link.label), "url": link.url}
-
-
 def button_sets(buttons: Sequence[Element]) -> list[Element]:
     """All the buttons, in sets that every client shows whole."""
     return [
         {"type": "ActionSet", "actions": list(buttons[start : start + BUTTONS_PER_SET])}
         for start in range(0, len(buttons), BUTTONS_PER_SET)
     ]
+
+
+def link_sets(links: Sequence[Link]) -> list[Element]:
+    """All the links, in sets of their own: among the buttons, a form's name looks like "start this one".
+
+    The tooltip tells where a link goes; the page also knows links by it.
+    """
+    return button_sets(
+        [
+            {"type": "Action.OpenUrl", "title": clean(link.label), "url": link.url, "tooltip": clean(link.url)}
+            for link in links
+        ]
+    )
 
 
 def input_block(one: Input, texts: Texts) -> list[Element]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.rendering.card_parts import button_sets, fact, heading, input_block, open_url, paragraphs, submit
+from bot.rendering.card_parts import button_sets, fact, heading, input_block, link_sets, paragraphs, submit
 from bot.rendering.escaping import clean
 from dialogs.replies import Choice, Input, Questions, Reply, Row, Summary, Text
 from dialogs.texts import Texts
@@ -48,8 +48,8 @@ def card(body: Sequence[Card], texts: Texts, fallback: str) -> Card:
 
 
 def _text(reply: Text) -> list[Card]:
-    buttons = [submit(choice) for choice in reply.choices] + [open_url(link) for link in reply.links]
-    return [*paragraphs(reply.text), *button_sets(buttons)]
+    buttons = [submit(choice) for choice in reply.choices]
+    return [*paragraphs(reply.text), *button_sets(buttons), *link_sets(reply.links)]
 
 
 def _questions(reply: Questions, texts: Texts, nonce: str) -> list[Card]:
@@ -112,8 +112,7 @@ def _summary(reply: Summary, texts: Texts, nonce: str) -> list[Card]:
         else:
             # Only what sends something on its way can do harm twice.
             buttons.append(submit(choice, nonce=nonce if choice.style == "positive" else ""))
-    buttons += [*menu, *(open_url(link) for link in reply.links)]
-    return body + button_sets(buttons)
+    return body + button_sets(buttons + menu) + link_sets(reply.links)
 
 
 def _change_menu(rows: Sequence[Row], texts: Texts) -> Card:

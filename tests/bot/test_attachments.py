@@ -146,7 +146,7 @@ async def test_only_digests_of_kept_files_have_a_path(files: Files, digest: str)
 @pytest.mark.parametrize(
     ("content", "name", "expected"),
     [
-        (PNG, "x.exe", "image/png"),
+        (PNG, "x", "image/png"),
         (b"\xff\xd8\xff\xe0rest", "x", "image/jpeg"),
         (b"GIF89a...", "x", "image/gif"),
         (b"GIF87a...", "x", "image/gif"),
@@ -175,6 +175,9 @@ def test_types_that_are_accepted(content: bytes, name: str, expected: str) -> No
         (office("classes/Main.class"), "x.jar"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "x.doc"),
         (b"text with a zero\x00", "x.txt"),
+        (b"only text", "virus.exe"),
+        (b"only text", "logg.txt.BAT"),
+        (PNG, "x.scr"),
     ],
 )
 def test_types_that_are_refused(content: bytes, name: str) -> None:

@@ -529,6 +529,24 @@ async def test_a_running_worker_sleeps_until_the_next_row_is_due(works: Works) -
     assert (works.clock.now - MONDAY).total_seconds() >= 20
 
 
+@pytest.mark.parametrize("beside_run", [False, True])
+async def test_settling_waits_for_what_is_due_soon_and_what_comes_of_it(works: Works, beside_run: bool) -> None:
+    await works.house.says("case")
+    running = asyncio.create_task(works.worker.run()) if beside_run else None
+    await works.worker.settle(22)
+    assert [one.partition(" ")[0] for one in works.world.done] == ["open", "tell"]
+    await works.worker.drain(1)
+    if running is not None:
+        await running
+
+
+async def test_settling_does_not_wait_for_what_is_due_later(works: Works) -> None:
+    await works.house.says("case")
+    await works.worker.settle(19)
+    assert works.world.done == []
+    assert works.clock.now == MONDAY
+
+
 async def test_a_stop_gives_up_what_hangs_and_leaves_it_leased(works: Works) -> None:
     await works.house.says("case critical")
     works.world.hang = True

@@ -13,6 +13,20 @@ _EMPTY_LINES = "input.ac-textInput.ac-input-required, textarea.ac-input-required
 _REFERENCE = re.compile(r"\b(?:L|D)-\d{4}-\d+")
 _PATIENCE_MS = 20_000
 
+# What has the focus, and how thick the line around it is.
+_FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const group = one.type === "radio" ? [...document.getElementsByName(one.name)] : [];
+  return {
+    label: one.textContent,
+    kind: one.type === "radio" ? "radio" : one.matches("input, textarea") ? "text" : one.tagName,
+    empty: one.type === "radio" ? !group.some((each) => each.checked) : !one.value,
+    required: one.getAttribute("aria-required") === "true",
+    inCard: one.closest(".ac-adaptiveCard") !== null,
+    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+  };
+}"""
+
 
 class ChatPage:
     """A conversation in the browser. `page` is on the chat page."""
@@ -32,10 +46,14 @@ class ChatPage:
     async def say(self, text: str) -> None:
         """Write a message and wait for the answer."""
         before = await self.bubbles.count()
+        await self.write(text)
+        await self.answered(before)
+
+    async def write(self, text: str) -> None:
+        """Write a message without waiting for anything."""
         box = self.page.locator(_BOX)
         await box.fill(text)
         await box.press("Enter")
-        await self.answered(before)
 
     async def press(self, label: str) -> None:
         """Press the newest button of this name, or the suggestion, and wait for the answer."""
@@ -98,3 +116,40 @@ class ChatPage:
             await self.fill_in(**known)
             await self.press("Fortsett")
         raise AssertionError("the case never became ready")
+
+    async def publish(self, what: str) -> None:
+        """As USS: publish a driftsmelding about a fault of everybody's."""
+        await self.say(f"Publiser driftsmelding: {what}")
+        for _ in range(8):
+            if await self.button("Publiser").count():
+                break
+            if await self.button("Fortsett").count():
+                await self.fill_in(groups="sam_it", type="fellesfeil")
+                await self.press("Fortsett")
+            else:
+                await self.say("1")
+        await self.press("Publiser")
+
+    async def walk_through_card(self, *, until: str) -> None:
+        """From the box into the newest card and on to this button, with keys only, filling in what is required.
+
+        Web Chat's way: the log is one stop, End is its newest message, Enter goes into it, Tab from there on.
+        """
+        keys = self.page.keyboard
+        await self.page.locator(_BOX).focus()
+        for _ in range(3):  # the button for files, the end of the log, the log
+            await keys.press("Shift+Tab")
+        await keys.press("End")
+        await keys.press("Enter")
+        for _ in range(40):
+            focused = await self.page.evaluate(_FOCUSED)
+            assert focused["inCard"], focused
+            assert focused["outline"] >= 2, f"one cannot see that {focused} has the focus"
+            if focused["label"] == until:
+                return
+            if focused["kind"] == "radio" and focused["empty"]:
+                await keys.press("ArrowDown")  # the second: "no" where it is yes or no
+            elif focused["kind"] == "text" and focused["empty"] and focused["required"]:
+                await keys.type("vet ikke")
+            await keys.press("Tab")
+        raise AssertionError(f"no way to {until} with keys")

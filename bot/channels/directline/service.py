@@ -145,7 +145,9 @@ class DirectLine:
         )
 
         async def write_down(answered: Answered) -> None:
-            replies = (*refused, *answered.replies)
+            # Somebody who presses twice in a row has the answer before their eyes; later it is shown again.
+            seen = answered.duplicate and arrived.nonce is not None and self._is_repeat(conversation, activity)
+            replies = (*refused, *(() if seen else answered.replies))
             answers = self._rendered(conversation, replies, answered.language, activity["id"])
             self._transcripts.add_answers(conversation.id, activity["id"], answers)
             self._tell(conversation.id)
@@ -154,6 +156,10 @@ class DirectLine:
             await write_down(Answered(()))
             return
         await self._turns.handle(self._incoming(conversation, arrived, event), write_down)
+
+    def _is_repeat(self, conversation: WebConversation, activity: Activity) -> bool:
+        before = self._transcripts.said_before(conversation.id, activity["id"])
+        return before is not None and before.get("value") == activity["value"]
 
     def _incoming(self, conversation: WebConversation, arrived: Arrived, event: Event) -> Incoming:
         return Incoming(

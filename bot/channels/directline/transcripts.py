@@ -109,6 +109,16 @@ class Transcripts:
             raise
         self._connection.execute("COMMIT")
 
+    def said_before(self, conversation_id: str, activity_id: str) -> Activity | None:
+        """The person's message right before this one, when it has been answered."""
+        row = self._connection.execute(
+            "SELECT pending, body FROM web_activities WHERE conversation_id = ?1 AND seq <"
+            " (SELECT seq FROM web_activities WHERE conversation_id = ?1 AND activity_id = ?2)"
+            " AND json_extract(body, '$.from.role') = 'user' ORDER BY seq DESC LIMIT 1",
+            (conversation_id, activity_id),
+        ).fetchone()
+        return None if row is None or row[0] else orjson.loads(row[1])
+
     def add(self, conversation_id: str, activities: Sequence[Activity]) -> None:
         """Write down messages of the bot that answer nothing."""
         self._append(conversation_id, activities)

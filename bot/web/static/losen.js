@@ -82,7 +82,28 @@
       hideUploadButton: false,
       groupTimestamp: 300000,
       sendTypingIndicator: false,
+      sendTimeout: 120000,
     };
+  }
+
+  // Direct Line gives a message up when the server is down just then. The server knows a message it has taken by its
+  // id, so it can be sent again until it is.
+  function sendUntilTaken(directLine) {
+    const post = directLine.postActivity.bind(directLine);
+    const notTaken = new Error("not taken yet");
+    directLine.postActivity = (activity) => post(activity)
+      .map((id) => { if (id === "retry") throw notTaken; return id; })
+      .retryWhen((errors) => errors.do((error) => { if (error !== notTaken) throw error; }).delay(1500));
+  }
+
+  // Web Chat says what a group of radio buttons asks for at its first button only.
+  function nameGroups() {
+    for (const group of place.querySelectorAll(".ac-choiceSetInput-expanded:not([role])")) {
+      const label = group.id && place.querySelector('label[for="' + CSS.escape(group.id) + '"]');
+      if (!label) continue;
+      group.setAttribute("role", "radiogroup");
+      group.setAttribute("aria-labelledby", label.id);
+    }
   }
 
   async function start() {
@@ -109,6 +130,7 @@
     if (directLine.services) directLine.services.random = () => 0;
     directLine.timeout = 4000;
     directLine.retries = 900;
+    sendUntilTaken(directLine);
     const shown = () => window.WebChat.renderWebChat({
       directLine,
       userID: "demo-" + person.value,
@@ -134,5 +156,6 @@
     location.reload();
   });
   document.getElementById("who").addEventListener("submit", (event) => event.preventDefault());
+  new MutationObserver(nameGroups).observe(place, { childList: true, subtree: true });
   start();
 })();

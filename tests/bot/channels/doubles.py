@@ -55,12 +55,13 @@ class EchoTurns:
             raise StoreError("the disk is full")
         key = (incoming.conversation_id, incoming.nonce or incoming.activity_id or "")
         known = self._answers.get(key)
+        duplicate = known is not None
         if known is None:
             self.taken.append(incoming)
             known = self._answers[key] = self._say(incoming)
         else:
             self.duplicates += 1
-        answered = Answered(known, "nb")
+        answered = Answered(known, "nb", duplicate=duplicate)
         if send is not None:
             await send(answered)
         return answered

@@ -28,7 +28,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     "Container": frozenset({"spacing", "items"}),
     "ActionSet": frozenset({"actions"}),
     "Action.Submit": frozenset({"title", "tooltip", "data", "style", "associatedInputs"}),
-    "Action.OpenUrl": frozenset({"title", "url"}),
+    "Action.OpenUrl": frozenset({"title", "url", "tooltip"}),
     "Action.ShowCard": frozenset({"title", "card"}),
     "Input.Text": INPUT | {"isMultiline", "placeholder", "style"},
     "Input.Date": INPUT,
@@ -173,6 +173,15 @@ def test_suggested_answers_that_would_vanish_are_buttons_instead() -> None:
     assert last["suggestedActions"]["actions"][0]["title"] == "Avbryt"
     many = render(Text("Velg", choices=tuple(Choice(f"c{n}", f"Valg {n}") for n in range(9))))
     assert len(buttons(card_of(many))) == 9
+
+
+def test_links_stand_apart_from_buttons_and_say_where_they_lead() -> None:
+    card = card_of(render(Text("Bruk dette:", (Link("Ny postkasse", "https://example.invalid/f"),), (SEND,))))
+    first, second = of_type(card, "ActionSet")
+    assert [one["type"] for one in first["actions"]] == ["Action.Submit"]
+    assert [(one["type"], one["tooltip"]) for one in second["actions"]] == [
+        ("Action.OpenUrl", "https://example.invalid/f")
+    ]
 
 
 def test_in_teams_everything_with_buttons_or_several_lines_is_a_card() -> None:

@@ -98,6 +98,18 @@ async def test_a_pressed_button_arrives_as_pressed_with_its_values() -> None:
         assert turns.taken[-1].nonce
 
 
+async def test_a_button_pressed_again_is_answered_again_only_when_something_was_said_meanwhile() -> None:
+    send = {"type": "message", "value": {"losen": 1, "action": "send:d1", "nonce": "n"}}
+    async with serving(direct_line_app(make_direct_line(EchoTurns()))) as client:
+        page = await Page.open(client)
+        for _ in range(3):
+            await page.post(send)
+        assert bot_texts((await page.read())[0]) == ["Pressed"]
+        await page.say("hei")
+        await page.post(send)
+        assert bot_texts((await page.read())[0]) == ["Pressed", "Du skrev hei", "Pressed"]
+
+
 async def test_the_same_message_sent_again_is_answered_once() -> None:
     turns = EchoTurns()
     async with serving(direct_line_app(make_direct_line(turns))) as client:
