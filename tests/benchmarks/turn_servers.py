@@ -21,6 +21,7 @@ from aiohttp import web
 
 from bot.attachments import AttachmentStore
 from bot.channels.handling import TurnHandler
+from bot.channels.teams.pacing import Limits
 from bot.channels.teams.room import TeamsRoom
 from bot.program import build
 from bot.rendering.activities import Renderer
@@ -98,7 +99,16 @@ def ours(folder: Path, *, whole: bool) -> Register:
     parts = build(settings)
     turns: TurnHandler = parts.turns if whole else Echo()
     files = AttachmentStore(folder / "files", parts.store, 1000, parts.now)
-    return TeamsRoom(settings, turns, Renderer(parts.texts), files, time.monotonic, lambda: parts.library.matcher)
+    # Without Teams' limits on sending, which would be all there is to measure.
+    return TeamsRoom(
+        settings,
+        turns,
+        Renderer(parts.texts),
+        files,
+        time.monotonic,
+        lambda: parts.library.matcher,
+        limits=Limits(),
+    )
 
 
 async def main(variant: str, folder: Path) -> None:

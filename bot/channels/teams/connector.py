@@ -1,4 +1,4 @@
-"""The connector's REST calls, over one HTTP session, with the retry rules of teams.md 4.4.
+"""The connector's REST calls, over one HTTP session, no faster than Teams takes them.
 
 Also what each status means: nothing happened (try again), it may have happened (a repeated message is worse than a
 late one), or it never will (blocked, uninstalled, gone).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import count
 from typing import Any, NoReturn, Protocol
 from urllib.parse import quote
 
@@ -16,11 +17,10 @@ import aiohttp
 import orjson
 from yarl import URL
 
-from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome
+from bot.channels.teams.pacing import Pacing
+from bot.channels.teams.repeating import BOUND_SECONDS, wait_before_next
+from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 
-# The channel delivers a message again after about 15 s without an answer, so ours must be out well before.
-_BOUND_SECONDS = 10
-_TRIES = 3
 _AGAIN = frozenset({408, 412, 429, 503})
 _MAYBE_DONE = frozenset({500, 502, 504})
 
@@ -44,16 +44,19 @@ class Connector:
         self,
         session: Callable[[], aiohttp.ClientSession],
         token: TokenSource,
+        pacing: Pacing,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
         self._token = token
+        self._pacing = pacing
         self._sleep = sleep
 
     async def send(
         self, service_url: str, conversation_id: str, activity: Mapping[str, Any], reply_to: str | None = None
     ) -> str:
         """Send an activity, as a reply where there is something to reply to; returns its id. Raises a PortError."""
+        await self._pacing.wait(conversation_id)
         path = f"conversations/{quote(conversation_id, safe='')}/activities"
         if reply_to:
             path += f"/{quote(reply_to, safe='')}"
@@ -80,11 +83,13 @@ class Connector:
         self, service_url: str, conversation_id: str, activity_id: str, activity: Mapping[str, Any]
     ) -> str:
         """Replace an activity; raises a PortError."""
+        await self._pacing.wait(conversation_id)
         path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
         return _text_in(await self._call("PUT", service_url, path, activity), "id")
 
     async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> None:
         """Delete an activity; raises a PortError."""
+        await self._pacing.wait(conversation_id)
         path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
         await self._call("DELETE", service_url, path, None)
 
@@ -97,18 +102,19 @@ class Connector:
     async def _call(self, method: str, service_url: str, path: str, body: Mapping[str, Any] | None) -> bytes:
         url = f"{service_url.rstrip('/')}/v3/{path}"
         data = None if body is None else orjson.dumps(body)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
-            async with asyncio.timeout(_BOUND_SECONDS):
-                for left in reversed(range(_TRIES)):
+            async with asyncio.timeout(BOUND_SECONDS):
+                for tried in count(1):
                     try:
                         return await self._once(method, url, data)
-                    except TemporaryFailure as failure:
-                        wait = (
-                            failure.retry_after if failure.retry_after is not None else 2.0 ** (_TRIES - 1 - left) / 4
-                        )
-                        if not left or wait > _BOUND_SECONDS / 2:
+                    except PortError as failure:
+                        jitter = random.random()  # noqa: S311  not a secret
+                        wait = wait_before_next(method, failure, tried, loop.time() - began, jitter)
+                        if wait is None:
                             raise
-                        await self._sleep(wait + random.uniform(0, 0.25))  # noqa: S311  jitter, not a secret
+                    await self._sleep(wait)
         except TimeoutError:
             raise UncertainOutcome("the channel did not answer in time") from None
         raise AssertionError("the last try returns or raises")

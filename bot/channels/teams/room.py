@@ -16,6 +16,7 @@ from bot.channels.teams.connector import Connector
 from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConfiguration
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
+from bot.channels.teams.pacing import TEAMS_LIMITS, Limits, Pacing
 from bot.channels.teams.routes import EMULATOR_CHANNEL, TEAMS_CHANNEL, MessagesRoute
 from bot.channels.teams.service import TeamsService
 from bot.channels.teams.signing_keys import LEAST_BETWEEN_FETCHES, METADATA_URL, SigningKeys
@@ -39,6 +40,7 @@ class TeamsRoom:
         monotonic: Callable[[], float],
         matcher: Callable[[], Matcher],
         metadata_url: str = METADATA_URL,
+        limits: Limits = TEAMS_LIMITS,
     ) -> None:
         """Raises BadSettings when there is no app id outside development mode."""
         if not settings.app_id and not settings.development:
@@ -48,7 +50,7 @@ class TeamsRoom:
         configuration = SdkConfiguration.of(settings)
         credentials = CachingCredentials(configuration)
         token = BotToken(credentials, settings.app_id, monotonic)
-        connector = Connector(self._open_session, token)
+        connector = Connector(self._open_session, token, Pacing(limits, monotonic, asyncio.sleep))
         self._keys = SigningKeys(self._open_session, monotonic, metadata_url)
         self.deliverer = TeamsService(
             TeamsAdapter(configuration, credentials, connector),

@@ -25,6 +25,7 @@ from bot.attachments import AttachmentStore
 from bot.channels.incoming import read_activity
 from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConfiguration
 from bot.channels.teams.files import TeamsFiles
+from bot.channels.teams.pacing import Limits
 from bot.channels.teams.room import TeamsRoom
 from bot.server import ServerParts, create_app
 from bot.settings import Settings, load_settings
@@ -67,6 +68,7 @@ class Teams:
         return answer.status, await answer.json()
 
 
+NO_LIMITS = Limits()
 PRODUCTION = {"LOSEN_MODE": "production", "APP_ID": APP_ID, "APP_PASSWORD": "s3cret", "APP_TENANTID": TENANT}
 
 
@@ -76,7 +78,10 @@ def read_settings(tmp_path: Path, environ: dict[str, str]) -> Settings:
 
 @asynccontextmanager
 async def teams(
-    tmp_path: Path, environ: dict[str, str] | None = None, framework: BotFramework | None = None
+    tmp_path: Path,
+    environ: dict[str, str] | None = None,
+    framework: BotFramework | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> AsyncIterator[Teams]:
     framework = framework or BotFramework()
     turns, clock = EchoTurns(), Seconds()
@@ -84,7 +89,7 @@ async def teams(
     store = SqliteStore(tmp_path / "losen.db")
     files = AttachmentStore(tmp_path / "files", store, 1000, lambda: datetime(2026, 11, 24, tzinfo=UTC))
     async with framework.server:
-        room = TeamsRoom(chosen, turns, RENDERER, files, clock, matcher, framework.metadata_url)
+        room = TeamsRoom(chosen, turns, RENDERER, files, clock, matcher, framework.metadata_url, limits)
         async with serving(
             create_app(ServerParts(routes=[room], ready={"keys": room.ready}, loopback_only=False))
         ) as client:
