@@ -148,3 +148,39 @@ def test_any_environment_gives_settings_or_a_list_of_what_is_wrong(environ: dict
         told = ""
         assert settings.development or settings.app_id
     assert told == "" or re.fullmatch(r"\d+ setting\(s\) are missing or wrong:(\n  [A-Z_]+: .+)+", told)
+
+
+KOMPASS = {
+    "KOMPASS_URL": "https://saas.example.org/",
+    "KOMPASS_TENANT": "583754967",
+    "KOMPASS_USER": "svc",
+    "KOMPASS_PASSWORD": "s3cret-word",
+}
+
+
+def test_kompass_is_set_up_whole_or_not_at_all() -> None:
+    settings = load_settings({**DEVELOPMENT, **KOMPASS})
+    assert (settings.kompass_url, settings.kompass_key_field) == (
+        "https://saas.example.org",
+        "ExternalProcessReference",
+    )
+    assert "s3cret-word" not in repr(settings)
+    for name in KOMPASS:
+        assert f"{name}: missing" in problems({**DEVELOPMENT, **KOMPASS, name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KOMPASS_URL", "http://saas.example.org"),
+        ("KOMPASS_URL", "https://user:pw@saas.example.org"),
+        ("KOMPASS_TENANT", "583 754"),
+        ("KOMPASS_KEY_FIELD", "Id or 1=1"),
+        ("KOMPASS_FIELDS_FILE", "/nowhere/names.yaml"),
+        ("KOMPASS_TIMEOUT_SECONDS", "0"),
+        ("KOMPASS_POLL_SECONDS", "soon"),
+    ],
+)
+def test_a_wrong_setting_of_kompass_is_told(name: str, value: str) -> None:
+    assert f"{name}:" in problems({**DEVELOPMENT, **KOMPASS, name: value})
+    assert load_settings({**DEVELOPMENT, **KOMPASS, "KOMPASS_URL": "http://127.0.0.1:8078"}).kompass_url
