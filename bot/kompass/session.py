@@ -17,7 +17,8 @@ from knowledge.errors import TemporaryFailure
 _UNREADABLE_LASTS = 900.0
 _LONGEST_AHEAD = 300.0
 _AHEAD = 0.1
-_REFUSED_PAUSE = 30.0
+_FIRST_PAUSE = 2.0
+_LONGEST_PAUSE = 300.0
 
 
 class LoginRefused(TemporaryFailure):
@@ -34,6 +35,7 @@ class Session:
         self._token = ""
         self._renew_at = 0.0
         self._refused_until = 0.0
+        self._refusals = 0
 
     async def token(self) -> str:
         """A token that is good for now; raises PortError."""
@@ -46,9 +48,11 @@ class Session:
             try:
                 token = await self._log_in()
             except LoginRefused:
-                self._refused_until = now + _REFUSED_PAUSE
+                # One refusal may be an accident; a wrong password is tried ever more seldom.
+                self._refused_until = now + min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(self._refusals, 20))
+                self._refusals += 1
                 raise
-            self._token = token
+            self._token, self._refusals = token, 0
             self._renew_at = renew_at(token, self._clock().timestamp())
             return token
 
