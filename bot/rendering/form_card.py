@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.rendering.card_parts import button_sets, heading, open_url, paragraphs
+from bot.rendering.card_parts import heading, link_sets, paragraphs
 from bot.rendering.cards import card
 from bot.rendering.escaping import clean, cut
 from dialogs.forms import first_sentence
@@ -23,7 +23,7 @@ def form_card(form: Form, texts: Texts) -> dict[str, Any]:
     body += paragraphs(form_line(form, texts))
     url = form.url or form.channel_url
     if url:
-        body += button_sets([open_url(Link(texts("form_search.open"), url))])
+        body += link_sets([Link(texts("form_search.open"), url)])
     return card(body, texts, f"{form.title}\n{form_line(form, texts)}")
 
 
