@@ -21,6 +21,7 @@ from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
 from bot.channels.teams.sent_cards import SentCards
+from bot.channels.teams.typing_sign import TypingSign
 from bot.rendering.activities import Renderer, Surface
 from bot.rendering.used_cards import used_up
 from bot.turns import Answered, Incoming
@@ -101,11 +102,16 @@ class TeamsService:
             return
 
         async def run(context: TurnContext) -> None:
+            async with TypingSign(lambda: self._show_typing(activity, arrived)) as typing:
+                await answer(context, typing)
+
+        async def answer(context: TurnContext, typing: TypingSign) -> None:
             kept, refused = await self.files.fetch(arrived.files, activity["serviceUrl"])
             texts = self.renderer.texts[DEFAULT_LANGUAGE]
             told = refusals(refused, texts, self.files.store.most_bytes)
 
             async def send(answered: Answered) -> None:
+                await typing.stop()
                 await self._reply(context, arrived, (*told, *answered.replies), answered.language)
 
             event = arrived.with_attachments(kept)
@@ -158,6 +164,10 @@ class TeamsService:
             sent = await context.send_activities([WireActivity(one) for one in activities])
             for one, response in zip(activities, sent, strict=True):
                 self.sent_cards.keep(arrived.conversation_id, response.id, arrived.sender_id, one)
+
+    async def _show_typing(self, activity: Mapping[str, Any], arrived: Arrived) -> None:
+        body = {"type": "typing", **_addresses(_reference(activity, arrived))}
+        await self.connector.send(activity["serviceUrl"], arrived.conversation_id, body)
 
     async def _use_up(self, activity: Mapping[str, Any], arrived: Arrived, pressed: Pressed) -> None:
         """Make the card that was pressed read-only. The turn is over and answered, so nothing here may fail it."""
