@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from snowballstemmer.norwegian_stemmer import NorwegianStemmer
 
+from knowledge.matching import norwegian
 from knowledge.matching.norwegian import MAX_TOKENS, Lexicon, plain, spelled, stem, tokens
 
 LEXICON = Lexicon(
@@ -68,3 +73,20 @@ def test_compounds_are_divided_in_known_words(word: str, parts: tuple[str, str] 
 
 def test_plain_drops_what_a_foreign_keyboard_lacks() -> None:
     assert plain(spelled("får kø være")) == "far ko vere"
+
+
+def test_two_threads_stem_at_the_same_time_as_one_does_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new register of systems is indexed in a thread beside the turns, and a stemmer keeps its word in itself."""
+    monkeypatch.setattr(norwegian, "_STEMMER", NorwegianStemmer())
+    heads = ("bruker", "skriver", "tilgang", "maskin", "system", "avdeling")
+    words = [f"{head}{ending}" for head in heads for ending in ("en", "ene", "er", "erne", "s")] * 40
+    unremembered = stem.__wrapped__
+    alone = [unremembered(word) for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(unremembered, words))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == alone
