@@ -68,6 +68,7 @@ def read_activity(activity: Mapping[str, Any]) -> Arrived:
     sender = _object(activity, "from")
     recipient = _object(activity, "recipient")
     bot_id = _text(recipient, "id")
+    activity_id = _id(activity, "id") or None
     event: Event | None = None
     files: tuple[File, ...] = ()
     nonce: str | None = None
@@ -75,9 +76,11 @@ def read_activity(activity: Mapping[str, Any]) -> Arrived:
         case "message":
             event, nonce = _message(activity, bot_id)
             files = _files(activity) if isinstance(event, Said) else ()
-        case "messageUpdate":
-            _text(activity, "text")
-            event = Edited(spoken_text(activity, bot_id))
+        case "messageUpdate" if _object(activity, "channelData").get("eventType") != "undeleteMessage":
+            # Taking a deletion back says nothing new.
+            text = spoken_text(activity, bot_id)
+            event = Edited(text)
+            activity_id = _edit_id(activity_id, _text(activity, "timestamp"), text)
         case "conversationUpdate" if activity.get("channelId") != "msteams" and _someone_joined(activity, bot_id):
             # Teams says the same with installationUpdate, and tells us of everybody who joins a team besides.
             event = Joined()
@@ -85,7 +88,7 @@ def read_activity(activity: Mapping[str, Any]) -> Arrived:
             event = Joined()
     return Arrived(
         conversation_id=_id(conversation, "id", required=True),
-        activity_id=_id(activity, "id") or None,
+        activity_id=activity_id,
         sender_id=_id(sender, "id", required=kind == "message"),
         sender_name=_text(sender, "name")[:200],
         sender_object_id=_id(sender, "aadObjectId"),
@@ -136,6 +139,14 @@ def _message(activity: Mapping[str, Any], bot_id: str) -> tuple[Event, str | Non
         return Pressed(value["action"], values), _press_nonce(value, values)
     # A value of somebody else's shape beside a text: the text is what the person meant.
     return (Said(text) if text.strip() else Pressed(UNKNOWN_ACTION)), None
+
+
+def _edit_id(message_id: str | None, timestamp: str, text: str) -> str | None:
+    """An edited message keeps its id, and must not be taken for the message itself delivered again."""
+    if message_id is None:
+        return None
+    digest = hashlib.sha256(f"{timestamp}|{text}".encode(errors="surrogatepass")).hexdigest()[:16]
+    return f"{message_id}|edit|{digest}"
 
 
 def _is_ours(value: Mapping[str, Any]) -> bool:

@@ -34,6 +34,12 @@ from knowledge.errors import PermanentFailure, PortError
 # The channel delivers the press again when its answer comes late (teams.md 3.2).
 _USE_UP_SECONDS = 3
 
+_BAD_ACTION = {
+    "statusCode": 400,
+    "type": "application/vnd.microsoft.error",
+    "value": {"code": "BadRequest", "message": "not an action of this bot"},
+}
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +62,10 @@ class TeamsService:
                 return self.forms.answer(activity)
             case message_action.MESSAGE_PICKED:
                 return message_action.shown(await self._take_picked(activity))
+            case "adaptiveCard/action":
+                # Our cards have no button of this kind, so it is somebody else's or made up. Teams wants the status
+                # inside a sound answer; any other makes it show an error of its own (teams.md 5.2).
+                return _BAD_ACTION
         return {}
 
     async def _take_picked(self, activity: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ from bot.channels.teams.room import TeamsRoom
 from bot.server import ServerParts, create_app
 from bot.settings import Settings, load_settings
 from bot.store import SqliteStore
-from dialogs.events import Joined, Pressed, Said
+from dialogs.events import Edited, Joined, Pressed, Said
 from dialogs.replies import Text
 from knowledge.errors import BadSettings, PermanentFailure, TemporaryFailure, UncertainOutcome
 from tests.bot.channels.doubles import RENDERER, Client, EchoTurns, matcher, serving
@@ -69,6 +69,7 @@ class Teams:
 
 
 NO_LIMITS = Limits()
+TEAMS_DATA = {"tenant": {"id": TENANT}}
 PRODUCTION = {"LOSEN_MODE": "production", "APP_ID": APP_ID, "APP_PASSWORD": "s3cret", "APP_TENANTID": TENANT}
 
 
@@ -143,6 +144,40 @@ async def test_a_press_an_installation_and_things_we_do_not_know(tmp_path: Path)
             status, _ = await bot.post(framework.activity(type=kind, id=kind))
             assert status == 200
         assert [one.event for one in bot.turns.taken] == [Pressed("send:d1", {"tried": "ja"}), Joined()]
+
+
+async def test_an_edited_message_is_not_the_message_delivered_again(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        edited = bot.framework.activity(
+            type="messageUpdate",
+            text="telefonen",
+            timestamp="t1",
+            channelData={**TEAMS_DATA, "eventType": "editMessage"},
+        )
+        await bot.post()
+        for activity in (edited, edited, {**edited, "timestamp": "t2"}):
+            assert (await bot.post(activity))[0] == 200
+        assert [one.event for one in bot.turns.taken] == [Said("skriveren virker ikke"), *[Edited("telefonen")] * 2]
+        assert bot.framework.sent[1][2]["text"] == "Du endret til telefonen"
+        assert bot.framework.sent[1][2]["replyToId"] == "m1"
+
+
+async def test_a_message_that_is_deleted_or_brought_back_is_acknowledged_and_changes_nothing(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        await bot.post()
+        for kind, what in (("messageDelete", "softDeleteMessage"), ("messageUpdate", "undeleteMessage")):
+            gone = bot.framework.activity(type=kind, channelData={**TEAMS_DATA, "eventType": what})
+            assert await bot.post(gone) == (200, {})
+        assert len(bot.turns.taken) == len(bot.framework.sent) == 1
+
+
+@pytest.mark.parametrize("value", [None, "x", {"action": {"type": "Action.Submit"}}, {"action": {"verb": 3}}])
+async def test_an_action_our_cards_do_not_have_is_refused_inside_a_sound_answer(tmp_path: Path, value: object) -> None:
+    async with teams(tmp_path) as bot:
+        status, answer = await bot.post(bot.framework.activity(type="invoke", name="adaptiveCard/action", value=value))
+        assert (status, answer["statusCode"], answer["type"]) == (200, 400, "application/vnd.microsoft.error")
+        assert set(answer["value"]) == {"code", "message"}
+        assert bot.turns.taken == []
 
 
 async def test_in_a_channel_everybody_has_a_dialog_of_his_own(tmp_path: Path) -> None:
