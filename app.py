@@ -9,7 +9,7 @@
     python app.py roles list|grant|revoke|import
     python app.py systems fetch|list|find TEXT
     python app.py outbox list|retry|drop     what waits for the world, what it refused, and why
-    python app.py knowledge review|approve|reject
+    python app.py knowledge review|approve|reject|report
     python app.py teams-app | backup | restore
     python app.py doctor                     is Kompass as it is set up?
 

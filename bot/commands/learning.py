@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -49,6 +49,11 @@ def add_commands(commands: Any) -> None:
     reject = actions.add_parser("reject", help=what, description=what)
     reject.add_argument("ids", type=int, nargs="+", metavar="ID", help="as `review` shows it")
     reject.set_defaults(run=_reject)
+    what = "write a page with plots about the catalogue's health; it holds no messages and names nobody"
+    report = actions.add_parser("report", help=what, description=what)
+    report.add_argument("--out", type=Path, required=True, metavar="FILE.html", help="where to write it")
+    report.add_argument("--days", type=_days, default=84, help="how far back; default 84")
+    report.set_defaults(run=_report)
 
 
 def review_json(found: Review, catalogue: Catalogue) -> dict[str, Any]:
@@ -165,6 +170,22 @@ def _reject(options: argparse.Namespace) -> int:
     return 0
 
 
+def _report(options: argparse.Namespace) -> int:
+    from bot.approved import approved_dir
+    from bot.catalogue_health.numbers import health_of
+    from bot.catalogue_health.page import page_of
+    from knowledge.matching.review import review
+
+    settings = _settings()
+    noted = _noted(settings, options.days)
+    matcher, _ = _matcher(settings, approved_dir(settings.data_dir))
+    found = review(noted, matcher)
+    health = health_of(found, matcher, _first_day(options.days), _today())
+    options.out.write_text(page_of(health), encoding="utf-8")
+    print(f"{options.out}: {len(found.settled)} meldinger")
+    return 0
+
+
 def _proposal(settings: Settings, choice_id: int) -> tuple[Noted, int]:
     from knowledge.matching.review import Verdict
 
@@ -181,8 +202,16 @@ def _judge(settings: Settings, choice_id: int, verdict: Verdict) -> bool:
 
 
 def _noted(settings: Settings, days: int) -> tuple[Noted, ...]:
-    since = (datetime.now(ZoneInfo("Europe/Oslo")) - timedelta(days=days)).date()
+    since = _first_day(days)
     return _in_store(settings, lambda session: session.choices.since(since))
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Oslo")).date()
+
+
+def _first_day(days: int) -> date:
+    return _today() - timedelta(days=days)
 
 
 def _matcher(settings: Settings, approved: Path) -> tuple[Matcher, Callable[[Wording], Matcher]]:

@@ -1,0 +1,1 @@
+"""The page about the catalogue's health: how people's messages find their forms, week by week."""
