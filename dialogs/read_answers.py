@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE, Refused, extent_or_outage, moment_answer, parse_answer
+from dialogs.forms import is_employee
 from dialogs.items import DraftItem, find_item
 from dialogs.state import Answer, Draft
 from dialogs.system_names import rivals
@@ -232,6 +233,9 @@ def _read_person(talk: Conversation, draft: Draft, reading: Reading) -> Answer |
         writer = draft.answers.get("on_behalf_of") if draft.passes_on else None
         name = str(writer.value) if writer else talk.situation.person.name
         return Answer(name, name, "profile")
+    if is_employee(talk) and not _OTHERS.search(reading.text):
+        # An employee reports for himself unless he says otherwise; it stands in the summary (G 3.2.1).
+        return Answer(talk.situation.person.name, talk.situation.person.name, "assumed")
     return None
 
 
