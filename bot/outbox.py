@@ -48,7 +48,7 @@ class WorkerPlan:
     keep_conversations: timedelta = timedelta(days=90)
     """how long a conversation without a new turn is kept"""
     keep_choices: timedelta = timedelta(days=180)
-    """how long it is kept which forms people chose"""
+    """how long it is kept which forms people chose, and what they thought of answers"""
 
 
 class OutboxWorker:
@@ -276,7 +276,8 @@ class OutboxWorker:
             answers = session.conversations.forget_answers(before)
             idle = session.conversations.forget_idle(now - self._plan.keep_conversations)
             finished = session.outbox.forget_finished(before)
-            choices = session.choices.forget((now - self._plan.keep_choices).date())
+            reviewed = (now - self._plan.keep_choices).date()
+            choices = session.choices.forget(reviewed) + session.ratings.forget(reviewed)
             return answers + idle + finished + choices + session.sendings.forget(before)
 
         _log.info("old rows deleted", extra={"count": await self._store.write(forget)})

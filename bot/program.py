@@ -43,6 +43,7 @@ from bot.local_feed import LocalFeed
 from bot.metrics import MeasuredTurns, Metrics
 from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import Deliverer, Ports
+from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
 from bot.retry import RetryPolicy
 from bot.routed_cases import RoutedCases
@@ -238,7 +239,13 @@ async def serve(settings: Settings, say: Say) -> None:
     limited = RateLimitedTurns(parts.turns, parts.turns.busy, settings.rate_limit_per_minute, time.monotonic)
     turns = MeasuredTurns(limited, parts.metrics, time.monotonic)
     teams = TeamsRoom(
-        settings, turns, Renderer(parts.texts), parts.files, time.monotonic, lambda: parts.turns.knowledge.matcher
+        settings,
+        turns,
+        Renderer(parts.texts),
+        parts.files,
+        time.monotonic,
+        lambda: parts.turns.knowledge.matcher,
+        RatingBook(parts.store, parts.now).note,
     )
     parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)

@@ -190,6 +190,18 @@ def m006_choices(db: Database) -> None:
     db.execute("CREATE INDEX choices_by_day ON choices (day)")
 
 
+@MIGRATIONS()
+def m007_ratings(db: Database) -> None:
+    """What people thought of answers; nothing says whose they were."""
+    db.execute(
+        """
+        CREATE TABLE ratings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, liked INTEGER NOT NULL, text TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.store.choices import Choices
 from bot.store.elsewhere import Sendings, Watched
+from bot.store.ratings import Ratings
 from bot.store.records import (
     Backlog,
     ConversationRecord,
@@ -368,6 +369,11 @@ class Session(Protocol):
     @property
     def choices(self) -> Choices:
         """Forms proposed and chosen."""
+        ...
+
+    @property
+    def ratings(self) -> Ratings:
+        """What people thought of answers."""
         ...
 
     @property

@@ -30,6 +30,7 @@ from bot.store.notices import SqliteNotices
 from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople
 from bot.store.port import Session
+from bot.store.ratings import SqliteRatings
 from bot.store.sendings import SqliteSendings
 from bot.store.watched import SqliteWatched
 from knowledge.errors import StoreError
@@ -56,6 +57,7 @@ class SqliteSession:
         self.sendings = SqliteSendings(connection)
         self.people = SqlitePeople(connection)
         self.choices = SqliteChoices(connection)
+        self.ratings = SqliteRatings(connection)
         self.local = SqliteLocalWorld(connection)
 
 

@@ -24,6 +24,7 @@ from bot.channels.handling import TurnHandler
 from bot.channels.teams.pacing import Limits
 from bot.channels.teams.room import TeamsRoom
 from bot.program import build
+from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
 from bot.server import Register, ServerParts, create_app, run_server
 from bot.settings import load_settings
@@ -107,6 +108,7 @@ def ours(folder: Path, *, whole: bool) -> Register:
         files,
         time.monotonic,
         lambda: parts.library.matcher,
+        RatingBook(parts.store, parts.now).note,
         limits=Limits(),
     )
 

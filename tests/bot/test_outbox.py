@@ -14,6 +14,7 @@ import pytest
 from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import HandedOver, Opened, Ports
 from bot.retry import RetryPolicy
+from bot.store.ratings import Rating
 from bot.store.records import Job, OutboxRecord, RowState
 from dialogs.case import Case, KompassLink, Notice, Role, Status
 from dialogs.effects import NoteChoice
@@ -570,12 +571,15 @@ async def test_a_worker_outlives_a_store_that_refuses(works: Works, caplog: pyte
     await running
 
 
-async def test_choices_are_deleted_after_their_time(works: Works) -> None:
+async def test_choices_and_ratings_are_deleted_after_their_time(works: Works) -> None:
     store, today = works.house.store, works.clock.now.date()
     for days in (179, 181):
         day = today - timedelta(days=days)
         await store.write(lambda session, day=day: session.choices.note(NoteChoice("Hei", 1, "ask", 2), day))  # type: ignore[misc]
+        await store.write(lambda session, day=day: session.ratings.note(Rating(day, True)))  # type: ignore[misc]
     await works.worker._tidy()
+    rated = await store.read(lambda session: session.ratings.since(today - timedelta(days=400)))
+    assert [one.day for one in rated] == [today - timedelta(days=179)]
     left = await store.read(lambda session: session.choices.since(today - timedelta(days=400)))
     assert [one.day for one in left] == [today - timedelta(days=179)]
 

@@ -20,6 +20,7 @@ from bot.channels.teams.pacing import TEAMS_LIMITS, Limits, Pacing
 from bot.channels.teams.routes import EMULATOR_CHANNEL, TEAMS_CHANNEL, MessagesRoute
 from bot.channels.teams.service import TeamsService
 from bot.channels.teams.signing_keys import LEAST_BETWEEN_FETCHES, METADATA_URL, SigningKeys
+from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer
 from bot.settings import Settings
 from knowledge.errors import BadSettings
@@ -39,6 +40,7 @@ class TeamsRoom:
         files: AttachmentStore,
         monotonic: Callable[[], float],
         matcher: Callable[[], Matcher],
+        note_rating: NoteRating,
         metadata_url: str = METADATA_URL,
         limits: Limits = TEAMS_LIMITS,
     ) -> None:
@@ -59,6 +61,7 @@ class TeamsRoom:
             renderer,
             TeamsFiles(self._open_session, token, files),
             FormSearch(matcher, renderer.texts),
+            note_rating,
         )
         self._authentication = (
             Authentication(self._keys, settings.app_id, settings.app_tenantid) if settings.app_id else None

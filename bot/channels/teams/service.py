@@ -14,7 +14,7 @@ from botbuilder.core import TurnContext
 from bot.channels.handling import TurnHandler
 from bot.channels.incoming import Arrived, read_activity
 from bot.channels.refused_files import refusals
-from bot.channels.teams import form_search, message_action
+from bot.channels.teams import feedback, form_search, message_action
 from bot.channels.teams.adapter import TeamsAdapter, WireActivity
 from bot.channels.teams.authentication import tenant_of
 from bot.channels.teams.connector import Connector
@@ -22,6 +22,7 @@ from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
 from bot.channels.teams.sent_cards import SentCards
 from bot.channels.teams.typing_sign import TypingSign
+from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer, Surface
 from bot.rendering.used_cards import used_up
 from bot.turns import Answered, Incoming
@@ -53,10 +54,13 @@ class TeamsService:
     renderer: Renderer
     files: TeamsFiles
     forms: FormSearch
+    note_rating: NoteRating
     sent_cards: SentCards = field(default_factory=SentCards)
 
     async def invoked(self, activity: Mapping[str, Any]) -> dict[str, Any]:
-        """What Teams asks for and waits to show; an empty answer to what it asks for in vain. Raises BadActivity."""
+        """What Teams asks for and waits to show; an empty answer to what it asks for in vain. Raises BadActivity or
+        StoreError.
+        """
         match activity.get("name"):
             case form_search.QUERY:
                 return self.forms.answer(activity)
@@ -66,6 +70,10 @@ class TeamsService:
                 # Our cards have no button of this kind, so it is somebody else's or made up. Teams wants the status
                 # inside a sound answer; any other makes it show an error of its own (teams.md 5.2).
                 return _BAD_ACTION
+            case feedback.RATED:
+                rating = feedback.rating_in(activity)
+                if rating is not None:
+                    await self.note_rating(*rating)
         return {}
 
     async def _take_picked(self, activity: Mapping[str, Any]) -> str:
@@ -170,6 +178,8 @@ class TeamsService:
     async def _reply(self, context: TurnContext, arrived: Arrived, replies: Sequence[Reply], language: str) -> None:
         seed = f"{arrived.conversation_id}|{arrived.activity_id}|{arrived.nonce}"
         activities = self.renderer.activities(replies, language, Surface.TEAMS, seed)
+        if feedback.asks_for_rating(replies):
+            activities[-1]["channelData"] = feedback.ASKING
         if activities:
             sent = await context.send_activities([WireActivity(one) for one in activities])
             for one, response in zip(activities, sent, strict=True):

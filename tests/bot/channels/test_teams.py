@@ -27,6 +27,7 @@ from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConf
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.pacing import Limits
 from bot.channels.teams.room import TeamsRoom
+from bot.ratings import RatingBook
 from bot.server import ServerParts, create_app
 from bot.settings import Settings, load_settings
 from bot.store import SqliteStore
@@ -52,13 +53,20 @@ class Teams:
     """The bot as Teams sees it, and the test as Teams."""
 
     def __init__(
-        self, client: Client, framework: BotFramework, turns: EchoTurns, room: TeamsRoom, clock: Seconds
+        self,
+        client: Client,
+        framework: BotFramework,
+        turns: EchoTurns,
+        room: TeamsRoom,
+        clock: Seconds,
+        store: SqliteStore,
     ) -> None:
         self.client = client
         self.framework = framework
         self.turns = turns
         self.room = room
         self.clock = clock
+        self.store = store
 
     async def post(self, activity: object = None, token: str | None = "", **headers: str) -> tuple[int, Any]:
         if token is not None:
@@ -69,6 +77,7 @@ class Teams:
 
 
 NO_LIMITS = Limits()
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TEAMS_DATA = {"tenant": {"id": TENANT}}
 PRODUCTION = {"LOSEN_MODE": "production", "APP_ID": APP_ID, "APP_PASSWORD": "s3cret", "APP_TENANTID": TENANT}
 
@@ -88,13 +97,14 @@ async def teams(
     turns, clock = EchoTurns(), Seconds()
     chosen = read_settings(tmp_path, environ or PRODUCTION)
     store = SqliteStore(tmp_path / "losen.db")
-    files = AttachmentStore(tmp_path / "files", store, 1000, lambda: datetime(2026, 11, 24, tzinfo=UTC))
+    files = AttachmentStore(tmp_path / "files", store, 1000, lambda: NOON)
+    note_rating = RatingBook(store, lambda: NOON).note
     async with framework.server:
-        room = TeamsRoom(chosen, turns, RENDERER, files, clock, matcher, framework.metadata_url, limits)
+        room = TeamsRoom(chosen, turns, RENDERER, files, clock, matcher, note_rating, framework.metadata_url, limits)
         async with serving(
             create_app(ServerParts(routes=[room], ready={"keys": room.ready}, loopback_only=False))
         ) as client:
-            yield Teams(client, framework, turns, room, clock)
+            yield Teams(client, framework, turns, room, clock, store)
     await store.close()
 
 
@@ -549,7 +559,7 @@ async def test_development_with_an_app_id_checks_like_production(tmp_path: Path)
 def test_production_without_an_app_id_cannot_be_built(tmp_path: Path) -> None:
     chosen = replace(read_settings(tmp_path, PRODUCTION), app_id="")
     with pytest.raises(BadSettings):
-        TeamsRoom(chosen, EchoTurns(), RENDERER, None, Seconds(), matcher)  # type: ignore[arg-type]
+        TeamsRoom(chosen, EchoTurns(), RENDERER, None, Seconds(), matcher, None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI"])

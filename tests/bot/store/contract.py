@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.store import Session, Store
+from bot.store.ratings import Rating
 from bot.store.records import (
     ConversationRecord,
     FeedPost,
@@ -605,6 +606,21 @@ class StoreContract:
         assert await store.read(lambda session: session.local.hand_overs()) == (hand_over,)
         assert await store.read(lambda session: session.local.file("ab" * 32)) == file
         assert await store.read(lambda session: session.local.file("cd" * 32)) is None
+
+    # --- what people thought of answers
+
+    async def test_ratings_are_kept_by_day_and_forgotten(self, store: Store) -> None:
+        bad, good = Rating(MONDAY.date(), False, "feil skjema æøå"), Rating(MONDAY.date() + timedelta(days=1), True)
+
+        def write(session: Session) -> None:
+            session.ratings.note(bad)
+            session.ratings.note(good)
+
+        await store.write(write)
+        assert await store.read(lambda session: session.ratings.since(bad.day)) == (bad, good)
+        assert await store.read(lambda session: session.ratings.since(good.day)) == (good,)
+        assert await store.write(lambda session: session.ratings.forget(good.day)) == 1
+        assert await store.read(lambda session: session.ratings.since(bad.day)) == (good,)
 
     # --- times
 
