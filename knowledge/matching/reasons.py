@@ -27,11 +27,9 @@ class Reasons:
         self._catalogue = catalogue
         self._reader = reader
         self._evidence = evidence
+        self._wording = wording
         self._titles = [_stems(form.title) for form in catalogue]
-        self._examples: list[list[tuple[frozenset[str], str]]] = [
-            [(_stems(example), example) for example in wording.forms.get(form.id, NO_WORDING).examples]
-            for form in catalogue
-        ]
+        self._examples: dict[int, list[tuple[frozenset[str], str]]] = {}
 
     def of(self, read: Read, text: str, numbers: Sequence[int]) -> list[tuple[Reason, ...]]:
         """The reasons for some forms (places in the catalogue, best first): strongest words, then example and intent.
@@ -82,12 +80,19 @@ class Reasons:
         best = max(
             (
                 (len(said & stems) / len(said | stems), example)
-                for stems, example in self._examples[number]
+                for stems, example in self._examples_of(number)
                 if stems | said
             ),
             default=(0.0, ""),
         )
         return [Reason("example", best[1])] if best[0] >= _ALIKE else []
+
+    def _examples_of(self, number: int) -> list[tuple[frozenset[str], str]]:
+        """The examples of a form with their stems, worked out when the form is first compared: few ever are."""
+        if number not in self._examples:
+            wording = self._wording.forms.get(self._catalogue.forms[number].id, NO_WORDING)
+            self._examples[number] = [(_stems(example), example) for example in wording.examples]
+        return self._examples[number]
 
 
 def _within(words: str, others: str) -> bool:
