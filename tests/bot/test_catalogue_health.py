@@ -128,4 +128,4 @@ def test_the_command_writes_the_page(
 
 def test_nothing_but_the_report_loads_the_plotting() -> None:
     code = "import sys, app, bot.program, bot.commands.learning; sys.exit('matplotlib' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own code
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(app.__file__).parent).returncode == 0  # noqa: S603 - our own code

@@ -11,6 +11,16 @@ from tests.transcript import Transcript, library, person
 NONSENSE = "blomstene i hagen vokser så fint om våren"
 
 
+def test_why_this_form_is_told_in_the_persons_own_words_and_none_that_fit_every_fault() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("hvilket skjema når jeg ikke får logget på AKS, feil passord?")
+    why = talk.last.partition("Hvorfor:")[2].partition("\n")[0]
+    assert "«logget på»" in why
+    assert "«AKS»" in why
+    for fits_everything in ("«ikke»", "«feil»", "«får»"):
+        assert fits_everything not in why
+
+
 class TestNotUnderstood:
     def test_the_first_time_an_example_and_ways_on(self) -> None:
         talk = Transcript(person("1linje"))
