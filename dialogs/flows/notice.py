@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
@@ -21,13 +20,17 @@ from dialogs.notice_text import groups_of, moment_of, shows_on_portal, text_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft, Pending
-from knowledge.reading import read_moment
+from knowledge.reading import Reading, read_moment
 from knowledge.reading.time.finding import find_moments
 
 # The word the notice was begun with says its type.
 _TYPED = re.compile(
     r"(?P<what>oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
     r"\s*[:–-]?\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NEXT_NEWS = re.compile(
+    r"\b(?:ny|nytt|neste|next|new)\s+(?:melding|oppdatering|info\w*|update|notice)\b(?P<when>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("vedlikehald", "vedlikehold"))
@@ -56,15 +59,30 @@ def start(talk: Conversation, text: str = "") -> None:
         draft, _ = fill_from_reading(talk, draft, items, reading)
         draft = draft.with_answer("what", Answer(text, text, "read"))
         # What is planned lies ahead, a fault has begun; for information either will do.
-        direction: Literal["past", "future"] | None = "future" if said_type == "vedlikehold" else None
-        if said_type == "fellesfeil":
-            direction = "past"
-        moments = find_moments(text, talk.situation.now, direction)
-        if moments:
-            at = moments[0].moment.at
-            shown = show_moment(at, talk.state.language, talk.situation.now)
-            draft = draft.with_answer("since", Answer(at.isoformat(), shown, "read"))
+        draft = _with_times(talk, draft, text, said_type, reading)
     fill_case.go_on(talk, talk.put(draft), first=bool(text))
+
+
+def _with_times(talk: Conversation, draft: Draft, text: str, said_type: str, reading: Reading) -> Draft:
+    """Since when, and when the next news is promised, as the first sentence says it.
+
+    What is planned lies ahead, a fault has begun; for information either will do.
+    """
+    now, language = talk.situation.now, talk.state.language
+    promised = _NEXT_NEWS.search(text)
+    if promised is not None:
+        news = find_moments(promised.group("when"), now, "future")
+        if news:
+            shown = show_moment(news[0].moment.at, language, now)
+            draft = draft.with_answer("next_update_at", Answer(news[0].moment.at.isoformat(), shown, "read"))
+        text = text[: promised.start()]
+    moment = reading.started_at if said_type != "vedlikehold" else None
+    if moment is None:
+        found = find_moments(text, now, "future" if said_type == "vedlikehold" else None)
+        moment = found[0].moment if found else None
+    if moment is None:
+        return draft
+    return draft.with_answer("since", Answer(moment.at.isoformat(), show_moment(moment.at, language, now), "read"))
 
 
 def may_publish(talk: Conversation) -> bool:

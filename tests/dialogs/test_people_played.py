@@ -152,3 +152,11 @@ def test_an_expired_password_is_no_secret() -> None:
     talk = Transcript(person("ansatt"))
     talk.says("pasordet er utgåt og jeg kommer ike inn")
     talk.bot_does_not_say("Jeg fjernet noe")
+
+
+def test_a_notice_in_one_message_says_since_when_and_when_the_next_news_comes() -> None:
+    talk = Transcript(person("uss", virksomhet="UKE"))
+    talk.says("publiser fellesfeil: Gerica er nede siden kl 07 i dag for alle sykehjem. Ny melding kl 12")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["since"].value == "2026-11-23T07:00:00+01:00"
+    assert talk.state.draft.answers["next_update_at"].value == "2026-11-23T12:00:00+01:00"
