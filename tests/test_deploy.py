@@ -100,7 +100,7 @@ def test_the_image_starts_a_command_of_the_manual_with_known_settings() -> None:
     assert json.loads(command) == ["serve"]
     assert "`python app.py serve`" in DRIFT
     given = dict(one.split("=", 1) for line in of("ENV") for one in shlex.split(line))
-    assert set(given) - {"PATH", "PYTHONDONTWRITEBYTECODE"} <= NAMES
+    assert set(given) - {"PATH", "PYTHONDONTWRITEBYTECODE", "MALLOC_TRIM_THRESHOLD_"} <= NAMES
     assert given["DATA_DIR"] == of("VOLUME")[0]
     assert given["PORT"] == of("EXPOSE")[0]
     assert f"127.0.0.1:{given['PORT']}/readyz" in of("HEALTHCHECK")[0]
@@ -180,7 +180,7 @@ def test_the_unit_starts_a_command_of_the_manual_with_known_settings() -> None:
     assert start.endswith("python app.py serve")
     assert ".venv/bin/python app.py backup " in backup
     given = dict(one.split("=", 1) for line in unit()["Environment"] for one in shlex.split(line))
-    assert set(given) - {"PYTHONDONTWRITEBYTECODE"} <= NAMES
+    assert set(given) - {"PYTHONDONTWRITEBYTECODE", "MALLOC_TRIM_THRESHOLD_"} <= NAMES
     assert given["DATA_DIR"] == f"/var/lib/{unit()['StateDirectory'][0]}"
     for path in (*unit()["WorkingDirectory"], *unit()["EnvironmentFile"], given["DATA_DIR"]):
         assert path in DRIFT
