@@ -219,7 +219,8 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
 
 # A clause about what still works does not say what is wrong.
 _WORKS = re.compile(
-    r"\b(?:virker|verkar|fungerer|fungerar|går|works?|resten|alt annet)\b(?!.*\b(?:ikke|ikkje|not)\b)",
+    r"\b(?:virker|verkar|fungerer|fungerar|går (?:fint|bra|greit)|works?|resten|alt annet)\b"
+    r"(?!.*\b(?:ikke|ikkje|not)\b)",
     re.IGNORECASE,
 )
 # "Min leder er Per" names a person, not the role that is wanted.
