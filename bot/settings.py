@@ -72,7 +72,6 @@ class Settings:
     log_level: str
     undo_seconds: int
     max_attachment_bytes: int
-    max_text_length: int
     rate_limit_per_minute: int
     keep_processed_days: int
     keep_conversations_days: int
@@ -296,7 +295,6 @@ SETTINGS: tuple[Setting, ...] = (
         _number(0, 3600),
     ),
     Setting("MAX_ATTACHMENT_BYTES", "10485760", "largest file accepted, in bytes", _number(1, 1 << 30)),
-    Setting("MAX_TEXT_LENGTH", "20000", "longest message read, in characters", _number(100, 1_000_000)),
     Setting(
         "RATE_LIMIT_PER_MINUTE",
         "60",
