@@ -33,7 +33,6 @@ class Item:
 class Rule:
     """`pattern` is a row of elements, each a set of words (lower case) or of categories in angle brackets."""
 
-    name: str
     pattern: tuple[frozenset[str], ...]
     gives: str
     action: Callable[..., object]
@@ -52,7 +51,7 @@ class Rules:
         def decorate(action: Action) -> Action:
             for pattern in patterns:
                 for row in expand(pattern):
-                    self.rules.append(Rule(action.__name__, row, gives, action, weight))
+                    self.rules.append(Rule(row, gives, action, weight))
             return action
 
         return decorate

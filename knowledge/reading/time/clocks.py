@@ -80,27 +80,7 @@ def _english_hour(context: Context, clock: Clock) -> When:
     return replace(of_clock(clock), bare=not clock.figure)
 
 
-@rules("kl .? <hour>", "<hour> o'clock", "kl er <hour>", gives="clock", weight=0.5)
-def _clock_hour(context: Context, clock: Clock) -> When:
-    return of_clock(clock)
-
-
-@rules("<clockfigures>", gives="clock")
-def _figures(context: Context, clock: Clock) -> When:
-    return of_clock(clock)
-
-
-@rules(
-    "kl .? <clockfigures|closeclock|yearclock>",
-    "kl : <clockfigures|closeclock>",
-    "at <clockfigures|closeclock>",
-    gives="clock",
-    weight=0.8,
-)
-def _clock_figures(context: Context, clock: Clock) -> When:
-    return of_clock(clock)
-
-
+# From the last to the first: a decorator nearer the function adds its rules before those above it.
 @rules(
     "kl .? <closeclock> t|h",
     "<closeclock> t|h|hrs",
@@ -109,7 +89,16 @@ def _clock_figures(context: Context, clock: Clock) -> When:
     gives="clock",
     weight=0.5,
 )
-def _clock_h(context: Context, clock: Clock) -> When:
+@rules(
+    "kl .? <clockfigures|closeclock|yearclock>",
+    "kl : <clockfigures|closeclock>",
+    "at <clockfigures|closeclock>",
+    gives="clock",
+    weight=0.8,
+)
+@rules("<clockfigures>", gives="clock")
+@rules("kl .? <hour>", "<hour> o'clock", "kl er <hour>", gives="clock", weight=0.5)
+def _clock(context: Context, clock: Clock) -> When:
     return of_clock(clock)
 
 

@@ -270,7 +270,7 @@ def _the_next(context: Context, length: Length) -> When:
     return replace(when, estimate=length.estimate)
 
 
-@rules("<length> etter|after <any>", gives="any", weight=0.4)
+@rules("<length> etter|after|fra|from <any>", gives="any", weight=0.4)
 def _after(context: Context, length: Length, anchor: When) -> When | None:
     return _from_anchor(context, length, anchor, 1)
 
@@ -278,11 +278,6 @@ def _after(context: Context, length: Length, anchor: When) -> When | None:
 @rules("<length> før|before <any>", gives="any", weight=0.4)
 def _before(context: Context, length: Length, anchor: When) -> When | None:
     return _from_anchor(context, length, anchor, -1)
-
-
-@rules("<length> fra|from <any>", gives="any", weight=0.4)
-def _counted_from(context: Context, length: Length, anchor: When) -> When | None:
-    return _from_anchor(context, length, anchor, 1)
 
 
 @rules("<any> om <length>", gives="any", weight=0.8)
