@@ -16,7 +16,8 @@ from knowledge.matching import Matcher, Wording, load_wording
 from knowledge.organisation import Organisation, load_organisation
 from knowledge.reading import Reader
 from knowledge.selfhelp import SelfHelp, load_selfhelp
-from knowledge.systems import SystemRegister, fold, load_systems
+from knowledge.spelling import fold
+from knowledge.systems import SystemRegister, load_systems
 
 DATA = Path(__file__).parent / "data"
 

@@ -17,6 +17,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from knowledge.errors import BrokenKnowledge
+from knowledge.spelling import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +105,6 @@ _EVERYDAY = frozenset(
     "epostlista epostliste nettsider nettsidene kartotek kartet systemet basissystemet testsystemet webben".split()
 )
 _ENDINGS = ("s", "en", "et", "a", "n", "er", "ene", "ens", "ets")
-
-
-def fold(word: str) -> str:
-    """Lower case with aa/oe/ae and ö/ä as Norwegian letters, so that any keyboard's spelling meets."""
-    word = word.lower()
-    return (
-        word.replace("aa", "å")
-        .replace("oe", "ø")
-        .replace("ae", "æ")
-        .replace("ö", "ø")
-        .replace("ä", "æ")
-        .replace("é", "e")
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from knowledge.spelling import fold
 from knowledge.systemoversikten.fields import Row, by_id, encodable, references, strings_in, text_of, without_repeats
-from knowledge.systems import fold
 
 # Single words that name no system, though a line of aliases may hold them ("system for timer").
 _TELLS_NOTHING = frozenset(

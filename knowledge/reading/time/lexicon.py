@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from knowledge import spelling
 from knowledge.reading.time import feasts
 from knowledge.reading.time.meaning import Number, Part
 from knowledge.reading.time.series import Grain
@@ -185,25 +186,12 @@ _SEASONS = {  # the first month of each
 }
 
 
+_MORE_ACCENTS = str.maketrans("èêóòô", "eeooo")
+
+
 def fold(word: str) -> str:
-    """Lower case with aa/oe/ae, ö/ä and accents written as the Norwegian letters they stand for."""
-    return _plain(word.lower())
-
-
-def _plain(word: str) -> str:
-    return (
-        word.replace("aa", "å")
-        .replace("oe", "ø")
-        .replace("ae", "æ")
-        .replace("ö", "ø")
-        .replace("ä", "æ")
-        .replace("é", "e")
-        .replace("è", "e")
-        .replace("ê", "e")
-        .replace("ó", "o")
-        .replace("ò", "o")
-        .replace("ô", "o")
-    )
+    """The one spelling of knowledge.spelling, and every accent dropped."""
+    return spelling.fold(word).translate(_MORE_ACCENTS)
 
 
 def bare(word: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from knowledge.systems import Match, SystemRegister, fold
+from knowledge.spelling import fold
+from knowledge.systems import Match, SystemRegister
 
 
 class SystemRegisterContract:
