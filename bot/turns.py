@@ -8,7 +8,7 @@ anything fails, the transaction is undone, the person is told, and the next mess
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -351,11 +351,6 @@ class TurnService(Generic[K]):
 
     def _text(self, language: str, key: str, **values: str) -> str:
         return self._texts[_known(language)](key, **{**self._facts, **values})
-
-
-def stored_replies(payload: Sequence[Mapping[str, Any]]) -> tuple[Reply, ...]:
-    """Replies as they were queued."""
-    return tuple(reply_from_json(one) for one in payload)
 
 
 def _dump(state: State) -> str:

@@ -260,10 +260,3 @@ def _same(expected: Any, value: Any, item: DraftItem) -> bool:
         one, other = expected.casefold().strip(" ."), value.casefold().strip(" .")
         return one in other or other in one
     return bool(expected == value)
-
-
-def required_open(played: Played) -> tuple[str, ...]:
-    """The required items still open when the right form was first taken."""
-    if played.known is None:
-        return ()
-    return tuple(item.key for item in missing_required(played.items, played.known))

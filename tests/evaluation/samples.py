@@ -14,7 +14,6 @@ import numpy as np
 
 from knowledge.catalogue.form import Catalogue
 from knowledge.matching import Matcher, Wording
-from knowledge.matching.evidence import THEME
 from tests.evaluation.fitting import Sample
 from tests.evaluation.queries import Query, bare_catalogue, build, label_table
 
@@ -49,17 +48,6 @@ def left_out_sample(matcher: Matcher, wording: Wording, every: int, count: float
         np.array([length for _, length in found], dtype=np.int64),
         right,
         np.full(len(picked), count),
-    )
-
-
-def outside_sample(matcher: Matcher, wording: Wording, count: float) -> Sample:
-    """Every sentence that no form is for, as if it were not known; each counts `count`."""
-    found = [matcher.found(text, without_theme=place // THEME) for place, text in enumerate(wording.out_of_scope)]
-    return Sample(
-        tuple(one for one, _ in found),
-        np.array([length for _, length in found], dtype=np.int64),
-        np.zeros((len(found), len(matcher.catalogue)), dtype=np.bool_),
-        np.full(len(found), count),
     )
 
 

@@ -45,8 +45,6 @@ SCHEMA: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """Of each kind of entity its properties: a logical type, or the values of an enumeration."""
 
-SERVERS_OWN = frozenset({"CreateTime", "LastUpdateTime"})
-
 
 class Refusal(Exception):
     """The fake says no, as the real one does: FAILED inside 200."""
