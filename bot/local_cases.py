@@ -13,8 +13,9 @@ from datetime import datetime
 from bot.ports import Opened
 from bot.store.port import Session, Store
 from bot.store.records import LocalCase
+from bot.store.trouble import passing_trouble
 from dialogs.case import Case
-from knowledge.errors import PermanentFailure, StoreError, TemporaryFailure
+from knowledge.errors import PermanentFailure
 
 
 class LocalCaseRegister:
@@ -26,18 +27,14 @@ class LocalCaseRegister:
 
     async def open(self, case: Case, key: str) -> Opened:
         """Number the case, once a key."""
-        try:
+        with passing_trouble():
             opened = await self._store.write(lambda session: session.local.add_case(key, case.ref, self._clock()))
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error
         return Opened(local_number=opened.number)
 
     async def look_up(self, key: str) -> Opened | None:
         """By key."""
-        try:
+        with passing_trouble():
             found = await self._store.read(lambda session: session.local.case(key))
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error
         return Opened(local_number=found.number) if found else None
 
     async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
@@ -66,7 +63,5 @@ class LocalCaseRegister:
                 raise PermanentFailure(f"case {case.ref} was never registered")
             change(session, known)
 
-        try:
+        with passing_trouble():
             await self._store.write(work)
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.ports import HandedOver
 from bot.store.port import Store
 from bot.store.records import HandOverRecord
-from knowledge.errors import StoreError, TemporaryFailure
+from bot.store.trouble import passing_trouble
 
 
 class LocalDesk:
@@ -21,7 +21,5 @@ class LocalDesk:
     async def take_over(self, what: HandedOver, key: str) -> None:
         """Kept once a key."""
         record = HandOverRecord(key, what.to, what.summary, what.person.id, what.conversation_id, self._clock())
-        try:
+        with passing_trouble():
             await self._store.write(lambda session: session.local.add_hand_over(record))
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error

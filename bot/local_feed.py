@@ -13,8 +13,8 @@ from datetime import datetime
 
 from bot.store.port import Session, Store
 from bot.store.records import FeedPost
+from bot.store.trouble import passing_trouble
 from dialogs.case import Notice
-from knowledge.errors import StoreError, TemporaryFailure
 
 
 class LocalFeed:
@@ -30,10 +30,8 @@ class LocalFeed:
 
     async def look_up(self, key: str) -> str | None:
         """By key."""
-        try:
+        with passing_trouble():
             post = await self._store.read(lambda session: session.local.post(_post_id(key)))
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error
         return post.id if post else None
 
     async def update(self, post_id: str, notice: Notice, group: str, key: str) -> str:
@@ -61,10 +59,8 @@ class LocalFeed:
         return post_id
 
     async def _write(self, work: Callable[[Session], str]) -> str:
-        try:
+        with passing_trouble():
             return await self._store.write(work)
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error
 
 
 def _post_id(key: str) -> str:

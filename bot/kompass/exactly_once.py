@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from bot.kompass.answers import Refused
 from bot.store.port import Store
 from bot.store.records import Sending
+from bot.store.trouble import passing_trouble
 from knowledge.errors import StoreError, TemporaryFailure, UncertainOutcome
 
 MOST_REFUSALS = 5
@@ -90,10 +91,8 @@ class ExactlyOnce:
 
     async def known(self, key: str) -> Sending | None:
         """What is stored under a key."""
-        try:
+        with passing_trouble():
             return await self.store.read(lambda session: session.sendings.get(key))
-        except StoreError as error:
-            raise TemporaryFailure(str(error)) from error
 
     async def save(self, sending: Sending) -> None:
         """Store it. When this fails after the call, the row still says that it was sent."""
