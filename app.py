@@ -23,18 +23,18 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.commands import kompass, learning, operating
+from bot.commands.installation import local_settings, with_store
 from knowledge.errors import BrokenCatalogue, LosenError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.store.port import Store
+    pass
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROLE_NAMES = ("ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss")
@@ -80,7 +80,7 @@ def _chat(options: argparse.Namespace) -> int:
 
     if os.environ.get("LOSEN_MODE", "").strip().lower() == "production":
         raise LosenError("chat has made-up identities and is for development only; unset LOSEN_MODE=production")
-    settings = _local_settings()
+    settings = local_settings()
     set_up_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
     asyncio.run(chat(settings, options.who))
     return 0
@@ -122,7 +122,7 @@ def _stored(options: argparse.Namespace) -> int:
     from bot.commands import stored
 
     readers = {"cases": stored.list_cases, "notices": stored.list_notices, "roles": stored.list_roles}
-    entries = _with_store(readers[options.what])
+    entries = with_store(local_settings(), readers[options.what])
     if options.json:
         _print_json(entries)
     else:
@@ -138,7 +138,9 @@ def _grant(options: argparse.Namespace) -> int:
         print(f"no virksomhet is abbreviated {place}", file=sys.stderr)
         return 1
     now = datetime.now(OSLO)
-    _with_store(lambda store: stored.grant_role(store, options.person, options.role, now, virksomhet=place))
+    with_store(
+        local_settings(), lambda store: stored.grant_role(store, options.person, options.role, now, virksomhet=place)
+    )
     print(f"{options.person} has the role {options.role}" + (f" in {place}" if place else ""))
     if options.role == "1linje" and not place:
         print("without --virksomhet a 1.linje has no inbox", file=sys.stderr)
@@ -148,7 +150,7 @@ def _grant(options: argparse.Namespace) -> int:
 def _revoke(options: argparse.Namespace) -> int:
     from bot.commands import stored
 
-    if not _with_store(lambda store: stored.revoke_role(store, options.person, options.role)):
+    if not with_store(local_settings(), lambda store: stored.revoke_role(store, options.person, options.role)):
         print(f"{options.person} does not have the role {options.role}", file=sys.stderr)
         return 1
     print(f"{options.person} no longer has the role {options.role}")
@@ -159,7 +161,7 @@ def _import_roles(options: argparse.Namespace) -> int:
     from bot.commands import stored
 
     now, virksomheter = datetime.now(OSLO), _virksomheter()
-    count = _with_store(lambda store: stored.import_roles(store, options.file, now, virksomheter))
+    count = with_store(local_settings(), lambda store: stored.import_roles(store, options.file, now, virksomheter))
     print(f"{count} role(s) granted")
     return 0
 
@@ -167,7 +169,7 @@ def _import_roles(options: argparse.Namespace) -> int:
 def _catalogue(options: argparse.Namespace) -> int:
     from bot.commands import catalogue
 
-    settings = _local_settings()
+    settings = local_settings()
     current = catalogue.current_catalogue_file(settings.data_dir, settings.catalogue_file)
     file = options.file
     if options.take and (file is None) != options.from_kompass:
@@ -185,7 +187,7 @@ def _catalogue(options: argparse.Namespace) -> int:
 def _systems(options: argparse.Namespace) -> int:
     from bot.commands import systems
 
-    settings = _local_settings()
+    settings = local_settings()
     if options.action == "fetch":
         print(asyncio.run(systems.fetch(settings, any_size=options.force)))
         return 0
@@ -198,18 +200,11 @@ def _systems(options: argparse.Namespace) -> int:
     return 0
 
 
-def _local_settings() -> Settings:
-    """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
-    from bot.settings import load_settings
-
-    return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
-
-
 def _virksomheter() -> frozenset[str]:
     from knowledge.library import DATA
     from knowledge.organisation import load_organisation
 
-    file = _local_settings().organisation_file or DATA / "organisation.yaml"
+    file = local_settings().organisation_file or DATA / "organisation.yaml"
     return frozenset(load_organisation(file).virksomheter)
 
 
@@ -225,21 +220,6 @@ def _in_use(options: argparse.Namespace) -> tuple[Path, Path | None]:
 
 def _data_dir() -> Path:
     return Path(os.environ.get("DATA_DIR", "").strip() or "./var")
-
-
-def _with_store(work: Callable[[Store], Coroutine[Any, Any, Any]]) -> Any:
-    from bot.store.sqlite import SqliteStore
-
-    settings = _local_settings()
-
-    async def run() -> Any:
-        store = SqliteStore(settings.database_file)
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())
 
 
 def _now(text: str) -> datetime:

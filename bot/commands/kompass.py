@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.commands.installation import local_settings, with_store
+
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.store.port import Store
 
 _OSLO = ZoneInfo("Europe/Oslo")
 
@@ -71,11 +70,11 @@ def _outbox(options: argparse.Namespace) -> int:
     from bot.commands import outbox
 
     if options.action == "list":
-        entries = _with_store(outbox.list_waiting)
+        entries = with_store(local_settings(), outbox.list_waiting)
         print(json.dumps(entries, ensure_ascii=False, indent=2) if options.json else "\n".join(outbox.lines(entries)))
         return 0
     act = outbox.retry if options.action == "retry" else outbox.drop
-    count = _with_store(lambda store: act(store, options.what, _now()))
+    count = with_store(local_settings(), lambda store: act(store, options.what, _now()))
     print(f"{count} row(s): {options.action}")
     return 0 if count else 1
 
@@ -83,29 +82,9 @@ def _outbox(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from bot.commands.doctor import examine
 
-    findings = asyncio.run(examine(_settings(), _now))
+    findings = asyncio.run(examine(local_settings(), _now))
     print("\n".join(findings.lines()))
     return 1 if findings.problems else 0
-
-
-def _with_store(work: Callable[[Store], Awaitable[Any]]) -> Any:
-    from bot.store.sqlite import SqliteStore
-
-    async def run() -> Any:
-        store = SqliteStore(_settings().database_file)
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())
-
-
-def _settings() -> Settings:
-    """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
-    from bot.settings import load_settings
-
-    return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
 
 
 def _now() -> datetime:

@@ -6,9 +6,7 @@ Nothing changes by itself: an example is used only after a person has approved i
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -16,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.commands.installation import local_settings, with_store
 from knowledge.errors import LosenError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.store.port import Session
     from knowledge.catalogue import Catalogue
     from knowledge.matching import Matcher, Wording
     from knowledge.matching.review import Noted, Review, Verdict
@@ -119,7 +117,7 @@ def _review(options: argparse.Namespace) -> int:
     from bot.approved import approved_dir
     from knowledge.matching.review import review
 
-    settings = _settings()
+    settings = local_settings()
     noted = _noted(settings, options.days)
     matcher, _ = _matcher(settings, approved_dir(settings.data_dir))
     found = review(noted, matcher)
@@ -135,7 +133,7 @@ def _approve(options: argparse.Namespace) -> int:
     from knowledge.matching.review import Verdict, as_example, taken_by
     from knowledge.matching.wording import with_example
 
-    settings = _settings()
+    settings = local_settings()
     chosen = [_proposal(settings, one) for one in dict.fromkeys(options.ids)]
     matcher, build = _matcher(settings, approved_dir(settings.data_dir))
     wording = matcher.wording
@@ -162,7 +160,7 @@ def _approve(options: argparse.Namespace) -> int:
 def _reject(options: argparse.Namespace) -> int:
     from knowledge.matching.review import Verdict
 
-    settings = _settings()
+    settings = local_settings()
     for choice_id in options.ids:
         if not _judge(settings, choice_id, Verdict.REJECTED):
             raise LosenError(f"no choice has the id {choice_id}")
@@ -176,7 +174,7 @@ def _report(options: argparse.Namespace) -> int:
     from bot.catalogue_health.page import page_of
     from knowledge.matching.review import review
 
-    settings = _settings()
+    settings = local_settings()
     noted = _noted(settings, options.days)
     matcher, _ = _matcher(settings, approved_dir(settings.data_dir))
     found = review(noted, matcher)
@@ -189,7 +187,7 @@ def _report(options: argparse.Namespace) -> int:
 def _proposal(settings: Settings, choice_id: int) -> tuple[Noted, int]:
     from knowledge.matching.review import Verdict
 
-    one = _in_store(settings, lambda session: session.choices.get(choice_id))
+    one = with_store(settings, lambda store: store.write(lambda session: session.choices.get(choice_id)))
     if one is None or one.chosen is None or not one.confirmed:
         raise LosenError(f"{choice_id} is no proposed example; `knowledge review` shows those there are")
     if one.verdict is Verdict.APPROVED:
@@ -198,12 +196,12 @@ def _proposal(settings: Settings, choice_id: int) -> tuple[Noted, int]:
 
 
 def _judge(settings: Settings, choice_id: int, verdict: Verdict) -> bool:
-    return _in_store(settings, lambda session: session.choices.judge(choice_id, verdict))
+    return with_store(settings, lambda store: store.write(lambda session: session.choices.judge(choice_id, verdict)))
 
 
 def _noted(settings: Settings, days: int) -> tuple[Noted, ...]:
     since = _first_day(days)
-    return _in_store(settings, lambda session: session.choices.since(since))
+    return with_store(settings, lambda store: store.write(lambda session: session.choices.since(since)))
 
 
 def _today() -> date:
@@ -231,19 +229,6 @@ def _matcher(settings: Settings, approved: Path) -> tuple[Matcher, Callable[[Wor
     return build(load_wording(DATA / "wording", approved)), build
 
 
-def _in_store(settings: Settings, work: Callable[[Session], T]) -> T:
-    from bot.store.sqlite import SqliteStore
-
-    async def run() -> T:
-        store = SqliteStore(settings.database_file)
-        try:
-            return await store.write(work)
-        finally:
-            await store.close()
-
-    return asyncio.run(run())
-
-
 def _titles(catalogue: Catalogue) -> dict[int, str]:
     return {form.id: form.title for form in catalogue}
 
@@ -252,10 +237,3 @@ def _days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 730):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to 730")
     return int(text)
-
-
-def _settings() -> Settings:
-    """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
-    from bot.settings import load_settings
-
-    return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})

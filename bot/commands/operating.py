@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tomllib
 from datetime import UTC, datetime
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bot.commands.installation import local_settings
+
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    pass
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,7 +49,7 @@ def _teams_app(options: argparse.Namespace) -> int:
     from knowledge.library import DATA
     from knowledge.organisation import load_organisation
 
-    settings = _settings()
+    settings = local_settings()
     organisation = load_organisation(settings.organisation_file or DATA / "organisation.yaml")
     files = package_files(
         Installation(settings.app_id, settings.public_url, program_version(), organisation), load_texts()
@@ -66,7 +67,7 @@ def _teams_app(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     from bot.backup.making import make_backup
 
-    contents = make_backup(_settings().data_dir, options.file, program_version(), datetime.now(UTC))
+    contents = make_backup(local_settings().data_dir, options.file, program_version(), datetime.now(UTC))
     print(f"{options.file}: {contents.told()}")
     for name in contents.missing:
         print(f"attachment {name} is not whole on disk, so it is not in the backup", file=sys.stderr)
@@ -79,10 +80,3 @@ def _restore(options: argparse.Namespace) -> int:
     contents = restore_backup(options.file, options.into, datetime.now(UTC), force=options.force)
     print(f"{options.into}: {contents.told()}")
     return 0
-
-
-def _settings() -> Settings:
-    """Settings for a command that opens no port: the environment's, whatever mode the server runs in."""
-    from bot.settings import load_settings
-
-    return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
