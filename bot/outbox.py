@@ -176,10 +176,12 @@ class OutboxWorker:
         return await self._store.write(take)
 
     async def _wait(self) -> None:
-        due = await self._store.read(lambda session: session.outbox.next_due(self._channels))
         seconds = self._plan.poll
-        if due is not None and len(self._running) < self._plan.at_once:
-            seconds = min(seconds, max(0.0, (due - self._clock()).total_seconds()))
+        # With every place taken it does not matter what is due: the effect that ends wakes the worker.
+        if len(self._running) < self._plan.at_once:
+            due = await self._store.read(lambda session: session.outbox.next_due(self._channels))
+            if due is not None and len(self._running) < self._plan.at_once:
+                seconds = min(seconds, max(0.0, (due - self._clock()).total_seconds()))
         woken = asyncio.create_task(self._wake.wait())
         slept = asyncio.ensure_future(self._sleep(seconds))
         try:

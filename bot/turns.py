@@ -226,7 +226,7 @@ class TurnService(Generic[K]):
             language = record.language if record else DEFAULT_LANGUAGE
             return Answered(tuple(reply_from_json(one) for one in stored), language, duplicate=True)
         person, granted = self._person(session, incoming.person)
-        state, lost = self._state(record, session.people.profile(person.id))
+        state, lost = self._state(record, session.people.profile(person.id) if record is None else None)
         situation = self._situation(session, person)
         turn = self._decide(state, incoming.event, situation, self._knowledge)
         turn = self._carry_out(session, incoming, turn, situation, granted)
