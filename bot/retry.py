@@ -60,3 +60,8 @@ def next_attempt(
         wait = max(wait, error.retry_after or 0.0)
         return TryAgain(now + timedelta(seconds=wait), look_up_first=False)
     return TryAgain(now + timedelta(seconds=wait), look_up_first=True)
+
+
+def seconds_asked_for(text: str) -> float | None:
+    """The wait a Retry-After header asks for; None when it is no number of seconds that makes sense."""
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

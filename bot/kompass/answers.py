@@ -14,6 +14,7 @@ from enum import Enum, auto
 from typing import Any
 
 from bot.kompass.filters import is_id
+from bot.retry import seconds_asked_for
 from knowledge.errors import PermanentFailure, UncertainOutcome
 
 _LONGEST_REASON = 300
@@ -70,7 +71,7 @@ class Weighed:
 
 def weigh(answer: Answer) -> Weighed:
     """Sort an answer; never raises."""
-    wait = _seconds(answer.headers.get("retry-after", ""))
+    wait = seconds_asked_for(answer.headers.get("retry-after", ""))
     status = answer.status
     if status == 401:
         return Weighed(Verdict.UNAUTHORISED, reason="not logged in (401)")
@@ -225,7 +226,3 @@ def _id(value: Any) -> str:
 
 def _dict(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _seconds(text: str) -> float | None:
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 import aiohttp
 
-from bot.retry import GiveUp, RetryPolicy, next_attempt
+from bot.retry import GiveUp, RetryPolicy, next_attempt, seconds_asked_for
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure
 from knowledge.systemoversikten import FORVALTERE, TABLES
 
@@ -100,7 +100,9 @@ def read_answer(path: str, status: int, headers: Mapping[str, str], body: bytes)
     if 300 <= status < 400:
         raise PermanentFailure(f"{path}: a redirect ({status}), which is not followed since the key would go along")
     if status == 429 or status >= 500:
-        raise TemporaryFailure(f"{path}: status {status}", retry_after=_seconds(headers.get("Retry-After", "")))
+        raise TemporaryFailure(
+            f"{path}: status {status}", retry_after=seconds_asked_for(headers.get("Retry-After", ""))
+        )
     if status != 200:
         raise PermanentFailure(f"{path}: status {status}")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -110,7 +112,3 @@ def read_answer(path: str, status: int, headers: Mapping[str, str], body: bytes)
         return json.loads(body)
     except (ValueError, RecursionError):
         raise TemporaryFailure(f"{path}: the answer is not whole JSON") from None
-
-
-def _seconds(text: str) -> float | None:
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.systemoversikten.snapshot import read_snapshot, write_snapshot
+from bot.systemoversikten.snapshot import Snapshot, read_snapshot, write_snapshot
 from knowledge.errors import BrokenKnowledge, LosenError
 from knowledge.systemoversikten import Operators, Overview, read_overview
 
@@ -44,16 +44,16 @@ class Renewal:
 
         Raises PortError or BrokenKnowledge, and the old snapshot is untouched then.
         """
-        last_rows = None if any_size else self._last_rows()
+        last = None if any_size else self.last()
         answers = await self.fetch()
-        return await asyncio.to_thread(self._keep, answers, last_rows)
+        return await asyncio.to_thread(self._keep, answers, last.rows if last else None)
 
-    def _last_rows(self) -> Mapping[str, int] | None:
+    def last(self) -> Snapshot | None:
+        """The snapshot there is; a broken one counts as none."""
         try:
-            last = read_snapshot(self.file)
+            return read_snapshot(self.file)
         except BrokenKnowledge:
             return None
-        return last.rows if last else None
 
     def _keep(self, answers: Mapping[str, object], last_rows: Mapping[str, int] | None) -> Overview:
         overview = read_overview(answers, self.operators, last_rows)
@@ -119,17 +119,11 @@ class NightlyRenewal:
 
     def _first(self) -> datetime:
         now = self._renewal.clock()
-        try:
-            last = read_snapshot(self._renewal.file)
-        except BrokenKnowledge:
-            last = None
+        last = self._renewal.last()
         return next_time(now, self._hour) if last and now - last.fetched_at < OLD_AT_START else now
 
     def _age(self) -> str:
-        try:
-            last = read_snapshot(self._renewal.file)
-        except BrokenKnowledge:
-            last = None
+        last = self._renewal.last()
         if last is None:
             return "there is no earlier one"
         return f"the one in use is {(self._renewal.clock() - last.fetched_at) // timedelta(hours=1)} hours old"

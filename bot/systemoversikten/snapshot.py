@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.private_files import replace_private
 from knowledge.errors import BrokenKnowledge
 from knowledge.systemoversikten import Overview
 from knowledge.systems import load_systems, system_to_json
@@ -46,14 +46,7 @@ def write_snapshot(file: Path, overview: Overview, source: str, fetched_at: date
         "rows": dict(overview.rows),
         "systems": [system_to_json(system) for system in overview.systems],
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(f".new-{os.getpid()}")
-    unfinished.touch(mode=0o600)
-    with unfinished.open("w", encoding="utf-8") as out:
-        json.dump(content, out, ensure_ascii=False, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(unfinished, file)  # noqa: PTH105 - the atomic rename over an existing file, by its own name
+    replace_private(file, json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def read_snapshot(file: Path) -> Snapshot | None:
