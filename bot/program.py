@@ -62,7 +62,6 @@ from bot.web.pages import ChatPage, FeedPages, static_files
 from bot.web.portal import Portal
 from dialogs.case import Role
 from dialogs.engine import Engine
-from dialogs.events import Attachment
 from dialogs.texts import Texts, load_texts
 from knowledge.errors import LosenError
 from knowledge.library import Library, load_library, with_systems
@@ -332,18 +331,7 @@ def _channels(parts: Parts, turns: MeasuredTurns, teams: TeamsRoom) -> tuple[lis
             ChatPage(people, groups),
             # The closed group's feed has no sign-in of its own, so it is for this machine only.
             FeedPages(groups, feed.posts, parts.texts["nb"], parts.zone, parts.now),
-            DirectLineRoutes(direct_line, KeptFiles(parts.files), parts.settings.max_attachment_bytes),
+            DirectLineRoutes(direct_line, parts.files, parts.settings.max_attachment_bytes),
         ]
         deliverers[directline.CHANNEL] = direct_line
     return routes, deliverers
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFiles:
-    """The page's uploads, kept in the attachment store."""
-
-    files: AttachmentStore
-
-    async def keep(self, name: str, content_type: str, data: bytes) -> Attachment:
-        """Keep one; the type is sniffed, what the browser says is not believed. Raises BadAttachment."""
-        return await self.files.save_bytes(name, data)

@@ -7,11 +7,12 @@ passes on is not from this machine: such a request names another host or says fo
 from __future__ import annotations
 
 import hmac
-import ipaddress
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
+
+from bot.loopback import is_loopback
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "X-ARR-SSL", "Via")
 
@@ -41,12 +42,4 @@ class MetricsPage:
 def _from_this_machine(request: web.Request) -> bool:
     if any(name in request.headers for name in _FORWARDED):
         return False
-    host = request.url.host or ""
-    return _is_loopback(request.remote or "") and (host == "localhost" or _is_loopback(host))
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(request.remote or "") and is_loopback(request.url.host or "")

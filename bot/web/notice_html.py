@@ -91,6 +91,10 @@ class NoticeHtml:
         """Plain text: the newest line of the history."""
         return characters(next((one.text for one in reversed(notice.history) if one.text), ""))
 
+    def withdrawn(self, notice: Notice) -> str:
+        """A paragraph that says it was withdrawn, and no longer what was wrong in it."""
+        return f"<p>Meldingen er trukket. {escape(self.last_said(notice))}</p>"
+
     def meta(self, notice: Notice, now: datetime) -> str:
         """A line with reference, state and when it was changed."""
         parts = [

@@ -11,7 +11,6 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -98,7 +97,7 @@ class PortalFeeds:
 
     def _content(self, notice: Notice) -> str:
         if notice.status is NoticeStatus.WITHDRAWN:
-            return f"<p>Meldingen er trukket. {escape(self._html.last_said(notice))}</p>"
+            return self._html.withdrawn(notice)
         return self._html.facts(notice) + self._html.history(notice, 2)
 
     def _public(self, notice: Notice) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class PortalPages:
         """One notice with its history. A withdrawn one says so and no longer tells what was wrong in it."""
         html = self._html
         if notice.status is NoticeStatus.WITHDRAWN:
-            told = f"<p>Meldingen er trukket. {escape(html.last_said(notice))}</p>"
+            told = html.withdrawn(notice)
         else:
             told = self._lasted(notice) + html.facts(notice, now) + html.history(notice, 2, now)
         content = f"<article{_over(notice)}>{html.meta(notice, now)}{told}</article>"

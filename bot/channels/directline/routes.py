@@ -30,7 +30,7 @@ _MOST_TIMES_TOO_LARGE = 5
 class FileKeeper(Protocol):
     """Checks and stores the bytes of a file."""
 
-    async def keep(self, name: str, content_type: str, data: bytes) -> Attachment:
+    async def save_bytes(self, name: str, content: bytes) -> Attachment:
         """Raises BadAttachment when the file may not be kept."""
         ...
 
@@ -150,9 +150,9 @@ class DirectLineRoutes:
                     activity = parse_object(await _part_bytes(part, MAX_BODY_BYTES))
                 elif part.name == "file":
                     name = part.filename or "vedlegg"
-                    kind = part.headers.get("Content-Type", "application/octet-stream")
                     try:
-                        attachments.append(await self._files.keep(name, kind, await self._file_bytes(part)))
+                        # The type is sniffed; what the browser says is not believed.
+                        attachments.append(await self._files.save_bytes(name, await self._file_bytes(part)))
                     except BadAttachment as error:
                         refused.append(RefusedFile(name, error.text_key))
             else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import weakref
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from bot.channels.directline.transcripts import Activity, Transcripts, WebConversation
 from bot.channels.handling import TurnHandler
 from bot.channels.incoming import Arrived, read_activity
+from bot.locks import ConversationLocks
 from bot.rendering.activities import Renderer, Surface
 from bot.turns import Answered, Incoming
 from bot.web.demo_people import DemoPerson
@@ -47,7 +47,7 @@ class DirectLine:
         self._renderer = renderer
         self._new_id = new_id
         self._now = now
-        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+        self._locks = ConversationLocks()
         self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
     @property
@@ -82,7 +82,7 @@ class DirectLine:
         """
         stored = self._addressed(conversation, activity, attachments)
         read_activity(stored)
-        async with self._lock(conversation.id):
+        async with self._locks.holding(conversation.id):
             if self._transcripts.add_pending(conversation.id, stored):
                 self._tell(conversation.id)
                 try:
@@ -99,7 +99,7 @@ class DirectLine:
             if conversation is None or conversation.person not in self._people:
                 continue
             try:
-                async with self._lock(conversation_id):
+                async with self._locks.holding(conversation_id):
                     await self._answer(conversation, activity)
             except LosenError as error:
                 # It stays pending and is tried again at the next start; the page must work without it.
@@ -222,12 +222,6 @@ class DirectLine:
             }
             for position, activity in enumerate(rendered, start=1)
         ]
-
-    def _lock(self, conversation_id: str) -> asyncio.Lock:
-        lock = self._locks.get(conversation_id)
-        if lock is None:
-            lock = self._locks[conversation_id] = asyncio.Lock()
-        return lock
 
     def _tell(self, conversation_id: str) -> None:
         for told in self._listeners.get(conversation_id, ()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from aiohttp import web
 from bot.channels.reading_json import parse_object, read_body
 from bot.channels.teams.authentication import Authentication, Refused
 from bot.channels.teams.service import TeamsService
+from bot.loopback import is_loopback
 from knowledge.errors import BadActivity, PermanentFailure, PortError
 
 TEAMS_CHANNEL = "msteams"
@@ -59,7 +59,7 @@ class MessagesRoute:
     async def _check(self, request: web.Request, activity: Mapping[str, Any]) -> Mapping[str, Any]:
         if self._authentication is not None:
             return await self._authentication.check(request.headers.getall("Authorization", []), activity)
-        if not _is_loopback(request.remote or "") or not _is_loopback(_host(activity.get("serviceUrl"))):
+        if not is_loopback(request.remote or "") or not is_loopback(_host(activity.get("serviceUrl"))):
             raise Refused(403, "without an app id, only this machine may post")
         return {}
 
@@ -82,12 +82,3 @@ def _host(url: object) -> str:
         return urlsplit(url).hostname or "" if isinstance(url, str) else ""
     except ValueError:
         return ""
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

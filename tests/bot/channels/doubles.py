@@ -81,10 +81,10 @@ class EchoTurns:
 class HeldFiles:
     """Keeps nothing but what a test wants to know."""
 
-    async def keep(self, name: str, content_type: str, data: bytes) -> Attachment:
-        if not data:
+    async def save_bytes(self, name: str, content: bytes) -> Attachment:
+        if not content:
             raise EmptyAttachment("empty")
-        return Attachment(name, len(data), hashlib.sha256(data).hexdigest(), content_type)
+        return Attachment(name, len(content), hashlib.sha256(content).hexdigest(), "application/octet-stream")
 
 
 def make_direct_line(turns: EchoTurns, transcripts: Transcripts | None = None) -> DirectLine:
