@@ -51,6 +51,14 @@ def parse_yaml(text: str) -> Any:
     return yaml.load(text, Loader=_SafeLoader)
 
 
+def read_plain_yaml(path: Path) -> Any:
+    """The content of one YAML file in UTF-8, its keys not checked; raises BrokenKnowledge with the file's name."""
+    try:
+        return parse_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrokenKnowledge(f"{path.name}: {error}") from error
+
+
 def read_yaml(path: Path) -> Any:
     """The content of one YAML file in UTF-8; raises BrokenKnowledge with file and line."""
     try:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.matching.likeness import WORDED, Likeness, Said
+from knowledge.matching.likeness import WORDED, Likeness, Said, shares_of
 from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reading
 
@@ -49,7 +49,7 @@ class Bridge:
         # a form's side is read in words only: there may be ten thousand forms
         self._known_of_form: Floats = np.stack(
             [
-                _shares(
+                shares_of(
                     np.sum([self._likeness.words_of(reading)[: self._known] for reading in texts], axis=0)
                     * np.float32(_FORM_SHARPNESS)
                 )
@@ -69,12 +69,6 @@ class Bridge:
         """
         without = None if without_theme is None else (self._known + without_theme, 1.0)
         likeness = self._likeness.of(reading, without=without)
-        about = _shares(self._scores(likeness) * np.float32(_TEXT_SHARPNESS))
+        about = shares_of(self._scores(likeness) * np.float32(_TEXT_SHARPNESS))
         likely: Floats = np.log(self._known_of_form @ about + _FLOOR).astype(np.float32)
         return likely, likeness[: self._known], likeness[self._known :]
-
-
-def _shares(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max())
-    shares: Floats = (powers / powers.sum()).astype(np.float32)
-    return shares

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from knowledge.catalogue.form import Form
 from knowledge.errors import BrokenKnowledge
 from knowledge.matching.model import SplitQuestion
 from knowledge.matching.norwegian import spelled, stem, tokens
+from knowledge.yaml_files import read_plain_yaml
 
 _LONGEST_PHRASE = 4
 _LEAST_GAIN = 0.35  # bits a question must be expected to bring; less is not worth a person's answer
@@ -150,10 +150,7 @@ def best_question(
 
 def load_facets(path: Path) -> Facets:
     """Read a facets file; raises BrokenKnowledge."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BrokenKnowledge(f"{path.name}: {error}") from error
+    content = read_plain_yaml(path)
     if not isinstance(content, dict) or not all(isinstance(values, dict) for values in content.values()):
         raise BrokenKnowledge(f"{path.name}: expected facet -> value -> words")
     for values in content.values():

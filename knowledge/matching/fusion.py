@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.matching.evidence import SIGNALS, Found
-from knowledge.matching.likeness import ALIKE_IN
+from knowledge.matching.likeness import ALIKE_IN, shares_of
 from knowledge.matching.model import Decision
 
 CUES = ("one", "top", "lead", "length", "outside")
@@ -71,13 +71,6 @@ class Fusion:
         if outside >= self.none_at:
             return Decision.NONE
         return Decision.ANSWER if right >= self.answer_at else Decision.ASK
-
-
-def shares_of(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Scores as shares that sum to one."""
-    powers = np.exp(scores - scores.max())
-    shares: npt.NDArray[np.float32] = powers / powers.sum()
-    return shares
 
 
 def _logistic(weights: Mapping[str, float], cues: Sequence[float]) -> float:

@@ -16,6 +16,13 @@ ALIKE_IN = ("words", "pairs", "letters")
 """In the order of the columns that `Likeness.of` returns."""
 
 
+def shares_of(scores: Floats) -> Floats:
+    """Scores as shares that sum to one."""
+    powers = np.exp(scores - scores.max())
+    shares: Floats = powers / powers.sum()
+    return shares
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One text of an owner; `owner` is the owner's number and `weight` how much the text counts."""

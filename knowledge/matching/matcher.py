@@ -12,8 +12,8 @@ import numpy as np
 from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching.evidence import NO_WORDING, Evidence, Found, Read, sentences_of
 from knowledge.matching.facets import Facets, best_question, load_facets
-from knowledge.matching.fusion import Fusion, load_fusion, shares_of
-from knowledge.matching.likeness import ALIKE_IN
+from knowledge.matching.fusion import Fusion, load_fusion
+from knowledge.matching.likeness import ALIKE_IN, shares_of
 from knowledge.matching.links import links_of
 from knowledge.matching.model import Candidate, Decision, Match
 from knowledge.matching.needs import announces_another, may_be_need, parts

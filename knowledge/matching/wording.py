@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.errors import BrokenKnowledge
-from knowledge.yaml_files import parse_yaml
+from knowledge.yaml_files import read_plain_yaml
 
 OUT_OF_SCOPE_FILE = "out_of_scope.yaml"
 SYNONYMS_FILE = "synonyms.yaml"
@@ -50,7 +48,7 @@ def load_wording(directory: Path, own: Path | None = None) -> Wording:
     forms: dict[int, FormWording] = {}
     out_of_scope: tuple[str, ...] = ()
     for path in (*sorted(directory.glob("*.yaml")), *(sorted(own.glob("*.yaml")) if own is not None else ())):
-        content = _read(path)
+        content = read_plain_yaml(path)
         if path.name == OUT_OF_SCOPE_FILE:
             out_of_scope += _strings(content, path)
             continue
@@ -61,7 +59,7 @@ def load_wording(directory: Path, own: Path | None = None) -> Wording:
             before = forms.get(wording.form)
             forms[wording.form] = wording if before is None else _merged(before, wording)
     synonyms_path = directory.parent / SYNONYMS_FILE
-    synonyms = _synonyms(_read(synonyms_path), synonyms_path) if synonyms_path.exists() else {}
+    synonyms = _synonyms(read_plain_yaml(synonyms_path), synonyms_path) if synonyms_path.exists() else {}
     return Wording(forms=forms, synonyms=synonyms, out_of_scope=out_of_scope)
 
 
@@ -70,13 +68,6 @@ def with_example(wording: Wording, form_id: int, example: str) -> Wording:
     added = FormWording(form_id, (example,))
     before = wording.forms.get(form_id)
     return replace(wording, forms={**wording.forms, form_id: added if before is None else _merged(before, added)})
-
-
-def _read(path: Path) -> Any:
-    try:
-        return parse_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BrokenKnowledge(f"{path.name}: {error}") from error
 
 
 def _strings(content: Any, path: Path) -> tuple[str, ...]:

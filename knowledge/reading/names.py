@@ -39,14 +39,14 @@ class Name:
 
 def find_names(text: str, known_words: Iterable[str] = ()) -> tuple[Name, ...]:
     """Names of persons in the order of the text, each once; `known_words` are names of systems and virksomheter."""
-    other = {word.lower() for phrase in known_words for word in phrase.split()}
+    no_ends = _NO_NAMES.union(word.lower() for phrase in known_words for word in phrase.split())
     found: list[Name] = []
     for hit in _NAME.finditer(text):
         start, words = hit.start(), hit.group().split()
-        while words and words[0].lower() in _NO_NAMES | other:
+        while words and words[0].lower() in no_ends:
             start += len(words[0]) + 1
             words = words[1:]
-        while words and words[-1].lower() in _NO_NAMES | other:
+        while words and words[-1].lower() in no_ends:
             words = words[:-1]
         name = " ".join(words)
         if len(words) < 2 or any(word.lower() in _NO_NAMES for word in words):

@@ -263,7 +263,7 @@ def _passwords(text: str) -> Iterator[Finding]:
 
 
 def _health(text: str) -> Iterator[Finding]:
-    persons = [hit for hit in _PERSON.finditer(text) if _is_person(hit, text)]
+    persons = [hit for hit in _PERSON.finditer(text) if _is_person(hit)]
     if not persons:
         return
     starts = [person.start() for person in persons]
@@ -277,7 +277,7 @@ def _health(text: str) -> Iterator[Finding]:
                 break
 
 
-def _is_person(hit: re.Match[str], text: str) -> bool:
+def _is_person(hit: re.Match[str]) -> bool:
     """Two names, initials, one name after a role ("pasient Kari"), or one common given name on its own."""
     words = hit["name"].split()
     if any(word in _NO_PERSON for word in words):

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching import Decision, Matcher, Wording
-from knowledge.matching.fusion import Fusion, shares_of
+from knowledge.matching.fusion import Fusion
+from knowledge.matching.likeness import shares_of
 from tests.evaluation.baselines import baselines
 from tests.evaluation.fit import bare_fit, hard_sample, worded_fit
 from tests.evaluation.fitting import Sample, cues_and_hits
