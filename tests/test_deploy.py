@@ -9,7 +9,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.settings import SETTINGS, load_settings
+from tests.free_port import free_port
 
 ROOT = Path(__file__).parent.parent
 DRIFT = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
@@ -114,9 +114,7 @@ def test_the_images_python_is_one_the_project_takes() -> None:
 def test_the_bot_starts_answers_and_stops_with_the_images_files_alone(tmp_path: Path) -> None:
     """Nothing it needs at run time is left out of the image."""
     folder = image(tmp_path / "losen")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     process = subprocess.Popen(
         [sys.executable, "app.py", "serve"],
         cwd=folder,

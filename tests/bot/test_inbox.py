@@ -58,9 +58,7 @@ class TwoPeople(WholeHouse):
 
     async def hears(self, who: Person, seconds: float = 0) -> list[str]:
         """What reached the person since the last time."""
-        self.clock.advance(seconds)
-        while await self.worker.work_once():
-            pass
+        await self.work(seconds)
         return self.heard.pop(f"c-{who.id}", [])
 
     async def grant_first_line(self, *people: Person) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.free_port import free_port
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 60
@@ -22,7 +23,7 @@ class LosenProcess:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.address = f"http://127.0.0.1:{_free_port()}"
+        self.address = f"http://127.0.0.1:{free_port()}"
         self._environ = {
             **os.environ,
             "LOSEN_MODE": "development",
@@ -71,10 +72,3 @@ class LosenProcess:
                 return bool(answer.status == 200)
         except (URLError, ConnectionError):
             return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

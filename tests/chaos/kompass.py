@@ -13,7 +13,6 @@ import asyncio
 import json
 import os
 import random
-import socket
 import sys
 import tempfile
 import time
@@ -34,6 +33,7 @@ from dialogs.events import Attachment
 from tests.bot.samples import OSLO, a_case
 from tests.fake_kompass.server import PASSWORD, TENANT, USER, FakeKompass, running
 from tests.fake_kompass.world import ROBOT
+from tests.free_port import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -159,13 +159,10 @@ class Chaos:
             log.close()
 
     def _settings(self, url: str) -> Mapping[str, str]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         return {
             **os.environ,
             "LOSEN_MODE": "development",
-            "PORT": str(port),
+            "PORT": str(free_port()),
             "DATA_DIR": str(self.folder),
             "LOG_LEVEL": "WARNING",
             "RATE_LIMIT_PER_MINUTE": "100000",

@@ -23,6 +23,11 @@ def begun(
 def begin(talk: Transcript, text: str, form_id: int, *files: str) -> None:
     """Say it, and choose this form where the bot asks which."""
     talk.says(text, *files)
+    choose(talk, form_id)
+
+
+def choose(talk: Transcript, form_id: int) -> None:
+    """Choose this form where the bot asks which; nothing where it is sure."""
     while (pending := talk.state.pending) is not None and pending.kind in ("form", "split"):
         fitting = [
             number

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dialogs.talking import choose
 from tests.transcript import Transcript, person
 
 
@@ -15,21 +16,6 @@ def talks(talk: Transcript, *messages: str) -> Transcript:
     """Say these one after the other."""
     for message in messages:
         talk.says(message)
-    return talk
-
-
-def choose(talk: Transcript, form_id: int) -> Transcript:
-    """Choose this form where the bot asks which; nothing where it is sure."""
-    while (pending := talk.state.pending) is not None and pending.kind in ("form", "split"):
-        fitting = [
-            number
-            for number, option in enumerate(pending.options, 1)
-            if str(form_id) in option.partition(":")[2].split(",")
-        ]
-        assert fitting, talk.last
-        talk.says(str(fitting[0]))
-    assert talk.state.draft is not None
-    assert talk.state.draft.form_id == form_id
     return talk
 
 
