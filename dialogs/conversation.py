@@ -73,6 +73,11 @@ class Conversation:
         """No question is open any more."""
         self.state = replace(self.state, pending=None)
 
+    def new_draft_id(self) -> str:
+        """The id of a draft that is begun now."""
+        self.state = replace(self.state, draft_count=self.state.draft_count + 1)
+        return str(self.state.draft_count)
+
     def put(self, draft: Draft) -> Draft:
         """Make this version of the draft the current one, stamped with the time of the turn."""
         draft = replace(draft, updated_at=self.situation.now.isoformat())

@@ -370,11 +370,9 @@ def _attach_loose_files(talk: Conversation) -> None:
         return
     draft = replace(draft, attachments=(*draft.attachments, *talk.state.files))
     talk.state = replace(talk.state, files=())
-    pending = talk.state.pending
     talk.put(draft)
     if draft.form_id is not None:
         fill_case.attach(talk, draft)
-    talk.state = replace(talk.state, pending=pending)
 
 
 def _edited(talk: Conversation, event: Edited) -> None:

@@ -46,7 +46,7 @@ def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None
             if draft is None or (name in _NEEDS_A_FORM and draft.form_id is None and draft.kind != "notice"):
                 talk.say("error.old_card")
                 return
-            talk.state = replace(talk.state.with_draft(draft), pending=talk.state.pending)
+            talk.state = talk.state.with_draft(draft)
             _BY_DRAFT[name](talk, draft, detail, values)
         elif name in _BY_QUESTION:
             pending, current = talk.state.pending, talk.state.draft

@@ -94,7 +94,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The open question. kind: see `engine.PENDING`; key: the item asked, where there is one; options: choice ids."""
+    """The open question. kind: one that `engine` answers; key: the item asked, if any; options: choice ids."""
 
     kind: str
     key: str = ""

@@ -69,7 +69,7 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
 def _tell_known_faults(talk: Conversation, text: str) -> None:
     """A notice about the system that the person names is told before any question (G 5.1.2.2)."""
     systems = talk.knowledge.systems
-    named = {hit.system.id for hit in systems.find(text)}
+    named = {hit.system.id for hit in talk.reading(text).systems}
     for notice in talk.situation.notices:
         about = {hit.system.id for hit in systems.find(f"{notice.what} {notice.affected}")}
         if named & about:
@@ -158,9 +158,7 @@ def _carry_files(talk: Conversation, before: Draft) -> None:
     """The files of a draft that is begun anew go with it."""
     draft = talk.state.draft
     if before.attachments and draft is not None:
-        pending = talk.state.pending
         talk.put(replace(draft, attachments=(*before.attachments, *draft.attachments)))
-        talk.state = replace(talk.state, pending=pending)
 
 
 def take_nearest(talk: Conversation, draft: Draft) -> None:
@@ -264,10 +262,9 @@ def _of_kind(candidates: tuple[Candidate, ...], kind: str | None) -> tuple[Candi
 
 
 def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...]) -> Draft:
-    talk.state = replace(talk.state, draft_count=talk.state.draft_count + 1)
     now = talk.situation.now.isoformat()
     return Draft(
-        id=str(talk.state.draft_count),
+        id=talk.new_draft_id(),
         kind="support",
         stage="choose",
         text=text,

@@ -131,7 +131,7 @@ def correct(talk: Conversation, draft: Draft, text: str) -> bool:
 
 def add_to_description(talk: Conversation, draft: Draft, text: str) -> None:
     """Something more about the matter, said at the summary: it is added to the description."""
-    draft = replace(draft, text=f"{draft.text}\n{text}")
+    draft = draft.with_more(text)
     reading = talk.reading(text)
     draft, _ = fill_from_reading(talk, draft, items_of(talk, draft), reading)
     talk.say("change.added")

@@ -121,7 +121,7 @@ def ask_item(
             actions=(Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),),
         )
     )
-    talk.ask(Pending("item", item.key, tuple(one.id for one in options), tuple(one.label for one in options)))
+    talk.ask_choice("item", item.key, options)
 
 
 def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
@@ -245,8 +245,8 @@ def go_back(talk: Conversation, draft: Draft) -> None:
         talk.say("fill.nothing_before")
         go_on(talk, draft)
         return
-    draft = replace(draft.without_answer(item.key), asked=tuple(before[:-1]), stage="fill")
-    ask_item(talk, talk.put(draft), item)
+    draft = replace(draft.without_answer(item.key), asked=tuple(before[:-1]))
+    ask_item(talk, draft, item)
 
 
 def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:

@@ -7,8 +7,6 @@ inbox follows from the grant, and is checked again where an effect happens (bot/
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.case import Case
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
@@ -103,8 +101,7 @@ def pass_on(talk: Conversation, case: Case) -> None:
     if len(talk.state.drafts) >= MAX_DRAFTS:
         talk.say("drafts.too_many", count=MAX_DRAFTS)
         return
-    talk.state = replace(talk.state, draft_count=talk.state.draft_count + 1)
-    draft = draft_of(talk, case, str(talk.state.draft_count))
+    draft = draft_of(talk, case, talk.new_draft_id())
     talk.say("inbox.passing_on", ref=case.ref)
     form = talk.knowledge.catalogue.get(case.form_id or 0)
     if is_for_employees(form):

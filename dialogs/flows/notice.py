@@ -23,7 +23,6 @@ from dialogs.state import Answer, Draft, Pending
 from knowledge.reading import Reading, read_moment
 from knowledge.reading.time.finding import find_moments
 
-# The word the notice was begun with says its type.
 _TYPED = re.compile(
     r"(?P<what>oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
     r"\s*[:–-]?\s*(?P<rest>.*)$",
@@ -33,6 +32,7 @@ _NEXT_NEWS = re.compile(
     r"\b(?:ny|nytt|neste|next|new)\s+(?:melding|oppdatering|info\w*|update|notice)\b(?P<when>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# The word the notice was begun with says its type.
 _TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("vedlikehald", "vedlikehold"))
 
 
@@ -41,11 +41,8 @@ def start(talk: Conversation, text: str = "") -> None:
     if not may_publish(talk):
         talk.say("notice.not_allowed")
         return
-    talk.state = replace(talk.state, draft_count=talk.state.draft_count + 1)
     now = talk.situation.now.isoformat()
-    draft = Draft(
-        id=str(talk.state.draft_count), kind="notice", stage="fill", text=text, created_at=now, updated_at=now
-    )
+    draft = Draft(id=talk.new_draft_id(), kind="notice", stage="fill", text=text, created_at=now, updated_at=now)
     items = items_of(talk, draft)
     organisation = talk.knowledge.organisation
     contact = f"{organisation.desk_name}, {organisation.phone}"
@@ -141,28 +138,21 @@ def list_active(talk: Conversation) -> None:
             Row(talk.text("notice.workaround"), notice.workaround),
             *_latest(talk, notice),
         )
-        choices = (
-            (
-                Choice(f"notice:{notice.ref}:updated", talk.text("notice.update")),
-                Choice(f"notice:{notice.ref}:resolved", talk.text("notice.resolve"), "positive"),
-                Choice(f"notice:{notice.ref}:withdrawn", talk.text("notice.withdraw"), "destructive"),
-            )
-            if may_publish(talk)
-            else ()
-        )
+        choices = _actions(talk, notice) if may_publish(talk) else ()
         talk.reply(
             Summary(title=f"{notice.ref} – {talk.text(f'notice.type_{notice.type}')}", rows=rows, choices=choices)
         )
     if may_publish(talk) and talk.state.draft is None:
-        last = notices[min(len(notices), 5) - 1]
-        talk.ask_choice(
-            "notice_actions",
-            last.ref,
-            tuple(
-                Choice(f"notice:{last.ref}:{kind}", talk.text(f"notice.{name}"))
-                for kind, name in (("updated", "update"), ("resolved", "resolve"), ("withdrawn", "withdraw"))
-            ),
-        )
+        last = notices[:5][-1]
+        talk.ask_choice("notice_actions", last.ref, _actions(talk, last))
+
+
+def _actions(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
+    return (
+        Choice(f"notice:{notice.ref}:updated", talk.text("notice.update")),
+        Choice(f"notice:{notice.ref}:resolved", talk.text("notice.resolve"), "positive"),
+        Choice(f"notice:{notice.ref}:withdrawn", talk.text("notice.withdraw"), "destructive"),
+    )
 
 
 def _latest(talk: Conversation, notice: Notice) -> tuple[Row, ...]:

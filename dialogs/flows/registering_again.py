@@ -26,8 +26,7 @@ def start(talk: Conversation, ref: str) -> None:
     elif case.status in _OVER:
         talk.say("withdraw.already", ref=case.ref)
     else:
-        talk.state = replace(talk.state, draft_count=talk.state.draft_count + 1)
-        draft = replace(draft_of(talk, case, str(talk.state.draft_count)), passes_on=None, replaces=case.ref)
+        draft = replace(draft_of(talk, case, talk.new_draft_id()), passes_on=None, replaces=case.ref)
         own = draft.answers.get("on_behalf_of")
         if own is not None and own.value == talk.situation.person.name:
             draft = draft.without_answer("on_behalf_of")

@@ -46,4 +46,4 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
     told = talk.reading(draft.text).tried
     tried = talk.text("self_help.tried", title=article.title)
-    fill_case.start(talk, replace(draft, stage="fill"), tried=f"{told}. {tried}" if told else tried)
+    fill_case.start(talk, draft, tried=f"{told}. {tried}" if told else tried)

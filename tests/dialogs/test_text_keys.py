@@ -47,7 +47,6 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "facet.": tuple(f"{facet}_{value}" for facet, values in _FACETS.items() for value in values),
     "item.ask_": tuple(FieldType),
     "kind.": tuple(Kind),
-    "notice.": ("update", "resolve", "withdraw"),
     "notice.ask_": _NOTICE_CHANGES,
     "notice.done_": _NOTICE_CHANGES,
     "notice.state_": ("planned", "active", "resolved", "over", "withdrawn"),
