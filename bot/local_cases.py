@@ -15,7 +15,7 @@ from bot.store.port import Session, Store
 from bot.store.records import LocalCase
 from bot.store.trouble import passing_trouble
 from dialogs.case import Case
-from knowledge.errors import PermanentFailure
+from knowledge.errors import PermanentFailure, TemporaryFailure
 
 
 class LocalCaseRegister:
@@ -55,6 +55,27 @@ class LocalCaseRegister:
                 session.local.save_case(replace(known, withdrawn_at=self._clock()))
 
         await self._change(case, note)
+
+    async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """The number of the hovedsak is kept with the case."""
+
+        def link(session: Session, known: LocalCase) -> None:
+            parent = session.local.case_of(hovedsak.ref)
+            if parent is None:
+                raise TemporaryFailure(f"the hovedsak {hovedsak.ref} has no number yet")
+            session.local.save_case(replace(known, hovedsak=parent.number))
+
+        await self._change(case, link)
+
+    async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """Only the link to this hovedsak: by now there may be another."""
+
+        def take_off(session: Session, known: LocalCase) -> None:
+            parent = session.local.case_of(hovedsak.ref)
+            if parent is not None and known.hovedsak == parent.number:
+                session.local.save_case(replace(known, hovedsak=None))
+
+        await self._change(case, take_off)
 
     async def _change(self, case: Case, change: Callable[[Session, LocalCase], None]) -> None:
         def work(session: Session) -> None:

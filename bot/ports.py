@@ -45,6 +45,17 @@ class CaseSystem(Protocol):
         """Say that the case is no longer wanted; again changes nothing. PermanentFailure when the case is unknown."""
         ...
 
+    async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """Attach the case as an undersak of its hovedsak, once; a link that is there already is left as it is.
+
+        TemporaryFailure while the hovedsak has no number yet, PermanentFailure when the case has none.
+        """
+        ...
+
+    async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """Take that link off; one that is not there is no error."""
+        ...
+
 
 class GroupFeed(Protocol):
     """Where notices are posted: one living post a notice and group."""

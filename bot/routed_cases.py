@@ -40,5 +40,13 @@ class RoutedCases:
         """By its route."""
         await self._of(case).withdraw(case, key)
 
+    async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """By the route of the undersak; what lies with the own 1.linje has no hovedsak at the desk."""
+        await self._of(case).relate(case, hovedsak, key)
+
+    async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """By the route of the undersak."""
+        await self._of(case).unrelate(case, hovedsak, key)
+
     def _of(self, case: Case) -> CaseSystem:
         return self.here if stays_here(case) else self.kompass

@@ -14,6 +14,7 @@ from bot.kompass.exactly_once import MOST_REFUSALS, ExactlyOnce, Prepared
 from bot.kompass.filters import is_id, with_key
 from bot.kompass.names import Names
 from bot.kompass.opening import Opening
+from bot.kompass.relations import Relation
 from bot.ports import Opened
 from bot.store.records import Sending
 from dialogs.case import Case, KompassLink
@@ -24,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class KompassCaseSystem:
-    """Opens, finds, comments and withdraws. address: where people see the case with this number."""
+    """Opens, finds, comments, withdraws and relates. address: where people see the case with this number."""
 
     client: KompassClient
     names: Names
@@ -73,6 +74,20 @@ class KompassCaseSystem:
             return Prepared(send)
 
         await self.once.do(key, look, prepare, repeatable=True)
+
+    async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """See `bot.kompass.relations`."""
+        await self.once.do(key, *self._relation(case, hovedsak).attaching)
+
+    async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
+        """Looked for first each time, so that taking it off twice does no harm."""
+        await self.once.do(key, *self._relation(case, hovedsak).taking_off, repeatable=True)
+
+    def _relation(self, case: Case, hovedsak: Case) -> Relation:
+        number = self._number(case)
+        if hovedsak.kompass is None or not is_id(hovedsak.kompass.id):
+            raise TemporaryFailure(f"the hovedsak {hovedsak.ref} has no number in Kompass yet")
+        return Relation(self.client, self.names.undersak_of, number, hovedsak.kompass.id)
 
     async def _look(self, key: str) -> str | None:
         """The number of the case with this key; of several the oldest, which should never be."""

@@ -73,6 +73,8 @@ class Names:
     upn: str = "Upn"
     email: str = "Email"
     followers: str = "FollowedByUsers"
+    undersak_of: str = "RequestCausedByRequest"
+    """the link from an undersak to its hovedsak; a tenant that has only RequestCausesRequest links the other way"""
     withdrawn_phase: str = "Abandon"
     case_address: str = "{url}/saw/ess/requestTracking/{id}?TENANTID={tenant}"
     urgency_values: Mapping[str, str] = field(default_factory=_urgency)

@@ -76,6 +76,13 @@ class Requests:
 
     def relate(self, name: str, first: tuple[str, str], second: tuple[str, str]) -> Call:
         """Link two entities, each (kind, id). What linking again does is not known: read first."""
+        return self._link("CREATE", name, first, second)
+
+    def unrelate(self, name: str, first: tuple[str, str], second: tuple[str, str]) -> Call:
+        """Take a link off; the order of the two is that of `relate`."""
+        return self._link("DELETE", name, first, second)
+
+    def _link(self, operation: str, name: str, first: tuple[str, str], second: tuple[str, str]) -> Call:
         body = {
             "relationships": [
                 {
@@ -84,9 +91,9 @@ class Requests:
                     "secondEndpoint": {second[0]: checked_id(second[1])},
                 }
             ],
-            "operation": "CREATE",
+            "operation": operation,
         }
-        return Call(f"relate {name}", "POST", self._rest("ems/bulk"), False, _json(body))
+        return Call(f"{operation.lower()} link {name}", "POST", self._rest("ems/bulk"), False, _json(body))
 
     def related(self, kind: str, entity_id: str, name: str) -> Call:
         """The ids of what is linked to an entity."""

@@ -202,6 +202,16 @@ def m007_ratings(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m008_undersaker(db: Database) -> None:
+    """Which hovedsak a case of the local register belongs to, and the cases of a fellesfeil without reading all."""
+    db.execute("ALTER TABLE local_cases ADD COLUMN hovedsak TEXT")
+    db.execute(
+        "CREATE INDEX cases_by_fellesfeil ON cases (json_extract(json, '$.fellesfeil'), created_at)"
+        " WHERE json_extract(json, '$.fellesfeil') IS NOT NULL"
+    )
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

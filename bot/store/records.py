@@ -171,6 +171,8 @@ class LocalCase:
     withdrawn_at: datetime | None = None
     comments: tuple[Mapping[str, str], ...] = ()
     """{"key", "at", "text"} each"""
+    hovedsak: str | None = None
+    """the number of the case that this one is an undersak of (G 5.1.2.2)"""
 
 
 @dataclass(frozen=True, slots=True)

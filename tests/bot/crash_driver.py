@@ -116,6 +116,14 @@ class Kompass:
         if not any(f" {key} " in line for line in self._journal.lines()):
             self._journal.add(f"withdraw {case.ref} {key} -")
 
+    async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
+        if not any(f" {key} " in line for line in self._journal.lines()):
+            self._journal.add(f"relate {case.ref} {key} {hovedsak.ref}")
+
+    async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
+        if not any(f" {key} " in line for line in self._journal.lines()):
+            self._journal.add(f"unrelate {case.ref} {key} {hovedsak.ref}")
+
     def _opened(self, number: int) -> Opened:
         return Opened(KompassLink(str(number), f"https://kompass.invalid/{number}"))
 

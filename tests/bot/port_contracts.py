@@ -12,7 +12,7 @@ import pytest
 
 from bot.ports import CaseSystem, Desk, GroupFeed, HandedOver
 from dialogs.case import Case
-from knowledge.errors import PermanentFailure
+from knowledge.errors import PermanentFailure, TemporaryFailure
 from tests.bot.samples import KARI, a_case, a_notice
 
 
@@ -45,6 +45,34 @@ class CaseSystemContract:
             await case_system.comment(a_case(), "Hei USS", "key-1")
         with pytest.raises(PermanentFailure):
             await case_system.withdraw(a_case(), "key-2")
+
+    async def test_an_undersak_is_attached_once_and_taken_off_once(self, case_system: CaseSystem) -> None:
+        hovedsak, case, other = await self.registered(case_system, 3)
+        for _ in range(2):
+            await case_system.relate(case, hovedsak, "key-a")
+        await case_system.relate(case, hovedsak, "key-b")
+        assert await self.undersaker(case_system, hovedsak) == [case.ref]
+        await case_system.relate(other, hovedsak, "key-c")
+        for _ in range(2):
+            await case_system.unrelate(case, hovedsak, "key-d")
+        await case_system.unrelate(case, hovedsak, "key-e")
+        assert await self.undersaker(case_system, hovedsak) == [other.ref]
+
+    async def test_an_undersak_waits_for_the_number_of_its_hovedsak(self, case_system: CaseSystem) -> None:
+        (case,) = await self.registered(case_system, 1)
+        with pytest.raises(TemporaryFailure):
+            await case_system.relate(case, a_case("L-2026-000009"), "key-a")
+        with pytest.raises(PermanentFailure):
+            await case_system.relate(a_case("L-2026-000009"), case, "key-b")
+
+    async def registered(self, case_system: CaseSystem, count: int) -> list[Case]:
+        """Cases as they are once the other end has them."""
+        cases = [a_case(f"L-2026-{number:06d}") for number in range(1, count + 1)]
+        return [replace(case, kompass=(await case_system.open(case, f"open {case.ref}")).link) for case in cases]
+
+    async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
+        """Our references of the cases that the other end has linked to the hovedsak, once for each link."""
+        raise NotImplementedError
 
     async def comments(self, case_system: CaseSystem, case: Case) -> list[str]:
         """The plain texts of the case's comments at the other end, in order."""

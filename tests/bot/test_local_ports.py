@@ -52,6 +52,11 @@ class TestLocalCaseRegister(CaseSystemContract):
     async def withdrawn(self, case_system: CaseSystem, case: Case) -> bool:
         return (await self._kept(case_system, case)).withdrawn_at == MONDAY
 
+    async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
+        number = (await self._kept(case_system, hovedsak)).number
+        kept = [await self._kept(case_system, a_case(f"L-2026-{one:06d}")) for one in (1, 2, 3)]
+        return [one.ref for one in kept if one.hovedsak == number]
+
     async def _kept(self, case_system: CaseSystem, case: Case) -> LocalCase:
         assert isinstance(case_system, LocalCaseRegister)
         kept = await case_system._store.read(lambda session: session.local.case_of(case.ref))

@@ -70,6 +70,12 @@ class World:
     async def withdraw(self, case: Case, key: str) -> None:
         await self._do(f"withdraw {case.ref}")
 
+    async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
+        await self._do(f"relate {case.ref} {hovedsak.ref}")
+
+    async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
+        await self._do(f"unrelate {case.ref} {hovedsak.ref}")
+
     async def publish(self, notice: Notice, group: str, key: str) -> str:
         await self._do(f"publish {notice.ref} {group} {notice.what}")
         self.posts[key] = f"post-{group}"

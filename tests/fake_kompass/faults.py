@@ -30,7 +30,8 @@ EIGHT = (
 )  # fmt: skip
 """The eight kinds of the chaos run."""
 
-_NEVER_DONE = (Fault.UNAUTHORISED, Fault.THROTTLED, Fault.FAILED, Fault.SOFT_UPLOAD, Fault.FLAT_ERROR)
+NEVER_DONE = (Fault.UNAUTHORISED, Fault.THROTTLED, Fault.FAILED, Fault.SOFT_UPLOAD, Fault.FLAT_ERROR)
+"""Answers that say that nothing was done."""
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Faults:
         if self.chance.random() >= self.share:
             return None
         fault = self.chance.choice(self.kinds)
-        done = fault is Fault.LATE or (fault not in _NEVER_DONE and self.chance.random() < 0.5)
+        done = fault is Fault.LATE or (fault not in NEVER_DONE and self.chance.random() < 0.5)
         return self._give(fault, done)
 
     def _give(self, fault: Fault, done: bool) -> tuple[Fault, bool]:

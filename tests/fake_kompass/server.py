@@ -170,9 +170,7 @@ class FakeKompass:
         results = []
         for link in links:
             try:
-                if operation != "CREATE":
-                    raise Refusal(f"unknown operation {operation}")  # noqa: TRY301  one shape for all refusals
-                self.world.relate(link)
+                {"CREATE": self.world.relate, "DELETE": self.world.unrelate}[operation](link)
                 results.append({"completion_status": "OK"})
             except (Refusal, KeyError, TypeError, ValueError) as error:
                 results.append(_failed_result({}, str(error)))

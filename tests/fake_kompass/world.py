@@ -114,15 +114,25 @@ class World:
         return known
 
     def relate(self, link: Mapping[str, Any]) -> None:
-        first, second = link["firstEndpoint"], link["secondEndpoint"]
-        if self.person_first:
-            first, second = second, first
+        first, second = self._ends(link)
         if list(first) != ["Request"] or first["Request"] not in self.entities["Request"]:
             raise Refusal("the first endpoint does not exist")
         ((kind, other),) = second.items()
         if other not in self.entities.get(kind, {}):
             raise Refusal("the second endpoint does not exist")
         self.links.append((str(link["name"]), str(first["Request"]), str(other)))
+
+    def unrelate(self, link: Mapping[str, Any]) -> None:
+        first, second = self._ends(link)
+        ((_, other),) = second.items()
+        known = (str(link["name"]), str(first["Request"]), str(other))
+        if known not in self.links:
+            raise Refusal("the relationship does not exist")
+        self.links = [one for one in self.links if one != known]
+
+    def _ends(self, link: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        first, second = link["firstEndpoint"], link["secondEndpoint"]
+        return (second, first) if self.person_first and "Person" in (*first, *second) else (first, second)
 
     def comment(self, request_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         if request_id not in self.entities["Request"]:

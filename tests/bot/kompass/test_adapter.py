@@ -40,6 +40,14 @@ class TestKompass(CaseSystemContract):
         bodies = [one["Body"] for one in self.end.fake.world.comments[case.kompass.id]]
         return [to_text(body).partition("\n")[0] for body in bodies]
 
+    async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
+        assert hovedsak.kompass is not None
+        world = self.end.fake.world
+        keys = {one["Id"]: one["ExternalProcessReference"] for one in world.requests}
+        linked = [first for name, first, second in world.links if second == hovedsak.kompass.id]
+        assert {name for name, _, _ in world.links} <= {"RequestCausedByRequest"}
+        return [keys[number].removeprefix("losen:open ") for number in linked]
+
     async def withdrawn(self, case_system: CaseSystem, case: Case) -> bool:
         (request,) = self.end.fake.world.requests
         return bool(request["PhaseId"] == "Abandon")
