@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.commands import kompass, learning, operating
+from bot.commands import kompass, learning, notices, operating
 from bot.commands.installation import local_settings, with_store
 from knowledge.errors import BrokenCatalogue, LosenError
 
@@ -121,7 +121,7 @@ def _explain(options: argparse.Namespace) -> int:
 def _stored(options: argparse.Namespace) -> int:
     from bot.commands import stored
 
-    readers = {"cases": stored.list_cases, "notices": stored.list_notices, "roles": stored.list_roles}
+    readers = {"cases": stored.list_cases, "roles": stored.list_roles}
     entries = with_store(local_settings(), readers[options.what])
     if options.json:
         _print_json(entries)
@@ -261,10 +261,10 @@ def _parser() -> argparse.ArgumentParser:
     explain = _command(commands, "explain", _explain, "everything the bot reads out of a sentence")
     _asking(explain)
     explain.add_argument("--now", type=_now, help="the time it is, ISO 8601; default is the clock")
-    for what in ("cases", "notices"):
-        listing = _command(commands, what, _stored, f"the {what} that are stored")
-        listing.add_argument("--json", action="store_true", help="as a JSON list")
-        listing.set_defaults(what=what)
+    listing = _command(commands, "cases", _stored, "the cases that are stored")
+    listing.add_argument("--json", action="store_true", help="as a JSON list")
+    listing.set_defaults(what="cases")
+    notices.add_commands(commands)
     _catalogue_commands(commands)
     _role_commands(commands)
     _system_commands(commands)

@@ -7,7 +7,7 @@ the outbox. A kill before the commit leaves no trace of any of it, a kill after 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +33,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
+from knowledge.notice_reach import NoticeReach
 
 _OVER = (Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.REJECTED)
 
@@ -48,6 +49,7 @@ class EffectWriter:
     now: datetime
     undo_seconds: int
     new_id: Callable[[], str]
+    reach: NoticeReach = field(default_factory=NoticeReach)
 
     def write(self, effect: Effect) -> None:
         """Store and queue; raises NotAllowed, with nothing written, when the person may not."""
@@ -132,8 +134,10 @@ class EffectWriter:
 
     def _post(self, job: Job, notice: Notice) -> None:
         # The version of this turn goes along: a later one must not be posted twice, nor this one skipped.
+        # What only the closed groups may know is taken out here, before anything for an open one exists.
         for group in notice.groups:
-            self._queue(job, f"{notice.ref} {group}", notice.ref, {"group": group, "notice": notice.to_json()})
+            version = notice.open_version() if self.reach.is_open(group) else notice
+            self._queue(job, f"{notice.ref} {group}", notice.ref, {"group": group, "notice": version.to_json()})
 
     def _remember(self, effect: RememberProfile) -> None:
         known = self.session.people.profile(self.person.id) or Profile(self.person.id)

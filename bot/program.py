@@ -65,6 +65,7 @@ from dialogs.engine import Engine
 from dialogs.texts import Texts, load_texts
 from knowledge.errors import LosenError
 from knowledge.library import Library, load_library, with_systems
+from knowledge.notice_reach import reach_of
 
 Say = Callable[[str], None]
 
@@ -182,6 +183,7 @@ def build(settings: Settings) -> Parts:
         new_id=new_id,
         undo_seconds=settings.undo_seconds,
         queued=wake.set,
+        reach=reach_of(library.organisation),
     )
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
     addresses = AddressBook(store)

@@ -20,14 +20,16 @@ from bot.effects import EffectWriter
 from bot.locks import ConversationLocks
 from bot.store.port import Session, Store
 from bot.store.records import ConversationRecord, Job, OutboxRecord, Profile
-from dialogs.case import Person, Role
+from dialogs.case import Notice, Person, Role
 from dialogs.effects import Effect
 from dialogs.events import Event, Happened
+from dialogs.notice_text import seen_by
 from dialogs.replies import Reply, Text, reply_from_json, reply_to_json
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import Situation, Turn
 from knowledge.errors import NotAllowed, UnreadableState
+from knowledge.notice_reach import NoticeReach
 
 K = TypeVar("K")
 
@@ -80,7 +82,7 @@ class TurnService(Generic[K]):
     """Answers messages and tells outcomes.
 
     `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
-    `queued` is called when effects have been queued, to wake the worker.
+    `queued` is called when effects have been queued, to wake the worker. `reach` says which groups are open.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class TurnService(Generic[K]):
         new_id: Callable[[], str],
         undo_seconds: int,
         queued: Callable[[], None] = lambda: None,
+        reach: NoticeReach = NoticeReach(),  # noqa: B008  a value that nobody changes
     ) -> None:
         self._store = store
         self._decide = decide
@@ -105,6 +108,7 @@ class TurnService(Generic[K]):
         self._new_id = new_id
         self._undo_seconds = undo_seconds
         self._queued = queued
+        self._reach = reach
         self._locks = ConversationLocks()
 
     def use(self, knowledge: K) -> None:
@@ -266,6 +270,7 @@ class TurnService(Generic[K]):
             now=situation.now,
             undo_seconds=self._undo_seconds,
             new_id=self._new_id,
+            reach=self._reach,
         )
         allowed: list[Effect] = []
         refused: list[Happened] = []
@@ -334,10 +339,15 @@ class TurnService(Generic[K]):
             next_case_ref=session.cases.next_ref(now.year),
             next_notice_ref=session.notices.next_ref(now.year),
             cases=session.cases.of_person(person.id, _CASES_SHOWN),
-            notices=session.notices.active(),
+            notices=self._notices(session, person),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
         )
+
+    def _notices(self, session: Session, person: Person) -> tuple[Notice, ...]:
+        """The active ones, as far as the person may read them."""
+        seen = (seen_by(notice, person.roles, self._reach) for notice in session.notices.active())
+        return tuple(notice for notice in seen if notice is not None)
 
     async def _failed(self, conversation_id: str, key: str) -> Answered:
         language = DEFAULT_LANGUAGE

@@ -222,17 +222,36 @@ class NoticeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeUpdate:
-    """One line of a notice's history: `kind` is published, updated, resolved or withdrawn."""
+    """One line of a notice's history: `kind` is published, updated, resolved or withdrawn.
+
+    closed: what the closed groups alone are told beside it.
+    """
 
     at: datetime
     by: str
     kind: str
     text: str
+    closed: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON; "closed" only where there is something."""
+        closed = {"closed": self.closed} if self.closed else {}
+        return {"at": self.at.isoformat(), "by": self.by, "kind": self.kind, "text": self.text, **closed}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> NoticeUpdate:
+        """The inverse of `to_json`."""
+        at = datetime.fromisoformat(data["at"])
+        return cls(at, data["by"], data["kind"], data["text"], data.get("closed", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice to everyone (G 5.1.2.2). `type` is fellesfeil, vedlikehold or informasjon; `groups` are group keys."""
+    """A notice to everyone (G 5.1.2.2). `type` is fellesfeil, vedlikehold or informasjon; `groups` are group keys.
+
+    closed_text: what the closed groups alone are told beside the rest; `open_version` is the notice without any of it,
+    and the only one that may leave the closed groups.
+    """
 
     ref: str
     type: str
@@ -250,9 +269,15 @@ class Notice:
     status: NoticeStatus = NoticeStatus.ACTIVE
     hovedsak: str | None = None
     history: tuple[NoticeUpdate, ...] = field(default=())
+    closed_text: str = ""
+
+    def open_version(self) -> Notice:
+        """The notice without what only the closed groups are told."""
+        history = tuple(replace(line, closed="") for line in self.history)
+        return replace(self, closed_text="", history=history)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON; times ISO 8601 with offset."""
+        """Plain JSON; times ISO 8601 with offset. "closed_text" only where there is one."""
         return {
             "ref": self.ref,
             "type": self.type,
@@ -267,11 +292,10 @@ class Notice:
             "author": self.author,
             "status": self.status.value,
             "hovedsak": self.hovedsak,
-            "history": [
-                {"at": one.at.isoformat(), "by": one.by, "kind": one.kind, "text": one.text} for one in self.history
-            ],
+            "history": [one.to_json() for one in self.history],
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
+            **({"closed_text": self.closed_text} if self.closed_text else {}),
         }
 
     @classmethod
@@ -293,8 +317,6 @@ class Notice:
             updated_at=datetime.fromisoformat(data["updated_at"]),
             status=NoticeStatus(data["status"]),
             hovedsak=data["hovedsak"],
-            history=tuple(
-                NoticeUpdate(datetime.fromisoformat(one["at"]), one["by"], one["kind"], one["text"])
-                for one in data["history"]
-            ),
+            history=tuple(NoticeUpdate.from_json(one) for one in data["history"]),
+            closed_text=data.get("closed_text", ""),
         )

@@ -28,7 +28,7 @@ from dialogs.flows import (
     confirm,
     fill_case,
     inbox,
-    notice,
+    notice_update,
     outcome,
     reopening,
     returning,
@@ -53,7 +53,7 @@ DRAFT_LIFETIME = timedelta(days=14)
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
-     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn", *TO_OTHERS}
+     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed", *TO_OTHERS}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
@@ -150,7 +150,7 @@ def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
     if pending is not None and _chosen(talk, pending, text):
         return
-    if pending is not None and pending.kind == "notice_actions" and notice.typed_update(talk, pending.key, text):
+    if pending is not None and pending.kind == "notice_actions" and notice_update.typed(talk, pending.key, text):
         return
     command = find_command(text)
     if command is not None and command.rest and _for_others(pending):
@@ -227,7 +227,9 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
         case kind if kind in TO_OTHERS:
             _words_for_others(talk, kind, pending.key, text)
         case "notice_updated" | "notice_resolved" | "notice_withdrawn":
-            notice.take_update(talk, pending.key, pending.kind.removeprefix("notice_"), text)
+            notice_update.take(talk, pending.key, pending.kind.removeprefix("notice_"), text)
+        case "notice_closed":
+            notice_update.take_closed(talk, text)
         case _ if draft is None:
             talk.close_question()
             choose_form.begin(talk, text)

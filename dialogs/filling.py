@@ -64,6 +64,8 @@ def parse_answer(
         return Answer(checked, checked, source)
     if item.key == "tried" and is_answer(text, "nothing"):
         return Answer(talk.text("value.nothing_tried"), talk.text("value.nothing_tried"), source)
+    if item.key == "closed_text" and (text in dict(item.options).values() or is_answer(text, "nothing")):
+        return Answer("", talk.text("notice.no_closed_text"), source)
     match item.type:
         case FieldType.CHOICE:
             return _choice(talk, item, text, source)

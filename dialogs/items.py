@@ -47,7 +47,10 @@ class DraftItem:
 def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
     """All items of the draft that apply now, in the order they are asked."""
     if draft.kind == "notice":
-        return (*(_from_checklist(talk, item) for item in talk.knowledge.checklists["notice"]), _groups(talk))
+        of_notice = (*(_from_checklist(talk, item) for item in talk.knowledge.checklists["notice"]), _groups(talk))
+        chosen = draft.answers.get("groups")
+        # What goes to all groups may say more to the closed one (G 5.1.2.2).
+        return (*of_notice, _closed_text(talk)) if chosen is not None and chosen.value == "all" else of_notice
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
     items = [_from_field(talk, form, index) for index in range(len(form.fields))] if form is not None else []
     taken = {item.key for item in items}
@@ -137,6 +140,18 @@ def _groups(talk: Conversation) -> DraftItem:
         type=FieldType.CHOICE,
         required=True,
         options=(*options, ("all", talk.text("notice.groups_all"))),
+    )
+
+
+def _closed_text(talk: Conversation) -> DraftItem:
+    """What the closed group is told beside the rest; asked, so that nobody writes it where everybody reads it."""
+    return DraftItem(
+        key="closed_text",
+        label=talk.text("notice.closed_text"),
+        question=talk.text("notice.ask_closed_text"),
+        type=FieldType.LONGTEXT,
+        required=True,
+        options=(("no", talk.text("notice.no_closed_text")),),
     )
 
 

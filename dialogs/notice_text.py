@@ -1,12 +1,81 @@
-"""A notice read out of its draft: the values as people and groups get them."""
+"""A notice read out of its draft, and written as people and groups get it: what is previewed is what is posted."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
+from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
+from dialogs.dates import show_moment
 from dialogs.filling import UNKNOWN_VALUE
+from dialogs.replies import Row
 from dialogs.state import Draft
+from dialogs.texts import Texts
+from knowledge.notice_reach import NoticeReach, reach_of
+
+# Who may read what is meant for the closed group of the virksomheter's main contacts (G 5.1.2.2).
+_CLOSED_READERS = frozenset({Role.USS, Role.IKT_HOVEDKONTAKT})
+
+
+def notice_of(talk: Conversation, draft: Draft) -> Notice:
+    """The notice that the draft becomes when it is published now."""
+    now, author = talk.situation.now, talk.situation.person.name
+    groups = groups_of(talk, draft)
+    return Notice(
+        ref=talk.situation.next_notice_ref,
+        type=text_of(draft, "type", "fellesfeil"),
+        what=text_of(draft, "what"),
+        affected=text_of(draft, "affected"),
+        since=moment_of(draft, "since") or now,
+        consequence=text_of(draft, "consequence"),
+        workaround=text_of(draft, "workaround"),
+        next_update_at=moment_of(draft, "next_update_at"),
+        contact=text_of(draft, "contact"),
+        groups=groups,
+        author=author,
+        created_at=now,
+        updated_at=now,
+        history=(NoticeUpdate(now, author, "published", text_of(draft, "what")),),
+        closed_text=text_of(draft, "closed_text") if is_mixed(talk, groups) else "",
+    )
+
+
+def post_rows(notice: Notice, texts: Texts, now: datetime) -> tuple[Row, ...]:
+    """What a notice tells, line by line, as it is seen in a group: the open version in an open one."""
+    language = texts.language
+    rows = [
+        Row(texts("notice.what"), notice.what),
+        Row(texts("notice.affected"), notice.affected),
+        Row(texts("notice.since"), show_moment(notice.since, language, now)),
+        Row(texts("notice.consequence"), notice.consequence),
+        Row(texts("notice.workaround"), notice.workaround),
+    ]
+    if notice.next_update_at is not None and notice.status is NoticeStatus.ACTIVE:
+        rows.append(Row(texts("notice.next_update"), show_moment(notice.next_update_at, language, now)))
+    rows.append(Row(texts("notice.contact"), notice.contact))
+    if notice.closed_text:
+        rows.append(Row(texts("notice.closed_text"), notice.closed_text))
+    return tuple(rows)
+
+
+def seen_by(notice: Notice, roles: Collection[Role], reach: NoticeReach) -> Notice | None:
+    """What a person with these roles may read of a notice in a conversation; None: nothing at all."""
+    if _CLOSED_READERS & set(roles):
+        return notice
+    return notice.open_version() if reach.shows_on_portal(notice.groups) else None
+
+
+def is_mixed(talk: Conversation, groups: Collection[str]) -> bool:
+    """Whether it goes to open and to closed groups: only then is a text of the closed one's own needed."""
+    reach = reach_of(talk.knowledge.organisation)
+    return reach.shows_on_portal(groups) and reach.has_closed(groups)
+
+
+def names_of(talk: Conversation, groups: Collection[str]) -> str:
+    """The groups' names, for a sentence."""
+    known = talk.knowledge.organisation.groups
+    return ", ".join(known[key].name for key in groups if key in known)
 
 
 def groups_of(talk: Conversation, draft: Draft) -> tuple[str, ...]:
@@ -18,12 +87,6 @@ def groups_of(talk: Conversation, draft: Draft) -> tuple[str, ...]:
     if value == "all":
         return tuple(known)
     return (talk.knowledge.organisation.open_group.key,)
-
-
-def shows_on_portal(talk: Conversation, groups: tuple[str, ...]) -> bool:
-    """Whether everyone may read it on Kundeportalen: what only the closed group gets is its own (G 5.1.2.2)."""
-    known = talk.knowledge.organisation.groups
-    return any(known[key].kind == "open" for key in groups if key in known)
 
 
 def text_of(draft: Draft, key: str, default: str = "") -> str:

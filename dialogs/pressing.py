@@ -19,6 +19,7 @@ from dialogs.flows import (
     fill_case,
     inbox,
     notice,
+    notice_update,
     privacy,
     registering_again,
     reopening,
@@ -154,7 +155,7 @@ def _withdraw(talk: Conversation, rest: str) -> None:
 
 def _notice(talk: Conversation, rest: str) -> None:
     ref, _, kind = rest.partition(":")
-    notice.start_update(talk, ref, kind)
+    notice_update.start(talk, ref, kind)
 
 
 def _command(talk: Conversation, name: str) -> None:
@@ -213,5 +214,6 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "reopen": reopening.reopen,
     "inbox": inbox.press,
     "notice": _notice,
+    "line": lambda talk, _rest: notice_update.press_same(talk),
     "forget": privacy.answer_forget,
 }

@@ -103,6 +103,16 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a notice's history while it is written: for everybody, and for the closed groups alone."""
+
+    ref: str
+    kind: str
+    text: str
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything the conversation remembers."""
 
@@ -123,6 +133,8 @@ class State:
     """what was said last and not understood; it goes with what makes it plain"""
     files: tuple[Attachment, ...] = ()
     """files sent before there was a draft to put them on"""
+    line: Line | None = None
+    """the line of a notice that is not whole yet"""
 
     @property
     def draft(self) -> Draft | None:
@@ -170,6 +182,7 @@ def state_from_json(data: object) -> State:
             greeted=bool(data["greeted"]),
             unclear=_text(data["unclear"]),
             files=tuple(attachment_from_json(one) for one in data["files"]),
+            line=None if data.get("line") is None else Line(**{key: _text(one) for key, one in data["line"].items()}),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableState(f"a stored state is damaged: {error!r}") from error

@@ -1,4 +1,4 @@
-"""Commands on what is stored: cases, notices, roles. They read and write the same store as the running bot."""
+"""Commands on what is stored: cases and roles. They read and write the same store as the running bot."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ async def list_cases(store: Store) -> list[dict[str, Any]]:
     """Every case, oldest first, in the shape of the design."""
     cases = await store.read(lambda session: session.cases.all())
     return [case.to_json() for case in cases]
-
-
-async def list_notices(store: Store) -> list[dict[str, Any]]:
-    """Every notice, oldest first."""
-    notices = await store.read(lambda session: session.notices.all())
-    return [notice.to_json() for notice in notices]
 
 
 async def list_roles(store: Store) -> list[dict[str, Any]]:
@@ -79,13 +73,6 @@ def case_lines(cases: list[dict[str, Any]]) -> list[str]:
     return [f"{case['ref']}  {case['status']:<18} {case['route']:<20} {case['title']}" for case in cases] or ["(none)"]
 
 
-def notice_lines(notices: list[dict[str, Any]]) -> list[str]:
-    """Notices for people, a line each."""
-    return [f"{notice['ref']}  {notice['status']:<10} {notice['type']:<12} {notice['what']}" for notice in notices] or [
-        "(none)"
-    ]
-
-
 def role_lines(grants: list[dict[str, Any]]) -> list[str]:
     """Granted roles for people, a line each."""
     return [
@@ -96,7 +83,6 @@ def role_lines(grants: list[dict[str, Any]]) -> list[str]:
 
 SHOW: dict[str, Callable[[list[dict[str, Any]]], list[str]]] = {
     "cases": case_lines,
-    "notices": notice_lines,
     "roles": role_lines,
 }
 

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime, tzinfo
 from html import escape
 
-from dialogs.case import Notice, NoticeStatus
+from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.dates import show_duration, show_moment
 from dialogs.texts import Texts
 
@@ -74,6 +74,8 @@ class NoticeHtml:
         if notice.next_update_at is not None and notice.status is NoticeStatus.ACTIVE:
             facts.append((texts("notice.next_update"), self.time(notice.next_update_at, now)))
         facts.append((texts("notice.contact"), _text(notice.contact)))
+        if notice.closed_text:
+            facts.append((texts("notice.closed_text"), _text(notice.closed_text)))
         if notice.hovedsak:
             facts.append((texts("notice.hovedsak"), _text(notice.hovedsak)))
         rows = (f"<dt>{escape(label)}</dt><dd>{value}</dd>" for label, value in facts if value)
@@ -84,8 +86,13 @@ class NoticeHtml:
         lines = [one for one in notice.history if one.text]
         if not lines:
             return ""
-        items = "".join(f"<li>{self.time(one.at, now)}: {_text(one.text)}</li>" for one in reversed(lines))
+        items = "".join(
+            f"<li>{self.time(one.at, now)}: {_text(one.text)}{self._closed(one)}</li>" for one in reversed(lines)
+        )
         return f"<h{level}>{escape(self.texts('notice.updates'))}</h{level}><ol reversed>{items}</ol>"
+
+    def _closed(self, line: NoticeUpdate) -> str:
+        return f"<br>{escape(self.texts('notice.closed_text'))}: {_text(line.closed)}" if line.closed else ""
 
     def last_said(self, notice: Notice) -> str:
         """Plain text: the newest line of the history."""

@@ -23,6 +23,7 @@ from bot.web.portal_feeds import ATOM_PATH, JSON_PATH, PortalFeeds
 from bot.web.portal_pages import ROOT, PortalPages
 from dialogs.case import Notice
 from dialogs.texts import Texts
+from knowledge.notice_reach import reach_of
 from knowledge.organisation import Organisation
 
 KEPT_DAYS = 14
@@ -85,11 +86,11 @@ class Portal:
         public_url: str,
     ) -> None:
         """`public_url`: scheme and host that links in the feeds begin with; empty: those of the request."""
-        self._open_groups = frozenset(key for key, group in organisation.groups.items() if group.kind == "open")
+        self._reach = reach_of(organisation)
         html = NoticeHtml(texts, timezone)
         name = organisation.portal_name
         self._pages = PortalPages(html, name, KEPT_DAYS)
-        self._feeds = PortalFeeds(html, name, organisation.municipality, organisation.desk_name, self._open_groups)
+        self._feeds = PortalFeeds(html, name, organisation.municipality, organisation.desk_name, self._reach)
         self._store = store
         self._now = now
         self._public_url = public_url
@@ -120,8 +121,9 @@ class Portal:
             shown = notice
             return _answer(request, seen.document(ref, _PAGE, lambda: self._pages.one(shown, seen.now).encode()))
         # A link to an old notice keeps working; few follow one.
-        old = await self._store.read(lambda session: session.notices.get(ref))
-        if old is None or not self._is_open(old):
+        stored = await self._store.read(lambda session: session.notices.get(ref))
+        old = None if stored is None else self._for_everybody(stored)
+        if old is None:
             headers = {name: value for name, value in _PAGE.items() if name not in _CACHE}
             return web.Response(status=404, body=self._pages.unknown().encode(), headers=headers)
         aside = _Snapshot((), seen.now)
@@ -159,14 +161,16 @@ class Portal:
         now = self._now()
         since = now - timedelta(days=KEPT_DAYS)
         found = await self._store.read(lambda session: session.notices.recent(since))
-        read = _Snapshot(tuple(notice for notice in found if self._is_open(notice)), now)
+        seen = (self._for_everybody(notice) for notice in found)
+        read = _Snapshot(tuple(notice for notice in seen if notice is not None), now)
         self._asked_at = now
         if before is not None and (before.notices, before.minute) == (read.notices, read.minute):
             return before
         return read
 
-    def _is_open(self, notice: Notice) -> bool:
-        return not self._open_groups.isdisjoint(notice.groups)
+    def _for_everybody(self, notice: Notice) -> Notice | None:
+        """Without what only closed groups are told; None when it went to nobody else."""
+        return notice.open_version() if self._reach.shows_on_portal(notice.groups) else None
 
 
 def _answer(request: web.Request, document: _Document) -> web.Response:

@@ -17,21 +17,28 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.web.notice_html import NoticeHtml, characters
 from bot.web.portal_pages import ROOT, path_of
 from dialogs.case import Notice, NoticeStatus
+from knowledge.notice_reach import NoticeReach
 
 ATOM_PATH = f"{ROOT}/feed.atom"
 JSON_PATH = f"{ROOT}/feed.json"
 
 _TITLE = "Driftsmeldinger"
 
+# What everybody may know of a notice; whatever is kept of it besides is not told until it is named here.
+_PUBLIC = frozenset(
+    {"ref", "type", "what", "affected", "since", "consequence", "workaround", "next_update_at", "contact", "groups",
+     "status", "hovedsak", "history", "created_at", "updated_at"}
+)  # fmt: skip
+
 
 class PortalFeeds:
     """Writes the feeds, in bokmål. `owner` makes the ids this installation's; `author` is who tells."""
 
-    def __init__(self, html: NoticeHtml, name: str, owner: str, author: str, open_groups: frozenset[str]) -> None:
+    def __init__(self, html: NoticeHtml, name: str, owner: str, author: str, reach: NoticeReach) -> None:
         self._html = html
         self._title = f"{_TITLE} – {name}"
         self._author = author
-        self._open_groups = open_groups
+        self._reach = reach
         self._ids = uuid5(NAMESPACE_URL, f"{owner}{ROOT}")
 
     def atom(self, notices: Sequence[Notice], base: str, now: datetime) -> bytes:
@@ -101,9 +108,8 @@ class PortalFeeds:
         return self._html.facts(notice) + self._html.history(notice, 2)
 
     def _public(self, notice: Notice) -> dict[str, Any]:
-        told = notice.to_json()
-        del told["author"]
-        told["groups"] = [key for key in notice.groups if key in self._open_groups]
+        told = {key: value for key, value in notice.open_version().to_json().items() if key in _PUBLIC}
+        told["groups"] = [key for key in notice.groups if self._reach.is_open(key)]
         told["history"] = [{key: value for key, value in line.items() if key != "by"} for line in told["history"]]
         return told
 

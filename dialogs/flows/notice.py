@@ -7,27 +7,22 @@ role is asked here for a helpful answer, and checked again where the notice is p
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import datetime
 
-from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
+from dialogs.case import Notice
 from dialogs.conversation import Conversation
-from dialogs.dates import show_duration, show_moment
-from dialogs.effects import PublishNotice, UpdateNotice
+from dialogs.dates import show_moment
+from dialogs.effects import PublishNotice
 from dialogs.flows import fill_case
+from dialogs.flows.notice_update import may_publish
 from dialogs.items import find_item, items_of, missing_required
-from dialogs.notice_text import groups_of, moment_of, shows_on_portal, text_of
+from dialogs.notice_text import names_of, notice_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
-from dialogs.state import Answer, Draft, Pending
-from knowledge.reading import Reading, read_moment
+from dialogs.state import Answer, Draft
+from knowledge.notice_reach import reach_of
+from knowledge.reading import Reading
 from knowledge.reading.time.finding import find_moments
 
-_TYPED = re.compile(
-    r"(?P<what>oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
-    r"\s*[:–-]?\s*(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _NEXT_NEWS = re.compile(
     r"\b(?:ny|nytt|neste|next|new)\s+(?:melding|oppdatering|info\w*|update|notice)\b(?P<when>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -82,11 +77,6 @@ def _with_times(talk: Conversation, draft: Draft, text: str, said_type: str, rea
     return draft.with_answer("since", Answer(moment.at.isoformat(), show_moment(moment.at, language, now), "read"))
 
 
-def may_publish(talk: Conversation) -> bool:
-    """Notices are USS's to write."""
-    return Role.USS in talk.roles
-
-
 def publish(talk: Conversation, draft: Draft) -> None:
     """Publish, when the checklist is complete."""
     if not may_publish(talk):
@@ -97,28 +87,11 @@ def publish(talk: Conversation, draft: Draft) -> None:
         talk.say("confirm.not_complete", labels=", ".join(item.label.lower() for item in open_items))
         fill_case.go_on(talk, draft)
         return
-    now = talk.situation.now
-    author = talk.situation.person.name
-    notice = Notice(
-        ref=talk.situation.next_notice_ref,
-        type=text_of(draft, "type", "fellesfeil"),
-        what=text_of(draft, "what"),
-        affected=text_of(draft, "affected"),
-        since=moment_of(draft, "since") or now,
-        consequence=text_of(draft, "consequence"),
-        workaround=text_of(draft, "workaround"),
-        next_update_at=moment_of(draft, "next_update_at"),
-        contact=text_of(draft, "contact"),
-        groups=groups_of(talk, draft),
-        author=author,
-        created_at=now,
-        updated_at=now,
-        history=(NoticeUpdate(now, author, "published", text_of(draft, "what")),),
-    )
+    notice = notice_of(talk, draft)
     talk.effect(PublishNotice(notice))
     talk.finish_draft(draft)
-    names = ", ".join(talk.knowledge.organisation.groups[key].name for key in notice.groups)
-    shown = shows_on_portal(talk, notice.groups)
+    shown = reach_of(talk.knowledge.organisation).shows_on_portal(notice.groups)
+    names = names_of(talk, notice.groups)
     talk.say("notice.published" if shown else "notice.published_closed", ref=notice.ref, groups=names)
 
 
@@ -136,6 +109,7 @@ def list_active(talk: Conversation) -> None:
             Row(talk.text("notice.since"), show_moment(notice.since, language, now)),
             Row(talk.text("notice.consequence"), notice.consequence),
             Row(talk.text("notice.workaround"), notice.workaround),
+            *((Row(talk.text("notice.closed_text"), notice.closed_text),) if notice.closed_text else ()),
             *_latest(talk, notice),
         )
         choices = _actions(talk, notice) if may_publish(talk) else ()
@@ -159,65 +133,10 @@ def _latest(talk: Conversation, notice: Notice) -> tuple[Row, ...]:
     language, now = talk.state.language, talk.situation.now
     rows = []
     if len(notice.history) > 1:
-        rows.append(Row(talk.text("notice.latest"), notice.history[-1].text))
+        last = notice.history[-1]
+        rows.append(Row(talk.text("notice.latest"), last.text))
+        if last.closed:
+            rows.append(Row(talk.text("notice.closed_text"), last.closed))
     if notice.next_update_at is not None:
         rows.append(Row(talk.text("notice.next_update"), show_moment(notice.next_update_at, language, now)))
     return tuple(rows)
-
-
-def typed_update(talk: Conversation, ref: str, text: str) -> bool:
-    """ "Oppdater: feilen er funnet" right after the list; False when it is something else."""
-    said = _TYPED.match(text.strip())
-    if said is None:
-        return False
-    kind = "updated" if said.group("what").lower().startswith(("oppdater", "update")) else "resolved"
-    rest = said.group("rest").strip(" :–-")
-    if rest:
-        take_update(talk, ref, kind, rest)
-    else:
-        start_update(talk, ref, kind)
-    return True
-
-
-def start_update(talk: Conversation, ref: str, kind: str) -> None:
-    """Ask for the text of an update, a resolution or a withdrawal."""
-    if not may_publish(talk):
-        talk.say("notice.not_allowed")
-    elif _active(talk, ref) is None or kind not in ("updated", "resolved", "withdrawn"):
-        talk.say("notice.unknown", ref=ref)
-    else:
-        talk.say(f"notice.ask_{kind}", ref=ref)
-        talk.ask(Pending(f"notice_{kind}", ref))
-
-
-def take_update(talk: Conversation, ref: str, kind: str, text: str) -> None:
-    """Add the line to the notice's history and change its standing."""
-    notice = _active(talk, ref)
-    if not may_publish(talk):
-        talk.say("notice.not_allowed")
-        return
-    talk.close_question()
-    if notice is None:
-        talk.say("notice.unknown", ref=ref)
-        return
-    now = talk.situation.now
-    status = {"resolved": NoticeStatus.RESOLVED, "withdrawn": NoticeStatus.WITHDRAWN}.get(kind, NoticeStatus.ACTIVE)
-    changed = replace(
-        notice,
-        status=status,
-        updated_at=now,
-        next_update_at=_next_update(talk, text) if kind == "updated" else None,
-        history=(*notice.history, NoticeUpdate(now, talk.situation.person.name, kind, text)),
-    )
-    talk.effect(UpdateNotice(changed))
-    lasted = show_duration(now - notice.since, talk.state.language)
-    talk.say(f"notice.done_{kind}", ref=ref, lasted=lasted)
-
-
-def _next_update(talk: Conversation, text: str) -> datetime | None:
-    moment = read_moment(text, talk.situation.now, "future")
-    return moment.at if moment is not None and moment.at > talk.situation.now else None
-
-
-def _active(talk: Conversation, ref: str) -> Notice | None:
-    return next((notice for notice in talk.situation.notices if notice.ref == ref), None)

@@ -12,9 +12,9 @@ from dialogs import system_advice
 from dialogs.case_text import goes_to_first_line
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
+from dialogs.flows import notice_preview
 from dialogs.forms import goes_to_pay_desk, why
 from dialogs.items import items_of
-from dialogs.notice_text import groups_of, shows_on_portal, text_of
 from dialogs.replies import Choice, Link, Row, Summary
 from dialogs.state import Draft
 from knowledge.catalogue import BILLING_FIELDS, Form
@@ -23,7 +23,7 @@ from knowledge.catalogue import BILLING_FIELDS, Form
 def show(talk: Conversation, draft: Draft) -> None:
     """The summary, and the question whether to send."""
     if draft.kind == "notice":
-        _show_notice(talk, draft)
+        notice_preview.show(talk, draft)
         return
     draft = talk.put(replace(draft, stage="confirm"))
     form = talk.knowledge.catalogue.get(draft.form_id or 0)
@@ -41,37 +41,6 @@ def show(talk: Conversation, draft: Draft) -> None:
             links=(Link(talk.text("summary.form_link"), form.url),) if form.url else (),
             choices=choices,
             question=talk.text("summary.question"),
-        )
-    )
-    talk.ask_choice("confirm", draft.id, choices)
-
-
-def _show_notice(talk: Conversation, draft: Draft) -> None:
-    """The notice exactly as the groups will see it, with how many it reaches."""
-    draft = talk.put(replace(draft, stage="confirm"))
-    choices = (
-        Choice(f"send:{draft.id}", talk.text("button.publish"), "positive"),
-        Choice(f"edit:{draft.id}", talk.text("button.change")),
-        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
-    )
-    items = items_of(talk, draft)
-    rows = tuple(
-        Row(item.label, draft.answers[item.key].shown, f"change:{draft.id}:{item.key}")
-        for item in items
-        if item.key in draft.answers
-    )
-    keys = groups_of(talk, draft)
-    groups = [talk.knowledge.organisation.groups[key] for key in keys]
-    reach = ", ".join(
-        talk.text("notice.group", name=group.name, members=f"{group.members:,}".replace(",", " ")) for group in groups
-    )
-    talk.reply(
-        Summary(
-            title=talk.text(f"notice.type_{text_of(draft, 'type', 'fellesfeil')}"),
-            rows=rows,
-            notes=(talk.text("notice.reach" if shows_on_portal(talk, keys) else "notice.reach_closed", reach=reach),),
-            choices=choices,
-            question=talk.text("notice.question"),
         )
     )
     talk.ask_choice("confirm", draft.id, choices)

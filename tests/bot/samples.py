@@ -31,6 +31,8 @@ from dialogs.replies import Text
 from dialogs.state import State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
+from knowledge.notice_reach import NoticeReach
+from knowledge.organisation import Group
 
 OSLO = ZoneInfo("Europe/Oslo")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=OSLO)
@@ -66,6 +68,14 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+
+
+REACH = NoticeReach(
+    {
+        "sam_it": Group("sam_it", "SAM/IT", "open", 12_000),
+        "sam_ikt_hovedkontakter": Group("sam_ikt_hovedkontakter", "SAM/IKT-hovedkontakter", "closed", 90),
+    }
+)
 
 
 def numbered(prefix: str) -> Callable[[], str]:

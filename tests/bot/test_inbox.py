@@ -15,7 +15,7 @@ from dialogs.case import Case, Person, Role
 from dialogs.events import Event, Pressed, Said
 from dialogs.replies import Reply
 from tests.bot.samples import MONDAY
-from tests.bot.test_whole_house import WholeHouse
+from tests.bot.whole_house import WholeHouse
 from tests.transcript import person
 
 FAULT = "PC-en min starter ikke siden i går kl 14, prøvd omstart"

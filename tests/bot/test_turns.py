@@ -20,7 +20,7 @@ from dialogs.events import Event, Happened, Joined, Said
 from dialogs.replies import Text
 from dialogs.state import State
 from dialogs.turn import Situation, Turn
-from tests.bot.samples import KARI, MONDAY, TEXTS, ULLA, Clock, decide, numbered
+from tests.bot.samples import KARI, MONDAY, REACH, TEXTS, ULLA, Clock, decide, numbered
 
 
 class House:
@@ -47,6 +47,7 @@ class House:
             new_id=self.new_id,
             undo_seconds=20,
             queued=self.wake,
+            reach=REACH,
         )
 
     def decide(self, state: State, event: Event, situation: Situation, knowledge: None) -> Turn:

@@ -13,6 +13,7 @@ _ANSWERS = {
     "consequence": "Ingen får logget på AKS",
     "workaround": "Bruk telefonen",
     "next_update_at": "i dag kl 11",
+    "closed_text": "nei",
 }
 
 

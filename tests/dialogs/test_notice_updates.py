@@ -164,6 +164,7 @@ class TestWhileWriting:
         assert "Beskrivelse" not in talk.last
         talk.says("grupper")
         talk.says("alle gruppene")
+        talk.says("nei")
         talk.says("publiser")
         assert talk.notices[0].groups == ("sam_it", "sam_ikt_hovedkontakter")
 

@@ -33,6 +33,7 @@ from bot.web.portal_feeds import PortalFeeds
 from bot.web.portal_pages import PortalPages
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.texts import load_texts
+from knowledge.notice_reach import reach_of
 from knowledge.organisation import Organisation, load_organisation
 from tests.bot.channels.doubles import serving
 from tests.bot.samples import MONDAY, OSLO, Clock, a_notice
@@ -281,7 +282,7 @@ def test_any_text_gives_pages_and_feeds_that_can_be_read(what: str, said: str, k
     pages = PortalPages(html, "Kundeportalen", 14)
     for page in (pages.all([notice], MONDAY), pages.one(notice, MONDAY)):
         assert len(Outline(page).all("article")) == 1
-    feeds = PortalFeeds(html, "Kundeportalen", "Oslo kommune", "USS", frozenset({"sam_it"}))
+    feeds = PortalFeeds(html, "Kundeportalen", "Oslo kommune", "USS", reach_of(organisation()))
     assert len(entries(parsed(feeds.atom([notice], "", MONDAY)))) == 1
     assert json.loads(feeds.json([notice], "", MONDAY))["items"][0]["_losen"]["what"] == what
 

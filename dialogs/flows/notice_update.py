@@ -1,0 +1,139 @@
+"""A published notice goes on: updated, resolved or withdrawn, one line of its history at a time (G 5.1.2.2, 5.1.2.5).
+
+A line that goes to open and closed groups is asked for twice, so that what only the closed group may know is never
+written where everybody reads it. What is said first is kept in the state (`Line`) until the line is whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
+from dialogs.conversation import Conversation
+from dialogs.dates import show_duration
+from dialogs.effects import UpdateNotice
+from dialogs.notice_text import is_mixed, names_of
+from dialogs.phrases import is_answer
+from dialogs.replies import Choice
+from dialogs.state import Line, Pending
+from knowledge.notice_reach import reach_of
+from knowledge.reading import read_moment
+
+KINDS = ("updated", "resolved", "withdrawn")
+
+_STATUS = {"resolved": NoticeStatus.RESOLVED, "withdrawn": NoticeStatus.WITHDRAWN}
+_TYPED = re.compile(
+    r"(?P<what>oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
+    r"\s*[:–-]?\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def may_publish(talk: Conversation) -> bool:
+    """Notices are USS's to write."""
+    return Role.USS in talk.roles
+
+
+def typed(talk: Conversation, ref: str, text: str) -> bool:
+    """ "Oppdater: feilen er funnet" right after the list; False when it is something else."""
+    said = _TYPED.match(text.strip())
+    if said is None:
+        return False
+    kind = "updated" if said.group("what").lower().startswith(("oppdater", "update")) else "resolved"
+    rest = said.group("rest").strip(" :–-")
+    if rest:
+        take(talk, ref, kind, rest)
+    else:
+        start(talk, ref, kind)
+    return True
+
+
+def start(talk: Conversation, ref: str, kind: str) -> None:
+    """Ask for the text of an update, a resolution or a withdrawal."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+    elif active(talk, ref) is None or kind not in KINDS:
+        talk.say("notice.unknown", ref=ref)
+    else:
+        talk.say(f"notice.ask_{kind}", ref=ref)
+        talk.ask(Pending(f"notice_{kind}", ref))
+
+
+def take(talk: Conversation, ref: str, kind: str, text: str) -> None:
+    """What everybody is told; then what only the closed group is told, where it gets the notice too."""
+    notice = _open_for(talk, ref)
+    if notice is None:
+        return
+    if is_mixed(talk, notice.groups):
+        reach = reach_of(talk.knowledge.organisation)
+        closed = names_of(talk, [key for key in notice.groups if not reach.is_open(key)])
+        same = (Choice("line:same", talk.text("notice.no_closed_text")),)
+        talk.state = replace(talk.state, line=Line(ref, kind, text))
+        talk.say("notice.ask_closed_line", groups=closed, choices=same)
+        talk.ask_choice("notice_closed", ref, same)
+    else:
+        _write(talk, notice, Line(ref, kind, text))
+
+
+def take_closed(talk: Conversation, text: str) -> None:
+    """What only the closed group is told, or that there is nothing more."""
+    line = talk.state.line
+    if line is None:
+        talk.close_question()
+        talk.say("error.old_card")
+        return
+    notice = _open_for(talk, line.ref)
+    if notice is not None:
+        nothing = is_answer(text, "nothing") or text == talk.text("notice.no_closed_text")
+        _write(talk, notice, replace(line, closed="" if nothing else text))
+
+
+def press_same(talk: Conversation) -> None:
+    """The button: the closed group gets the same text as everybody."""
+    pending = talk.state.pending
+    if pending is None or pending.kind != "notice_closed":
+        talk.say("error.old_card")
+        return
+    take_closed(talk, talk.text("notice.no_closed_text"))
+
+
+def active(talk: Conversation, ref: str) -> Notice | None:
+    """The active notice of this reference."""
+    return next((notice for notice in talk.situation.notices if notice.ref == ref), None)
+
+
+def _open_for(talk: Conversation, ref: str) -> Notice | None:
+    """The notice, when it is there and the person may write it; otherwise that is said."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+        return None
+    talk.close_question()
+    notice = active(talk, ref)
+    if notice is None:
+        talk.state = replace(talk.state, line=None)
+        talk.say("notice.unknown", ref=ref)
+    return notice
+
+
+def _write(talk: Conversation, notice: Notice, line: Line) -> None:
+    """Add the line to the notice's history and change its standing."""
+    talk.state = replace(talk.state, line=None)
+    now = talk.situation.now
+    told = NoticeUpdate(now, talk.situation.person.name, line.kind, line.text, line.closed)
+    changed = replace(
+        notice,
+        status=_STATUS.get(line.kind, NoticeStatus.ACTIVE),
+        updated_at=now,
+        next_update_at=_next_update(talk, line.text) if line.kind == "updated" else None,
+        history=(*notice.history, told),
+    )
+    talk.effect(UpdateNotice(changed))
+    lasted = show_duration(now - notice.since, talk.state.language)
+    talk.say(f"notice.done_{line.kind}", ref=notice.ref, lasted=lasted)
+
+
+def _next_update(talk: Conversation, text: str) -> datetime | None:
+    moment = read_moment(text, talk.situation.now, "future")
+    return moment.at if moment is not None and moment.at > talk.situation.now else None
