@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import authority
+from bot.feeds.other_way import lane_of, targets_of
 from bot.first_line import FirstLineWriter
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
@@ -33,6 +34,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
+from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
 
 _OVER = (Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.REJECTED)
@@ -50,6 +52,7 @@ class EffectWriter:
     undo_seconds: int
     new_id: Callable[[], str]
     reach: NoticeReach = field(default_factory=NoticeReach)
+    routing: FeedRouting = field(default_factory=FeedRouting)
 
     def write(self, effect: Effect) -> None:
         """Store and queue; raises NotAllowed, with nothing written, when the person may not."""
@@ -137,7 +140,9 @@ class EffectWriter:
         # What only the closed groups may know is taken out here, before anything for an open one exists.
         for group in notice.groups:
             version = notice.open_version() if self.reach.is_open(group) else notice
-            self._queue(job, f"{notice.ref} {group}", notice.ref, {"group": group, "notice": version.to_json()})
+            for target in targets_of(self.session, notice.ref, group, self.routing):
+                payload = {"target": target.id, "notice": version.to_json()}
+                self._queue(job, lane_of(notice.ref, target), notice.ref, payload)
 
     def _remember(self, effect: RememberProfile) -> None:
         known = self.session.people.profile(self.person.id) or Profile(self.person.id)

@@ -15,6 +15,7 @@ from bot.store.port import Session, Store
 from bot.store.records import FeedPost
 from bot.store.trouble import passing_trouble
 from dialogs.case import Notice
+from knowledge.feed_targets import FeedTarget
 
 
 class LocalFeed:
@@ -24,23 +25,23 @@ class LocalFeed:
         self._store = store
         self._clock = clock
 
-    async def publish(self, notice: Notice, group: str, key: str) -> str:
+    async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
         """A new post, unless the key has one."""
-        return await self._write(lambda session: self._publish(session, notice, group, key))
+        return await self._write(lambda session: self._publish(session, notice, target.group, key))
 
-    async def look_up(self, key: str) -> str | None:
+    async def look_up(self, target: FeedTarget, key: str) -> str | None:
         """By key."""
         with passing_trouble():
             post = await self._store.read(lambda session: session.local.post(_post_id(key)))
         return post.id if post else None
 
-    async def update(self, post_id: str, notice: Notice, group: str, key: str) -> str:
+    async def update(self, post_id: str, notice: Notice, target: FeedTarget, key: str) -> str:
         """The same post with this version; a post that is gone is made anew."""
 
         def work(session: Session) -> str:
             post = session.local.post(post_id)
             if post is None:
-                return self._publish(session, notice, group, key)
+                return self._publish(session, notice, target.group, key)
             if post.notice != notice:
                 session.local.save_post(replace(post, notice=notice, edits=post.edits + 1, updated_at=self._clock()))
             return post_id

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.feeds.other_way import take_other_way
 from bot.first_line import personal_conversation
 from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, record
 from bot.ports import Ports
@@ -43,6 +44,8 @@ class WorkerPlan:
     lease: float = 60.0
     poll: float = 5.0
     at_once: int = 8
+    other_way_after: timedelta = timedelta(minutes=10)
+    """after this long without success a notice goes to what stands in for its target too"""
     keep: timedelta = timedelta(days=7)
     """how long stored answers and finished rows are kept"""
     keep_conversations: timedelta = timedelta(days=90)
@@ -238,15 +241,19 @@ class OutboxWorker:
             row.attempts, error, now, queued_at=row.created_at, policy=self._policy, jitter=self._jitter()
         )
         if isinstance(decision, GiveUp):
-            if not session.outbox.finish(row.id, self._owner, RowState.FAILED, text, now):
+            unknown = decision.unknown or (row.uncertain and not decision.refused)
+            if not session.outbox.finish(row.id, self._owner, RowState.FAILED, text, now, uncertain=unknown):
                 return False
             _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
-            event, reason = failed(row), "system.refused" if decision.refused else "system.no_answer"
+            event, reason = failed(row, unknown), "system.refused" if decision.refused else "system.no_answer"
+            take_other_way(session, row, self._ports.routing, now)
             if row.job is Job.OPEN_CASE:
                 self._tell_desk(session, row, "desk_case_refused", text, now)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
                 return False
+            if now - row.created_at >= self._plan.other_way_after:
+                take_other_way(session, row, self._ports.routing, now)
             # A case that waits for somebody to put something right is told of at once.
             told_at = 1 if isinstance(error, UnknownPerson) else _TOLD_AT_ATTEMPT
             event, reason = delayed(row, error) if row.attempts == told_at else None, ""

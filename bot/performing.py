@@ -92,15 +92,26 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
         case Job.WITHDRAW_CASE:
             return Happened("case_withdrawn", row.ref)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
-            session.notices.save_post(row.ref, row.payload["group"], result.post_id)
-            # One message when the last group has it, not one a group.
-            return None if session.outbox.unfinished(row.ref, _POSTING) else Happened("notice_published", row.ref)
+            return _posted(session, row, result.post_id)
         case Job.HAND_OVER:
             return None if _quiet(row) else Happened("handed_over", row.ref)
         case Job.TELL:
             return heard(session, row.payload, row.person_id)
         case Job.DELIVER:
             return None
+
+
+def _posted(session: Session, row: OutboxRecord, post_id: str) -> Happened | None:
+    before = session.notices.post_at(row.ref, row.payload["target"])
+    session.notices.save_post(row.ref, row.payload["target"], post_id)
+    if before is not None and before != post_id:
+        return Happened("notice_posted_anew", row.ref, _place(row))
+    # One message when the last target has it, not one a target; what failed has been told by itself.
+    return None if session.outbox.unfinished(row.ref, _POSTING) else Happened("notice_published", row.ref)
+
+
+def _place(row: OutboxRecord) -> dict[str, str]:
+    return {"target": row.payload["target"]}
 
 
 def delayed(row: OutboxRecord, error: Exception) -> Happened | None:
@@ -110,12 +121,14 @@ def delayed(row: OutboxRecord, error: Exception) -> Happened | None:
     return Happened("case_waits_for_person" if isinstance(error, UnknownPerson) else "case_delayed", row.ref)
 
 
-def failed(row: OutboxRecord) -> Happened | None:
-    """What the person is told when it cannot be done."""
+def failed(row: OutboxRecord, unknown: bool) -> Happened | None:
+    """What the person is told when it cannot be done, or (unknown) when nobody can find out whether it was."""
     outcome = _FAILED.get(row.job)
     if outcome is None or _quiet(row):
         return None
-    return Happened(outcome, row.ref, {"group": row.payload["group"]} if row.job in _POSTING else {})
+    if unknown and row.job in _POSTING:
+        outcome = "notice_uncertain"
+    return Happened(outcome, row.ref, _place(row) if row.job in _POSTING else {})
 
 
 def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord:
@@ -146,15 +159,17 @@ async def _case(store: Store, ref: str) -> Case:
 
 
 async def _post(row: OutboxRecord, store: Store, ports: Ports) -> str:
-    notice, group = Notice.from_json(row.payload["notice"]), str(row.payload["group"])
-    post_id = await store.read(lambda session: session.notices.post_in(row.ref, group))
+    notice, target = Notice.from_json(row.payload["notice"]), ports.routing.find(row.payload["target"])
+    if target is None:
+        raise PermanentFailure("the organisation file does not name this target any more")
+    post_id = await store.read(lambda session: session.notices.post_at(row.ref, target.id))
     if post_id is None and row.uncertain:
-        post_id = await ports.feed.look_up(row.id)
+        post_id = await ports.feed.look_up(target, row.id)
         if post_id is not None:
             return post_id
     if post_id is None:
-        return await ports.feed.publish(notice, group, row.id)
-    return await ports.feed.update(post_id, notice, group, row.id)
+        return await ports.feed.publish(notice, target, row.id)
+    return await ports.feed.update(post_id, notice, target, row.id)
 
 
 async def _deliver(row: OutboxRecord, store: Store, ports: Ports) -> None:

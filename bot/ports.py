@@ -8,11 +8,12 @@ PermanentFailure when a person must look. The texts of these errors are logged a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dialogs.case import Case, KompassLink, Notice, Person
 from dialogs.replies import Reply
+from knowledge.feed_targets import FeedRouting, FeedTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,20 @@ class CaseSystem(Protocol):
 
 
 class GroupFeed(Protocol):
-    """Where notices are posted: one living post a notice and group."""
+    """Where notices are posted: one living post a notice and target.
 
-    async def publish(self, notice: Notice, group: str, key: str) -> str:
-        """Post the notice in a group (its key) and return the post's id."""
+    What a feed cannot do again without doing it twice, and cannot look up, it leaves as OutcomeUnknown.
+    """
+
+    async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
+        """Post the notice at a target and return the post's id."""
         ...
 
-    async def look_up(self, key: str) -> str | None:
-        """The id of the post made under this key, or None when there is none."""
+    async def look_up(self, target: FeedTarget, key: str) -> str | None:
+        """The id of the post made under this key, or None when there certainly is none."""
         ...
 
-    async def update(self, post_id: str, notice: Notice, group: str, key: str) -> str:
+    async def update(self, post_id: str, notice: Notice, target: FeedTarget, key: str) -> str:
         """Edit the post into this version; again changes nothing. Returns its id: a new one if it had been deleted."""
         ...
 
@@ -107,3 +111,5 @@ class Ports:
     feed: GroupFeed
     desk: Desk
     deliverer: Deliverer
+    routing: FeedRouting = field(default_factory=FeedRouting)
+    """the targets `feed` posts to"""

@@ -37,6 +37,7 @@ from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
+from bot.feeds.routed import RoutedFeed
 from bot.kompass.wiring import Kompass, changes_from, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
@@ -64,6 +65,7 @@ from dialogs.case import Role
 from dialogs.engine import Engine
 from dialogs.texts import Texts, load_texts
 from knowledge.errors import LosenError
+from knowledge.feed_targets import FeedKind
 from knowledge.library import Library, load_library, with_systems
 from knowledge.notice_reach import reach_of
 
@@ -104,9 +106,10 @@ class Parts:
         here = LocalCaseRegister(self.store, self.now)
         ports = Ports(
             case_system=RoutedCases(here, self.kompass.cases) if self.kompass else here,
-            feed=LocalFeed(self.store, self.now),
+            feed=RoutedFeed({FeedKind.PAGE: LocalFeed(self.store, self.now)}),
             desk=LocalDesk(self.store, self.now),
             deliverer=deliverer,
+            routing=self.library.organisation.routing,
         )
         return OutboxWorker(
             store=self.store,
@@ -184,6 +187,7 @@ def build(settings: Settings) -> Parts:
         undo_seconds=settings.undo_seconds,
         queued=wake.set,
         reach=reach_of(library.organisation),
+        routing=library.organisation.routing,
     )
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
     addresses = AddressBook(store)

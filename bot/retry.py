@@ -3,7 +3,8 @@
 - Nothing happened (TemporaryFailure): again, waiting twice as long each time, up to a limit; the other side's own
   `retry_after` is never undercut. Jitter keeps many waiting effects from coming back in the same second.
 - It may have happened (UncertainOutcome, and anything unforeseen): again, but it is looked up first.
-- It cannot happen (PermanentFailure): never; a person must look.
+- It cannot happen (PermanentFailure), or nobody can find out whether it did (OutcomeUnknown): never; a person must
+  look.
 - Nothing has worked for long enough: as if it could not happen.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from knowledge.errors import PermanentFailure, TemporaryFailure
+from knowledge.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,13 @@ class TryAgain:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """No more attempts. `refused`: the other side said no; otherwise it never gave a usable answer."""
+    """No more attempts. `refused`: the other side said no; otherwise it never gave a usable answer.
+
+    unknown: it may have happened all the same.
+    """
 
     refused: bool
+    unknown: bool = False
 
 
 def next_attempt(
@@ -49,10 +54,12 @@ def next_attempt(
     jitter: float,
 ) -> TryAgain | GiveUp:
     """What to do after attempt number `attempt` (from 1) ended with `error`. `jitter` is from 0 to 1."""
+    if isinstance(error, OutcomeUnknown):
+        return GiveUp(refused=False, unknown=True)
     if isinstance(error, PermanentFailure):
         return GiveUp(refused=True)
     if now - queued_at >= policy.give_up_after:
-        return GiveUp(refused=False)
+        return GiveUp(refused=False, unknown=not isinstance(error, TemporaryFailure))
     doubled = policy.first_wait * 2 ** min(attempt - 1, 30)
     # Half of the wait is certain, so that a burst of failures does not come back at once; the other half is spread.
     wait = min(doubled, policy.longest_wait) * (0.5 + 0.5 * jitter)

@@ -29,6 +29,7 @@ from dialogs.state import State, state_from_json, state_to_json
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import Situation, Turn
 from knowledge.errors import NotAllowed, UnreadableState
+from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
 
 K = TypeVar("K")
@@ -82,7 +83,8 @@ class TurnService(Generic[K]):
     """Answers messages and tells outcomes.
 
     `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
-    `queued` is called when effects have been queued, to wake the worker. `reach` says which groups are open.
+    `queued` is called when effects have been queued, to wake the worker. `reach` says which groups are open,
+    `routing` where their notices are posted.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class TurnService(Generic[K]):
         undo_seconds: int,
         queued: Callable[[], None] = lambda: None,
         reach: NoticeReach = NoticeReach(),  # noqa: B008  a value that nobody changes
+        routing: FeedRouting | None = None,
     ) -> None:
         self._store = store
         self._decide = decide
@@ -109,6 +112,7 @@ class TurnService(Generic[K]):
         self._undo_seconds = undo_seconds
         self._queued = queued
         self._reach = reach
+        self._routing = routing or FeedRouting()
         self._locks = ConversationLocks()
 
     def use(self, knowledge: K) -> None:
@@ -271,6 +275,7 @@ class TurnService(Generic[K]):
             undo_seconds=self._undo_seconds,
             new_id=self._new_id,
             reach=self._reach,
+            routing=self._routing,
         )
         allowed: list[Effect] = []
         refused: list[Happened] = []

@@ -20,6 +20,7 @@ It lives in `knowledge` because imports go one way (bot -> dialogs -> knowledge)
             |   `-- UnknownPerson  nobody, or several, are found by a person's address: it waits until that is put right
             |-- UncertainOutcome   it may or may not have happened: look it up before repeating
             `-- PermanentFailure   never retry; a person must look
+                `-- OutcomeUnknown it may have happened and nobody can find out: doing it again could do it twice
 """
 
 from __future__ import annotations
@@ -110,3 +111,7 @@ class UncertainOutcome(PortError):
 
 class PermanentFailure(PortError):
     """Retrying cannot help; a person must look."""
+
+
+class OutcomeUnknown(PermanentFailure):
+    """It may have happened and cannot be looked up; a person must look, since doing it again could do it twice."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.errors import BrokenKnowledge
+from knowledge.feed_targets import FeedRouting, FeedTarget, check_apart, read_targets
 from knowledge.yaml_files import PLACEHOLDER, Section, read_yaml
 
 LINK_NAMES = ("kompass", "access_form", "tjenestekatalog", "kundeportal", "driftsmeldinger", "systemoversikt", "kurs")
@@ -94,6 +95,8 @@ class Group:
     name: str
     kind: str
     members: int
+    targets: tuple[FeedTarget, ...]
+    """where its notices are posted; one stands in for no other"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,11 @@ class Organisation:
 
         return PLACEHOLDER.sub(value, text)
 
+    @property
+    def routing(self) -> FeedRouting:
+        """Where the notices of each group are posted."""
+        return FeedRouting({key: group.targets for key, group in self.groups.items()})
+
     def link_label(self, name: str, language: str) -> str:
         """What to call a link of `links` in a language."""
         return self.link_labels[name][language]
@@ -178,6 +186,7 @@ def load_organisation(path: Path) -> Organisation:
     groups = {key: _group(key, section) for key, section in root.named_sections("groups")}
     virksomheter = {code: _virksomhet(code, section) for code, section in root.named_sections("virksomheter")}
     open_group, closed_group = _group_of_kind(root, groups, "open"), _group_of_kind(root, groups, "closed")
+    check_apart(root, open_group.targets, closed_group.targets)
     register = root.section("register")
     own_platforms, operator_suppliers = register.texts("own_platforms"), register.texts("operator_suppliers")
     unknown_virksomheter = register.texts("unknown_virksomheter")
@@ -252,7 +261,8 @@ def _links(root: Section) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]
 
 
 def _group(key: str, section: Section) -> Group:
-    group = Group(key, section.text("name"), section.one_of("kind", ("open", "closed")), section.number("members"))
+    name, kind = section.text("name"), section.one_of("kind", ("open", "closed"))
+    group = Group(key, name, kind, section.number("members"), read_targets(key, section))
     section.done()
     return group
 

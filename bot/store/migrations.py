@@ -212,6 +212,21 @@ def m008_undersaker(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m009_feed_targets(db: Database) -> None:
+    """A group may have several targets; until now each had the local page alone."""
+    for statement in (
+        'ALTER TABLE notice_posts RENAME COLUMN "group" TO target',
+        "UPDATE notice_posts SET target = target || '/page'",
+        """
+        UPDATE outbox SET lane = lane || '/page',
+            payload = json_set(payload, '$.target', json_extract(payload, '$.group') || '/page')
+        WHERE job IN ('publish_notice', 'update_notice')
+        """,
+    ):
+        db.execute(statement)
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

@@ -1,4 +1,4 @@
-"""Notices in SQLite, and the ids of their living posts: one post a group (G 5.1.2.2)."""
+"""Notices in SQLite, and the ids of their living posts: one post a target (G 5.1.2.2)."""
 
 from __future__ import annotations
 
@@ -71,19 +71,19 @@ class SqliteNotices:
         )
         return tuple(notice_from_text(row[0]) for row in rows)
 
-    def post_in(self, ref: str, group: str) -> str | None:
-        """By notice and group."""
+    def post_at(self, ref: str, target: str) -> str | None:
+        """By notice and target."""
         row = self._connection.execute(
-            'SELECT post_id FROM notice_posts WHERE ref = ? AND "group" = ?', (ref, group)
+            "SELECT post_id FROM notice_posts WHERE ref = ? AND target = ?", (ref, target)
         ).fetchone()
         return str(row[0]) if row else None
 
-    def save_post(self, ref: str, group: str, post_id: str) -> None:
+    def save_post(self, ref: str, target: str, post_id: str) -> None:
         """A deleted post is followed by a new one with another id."""
         self._connection.execute(
-            'INSERT INTO notice_posts (ref, "group", post_id) VALUES (?, ?, ?)'
-            ' ON CONFLICT (ref, "group") DO UPDATE SET post_id = excluded.post_id',
-            (ref, group, post_id),
+            "INSERT INTO notice_posts (ref, target, post_id) VALUES (?, ?, ?)"
+            " ON CONFLICT (ref, target) DO UPDATE SET post_id = excluded.post_id",
+            (ref, target, post_id),
         )
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
@@ -46,8 +46,87 @@ _LEASE = f"""
 """  # noqa: S608  only constants are put together
 
 
+class Outbox(Protocol):
+    """Effects on their way to the world. A part of `port`."""
+
+    def add(self, record: OutboxRecord) -> None:
+        """Queue an effect."""
+        ...
+
+    def lease(
+        self, owner: str, channels: Collection[str], now: datetime, until: datetime, limit: int
+    ) -> tuple[OutboxRecord, ...]:
+        """Take due rows, oldest first, at most one a lane and never one with an unfinished row before it in its lane.
+
+        Rows bound to a channel are taken only when it is in `channels`. A row whose lease has run out is taken over
+        and marked uncertain, since its worker may have died just after carrying it out.
+        """
+        ...
+
+    def release(self, owner: str) -> int:
+        """Give back, as uncertain, what this owner held when it died; returns how many rows."""
+        ...
+
+    def finish(
+        self, row_id: str, owner: str, state: RowState, error: str, at: datetime, *, uncertain: bool = False
+    ) -> bool:
+        """Mark a leased row done or failed; False when the lease is no longer this owner's.
+
+        uncertain: it failed, and may have happened all the same.
+        """
+        ...
+
+    def postpone(self, row_id: str, owner: str, not_before: datetime, uncertain: bool, error: str) -> bool:
+        """Give a leased row back for a later attempt; False when the lease is no longer this owner's."""
+        ...
+
+    def cancel_queued(self, ref: str, at: datetime) -> bool:
+        """Cancel all rows of a case that nobody has started on; False when one is leased or done, and then none is."""
+        ...
+
+    def next_due(self, channels: Collection[str]) -> datetime | None:
+        """When the earliest row that `lease` could take falls due, or None when there is none."""
+        ...
+
+    def unfinished(self, ref: str, jobs: Collection[Job]) -> int:
+        """How many rows with this reference and one of these jobs are still queued or leased."""
+        ...
+
+    def in_lane(self, lane: str) -> tuple[OutboxRecord, ...]:
+        """The rows of a lane that are neither done nor cancelled, in order."""
+        ...
+
+    def hurry(self, jobs: Collection[Job], now: datetime) -> int:
+        """Let rows that wait for another attempt be due now, since what they wait for is there; returns how many."""
+        ...
+
+    def retry(self, row_id: str, now: datetime) -> bool:
+        """Queue a failed or waiting row anew, as uncertain; False when there is none such."""
+        ...
+
+    def drop(self, row_id: str, at: datetime) -> bool:
+        """Cancel a failed or waiting row for good; False when there is none such."""
+        ...
+
+    def get(self, row_id: str) -> OutboxRecord | None:
+        """One row."""
+        ...
+
+    def in_state(self, state: RowState) -> tuple[OutboxRecord, ...]:
+        """All rows in a state, oldest first."""
+        ...
+
+    def backlog(self, now: datetime) -> Backlog:
+        """How much is not done, counted without reading any of it."""
+        ...
+
+    def forget_finished(self, before: datetime) -> int:
+        """Delete done and cancelled rows that were finished before this; failed ones stay; returns how many."""
+        ...
+
+
 class SqliteOutbox:
-    """See `port.Outbox`."""
+    """See `Outbox`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -94,12 +173,14 @@ class SqliteOutbox:
             (owner,),
         ).rowcount
 
-    def finish(self, row_id: str, owner: str, state: RowState, error: str, at: datetime) -> bool:
+    def finish(
+        self, row_id: str, owner: str, state: RowState, error: str, at: datetime, *, uncertain: bool = False
+    ) -> bool:
         """Only by the one who holds the lease."""
         changed = self._connection.execute(
-            "UPDATE outbox SET state = ?, last_error = ?, leased_until = NULL, finished_at = ?"
+            "UPDATE outbox SET state = ?, last_error = ?, uncertain = ?, leased_until = NULL, finished_at = ?"
             " WHERE id = ? AND state = 'leased' AND lease_owner = ?",
-            (state.value, error, to_millis(at), row_id, owner),
+            (state.value, error, int(uncertain), to_millis(at), row_id, owner),
         ).rowcount
         return changed == 1
 
@@ -143,6 +224,15 @@ class SqliteOutbox:
             (ref, orjson.dumps([job.value for job in jobs]).decode()),
         ).fetchone()
         return int(row[0])
+
+    def in_lane(self, lane: str) -> tuple[OutboxRecord, ...]:
+        """Through the index of what is not done, and the few that failed."""
+        rows = self._connection.execute(
+            f"SELECT seq, {_COLUMNS} FROM outbox WHERE lane = :lane AND state IN ('queued', 'leased')"  # noqa: S608
+            f" UNION ALL SELECT seq, {_COLUMNS} FROM outbox WHERE lane = :lane AND state = 'failed' ORDER BY 1",
+            {"lane": lane},
+        )
+        return tuple(_record(row[1:]) for row in rows)
 
     def hurry(self, jobs: Collection[Job], now: datetime) -> int:
         """Only what has been tried: a case in its time for a change of mind waits on."""

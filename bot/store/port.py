@@ -12,19 +12,16 @@ from typing import Any, Protocol, TypeVar
 
 from bot.store.choices import Choices
 from bot.store.elsewhere import Sendings, Watched
+from bot.store.outbox import Outbox
 from bot.store.ratings import Ratings
 from bot.store.records import (
-    Backlog,
     ConversationRecord,
     FeedPost,
     FileRecord,
     HandOverRecord,
-    Job,
     LocalCase,
-    OutboxRecord,
     Profile,
     RoleGrant,
-    RowState,
 )
 from dialogs.case import Case, Notice
 
@@ -149,82 +146,12 @@ class Notices(Protocol):
         """All active notices, and those changed at this time or later, newest first."""
         ...
 
-    def post_in(self, ref: str, group: str) -> str | None:
-        """The id of the notice's living post in a group."""
+    def post_at(self, ref: str, target: str) -> str | None:
+        """The id of the notice's living post at a target (its id)."""
         ...
 
-    def save_post(self, ref: str, group: str, post_id: str) -> None:
-        """Remember the id of the notice's living post in a group."""
-        ...
-
-
-class Outbox(Protocol):
-    """Effects on their way to the world."""
-
-    def add(self, record: OutboxRecord) -> None:
-        """Queue an effect."""
-        ...
-
-    def lease(
-        self, owner: str, channels: Collection[str], now: datetime, until: datetime, limit: int
-    ) -> tuple[OutboxRecord, ...]:
-        """Take due rows, oldest first, at most one a lane and never one with an unfinished row before it in its lane.
-
-        Rows bound to a channel are taken only when it is in `channels`. A row whose lease has run out is taken over
-        and marked uncertain, since its worker may have died just after carrying it out.
-        """
-        ...
-
-    def release(self, owner: str) -> int:
-        """Give back, as uncertain, what this owner held when it died; returns how many rows."""
-        ...
-
-    def finish(self, row_id: str, owner: str, state: RowState, error: str, at: datetime) -> bool:
-        """Mark a leased row done or failed; False when the lease is no longer this owner's."""
-        ...
-
-    def postpone(self, row_id: str, owner: str, not_before: datetime, uncertain: bool, error: str) -> bool:
-        """Give a leased row back for a later attempt; False when the lease is no longer this owner's."""
-        ...
-
-    def cancel_queued(self, ref: str, at: datetime) -> bool:
-        """Cancel all rows of a case that nobody has started on; False when one is leased or done, and then none is."""
-        ...
-
-    def next_due(self, channels: Collection[str]) -> datetime | None:
-        """When the earliest row that `lease` could take falls due, or None when there is none."""
-        ...
-
-    def unfinished(self, ref: str, jobs: Collection[Job]) -> int:
-        """How many rows with this reference and one of these jobs are still queued or leased."""
-        ...
-
-    def hurry(self, jobs: Collection[Job], now: datetime) -> int:
-        """Let rows that wait for another attempt be due now, since what they wait for is there; returns how many."""
-        ...
-
-    def retry(self, row_id: str, now: datetime) -> bool:
-        """Queue a failed or waiting row anew, as uncertain; False when there is none such."""
-        ...
-
-    def drop(self, row_id: str, at: datetime) -> bool:
-        """Cancel a failed or waiting row for good; False when there is none such."""
-        ...
-
-    def get(self, row_id: str) -> OutboxRecord | None:
-        """One row."""
-        ...
-
-    def in_state(self, state: RowState) -> tuple[OutboxRecord, ...]:
-        """All rows in a state, oldest first."""
-        ...
-
-    def backlog(self, now: datetime) -> Backlog:
-        """How much is not done, counted without reading any of it."""
-        ...
-
-    def forget_finished(self, before: datetime) -> int:
-        """Delete done and cancelled rows that were finished before this; failed ones stay; returns how many."""
+    def save_post(self, ref: str, target: str, post_id: str) -> None:
+        """Remember the id of the notice's living post at a target."""
         ...
 
 

@@ -27,9 +27,20 @@ def tell(talk: Conversation, event: Happened) -> None:
         key = "outcome.other"
     detail: dict[str, object] = {"id": "", "reason": "", "text": "", "name": ""}
     detail |= {name: value for name, value in event.detail.items() if name in detail}
+    if "target" in event.detail:
+        detail["name"] = _place(talk, event.detail["target"])
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
     talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links, _answers(talk, event)))
+
+
+def _place(talk: Conversation, target_id: str) -> str:
+    """A target as people know it: "SAM/IT (Teams-kanal)"."""
+    organisation = talk.knowledge.organisation
+    target, group = organisation.routing.find(target_id), organisation.groups.get(target_id.partition("/")[0])
+    if target is None or group is None:
+        return target_id
+    return f"{group.name} ({talk.text(f'target.{target.kind}')})"
 
 
 def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:

@@ -13,6 +13,7 @@ import pytest
 from bot.ports import CaseSystem, Desk, GroupFeed, HandedOver
 from dialogs.case import Case
 from knowledge.errors import PermanentFailure, TemporaryFailure
+from knowledge.feed_targets import FeedTarget, page_of
 from tests.bot.samples import KARI, a_case, a_notice
 
 
@@ -84,34 +85,42 @@ class CaseSystemContract:
 
 
 class GroupFeedContract:
-    """Needs a fixture `feed`."""
+    """Needs a fixture `feed`, and the targets of an open and a closed group that it posts to."""
+
+    open: FeedTarget = page_of("sam_it")
+    closed: FeedTarget = page_of("sam_ikt_hovedkontakter")
 
     async def test_a_post_is_found_by_its_key(self, feed: GroupFeed) -> None:
-        post_id = await feed.publish(a_notice(), "sam_it", "key-1")
-        assert await feed.look_up("key-1") == post_id
-        assert await feed.look_up("key-2") is None
-        assert await self.shown(feed, "sam_it") == ["AKS er nede"]
+        post_id = await feed.publish(a_notice(), self.open, "key-1")
+        assert await feed.look_up(self.open, "key-1") == post_id
+        assert await feed.look_up(self.open, "key-2") is None
+        assert await self.shown(feed, self.open) == ["AKS er nede"]
+
+    async def test_the_same_post_twice_is_one_post(self, feed: GroupFeed) -> None:
+        first = await feed.publish(a_notice(), self.open, "key-1")
+        assert await feed.publish(a_notice(), self.open, "key-1") == first
+        assert await self.shown(feed, self.open) == ["AKS er nede"]
 
     async def test_an_update_edits_the_post_and_makes_no_second_one(self, feed: GroupFeed) -> None:
-        post_id = await feed.publish(a_notice(), "sam_it", "key-1")
+        post_id = await feed.publish(a_notice(), self.open, "key-1")
         for _ in range(2):
-            assert await feed.update(post_id, a_notice(what="AKS virker igjen"), "sam_it", "key-2") == post_id
-        assert await self.shown(feed, "sam_it") == ["AKS virker igjen"]
+            assert await feed.update(post_id, a_notice(what="AKS virker igjen"), self.open, "key-2") == post_id
+        assert await self.shown(feed, self.open) == ["AKS virker igjen"]
 
     async def test_groups_have_their_own_posts(self, feed: GroupFeed) -> None:
-        first = await feed.publish(a_notice(), "sam_it", "key-1")
-        second = await feed.publish(a_notice(), "sam_ikt_hovedkontakter", "key-2")
+        first = await feed.publish(a_notice(), self.open, "key-1")
+        second = await feed.publish(a_notice(), self.closed, "key-2")
         assert first != second
-        await feed.update(first, a_notice(what="AKS virker igjen"), "sam_it", "key-3")
-        assert await self.shown(feed, "sam_ikt_hovedkontakter") == ["AKS er nede"]
+        await feed.update(first, a_notice(what="AKS virker igjen"), self.open, "key-3")
+        assert await self.shown(feed, self.closed) == ["AKS er nede"]
 
     async def test_a_post_that_is_gone_is_made_anew(self, feed: GroupFeed) -> None:
-        post_id = await feed.update("gone", a_notice(), "sam_it", "key-1")
+        post_id = await feed.update("gone", a_notice(), self.open, "key-1")
         assert post_id != "gone"
-        assert await self.shown(feed, "sam_it") == ["AKS er nede"]
+        assert await self.shown(feed, self.open) == ["AKS er nede"]
 
-    async def shown(self, feed: GroupFeed, group: str) -> list[str]:
-        """What happens (`Notice.what`), of each post of the group, as people see it at the other end."""
+    async def shown(self, feed: GroupFeed, target: FeedTarget) -> list[str]:
+        """What happens (`Notice.what`), of each post at the target, as people see it at the other end."""
         raise NotImplementedError
 
 

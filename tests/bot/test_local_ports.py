@@ -15,6 +15,7 @@ from bot.store import SqliteStore
 from bot.store.records import LocalCase
 from dialogs.case import Case
 from knowledge.errors import TemporaryFailure
+from knowledge.feed_targets import FeedTarget, page_of
 from tests.bot.port_contracts import CaseSystemContract, DeskContract, GroupFeedContract
 from tests.bot.samples import KARI, MONDAY, Clock, a_case, a_notice
 
@@ -65,22 +66,22 @@ class TestLocalCaseRegister(CaseSystemContract):
 
 
 class TestLocalFeed(GroupFeedContract):
-    async def shown(self, feed: GroupFeed, group: str) -> list[str]:
+    async def shown(self, feed: GroupFeed, target: FeedTarget) -> list[str]:
         assert isinstance(feed, LocalFeed)
-        return [post.notice.what for post in await feed.posts(group)]
+        return [post.notice.what for post in await feed.posts(target.group)]
 
     async def test_edits_are_counted_once_and_the_history_comes_along(self, feed: LocalFeed) -> None:
-        post_id = await feed.publish(a_notice(), "sam_it", "key-1")
+        post_id = await feed.publish(a_notice(), self.open, "key-1")
         for what in ("AKS er treg", "AKS er treg", "AKS virker"):
-            await feed.update(post_id, a_notice(what=what), "sam_it", f"key-{what}")
+            await feed.update(post_id, a_notice(what=what), self.open, f"key-{what}")
         (post,) = await feed.posts()
         assert (post.edits, post.notice.history[0].text) == (2, "AKS virker")
 
     async def test_publishing_again_does_not_undo_an_update(self, feed: LocalFeed) -> None:
-        post_id = await feed.publish(a_notice(), "sam_it", "key-1")
-        await feed.update(post_id, a_notice(what="AKS virker"), "sam_it", "key-2")
-        assert await feed.publish(a_notice(), "sam_it", "key-1") == post_id
-        assert await self.shown(feed, "sam_it") == ["AKS virker"]
+        post_id = await feed.publish(a_notice(), self.open, "key-1")
+        await feed.update(post_id, a_notice(what="AKS virker"), self.open, "key-2")
+        assert await feed.publish(a_notice(), self.open, "key-1") == post_id
+        assert await self.shown(feed, self.open) == ["AKS virker"]
 
 
 class TestLocalDesk(DeskContract):
@@ -98,9 +99,9 @@ async def test_a_store_that_refuses_is_a_temporary_failure(
         case_system.look_up("k"),
         case_system.comment(a_case(), "Hei", "k"),
         case_system.withdraw(a_case(), "k"),
-        feed.publish(a_notice(), "sam_it", "k"),
-        feed.look_up("k"),
-        feed.update("p", a_notice(), "sam_it", "k"),
+        feed.publish(a_notice(), page_of("sam_it"), "k"),
+        feed.look_up(page_of("sam_it"), "k"),
+        feed.update("p", a_notice(), page_of("sam_it"), "k"),
         desk.take_over(HandedOver("desk", "", KARI, "c1"), "k"),
     ):
         with pytest.raises(TemporaryFailure):

@@ -20,6 +20,7 @@ from dialogs.case import Case, KompassLink, Notice, Role, Status
 from dialogs.effects import NoteChoice
 from dialogs.replies import Reply, Text
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome, UnknownPerson
+from knowledge.feed_targets import FeedKind, FeedRouting, FeedTarget
 from tests.bot.samples import MONDAY, ULLA, Clock
 from tests.bot.test_turns import House
 
@@ -32,7 +33,7 @@ class World:
     """The other end of every port: does what it is asked, and fails as told.
 
     unknown: nobody is found by the reporter's address. errors: raised, one a call, before anything is done.
-    late_errors: raised after it was done, as a lost answer is.
+    late_errors: raised after it was done, as a lost answer is. down: targets of notices that cannot be reached.
     """
 
     done: list[str] = field(default_factory=list)
@@ -40,6 +41,7 @@ class World:
     posts: dict[str, str] = field(default_factory=dict)
     errors: list[Exception] = field(default_factory=list)
     late_errors: list[Exception] = field(default_factory=list)
+    down: set[str] = field(default_factory=set)
     hang: bool = False
     unknown: bool = False
     link: KompassLink | None = LINK
@@ -60,9 +62,9 @@ class World:
         await self._do(f"open {case.ref}", lambda: self.opened.update({key: opened}))
         return opened
 
-    async def look_up(self, key: str) -> Any:
+    async def look_up(self, *of: Any) -> Any:
         self.done.append("look up")
-        return self.opened.get(key) or self.posts.get(key)
+        return self.opened.get(of[-1]) or self.posts.get(of[-1])
 
     async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         await self._do(f"comment {case.ref} {text}")
@@ -76,14 +78,23 @@ class World:
     async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
         await self._do(f"unrelate {case.ref} {hovedsak.ref}")
 
-    async def publish(self, notice: Notice, group: str, key: str) -> str:
-        await self._do(f"publish {notice.ref} {group} {notice.what}")
-        self.posts[key] = f"post-{group}"
+    async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
+        self._reach(target)
+        await self._do(f"publish {notice.ref} {self._name(target)} {notice.what}")
+        self.posts[key] = f"post-{self._name(target)}"
         return self.posts[key]
 
-    async def update(self, post_id: str, notice: Notice, group: str, key: str) -> str:
+    def _name(self, target: FeedTarget) -> str:
+        return target.group if target.kind is FeedKind.PAGE else target.id
+
+    async def update(self, post_id: str, notice: Notice, target: FeedTarget, key: str) -> str:
+        self._reach(target)
         await self._do(f"update {post_id} {notice.what}")
         return post_id
+
+    def _reach(self, target: FeedTarget) -> None:
+        if target.id in self.down:
+            raise TemporaryFailure("down")
 
     async def take_over(self, what: HandedOver, key: str) -> None:
         await self._do(f"take over {what.to} {what.summary} {what.person.name}")
@@ -96,8 +107,10 @@ class World:
 class Works:
     """A house with a worker in it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, routing: FeedRouting | None = None) -> None:
         self.house = House(path)
+        self.routing = routing or FeedRouting()
+        self.house.turns._routing = self.routing
         self.clock: Clock = self.house.clock
         self.world = World()
         self.wake = asyncio.Event()
@@ -109,7 +122,7 @@ class Works:
     def make_worker(self, owner: str = "w1", channels: tuple[str, ...] = ("web",), lease: float = 60) -> OutboxWorker:
         return OutboxWorker(
             store=self.house.store,
-            ports=Ports(case_system=self.world, feed=self.world, desk=self.world, deliverer=self.world),
+            ports=Ports(self.world, self.world, self.world, self.world, self.routing),
             turns=self.house.turns,
             clock=self.clock,
             sleep=self.sleep,
@@ -377,7 +390,7 @@ async def test_an_update_of_a_notice_that_is_not_out_yet_waits_for_it(works: Wor
 async def test_a_notice_that_could_not_be_posted_is_posted_by_its_update(works: Works) -> None:
     await works.house.says("notice sam_it", ULLA)
     works.world.errors = [PermanentFailure("no such channel")]
-    assert await works.work() == ["tell notice_failed D-2026-0001 group=sam_it reason=avvist"]
+    assert await works.work() == ["tell notice_failed D-2026-0001 reason=avvist target=sam_it/page"]
     await works.house.says("update D-2026-0001", ULLA)
     assert (await works.work())[0] == "publish D-2026-0001 sam_it AKS er treg"
 
@@ -390,7 +403,8 @@ async def test_a_post_with_a_lost_answer_is_looked_up(works: Works) -> None:
     await works.work()
     assert await works.work(2) == ["look up", "tell notice_published D-2026-0001"]
     assert (
-        await works.house.store.read(lambda session: session.notices.post_in("D-2026-0001", "sam_it")) == "post-before"
+        await works.house.store.read(lambda session: session.notices.post_at("D-2026-0001", "sam_it/page"))
+        == "post-before"
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retry import GiveUp, RetryPolicy, TryAgain, next_attempt
-from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome
+from knowledge.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
 from tests.bot.samples import MONDAY
 
 POLICY = RetryPolicy(first_wait=2, longest_wait=900, give_up_after=timedelta(hours=72))
@@ -52,6 +52,7 @@ errors = st.one_of(
     st.builds(TemporaryFailure, st.just("down"), st.none() | st.floats(0, 10_000)),
     st.builds(UncertainOutcome, st.just("timeout")),
     st.builds(PermanentFailure, st.just("no")),
+    st.builds(OutcomeUnknown, st.just("lost")),
     st.builds(KeyError, st.just("bug")),
 )
 
@@ -61,10 +62,13 @@ def test_rules_that_hold_for_every_failure(attempt: int, error: Exception, jitte
     decision = next_attempt(
         attempt, error, MONDAY, queued_at=MONDAY - timedelta(hours=age), policy=POLICY, jitter=jitter
     )
-    if isinstance(error, PermanentFailure):
+    maybe_done = not isinstance(error, TemporaryFailure)
+    if isinstance(error, OutcomeUnknown):
+        assert decision == GiveUp(refused=False, unknown=True)
+    elif isinstance(error, PermanentFailure):
         assert decision == GiveUp(refused=True)
     elif age >= 72:
-        assert decision == GiveUp(refused=False)
+        assert decision == GiveUp(refused=False, unknown=maybe_done)
     else:
         assert isinstance(decision, TryAgain)
         hint = getattr(error, "retry_after", None) or 0
@@ -73,7 +77,7 @@ def test_rules_that_hold_for_every_failure(attempt: int, error: Exception, jitte
         assert seconds >= hint - 1e-5
         assert seconds <= max(POLICY.longest_wait, hint) + 1e-5
         # What may have happened is never simply repeated; what did not is not looked for.
-        assert decision.look_up_first is not isinstance(error, TemporaryFailure)
+        assert decision.look_up_first is maybe_done
 
 
 @given(st.integers(1, 100), st.floats(0, 1))

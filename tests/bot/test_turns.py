@@ -315,10 +315,10 @@ async def test_a_notice_is_queued_for_each_of_its_groups_and_so_is_each_version(
     await house.says("update D-2026-0001", ULLA)
     rows = await house.rows()
     assert [(one.job, one.lane) for one in rows] == [
-        (Job.PUBLISH_NOTICE, "D-2026-0001 sam_it"),
-        (Job.PUBLISH_NOTICE, "D-2026-0001 hoved"),
-        (Job.UPDATE_NOTICE, "D-2026-0001 sam_it"),
-        (Job.UPDATE_NOTICE, "D-2026-0001 hoved"),
+        (Job.PUBLISH_NOTICE, "D-2026-0001 sam_it/page"),
+        (Job.PUBLISH_NOTICE, "D-2026-0001 hoved/page"),
+        (Job.UPDATE_NOTICE, "D-2026-0001 sam_it/page"),
+        (Job.UPDATE_NOTICE, "D-2026-0001 hoved/page"),
     ]
     assert [one.payload["notice"]["what"] for one in rows] == ["AKS er nede"] * 2 + ["AKS er treg"] * 2
 

@@ -18,6 +18,7 @@ import yaml
 from dialogs.case import Role, Status
 from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts, placeholders
 from knowledge.catalogue import FieldType, Kind
+from knowledge.feed_targets import FeedKind
 from knowledge.organisation import load_organisation
 
 ROOT = Path(__file__).parents[2]
@@ -39,11 +40,12 @@ _OUTCOMES = (
     "case_now_registered", "case_now_in_progress", "case_now_solution_proposed", "case_now_solved",
     "case_now_closed", "case_now_rejected", "case_now_withdrawn",
     "case_waits_for_person", "desk_case_refused", "desk_case_waits", "case_answered",
-    "notice_published", "notice_failed", "handed_over", "not_allowed",
+    "notice_published", "notice_failed", "notice_uncertain", "notice_posted_anew", "handed_over", "not_allowed",
     "other",
 )  # fmt: skip
 # Prefix of an f-string key -> all values that can follow it.
 _DYNAMIC: Mapping[str, tuple[str, ...]] = {
+    "target.": tuple(FeedKind),
     "facet.": tuple(f"{facet}_{value}" for facet, values in _FACETS.items() for value in values),
     "item.ask_": tuple(FieldType),
     "kind.": tuple(Kind),

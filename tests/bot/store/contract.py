@@ -336,10 +336,10 @@ class StoreContract:
 
     async def test_a_group_has_one_living_post_of_a_notice(self, store: Store) -> None:
         await store.write(lambda session: session.notices.add(a_notice()))
-        await store.write(lambda session: session.notices.save_post("D-2026-0001", "sam_it", "p1"))
-        await store.write(lambda session: session.notices.save_post("D-2026-0001", "sam_it", "p2"))
-        assert await store.read(lambda session: session.notices.post_in("D-2026-0001", "sam_it")) == "p2"
-        assert await store.read(lambda session: session.notices.post_in("D-2026-0001", "other")) is None
+        await store.write(lambda session: session.notices.save_post("D-2026-0001", "sam_it/page", "p1"))
+        await store.write(lambda session: session.notices.save_post("D-2026-0001", "sam_it/page", "p2"))
+        assert await store.read(lambda session: session.notices.post_at("D-2026-0001", "sam_it/page")) == "p2"
+        assert await store.read(lambda session: session.notices.post_at("D-2026-0001", "sam_it/kanal")) is None
 
     # --- outbox
 
