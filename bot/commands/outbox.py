@@ -55,10 +55,15 @@ async def drop(store: Store, what: str, now: datetime) -> int:
 def lines(entries: list[dict[str, Any]]) -> list[str]:
     """For people: one row a line, the reason last."""
     return [
-        f"{one['state']:<7} {one['id']}  {one['kind']:<14} {one['ref']:<15} {one['attempts']:>3} attempts  "
-        f"{one['reason'] or '-'}"
+        f"{'uncertain' if _may_have_happened(one) else one['state']:<9} {one['id']}  {one['kind']:<14} "
+        f"{one['ref']:<15} {one['target'] or '-':<20} {one['attempts']:>3} attempts  {one['reason'] or '-'}"
         for one in entries
     ] or ["(none)"]
+
+
+def _may_have_happened(entry: dict[str, Any]) -> bool:
+    """It is not tried again by itself, since that could do it twice."""
+    return bool(entry["state"] == RowState.FAILED and entry["uncertain"])
 
 
 def _chosen(session: Session, what: str) -> list[OutboxRecord]:
@@ -76,6 +81,7 @@ def _entry(row: OutboxRecord) -> dict[str, Any]:
         "state": row.state.value,
         "kind": row.job.value,
         "ref": row.ref,
+        "target": row.payload.get("target", ""),
         "attempts": row.attempts,
         "uncertain": row.uncertain,
         "reason": row.last_error,
