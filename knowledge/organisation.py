@@ -95,8 +95,8 @@ class Group:
     name: str
     kind: str
     members: int
-    targets: tuple[FeedTarget, ...]
-    """where its notices are posted; one stands in for no other"""
+    targets: tuple[FeedTarget, ...] = ()
+    """where its notices are posted; its page when there is none"""
 
 
 @dataclass(frozen=True, slots=True)
