@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dialogs.case import Case, Role, Status
 from dialogs.effects import (
     AskReporter,
+    AttachFiles,
     CommentCase,
     Effect,
     OpenCase,
@@ -27,12 +28,18 @@ from knowledge.errors import NotAllowed
 
 
 def check(
-    effect: Effect, person_id: str, granted: Collection[str], case: Case | None, first_line_of: Collection[str] = ()
+    effect: Effect,
+    person_id: str,
+    granted: Collection[str],
+    case: Case | None,
+    first_line_of: Collection[str] = (),
+    email: str = "",
 ) -> None:
     """Raise NotAllowed unless the person may have this effect carried out.
 
     granted: the person's roles in the roles table. case: the stored case an effect names, None when there is none.
-    first_line_of: the virksomheter whose 1.linje the roles table says the person is.
+    first_line_of: the virksomheter whose 1.linje the roles table says the person is. email: the person's address as the
+    channel knows it, by which he may be named as a follower.
     """
     match effect:
         case PublishNotice() | UpdateNotice():
@@ -54,8 +61,9 @@ def check(
         case UndoCase() | WithdrawCase():
             own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter takes a case back")
-        case CommentCase():
-            takes_part = case is not None and person_id in (case.reporter.id, *case.followers)
+        case CommentCase() | AttachFiles():
+            own = case is not None and case.reporter.id == person_id
+            takes_part = own or (case is not None and case.is_followed_by(person_id, email))
             _demand(takes_part or (case is not None and Role.USS in granted), "only those who see a case comment on it")
 
 

@@ -16,9 +16,10 @@ from bot.feeds.other_way import lane_of, targets_of
 from bot.first_line import FirstLineWriter
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
-from dialogs.case import Case, Notice, Person, Status
+from dialogs.case import Case, Notice, Person, Status, attachment_to_json
 from dialogs.effects import (
     AskReporter,
+    AttachFiles,
     CommentCase,
     Effect,
     ForgetMe,
@@ -34,6 +35,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
+from dialogs.events import Attachment
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
 
@@ -58,7 +60,8 @@ class EffectWriter:
         """Store and queue; raises NotAllowed, with nothing written, when the person may not."""
         ref = getattr(effect, "ref", "")
         case = self.session.cases.get(ref) if ref else None
-        authority.check(effect, self.person.id, self.granted, case, self.session.people.first_line_of(self.person.id))
+        places = self.session.people.first_line_of(self.person.id)
+        authority.check(effect, self.person.id, self.granted, case, places, self.person.email)
         match effect:
             case OpenCase():
                 self._open(effect.case)
@@ -66,6 +69,8 @@ class EffectWriter:
                 self._take_back(case)
             case CommentCase():
                 self._comment(case, effect)
+            case AttachFiles():
+                self._attach(case, effect.attachments)
             case AskReporter() | SolveCase() | ReopenCase() | PassOn():
                 self._at_first_line(effect, case)
             case PublishNotice():
@@ -133,7 +138,20 @@ class EffectWriter:
             self._first_line.commented(case, effect.text)
         else:
             self.session.cases.update(said)
+            self._attach(said, effect.attachments)
             self._queue(Job.COMMENT_CASE, case.ref, case.ref, {"text": effect.text})
+
+    def _attach(self, case: Case | None, files: tuple[Attachment, ...]) -> None:
+        assert case is not None  # noqa: S101  the authority check demands that it is there
+        if not files:
+            return
+        if case.first_line or case.status is Status.RECEIVED:
+            # It has not been sent yet, so the files go with it; the worker reads the case when it begins.
+            self.session.cases.update(replace(case, attachments=(*case.attachments, *files), updated_at=self.now))
+        else:
+            # A case on its way may be sent a second time, files and all: the case has them when they are there.
+            stored = [attachment_to_json(one) for one in files]
+            self._queue(Job.ATTACH_FILES, case.ref, case.ref, {"attachments": stored})
 
     def _post(self, job: Job, notice: Notice) -> None:
         # The version of this turn goes along: a later one must not be posted twice, nor this one skipped.

@@ -6,7 +6,7 @@ receipt says so. Everything is kept by key, so repeating a call changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from bot.store.port import Session, Store
 from bot.store.records import LocalCase
 from bot.store.trouble import passing_trouble
 from dialogs.case import Case
+from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, TemporaryFailure
 
 
@@ -46,6 +47,17 @@ class LocalCaseRegister:
                 session.local.save_case(replace(known, comments=(*known.comments, comment)))
 
         await self._change(case, add)
+
+    async def attach(self, case: Case, files: Sequence[Attachment], key: str) -> tuple[str, ...]:
+        """Named with the case, once a key; the bytes lie here already."""
+
+        def add(session: Session, known: LocalCase) -> None:
+            if all(one["key"] != key for one in known.attachments):
+                added = tuple({"key": key, "name": file.name, "sha256": file.sha256} for file in files)
+                session.local.save_case(replace(known, attachments=(*known.attachments, *added)))
+
+        await self._change(case, add)
+        return ()
 
     async def withdraw(self, case: Case, key: str) -> None:
         """Noted with its time; the first one stays."""

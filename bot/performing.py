@@ -16,8 +16,8 @@ from bot.ports import HandedOver, Opened, Ports
 from bot.store.moments import to_millis
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, Profile
-from dialogs.case import Case, Notice, Person, Status
-from dialogs.events import Happened
+from dialogs.case import Case, Notice, Person, Status, attachment_from_json
+from dialogs.events import Attachment, Happened
 from dialogs.replies import reply_from_json
 from knowledge.errors import PermanentFailure, UnknownPerson
 
@@ -26,6 +26,7 @@ _POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
 _FAILED = {
     Job.OPEN_CASE: "case_refused",
     Job.COMMENT_CASE: "comment_failed",
+    Job.ATTACH_FILES: "attach_failed",
     Job.WITHDRAW_CASE: "withdrawal_failed",
     Job.PUBLISH_NOTICE: "notice_failed",
     Job.UPDATE_NOTICE: "notice_failed",
@@ -36,10 +37,11 @@ _FAILED = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the world answered: the case as registered, or the id of a post, where there is one."""
+    """What the world answered: the case as registered, the id of a post, the names of files it would not have."""
 
     opened: Opened | None = None
     post_id: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
@@ -50,6 +52,8 @@ async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
             return Result(opened or await ports.case_system.open(await _case(store, row.ref), row.id))
         case Job.COMMENT_CASE:
             await ports.case_system.comment(await _case(store, row.ref), row.payload["text"], row.id, row.person_id)
+        case Job.ATTACH_FILES:
+            return Result(left_out=await ports.case_system.attach(await _case(store, row.ref), _files(row), row.id))
         case Job.WITHDRAW_CASE:
             await ports.case_system.withdraw(await _case(store, row.ref), row.id)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
@@ -89,6 +93,8 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
             return Happened("case_registered", row.ref, {"id": opened.link.id, "url": opened.link.url})
         case Job.COMMENT_CASE:
             return Happened("case_commented", row.ref)
+        case Job.ATTACH_FILES:
+            return _attached(session, row, result.left_out, now)
         case Job.WITHDRAW_CASE:
             return Happened("case_withdrawn", row.ref)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
@@ -149,6 +155,21 @@ def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord
 def _quiet(row: OutboxRecord) -> bool:
     """Whether it is between the bot and the desk: the person did not ask for it and hears nothing of it."""
     return row.job is Job.HAND_OVER and row.payload.get("quiet") is True
+
+
+def _files(row: OutboxRecord) -> tuple[Attachment, ...]:
+    return tuple(attachment_from_json(one) for one in row.payload["attachments"])
+
+
+def _attached(session: Session, row: OutboxRecord, left_out: tuple[str, ...], now: datetime) -> Happened:
+    """The case has the files now, but for those the other end would not have."""
+    files = tuple(one for one in _files(row) if one.name not in left_out)
+    case = session.cases.get(row.ref)
+    if case is not None and files:
+        session.cases.update(replace(case, attachments=(*case.attachments, *files), updated_at=now))
+    if left_out:
+        return Happened("case_attached_partly", row.ref, {"name": ", ".join(left_out)})
+    return Happened("case_attached", row.ref, {"text": ", ".join(one.name for one in files)})
 
 
 async def _case(store: Store, ref: str) -> Case:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dialogs.case import Case, KompassLink, Notice, Person
+from dialogs.events import Attachment
 from dialogs.replies import Reply
 from knowledge.feed_targets import FeedRouting, FeedTarget
 
@@ -39,6 +40,13 @@ class CaseSystem(Protocol):
         """Add a comment that users see; the same key again adds nothing. PermanentFailure when the case is unknown.
 
         by: the id of the person who wrote it; empty for the reporter.
+        """
+        ...
+
+    async def attach(self, case: Case, files: Sequence[Attachment], key: str) -> tuple[str, ...]:
+        """Add files to a case that is opened; the same key again adds nothing. PermanentFailure when it is unknown.
+
+        Returns the names of those that the other end will not have; the others are there.
         """
         ...
 

@@ -64,6 +64,7 @@ from bot.web.portal import Portal
 from dialogs.case import Role
 from dialogs.engine import Engine
 from dialogs.texts import Texts, load_texts
+from dialogs.turn import CaseTool
 from knowledge.errors import LosenError
 from knowledge.feed_targets import FeedKind
 from knowledge.library import Library, load_library, with_systems
@@ -176,6 +177,9 @@ def build(settings: Settings) -> Parts:
     store = SqliteStore(settings.database_file)
     wake = asyncio.Event()
     metrics = Metrics()
+    files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
+    addresses = AddressBook(store)
+    kompass = kompass_from(settings, store, library, texts, files, addresses.of, lambda: datetime.now(zone), wake.set)
     turns = TurnService(
         store=store,
         decide=metrics.counting(Engine(texts).decide),
@@ -185,13 +189,11 @@ def build(settings: Settings) -> Parts:
         clock=lambda: datetime.now(zone),
         new_id=new_id,
         undo_seconds=settings.undo_seconds,
+        case_tool=kompass.as_found if kompass else (lambda _: CaseTool()),
         queued=wake.set,
         reach=reach_of(library.organisation),
         routing=library.organisation.routing,
     )
-    files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
-    addresses = AddressBook(store)
-    kompass = kompass_from(settings, store, library, texts, files, addresses.of, lambda: datetime.now(zone), wake.set)
     return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, kompass)
 
 

@@ -6,10 +6,12 @@ to UKE after quality assurance; it must not reach UKE by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ports import CaseSystem, Opened
 from dialogs.case import FIRST_LINE_ROUTE, Case
+from dialogs.events import Attachment
 
 
 def stays_here(case: Case) -> bool:
@@ -35,6 +37,10 @@ class RoutedCases:
     async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         """By its route."""
         await self._of(case).comment(case, text, key, by)
+
+    async def attach(self, case: Case, files: Sequence[Attachment], key: str) -> tuple[str, ...]:
+        """By its route."""
+        return await self._of(case).attach(case, files, key)
 
     async def withdraw(self, case: Case, key: str) -> None:
         """By its route."""

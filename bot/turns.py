@@ -27,7 +27,7 @@ from dialogs.notice_text import seen_by
 from dialogs.replies import Reply, Text, reply_from_json, reply_to_json
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
-from dialogs.turn import Situation, Turn
+from dialogs.turn import CaseTool, Situation, Turn
 from knowledge.errors import NotAllowed, UnreadableState
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
@@ -83,8 +83,8 @@ class TurnService(Generic[K]):
     """Answers messages and tells outcomes.
 
     `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
-    `queued` is called when effects have been queued, to wake the worker. `reach` says which groups are open,
-    `routing` where their notices are posted.
+    `case_tool` tells in a turn's transaction how the case system is. `queued` is called when effects have been queued,
+    to wake the worker. `reach` says which groups are open, `routing` where their notices are posted.
     """
 
     def __init__(
@@ -98,6 +98,7 @@ class TurnService(Generic[K]):
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         undo_seconds: int,
+        case_tool: Callable[[Session], CaseTool] = lambda _: CaseTool(),
         queued: Callable[[], None] = lambda: None,
         reach: NoticeReach = NoticeReach(),  # noqa: B008  a value that nobody changes
         routing: FeedRouting | None = None,
@@ -110,6 +111,7 @@ class TurnService(Generic[K]):
         self._clock = clock
         self._new_id = new_id
         self._undo_seconds = undo_seconds
+        self._case_tool = case_tool
         self._queued = queued
         self._reach = reach
         self._routing = routing or FeedRouting()
@@ -343,10 +345,11 @@ class TurnService(Generic[K]):
             now=now,
             next_case_ref=session.cases.next_ref(now.year),
             next_notice_ref=session.notices.next_ref(now.year),
-            cases=session.cases.of_person(person.id, _CASES_SHOWN),
+            cases=session.cases.of_person(person.id, _CASES_SHOWN, person.email),
             notices=self._notices(session, person),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
+            case_tool=self._case_tool(session),
         )
 
     def _notices(self, session: Session, person: Person) -> tuple[Notice, ...]:

@@ -121,6 +121,11 @@ class Case:
         """The virksomhet whose own 1.linje has the case, or empty when it goes to the form's route."""
         return self.route.removeprefix(FIRST_LINE_ROUTE) if self.route.startswith(FIRST_LINE_ROUTE) else ""
 
+    def is_followed_by(self, person_id: str, email: str = "") -> bool:
+        """Whether a person follows it; followers are named by our id or by e-mail address, whatever its capitals."""
+        address = email.lower()
+        return any(one == person_id or (address != "" and one.lower() == address) for one in self.followers)
+
     @property
     def is_open(self) -> bool:
         """Whether somebody still has something to do."""

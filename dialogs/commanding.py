@@ -9,7 +9,9 @@ from dialogs import pressing
 from dialogs.commands import Command, Said
 from dialogs.conversation import Conversation
 from dialogs.flows import (
+    attaching,
     choose_form,
+    commenting,
     confirm,
     fill_case,
     inbox,
@@ -65,8 +67,12 @@ def obey(talk: Conversation, said: Said) -> bool:
             return True
         case Command.COMMENT:
             ref, _, comment = said.rest.partition(" ") if said.rest.upper().startswith("L-") else ("", "", said.rest)
-            status.start_comment(talk, ref or talk.state.last_case, comment)
-            if talk.state.pending is not None and talk.state.pending.kind == "comment":
+            commenting.start(talk, ref or talk.state.last_case, comment)
+            if talk.state.pending is not None and talk.state.pending.kind in ("comment", "addressee"):
+                return True
+        case Command.ATTACH:
+            attaching.start(talk, said.rest)
+            if talk.state.draft is None:
                 return True
         case Command.DRAFTS:
             talk_about.drafts(talk)

@@ -43,6 +43,7 @@ class Command(StrEnum):
     FORGET_ME = "forget_me"
     INBOX = "inbox"
     REOPEN = "reopen"
+    ATTACH = "attach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.WITHDRAW,
         ),
         (r"^(?:kommentar|kommenter|comment)\s*(?:til\s+|på\s+|on\s+)?(?P<rest>L-\d{4}-\d{1,9}.*)$", Command.COMMENT),
+        (
+            r"^(?:legg(?:e|je)?\s+(?:ved|til\s+vedlegg)|vedlegg|attach)\b.{0,60}?\b(?P<rest>L-\d{4}-\d{1,9})\W*$",
+            Command.ATTACH,
+        ),
         (r"^(?:kommentar|kommenter|comment)\s*:\s*(?P<rest>.+)$", Command.COMMENT),
         (
             r"^(?:det\s+)?(?:virker|verkar|fungerer|funker)\s+(?:fortsatt\s+)?(?:ikke|ikkje)\s*:\s*(?P<rest>.+)$",

@@ -35,14 +35,19 @@ class WithdrawCase:
 
 @dataclass(frozen=True, slots=True)
 class CommentCase:
-    """Add a comment to a case; the text begins with whom it is for (G 5.1).
-
-    attachments: files that come with it, to a case at the own 1.linje alone.
-    """
+    """Add a comment to a case; the text begins with whom it is for (G 5.1). attachments: files that come with it."""
 
     ref: str
     text: str
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachFiles:
+    """Add files to a case that is opened, without a word."""
+
+    ref: str
+    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ Effect = (
     | UndoCase
     | WithdrawCase
     | CommentCase
+    | AttachFiles
     | AskReporter
     | SolveCase
     | ReopenCase

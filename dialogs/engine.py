@@ -24,7 +24,9 @@ from dialogs.commands import find_command
 from dialogs.conversation import Conversation
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
+    attaching,
     choose_form,
+    commenting,
     confirm,
     fill_case,
     inbox,
@@ -33,7 +35,6 @@ from dialogs.flows import (
     reopening,
     returning,
     self_help,
-    status,
     talk_about,
 )
 from dialogs.items import find_item, items_of
@@ -127,10 +128,9 @@ def _said(talk: Conversation, event: Said) -> None:
     if len(text) > MAX_TEXT:
         talk.say("error.message_too_long", limit=MAX_TEXT)
         return
-    if event.attachments:
-        _take_files(talk, event)
-        if not text:
-            return
+    if not text and event.attachments:
+        attaching.receive(talk, event.attachments, "")
+        return
     if not text:
         talk.say("error.empty_message")
         returning.resume(talk, say=False)
@@ -143,7 +143,8 @@ def _said(talk: Conversation, event: Said) -> None:
     if guarded.text_key:
         talk.say(guarded.text_key)
     talk.said = guarded.text
-    _understand(talk, guarded.text)
+    if not event.attachments or not attaching.receive(talk, event.attachments, guarded.text):
+        _understand(talk, guarded.text)
 
 
 def _understand(talk: Conversation, text: str) -> None:
@@ -168,7 +169,7 @@ def _understand(talk: Conversation, text: str) -> None:
     if draft is not None and _about_draft(talk, draft, text):
         return
     choose_form.begin(talk, text)
-    _attach_loose_files(talk)
+    attaching.add_loose(talk)
 
 
 def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
@@ -220,7 +221,7 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             talk.close_question()
             kind = pending.kind.removeprefix("describe_")
             choose_form.begin(talk, text, None if kind == "any" else kind)
-            _attach_loose_files(talk)
+            attaching.add_loose(talk)
         case "describe_form":
             talk.close_question()
             choose_form.which_form(talk, text)
@@ -245,12 +246,15 @@ def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> Non
     """A comment, a question or an answer for somebody else; then the case at hand is taken up again."""
     match kind:
         case "comment":
-            status.take_comment(talk, ref, text)
+            commenting.take(talk, ref, text)
+        case "addressee":
+            commenting.take_name(talk, ref, text)
         case "reopen":
             reopening.reopen(talk, ref, text)
         case _:
             inbox.take_text(talk, kind, ref, text)
-    returning.resume(talk)
+    if not _for_others(talk.state.pending):
+        returning.resume(talk)
 
 
 def _for_others(pending: Pending | None) -> bool:
@@ -341,40 +345,6 @@ def _long_answer_open(talk: Conversation, text: str) -> bool:
         return True
     item = find_item(items_of(talk, draft), pending.key)
     return item is not None and item.type in _LONG
-
-
-def _take_files(talk: Conversation, event: Said) -> None:
-    draft, pending = talk.state.draft, talk.state.pending
-    with_text = bool(event.text.strip())
-    answers = pending is not None and pending.kind == "comment"
-    if pending is not None and answers and status.take_files(talk, pending.key, event.attachments, with_text):
-        return
-    names = ", ".join(attachment.name for attachment in event.attachments)
-    if draft is None or draft.kind == "notice":
-        talk.state = replace(talk.state, files=(*talk.state.files, *event.attachments)[-10:])
-        if not event.text.strip():
-            talk.say("attachment.what_about", names=names)
-            talk.ask(Pending("describe_any"))
-        return
-    draft = replace(draft, attachments=(*draft.attachments, *event.attachments))
-    talk.put(draft)
-    talk.say("attachment.added", names=names)
-    if draft.form_id is not None:
-        draft = fill_case.attach(talk, draft)
-    if not event.text.strip():
-        returning.resume(talk, say=False)
-
-
-def _attach_loose_files(talk: Conversation) -> None:
-    """Files that came before the case had a draft belong to the draft that the message began."""
-    draft = talk.state.draft
-    if draft is None or not talk.state.files:
-        return
-    draft = replace(draft, attachments=(*draft.attachments, *talk.state.files))
-    talk.state = replace(talk.state, files=())
-    talk.put(draft)
-    if draft.form_id is not None:
-        fill_case.attach(talk, draft)
 
 
 def _edited(talk: Conversation, event: Edited) -> None:

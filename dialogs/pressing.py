@@ -13,7 +13,9 @@ from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.filling import fill_from_card
 from dialogs.flows import (
+    attaching,
     choose_form,
+    commenting,
     confirm,
     environments,
     fill_case,
@@ -70,8 +72,8 @@ def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None
 def cancel(talk: Conversation, draft: Draft | None) -> None:
     """Drop the draft being talked about; what waits is taken up again. Words for somebody else are dropped alone."""
     pending = talk.state.pending
-    if pending is not None and pending.kind in TO_OTHERS:
-        talk.close_question()
+    if pending is not None and pending.kind in {"attach", "attach_where", *TO_OTHERS}:
+        talk.state = replace(talk.state, pending=None, comment="", files=())
         talk.say("cancel.done")
         returning.resume(talk)
         return
@@ -153,6 +155,12 @@ def _withdraw(talk: Conversation, rest: str) -> None:
         confirm.withdraw(talk, ref)
 
 
+def _to(talk: Conversation, rest: str) -> None:
+    commenting.address(talk, rest)
+    if talk.state.pending is None:
+        returning.resume(talk)
+
+
 def _notice(talk: Conversation, rest: str) -> None:
     ref, _, kind = rest.partition(":")
     notice_update.start(talk, ref, kind)
@@ -210,7 +218,9 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "again": registering_again.start,
     "withdraw": _withdraw,
     "case": status.show,
-    "comment": status.start_comment,
+    "comment": commenting.start,
+    "to": _to,
+    "attach": attaching.choose,
     "reopen": reopening.reopen,
     "inbox": inbox.press,
     "notice": _notice,

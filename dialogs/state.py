@@ -22,7 +22,7 @@ STATE_VERSION = 1
 MAX_DRAFTS = 5
 
 # Open questions whose answer is for somebody else: it is passed on in the words it was written in.
-TO_OTHERS = frozenset({"comment", "inbox_ask", "inbox_solve", "reopen"})
+TO_OTHERS = frozenset({"comment", "addressee", "inbox_ask", "inbox_solve", "reopen"})
 
 STAGES = ("choose", "self_help", "fill", "confirm")
 DRAFT_KINDS = ("support", "service", "notice")
@@ -135,6 +135,8 @@ class State:
     """files sent before there was a draft to put them on"""
     line: Line | None = None
     """the line of a notice that is not whole yet"""
+    comment: str = ""
+    """the words of a comment while it is asked whom it is for"""
 
     @property
     def draft(self) -> Draft | None:
@@ -183,6 +185,7 @@ def state_from_json(data: object) -> State:
             unclear=_text(data["unclear"]),
             files=tuple(attachment_from_json(one) for one in data["files"]),
             line=None if data.get("line") is None else Line(**{key: _text(one) for key, one in data["line"].items()}),
+            comment=_text(data.get("comment", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableState(f"a stored state is damaged: {error!r}") from error

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.case import Case, Notice, Person
 from dialogs.effects import Effect
 from dialogs.replies import Reply
 from dialogs.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTool:
+    """The case system, as the bot room finds it at this moment.
+
+    answers: whether it can be reached. seen_at: when the cases were last looked at there; None when that is not known.
+    """
+
+    answers: bool = True
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,7 @@ class Situation:
     ("L-2026-000123", "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices:
     all active ones. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
     everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
+    case_tool: where the cases are handled.
     """
 
     person: Person
@@ -29,6 +41,7 @@ class Situation:
     notices: tuple[Notice, ...] = ()
     inbox: tuple[Case, ...] = ()
     first_line_reads: bool = False
+    case_tool: CaseTool = field(default_factory=CaseTool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
     AskReporter,
+    AttachFiles,
     CommentCase,
     Effect,
     ForgetMe,
@@ -44,7 +45,7 @@ from dialogs.plain_text import render
 from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.texts import load_texts
-from dialogs.turn import Situation, Turn
+from dialogs.turn import CaseTool, Situation, Turn
 from knowledge.library import Library, load_library
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -98,6 +99,7 @@ class Transcript:
     replies: tuple[Reply, ...] = ()
     effects: list[Effect] = field(default_factory=list)
     first_line_reads: bool = False
+    case_tool: CaseTool = field(default_factory=CaseTool)
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
 
@@ -194,6 +196,7 @@ class Transcript:
                 case for case in reversed(self.cases) if case.is_open and case.first_line in self.person.first_line_of
             ),
             first_line_reads=self.first_line_reads,
+            case_tool=self.case_tool,
         )
         turn: Turn = engine().decide(self.state, event, situation, library())
         assert turn.replies, "every event gets an answer"
@@ -217,6 +220,9 @@ class Transcript:
                     old = next(case for case in self.cases if case.ref == ref)
                     self._change_case(ref, attachments=(*old.attachments, *files))
                     self._comment_case(ref, text)
+                case AttachFiles(ref, files):
+                    old = next(case for case in self.cases if case.ref == ref)
+                    self._change_case(ref, attachments=(*old.attachments, *files))
                 case AskReporter(ref, text) | ReopenCase(ref, text):
                     self._comment_case(ref, text, Status.IN_PROGRESS)
                 case SolveCase(ref, text):
@@ -240,4 +246,4 @@ class Transcript:
         self.cases[:] = [replace(case, **changes) if case.ref == ref else case for case in self.cases]
 
     def _sees(self, case: Case) -> bool:
-        return self.person.id in (case.reporter.id, *case.followers)
+        return self.person.id == case.reporter.id or case.is_followed_by(self.person.id, self.person.email)

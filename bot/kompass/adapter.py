@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.kompass.answers import Refused, read_entities, read_related, read_written
+from bot.kompass.attaching import AddedFiles
 from bot.kompass.client import KompassClient
 from bot.kompass.comments import OneComment, mark_of
 from bot.kompass.exactly_once import MOST_REFUSALS, ExactlyOnce, Prepared
@@ -15,9 +16,11 @@ from bot.kompass.filters import is_id, with_key
 from bot.kompass.names import Names
 from bot.kompass.opening import Opening
 from bot.kompass.relations import Relation
+from bot.kompass.uploading import Uploads
 from bot.ports import Opened
 from bot.store.records import Sending
 from dialogs.case import Case, KompassLink
+from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure
 
 _log = logging.getLogger(__name__)
@@ -31,6 +34,7 @@ class KompassCaseSystem:
     names: Names
     opening: Opening
     once: ExactlyOnce
+    uploads: Uploads
     address: Callable[[str], str]
 
     async def open(self, case: Case, key: str) -> Opened:
@@ -55,6 +59,11 @@ class KompassCaseSystem:
             return comment.prepared(text, submitter)
 
         await self.once.do(key, comment.look, prepare)
+
+    async def attach(self, case: Case, files: Sequence[Attachment], key: str) -> tuple[str, ...]:
+        """Uploaded and linked once a key."""
+        number = self._number(case)
+        return await AddedFiles(self.client, self.names, self.once, self.uploads, number, case.ref, key).add(files)
 
     async def withdraw(self, case: Case, key: str) -> None:
         """By its phase; a case that has it already is left alone."""

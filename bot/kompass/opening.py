@@ -7,30 +7,24 @@ by that call itself, since linking them afterwards could lose one to somebody el
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
-from bot.attachments import AttachmentStore
 from bot.kompass import html
-from bot.kompass.answers import Refused, read_entities, read_upload, read_written
+from bot.kompass.answers import Refused, read_entities, read_written
 from bot.kompass.client import KompassClient
 from bot.kompass.exactly_once import Prepared
 from bot.kompass.filters import is_address
 from bot.kompass.names import Names
 from bot.kompass.options import Answered, OptionField, read_descriptor, user_options
 from bot.kompass.persons import Persons
+from bot.kompass.uploading import Uploads
 from dialogs.case import Case
-from dialogs.events import Attachment
 from knowledge.catalogue import Form
-from knowledge.errors import StoreError, TemporaryFailure, UnknownPerson
-
-_SOFT_FAILURES = 4
-_SOFT_WAIT = 1.0
+from knowledge.errors import UnknownPerson
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +44,7 @@ class Opening:
     """Prepares the creation of a Request.
 
     form: the form with this id, None when the catalogue has none. address: the e-mail address of a person by our id,
-    "" when it is not known. sleep waits in seconds.
+    "" when it is not known.
     """
 
     def __init__(
@@ -59,20 +53,18 @@ class Opening:
         client: KompassClient,
         names: Names,
         persons: Persons,
-        files: AttachmentStore,
+        uploads: Uploads,
         words: CaseWords,
         form: Callable[[int], Form | None],
         address: Callable[[str], Awaitable[str]],
-        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._client = client
         self._names = names
         self._persons = persons
-        self._files = files
+        self._uploads = uploads
         self._words = words
         self._form = form
         self._address = address
-        self._sleep = sleep
         self._options: dict[int, tuple[OptionField, ...]] = {}
 
     async def person(self, person_id: str, who: str) -> str:
@@ -88,7 +80,7 @@ class Opening:
         if is_address(on_behalf_of):
             receiver = await self._persons.find(on_behalf_of, "the one it is reported for")
         followers, unknown = await self._followers(case, requester)
-        files, left_out = await self._upload(case)
+        files, left_out = await self._uploads.upload(case.attachments, case.ref)
         extra = [(self._words.billing.get(name, name), value) for name, value in (case.billing or {}).items()]
         extra += [(self._words.unknown_followers, ", ".join(unknown))] if unknown else []
         extra += [(self._words.left_out, ", ".join(left_out))] if left_out else []
@@ -132,30 +124,6 @@ class Opening:
         found.pop(requester, None)
         return tuple(found), unknown
 
-    async def _upload(self, case: Case) -> tuple[list[Mapping[str, Any]], list[str]]:
-        """What is linked, and the names of files that could not come along."""
-        linked, left_out = [], []
-        for attachment in case.attachments:
-            try:
-                path = self._files.path(attachment.sha256)
-                data = await asyncio.to_thread(path.read_bytes)
-                linked.append(_linked(attachment, await self._upload_one(attachment, data)))
-            except (StoreError, OSError, Refused):
-                _log.exception("a file cannot go to Kompass", extra={"case": case.ref, "sha256": attachment.sha256})
-                left_out.append(attachment.name)
-        return linked, left_out
-
-    async def _upload_one(self, attachment: Attachment, data: bytes) -> Mapping[str, Any]:
-        boundary = f"losen-{attachment.sha256[:32]}"
-        call = self._client.requests.upload(html.clean(attachment.name), attachment.content_type, data, boundary)
-        for attempt in range(_SOFT_FAILURES):
-            if attempt:
-                await self._sleep(_SOFT_WAIT)
-            uploaded = read_upload(await self._client.call(call))
-            if uploaded is not None:
-                return uploaded
-        raise TemporaryFailure("a file was not taken, though without an error")
-
     async def _user_options(self, case: Case, form: Form | None) -> str:
         if form is None:
             return user_options((), ())
@@ -193,16 +161,3 @@ def impact_of(case: Case) -> str:
     """Which of our three extents: a key of `Names.impact_values`."""
     extent = case.answers.get("extent")
     return str(extent) if extent in ("user", "department", "several_locations") else "user"
-
-
-def _linked(attachment: Attachment, uploaded: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The entry of RequestAttachments; the name and size are ours, the rest is what the upload answered."""
-    return {
-        "id": uploaded["guid"],
-        "file_name": html.clean(attachment.name),
-        "file_extension": PurePath(attachment.name).suffix.removeprefix(".").lower(),
-        "size": attachment.size,
-        "mime_type": attachment.content_type,
-        "Creator": str(uploaded.get("creator", "")),
-        "LastUpdateTime": uploaded.get("lastModified") if isinstance(uploaded.get("lastModified"), int) else 0,
-    }

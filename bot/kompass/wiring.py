@@ -16,14 +16,16 @@ from bot.kompass.exactly_once import ExactlyOnce
 from bot.kompass.names import Names, load_names
 from bot.kompass.opening import CaseWords, Opening
 from bot.kompass.persons import Persons
+from bot.kompass.uploading import Uploads
 from bot.settings import Settings
-from bot.store.port import Store
+from bot.store.port import Session, Store
 from bot.store.records import Job
 from dialogs.texts import Texts
+from dialogs.turn import CaseTool
 from knowledge.catalogue import BILLING_FIELDS, Form
 from knowledge.library import Library
 
-CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.WITHDRAW_CASE)
+CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.WITHDRAW_CASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Kompass:
 
     cases: KompassCaseSystem
     client: KompassClient
+
+    def as_found(self, session: Session) -> CaseTool:
+        """How Kompass is now, and when cases were last looked at there if it cannot be reached."""
+        answers = self.client.answers
+        return CaseTool(answers, None if answers else session.watched.last_look())
 
 
 def client_from(
@@ -81,15 +88,15 @@ def kompass_from(
 
     client = client_from(settings, clock, recovered)
     persons = Persons(client, names, clock)
+    uploads = Uploads(client, files, asyncio.sleep)
     opening = Opening(
         client=client,
         names=names,
         persons=persons,
-        files=files,
+        uploads=uploads,
         words=case_words(library, texts),
         form=form,
         address=address,
-        sleep=asyncio.sleep,
     )
     patience = timedelta(seconds=settings.kompass_timeout_seconds + settings.kompass_search_lag_seconds)
     cases = KompassCaseSystem(
@@ -97,6 +104,7 @@ def kompass_from(
         names,
         opening,
         ExactlyOnce(store, clock, patience),
+        uploads,
         lambda number: names.case_address.format(url=settings.kompass_url, id=number, tenant=settings.kompass_tenant),
     )
     return Kompass(cases, client)

@@ -74,12 +74,12 @@ class SqliteCases:
         row = self._connection.execute("SELECT conversation_id FROM cases WHERE ref = ?", (ref,)).fetchone()
         return str(row[0]) if row else None
 
-    def of_person(self, person_id: str, limit: int) -> tuple[Case, ...]:
-        """Through the index of people, which is sorted by time."""
+    def of_person(self, person_id: str, limit: int, email: str = "") -> tuple[Case, ...]:
+        """Through the index of people, which is sorted by time; an empty address is nobody's."""
         rows = self._connection.execute(
-            "SELECT json FROM case_people JOIN cases USING (ref) WHERE person_id = ?"
-            " ORDER BY case_people.created_at DESC, ref DESC LIMIT ?",
-            (person_id, limit),
+            "SELECT json FROM (SELECT DISTINCT ref, created_at FROM case_people WHERE person_id IN (?, ?)) AS seen"
+            " JOIN cases USING (ref) ORDER BY seen.created_at DESC, ref DESC LIMIT ?",
+            (person_id, email.lower() or person_id, limit),
         )
         return tuple(_from_text(row[0]) for row in rows)
 
@@ -114,7 +114,7 @@ class SqliteCases:
         created = to_millis(case.created_at)
         self._connection.executemany(
             "INSERT INTO case_people (person_id, created_at, ref) VALUES (?, ?, ?)",
-            [(person, created, case.ref) for person in {case.reporter.id, *case.followers}],
+            [(person, created, case.ref) for person in {case.reporter.id, *map(_as_found, case.followers)}],
         )
 
     def _save_inbox(self, case: Case) -> None:
@@ -123,6 +123,11 @@ class SqliteCases:
                 "INSERT INTO inbox (virksomhet, created_at, ref) VALUES (?, ?, ?)",
                 (case.first_line, to_millis(case.created_at), case.ref),
             )
+
+
+def _as_found(follower: str) -> str:
+    """An address is one whatever its capitals; an id is as it is."""
+    return follower.lower() if "@" in follower else follower
 
 
 def _to_text(case: Case) -> str:

@@ -38,3 +38,7 @@ class Watched(Protocol):
     def save(self, watch: Watch, at: datetime) -> None:
         """Remember what was seen."""
         ...
+
+    def last_look(self) -> datetime | None:
+        """When any case was looked at there last; None when none ever was."""
+        ...

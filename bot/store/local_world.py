@@ -16,7 +16,7 @@ from bot.store.notices import notice_from_text, notice_to_text
 from bot.store.records import FeedPost, FileRecord, HandOverRecord, LocalCase
 from knowledge.errors import StoreError
 
-_CASE = "SELECT key, ref, number, opened_at, withdrawn_at, comments, hovedsak FROM local_cases"
+_CASE = "SELECT key, ref, number, opened_at, withdrawn_at, comments, hovedsak, attachments, followers FROM local_cases"
 _POST = 'SELECT id, "group", notice, edits, posted_at, updated_at FROM feed_posts'
 _OSLO = ZoneInfo("Europe/Oslo")  # the year of a number is the year people are in
 
@@ -49,12 +49,19 @@ class SqliteLocalWorld:
         return _case(self._connection.execute(f"{_CASE} WHERE ref = ?", (ref,)).fetchone())
 
     def save_case(self, case: LocalCase) -> None:
-        """What can change: comments, whether it was withdrawn, and which hovedsak it belongs to."""
+        """What can change: whether it was withdrawn, its hovedsak, and what was added to it."""
         withdrawn = None if case.withdrawn_at is None else to_millis(case.withdrawn_at)
-        comments = orjson.dumps([dict(one) for one in case.comments]).decode()
         changed = self._connection.execute(
-            "UPDATE local_cases SET withdrawn_at = ?, comments = ?, hovedsak = ? WHERE key = ?",
-            (withdrawn, comments, case.hovedsak, case.key),
+            "UPDATE local_cases SET withdrawn_at = ?, hovedsak = ?, comments = ?, attachments = ?, followers = ?"
+            " WHERE key = ?",
+            (
+                withdrawn,
+                case.hovedsak,
+                orjson.dumps([dict(one) for one in case.comments]).decode(),
+                orjson.dumps([dict(one) for one in case.attachments]).decode(),
+                orjson.dumps(case.followers).decode(),
+                case.key,
+            ),
         ).rowcount
         if changed != 1:
             raise StoreError(f"there is no local case for {case.ref}")
@@ -133,9 +140,18 @@ class SqliteLocalWorld:
 def _case(row: Sequence[Any] | None) -> LocalCase | None:
     if row is None:
         return None
-    key, ref, number, opened_at, withdrawn_at, comments, hovedsak = row
-    said = tuple(orjson.loads(comments))
-    return LocalCase(key, ref, number, from_millis(opened_at), from_millis_or_none(withdrawn_at), said, hovedsak)
+    key, ref, number, opened_at, withdrawn_at, comments, hovedsak, attachments, followers = row
+    return LocalCase(
+        key=key,
+        ref=ref,
+        number=number,
+        opened_at=from_millis(opened_at),
+        withdrawn_at=from_millis_or_none(withdrawn_at),
+        comments=tuple(orjson.loads(comments)),
+        hovedsak=hovedsak,
+        attachments=tuple(orjson.loads(attachments)),
+        followers=tuple(orjson.loads(followers)),
+    )
 
 
 def _post(row: Sequence[Any]) -> FeedPost:

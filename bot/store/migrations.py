@@ -227,6 +227,14 @@ def m009_feed_targets(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m010_after_opening(db: Database) -> None:
+    """Files and followers added to local cases; followers of cases are found by address, whatever its capitals."""
+    db.execute("ALTER TABLE local_cases ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE local_cases ADD COLUMN followers TEXT NOT NULL DEFAULT '[]'")
+    db.execute("UPDATE OR REPLACE case_people SET person_id = lower(person_id) WHERE person_id LIKE '%@%'")
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

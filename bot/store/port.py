@@ -94,8 +94,8 @@ class Cases(Protocol):
         """The conversation a case was opened in."""
         ...
 
-    def of_person(self, person_id: str, limit: int) -> tuple[Case, ...]:
-        """Cases the person reported or follows, newest first."""
+    def of_person(self, person_id: str, limit: int, email: str = "") -> tuple[Case, ...]:
+        """Cases the person reported or follows, by id or by address, newest first."""
         ...
 
     def inbox(self, virksomheter: Collection[str], limit: int) -> tuple[Case, ...]:

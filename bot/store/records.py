@@ -61,6 +61,7 @@ class Job(StrEnum):
 
     OPEN_CASE = "open_case"
     COMMENT_CASE = "comment_case"
+    ATTACH_FILES = "attach_files"
     WITHDRAW_CASE = "withdraw_case"
     PUBLISH_NOTICE = "publish_notice"
     UPDATE_NOTICE = "update_notice"
@@ -173,6 +174,10 @@ class LocalCase:
     """{"key", "at", "text"} each"""
     hovedsak: str | None = None
     """the number of the case that this one is an undersak of (G 5.1.2.2)"""
+    attachments: tuple[Mapping[str, str], ...] = ()
+    """those added after it was opened: {"key", "name", "sha256"} each"""
+    followers: tuple[str, ...] = ()
+    """those added after it was opened and not taken off again"""
 
 
 @dataclass(frozen=True, slots=True)

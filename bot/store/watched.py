@@ -7,7 +7,7 @@ from datetime import datetime
 
 import orjson
 
-from bot.store.moments import to_millis
+from bot.store.moments import from_millis_or_none, to_millis
 from bot.store.records import Watch
 from dialogs.case import OPEN
 
@@ -47,6 +47,11 @@ class SqliteWatched:
             " comments = excluded.comments, looked_at = excluded.looked_at",
             (watch.ref, watch.changed, watch.phase, orjson.dumps(sorted(watch.comments)).decode(), to_millis(at)),
         )
+
+    def last_look(self) -> datetime | None:
+        """The newest; asked for only while the other system is out of reach."""
+        row = self._connection.execute("SELECT max(looked_at) FROM watched").fetchone()
+        return from_millis_or_none(row[0])
 
 
 def _watch(ref: str, number: str, changed: int | None, phase: str | None, comments: str | None) -> Watch:

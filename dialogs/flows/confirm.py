@@ -198,11 +198,17 @@ def _offer_withdrawal(talk: Conversation, case: Case) -> None:
 
 
 def _receipt(talk: Conversation, case: Case) -> None:
-    choices = (Choice(f"undo:{case.ref}", talk.text("button.undo")), Choice("cmd:status", talk.text("button.status")))
+    show_status = Choice("cmd:status", talk.text("button.status"))
+    choices = (Choice(f"undo:{case.ref}", talk.text("button.undo")), show_status)
     if case.first_line:
         first_line_receipt.say(talk, case, choices)
+    elif case.critical:
+        # It is sent on at once, so there is no time to undo it; it can be withdrawn as any case can.
+        talk.say("receipt.sent_critical", ref=case.ref, route=case.route, choices=(show_status,))
     else:
         talk.say("receipt.sent", ref=case.ref, route=case.route, choices=choices)
+    if not case.first_line and not talk.situation.case_tool.answers:
+        talk.say("receipt.out_of_reach")
     if case.critical:
         script = talk.text(
             "critical.script",

@@ -36,7 +36,7 @@ from bot.store import Session, SqliteStore
 from bot.store.records import RoleGrant, RowState
 from bot.turns import Answered, Incoming, TurnService
 from dialogs.case import Case, KompassLink
-from dialogs.events import Said
+from dialogs.events import Attachment, Said
 from dialogs.replies import Reply, Text
 from tests.bot.samples import KARI, MONDAY, TEXTS, Clock, decide
 
@@ -111,6 +111,11 @@ class Kompass:
     async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         if not any(f" {key} " in line for line in self._journal.lines()):
             self._journal.add(f"comment {case.ref} {key} {text}")
+
+    async def attach(self, case: Case, files: Sequence[Attachment], key: str) -> tuple[str, ...]:
+        if not any(f" {key} " in line for line in self._journal.lines()):
+            self._journal.add(f"attach {case.ref} {key} {' '.join(one.name for one in files)}")
+        return ()
 
     async def withdraw(self, case: Case, key: str) -> None:
         if not any(f" {key} " in line for line in self._journal.lines()):

@@ -12,6 +12,7 @@ import pytest
 
 from bot.ports import CaseSystem, Desk, GroupFeed, HandedOver
 from dialogs.case import Case
+from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, TemporaryFailure
 from knowledge.feed_targets import FeedTarget, page_of
 from tests.bot.samples import KARI, a_case, a_notice
@@ -47,6 +48,20 @@ class CaseSystemContract:
         with pytest.raises(PermanentFailure):
             await case_system.withdraw(a_case(), "key-2")
 
+    async def test_files_are_added_to_a_case_once_a_key(self, case_system: CaseSystem) -> None:
+        (case,) = await self.registered(case_system, 1)
+        files = [await self.a_file(name) for name in ("logg.txt", "skjerm (æ).txt")]
+        for _ in range(2):
+            assert await case_system.attach(case, files, "key-a") == ()
+        assert await self.attached(case_system, case) == ["logg.txt", "skjerm (æ).txt"]
+        # The same file may well be sent twice on purpose.
+        await case_system.attach(case, files[:1], "key-b")
+        assert await self.attached(case_system, case) == ["logg.txt", "skjerm (æ).txt", "logg.txt"]
+
+    async def test_no_files_are_added_to_a_case_that_was_never_opened(self, case_system: CaseSystem) -> None:
+        with pytest.raises(PermanentFailure):
+            await case_system.attach(a_case(), [await self.a_file("logg.txt")], "key-a")
+
     async def test_an_undersak_is_attached_once_and_taken_off_once(self, case_system: CaseSystem) -> None:
         hovedsak, case, other = await self.registered(case_system, 3)
         for _ in range(2):
@@ -70,6 +85,14 @@ class CaseSystemContract:
         """Cases as they are once the other end has them."""
         cases = [a_case(f"L-2026-{number:06d}") for number in range(1, count + 1)]
         return [replace(case, kompass=(await case_system.open(case, f"open {case.ref}")).link) for case in cases]
+
+    async def a_file(self, name: str) -> Attachment:
+        """A file that a person has sent, as text/plain."""
+        raise NotImplementedError
+
+    async def attached(self, case_system: CaseSystem, case: Case) -> list[str]:
+        """The names of the files that the other end has on the case, in order."""
+        raise NotImplementedError
 
     async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
         """Our references of the cases that the other end has linked to the hovedsak, once for each link."""

@@ -2,8 +2,8 @@
 
 The engine reads commands, so a test can ask for any effect in any order without depending on what the real one says:
 
-    case [critical] | undo REF | withdraw REF | comment REF TEXT | notice GROUP... | update REF | resolve REF
-    profile VIRKSOMHET | hand over | crash | anything else is echoed with the number of the turn
+    case [critical] | undo REF | withdraw REF | comment REF TEXT | attach REF NAME... | notice GROUP... | update REF
+    resolve REF | profile VIRKSOMHET | hand over | crash | anything else is echoed with the number of the turn
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.case import Case, Notice, NoticeStatus, NoticeUpdate, Person, Reporter
 from dialogs.effects import (
+    AttachFiles,
     CommentCase,
     Effect,
     HandOver,
@@ -26,7 +27,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
-from dialogs.events import Event, Happened, Said
+from dialogs.events import Attachment, Event, Happened, Said
 from dialogs.replies import Text
 from dialogs.state import State
 from dialogs.texts import Texts
@@ -152,6 +153,8 @@ def _effects(text: str, situation: Situation) -> list[Effect]:
             return [WithdrawCase(ref)]
         case ["comment", ref, *words]:
             return [CommentCase(ref, " ".join(words))]
+        case ["attach", ref, *names]:
+            return [AttachFiles(ref, tuple(Attachment(name, 3, "0" * 64, "text/plain") for name in names))]
         case ["notice", *groups]:
             return [PublishNotice(a_notice(situation.next_notice_ref, tuple(groups), situation.now))]
         case ["update" | "resolve" as kind, ref]:

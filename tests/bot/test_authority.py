@@ -10,6 +10,7 @@ from bot.authority import check
 from dialogs.case import Case, Role, Status
 from dialogs.effects import (
     AskReporter,
+    AttachFiles,
     CommentCase,
     Effect,
     HandOver,
@@ -52,6 +53,9 @@ ALL_BUT_USS = frozenset(Role) - {Role.USS}
         (CommentCase(CASE.ref, "Hei"), "ulla", {Role.USS}, CASE, True),
         (CommentCase(CASE.ref, "Hei"), "ulla", ALL_BUT_USS, CASE, False),
         (CommentCase(CASE.ref, "Hei"), "ulla", {Role.USS}, None, False),
+        (AttachFiles(CASE.ref, ()), "kari", set(), CASE, True),
+        (AttachFiles(CASE.ref, ()), "per", set(), CASE, True),
+        (AttachFiles(CASE.ref, ()), "ulla", ALL_BUT_USS, CASE, False),
         (RememberProfile("BGO"), "kari", set(), None, True),
         (HandOver("desk", "Hei"), "kari", set(), None, True),
         (NoteChoice("Hei", 1, "ask", 2), "kari", set(), None, True),
@@ -121,3 +125,11 @@ def test_the_reporter_alone_reopens_what_first_line_solved() -> None:
     assert not allowed(effect, "kari", AT_FIRST_LINE, set())
     assert not allowed(effect, "kari", replace(a_case(), status=Status.SOLVED), set())
     assert not allowed(effect, "kari", None, set())
+
+
+def test_a_follower_may_be_named_by_address_whatever_its_capitals() -> None:
+    case = replace(a_case(), followers=("Ola@Oslo.example",))
+    check(CommentCase(case.ref, "Hei"), "p-7", (), case, (), "ola@oslo.EXAMPLE")
+    for email in ("", "per@oslo.example"):
+        with pytest.raises(NotAllowed):
+            check(CommentCase(case.ref, "Hei"), "p-7", (), case, (), email)

@@ -14,6 +14,7 @@ from bot.ports import CaseSystem, Desk, GroupFeed, HandedOver, Opened
 from bot.store import SqliteStore
 from bot.store.records import LocalCase
 from dialogs.case import Case
+from dialogs.events import Attachment
 from knowledge.errors import TemporaryFailure
 from knowledge.feed_targets import FeedTarget, page_of
 from tests.bot.port_contracts import CaseSystemContract, DeskContract, GroupFeedContract
@@ -52,6 +53,12 @@ class TestLocalCaseRegister(CaseSystemContract):
 
     async def withdrawn(self, case_system: CaseSystem, case: Case) -> bool:
         return (await self._kept(case_system, case)).withdrawn_at == MONDAY
+
+    async def a_file(self, name: str) -> Attachment:
+        return Attachment(name, 3, "0" * 64, "text/plain")
+
+    async def attached(self, case_system: CaseSystem, case: Case) -> list[str]:
+        return [one["name"] for one in (await self._kept(case_system, case)).attachments]
 
     async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
         number = (await self._kept(case_system, hovedsak)).number
@@ -99,6 +106,7 @@ async def test_a_store_that_refuses_is_a_temporary_failure(
         case_system.look_up("k"),
         case_system.comment(a_case(), "Hei", "k"),
         case_system.withdraw(a_case(), "k"),
+        case_system.attach(a_case(), (), "k"),
         feed.publish(a_notice(), page_of("sam_it"), "k"),
         feed.look_up(page_of("sam_it"), "k"),
         feed.update("p", a_notice(), page_of("sam_it"), "k"),

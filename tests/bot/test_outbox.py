@@ -18,6 +18,7 @@ from bot.store.ratings import Rating
 from bot.store.records import Job, OutboxRecord, RowState
 from dialogs.case import Case, KompassLink, Notice, Role, Status
 from dialogs.effects import NoteChoice
+from dialogs.events import Attachment
 from dialogs.replies import Reply, Text
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome, UnknownPerson
 from knowledge.feed_targets import FeedKind, FeedRouting, FeedTarget
@@ -45,6 +46,7 @@ class World:
     hang: bool = False
     unknown: bool = False
     link: KompassLink | None = LINK
+    left_out: tuple[str, ...] = ()
 
     async def _do(self, what: str, do: Callable[[], None] = lambda: None) -> None:
         await asyncio.sleep(3600 if self.hang else 0)
@@ -68,6 +70,10 @@ class World:
 
     async def comment(self, case: Case, text: str, key: str, by: str = "") -> None:
         await self._do(f"comment {case.ref} {text}")
+
+    async def attach(self, case: Case, files: Sequence[Attachment], key: str) -> tuple[str, ...]:
+        await self._do(f"attach {case.ref} {' '.join(one.name for one in files)}")
+        return self.left_out
 
     async def withdraw(self, case: Case, key: str) -> None:
         await self._do(f"withdraw {case.ref}")
@@ -327,6 +333,7 @@ async def test_after_three_days_a_person_must_look(works: Works) -> None:
     ("said", "told"),
     [
         ("comment L-2026-000001 Hei USS", "tell comment_failed L-2026-000001 reason=avvist"),
+        ("attach L-2026-000001 a.txt", "tell attach_failed L-2026-000001 reason=avvist"),
         ("withdraw L-2026-000001", "tell withdrawal_failed L-2026-000001 reason=avvist"),
         ("hand over", "tell hand_over_failed  reason=avvist"),
     ],
@@ -337,6 +344,25 @@ async def test_what_cannot_be_done_is_told(works: Works, said: str, told: str) -
     await works.house.says(said)
     works.world.errors = [PermanentFailure("no")]
     assert await works.work() == [told]
+
+
+async def test_files_are_added_and_the_case_has_them_then(works: Works) -> None:
+    await works.house.says("case critical")
+    await works.work()
+    await works.house.says("attach L-2026-000001 a.txt b.txt")
+    works.world.left_out = ("b.txt",)
+    assert await works.work() == [
+        "attach L-2026-000001 a.txt b.txt",
+        "tell case_attached_partly L-2026-000001 name=b.txt",
+    ]
+    await works.house.says("attach L-2026-000001 c.txt")
+    works.world.left_out = ()
+    works.world.late_errors = [UncertainOutcome("no answer")]
+    assert await works.work() == ["attach L-2026-000001 c.txt"]
+    assert await works.work(2) == ["attach L-2026-000001 c.txt", "tell case_attached L-2026-000001 text=c.txt"]
+    case = await works.house.store.read(lambda session: session.cases.get("L-2026-000001"))
+    assert case is not None
+    assert [one.name for one in case.attachments] == ["a.txt", "c.txt"]
 
 
 async def test_comments_and_withdrawal_follow_the_case_in_order(works: Works) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.performing import begin
 from bot.store import Session, SqliteStore
 from bot.store.records import Job, OutboxRecord, Profile, RoleGrant, RowState
 from bot.turns import Answered, Incoming, TurnService
@@ -307,6 +308,32 @@ async def test_a_comment_is_kept_with_the_case_and_queued(house: House) -> None:
     assert case is not None
     assert [(one["by"], one["text"]) for one in case.comments] == [("Kari Nordmann", "Hei USS, det haster")]
     assert [one.job for one in await house.rows()] == [Job.OPEN_CASE, Job.COMMENT_CASE]
+
+
+async def test_files_sent_before_the_case_has_left_go_with_it(house: House) -> None:
+    await house.says("case")
+    await house.says("attach L-2026-000001 a.txt b.txt")
+    case = await house.store.read(lambda session: session.cases.get("L-2026-000001"))
+    assert case is not None
+    assert [one.name for one in case.attachments] == ["a.txt", "b.txt"]
+    assert [one.job for one in await house.rows()] == [Job.OPEN_CASE]
+
+
+async def test_files_sent_while_the_case_is_on_its_way_follow_it(house: House) -> None:
+    """A case on its way may be sent again, so it must not have the files already."""
+    await house.says("case critical")
+
+    def begun(session: Session) -> None:
+        (row,) = session.outbox.lease("a", (), MONDAY, house.clock.now, 1)
+        begin(session, row, MONDAY)
+
+    await house.store.write(begun)
+    await house.says("attach L-2026-000001 a.txt")
+    case = await house.store.read(lambda session: session.cases.get("L-2026-000001"))
+    assert case is not None
+    assert case.attachments == ()
+    (queued,) = await house.rows()
+    assert (queued.job, queued.lane) == (Job.ATTACH_FILES, "L-2026-000001")
 
 
 async def test_a_notice_is_queued_for_each_of_its_groups_and_so_is_each_version(house: House) -> None:

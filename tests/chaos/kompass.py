@@ -3,7 +3,8 @@
     python -m tests.chaos.kompass [--cases 500] [--faults 0.1] [--kills 30] [--seed N] [--whole]
 
 Every confirmed case must become exactly one Request, in its reporter's name, with its words escaped and its files
-linked, and every comment must be there once. --whole runs `app.py serve` instead of a bot without channels.
+linked once, those added later too, and every comment must be there once. --whole runs `app.py serve` instead of a bot
+without channels.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot.attachments import AttachmentStore
 from bot.kompass.html import to_text
 from bot.store import Session, SqliteStore
 from bot.store.records import Job, OutboxRecord, Profile, RowState
-from dialogs.case import Case, Person
+from dialogs.case import Case, Person, attachment_to_json
 from dialogs.events import Attachment
 from tests.bot.samples import OSLO, a_case
 from tests.fake_kompass.server import PASSWORD, TENANT, USER, FakeKompass, running
@@ -119,8 +121,14 @@ class Chaos:
             if number % 3 == 0:
                 names = [f"fil {number}-{part}.txt" for part in range(1 + number % 2)]
                 attached = [await files.save_bytes(name, f"innhold {number}".encode()) for name in names]
-            key, case = await store.write(partial(_confirmed, number=number, attached=tuple(attached)))
-            expected[key] = case
+            later: list[Attachment] = []
+            if number % 5 == 0:
+                names = [f"senere {number}-{part}.txt" for part in range(2)]
+                later = [await files.save_bytes(name, f"innhold {number}".encode()) for name in names]
+            key, case = await store.write(
+                partial(_confirmed, number=number, attached=tuple(attached), later=tuple(later))
+            )
+            expected[key] = replace(case, attachments=(*attached, *later))
             await asyncio.sleep(chance.random() * 0.02)
         return expected
 
@@ -199,8 +207,10 @@ class Chaos:
             outcome.problems.append(f"{len(fake.world.requests)} requests of {len(expected)} cases")
 
 
-def _confirmed(session: Session, number: int, attached: tuple[Attachment, ...]) -> tuple[str, Case]:
-    """What a turn that opens a case writes, with a comment on every fourth."""
+def _confirmed(
+    session: Session, number: int, attached: tuple[Attachment, ...], later: tuple[Attachment, ...]
+) -> tuple[str, Case]:
+    """What a turn that opens a case writes, with comments on every fourth and files added later on every fifth."""
     now = _now()
     person = Person(f"p{number % _PEOPLE}", f"Person {number % _PEOPLE}", "BGO")
     hostile = HOSTILE[number % len(HOSTILE)]
@@ -212,7 +222,7 @@ def _confirmed(session: Session, number: int, attached: tuple[Attachment, ...]) 
     )
     session.cases.add(case, "c1")
 
-    def queue(job: Job, row_id: str, payload: Mapping[str, str]) -> None:
+    def queue(job: Job, row_id: str, payload: Mapping[str, Any]) -> None:
         session.outbox.add(OutboxRecord(row_id, job, case.ref, case.ref, "c1", person.id, payload, now, now))
 
     key = f"case-{number}"
@@ -220,6 +230,8 @@ def _confirmed(session: Session, number: int, attached: tuple[Attachment, ...]) 
     if number % 4 == 0:
         for part in range(2):
             queue(Job.COMMENT_CASE, f"comment-{number}-{part}", {"text": f"Hei UKE, kommentar {part} {hostile}"})
+    for file in later:
+        queue(Job.ATTACH_FILES, f"attach-{number}-{file.name}", {"attachments": [attachment_to_json(file)]})
     return f"losen:{key}", case
 
 
@@ -238,7 +250,10 @@ def _wrong(case: Case, request: Mapping[str, object], stored: Case, fake: FakeKo
     entries = json.loads(str(request.get("RequestAttachments", '{"complexTypeProperties":[]}')))
     linked = [one["properties"] for one in entries["complexTypeProperties"]]
     contents = [fake.world.files[one["id"]][1] for one in linked]
-    if [one["file_name"] for one in linked] != [one.name for one in case.attachments] or any(
+    names = [one.name for one in case.attachments]
+    if [one.name for one in stored.attachments] != names:
+        problems.append(f"{case.ref} does not know of all its files")
+    if [one["file_name"] for one in linked] != names or any(
         content != f"innhold {number}".encode() for content in contents
     ):
         problems.append(f"{case.ref} has {len(linked)} of {len(case.attachments)} files")

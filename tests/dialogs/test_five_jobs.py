@@ -125,8 +125,10 @@ class TestStatus:
         talk = Transcript(person("1linje"))
         open_a_case(talk)
         talk.says("kommentar: nå gjelder det hele huset")
+        talk.bot_says("Hvem er kommentaren i sak L-2026-000001 til?")
+        talk.says("Sopra Steria")
         talk.bot_says("lagt til i sak L-2026-000001")
-        assert talk.case["comments"][0]["text"].startswith("Hei USS")
+        assert talk.case["comments"][0]["text"] == "Hei Sopra Steria. nå gjelder det hele huset"
 
     def test_undo_while_the_case_waits(self) -> None:
         talk = Transcript(person("1linje"))

@@ -7,6 +7,7 @@ import pytest
 from dialogs.language import detect_language
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun
 from tests.dialogs.test_five_jobs import open_a_case
+from tests.dialogs.test_guide_rules import CRITICAL, answered
 from tests.dialogs.test_notice_updates import published
 from tests.transcript import Transcript, person
 
@@ -270,3 +271,23 @@ def test_a_second_need_is_not_lost_when_the_first_is_plain(said: str, then: str)
     talk.says(said)
     talk.bot_says("Jeg ser flere ting i meldingen")
     assert talk.state.queued_needs == (then,)
+
+
+def test_a_critical_case_is_sent_at_once_so_no_undo_is_offered() -> None:
+    """Its receipt said that it could be undone until it was sent on, though it does not wait."""
+    talk = Transcript(person("1linje"))
+    talk.says(CRITICAL)
+    answered(talk, critical="ja", phone="22 33 44 55").says("send")
+    talk.bot_says("Saken er kritisk, så den går med en gang", "Ring")
+    talk.bot_does_not_say("angre")
+    assert [action for action, _ in talk.choices()] == ["cmd:status"]
+
+
+def test_the_summary_does_not_deny_that_a_wrong_form_can_be_put_right() -> None:
+    """It said that the form could not be changed afterwards, and the receipt's case offered "Feil skjema"."""
+    talk = at_summary()
+    talk.bot_does_not_say("kan ikke byttes")
+    talk.bot_says("Se at skjemaet er riktig. Er det feil, må saken meldes på nytt.")
+    talk.says("send")
+    talk.says("status")
+    assert "Feil skjema" in {label for _, label in talk.choices()}

@@ -9,7 +9,8 @@ import pytest
 
 from dialogs.case import KompassLink, Status
 from dialogs.effects import CommentCase
-from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, begun, opened
+from dialogs.turn import CaseTool
+from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun, opened
 from tests.transcript import Transcript, person
 
 
@@ -92,6 +93,68 @@ class TestSeveralCases:
         assert talk.state.pending.kind != "case"
 
 
+class TestCasesOfOthers:
+    def test_own_and_followed_cases_are_told_apart(self) -> None:
+        talk = two_opened()
+        other = replace(talk.cases[0].reporter, id="p-other", name="Petter Annen")
+        talk.person = replace(talk.person, email="lars@oslo.example")
+        talk.cases[1] = replace(talk.cases[1], reporter=other, followers=("Lars@Oslo.example",), title="Skriveren står")
+        talk.says("status")
+        own, followed = talk.last.split("Saker du følger:")
+        assert "L-2026-000001" in own
+        assert "L-2026-000002: Skriveren står" in followed
+
+    def test_what_the_reporter_is_asked_is_not_asked_of_a_follower(self) -> None:
+        talk = opened()
+        other = replace(talk.cases[0].reporter, id="p-other", name="Petter Annen")
+        changed(talk, reporter=other, followers=("p-1linje",), status=Status.SOLUTION_PROPOSED)
+        talk.says("status")
+        talk.bot_says("et løsningsforslag venter på svar fra innmelderen", "Innmelder: Petter Annen")
+        assert "Trekk saken" not in {label for _, label in talk.choices()}
+
+    def test_withdrawn_by_somebody_else(self) -> None:
+        talk = opened()
+        other = replace(talk.cases[0].reporter, id="p-other")
+        changed(talk, reporter=other, followers=("p-1linje",), status=Status.WITHDRAWN)
+        talk.says("in English please")
+        talk.says("status")
+        talk.bot_says("withdrawn by the reporter")
+
+
+class TestOutOfReach:
+    """What is shown may be old, and then that is said."""
+
+    def test_with_how_old_it_is(self) -> None:
+        talk = opened()
+        talk.case_tool = CaseTool(answers=False, seen_at=talk.now)
+        talk.waits(hours=1)
+        talk.says("status")
+        talk.bot_says(
+            "Kompass svarer ikke akkurat nå. Dette er slik det var i dag, mandag 23. november kl. 10.00",
+            "L-2026-000001",
+        )
+
+    def test_when_nothing_was_ever_seen(self) -> None:
+        talk = two_opened()
+        talk.case_tool = CaseTool(answers=False)
+        talk.says("status")
+        talk.bot_says("Kompass svarer ikke akkurat nå. Dette er det siste jeg vet")
+
+    def test_not_of_what_lies_with_the_own_first_line(self) -> None:
+        talk = changed(opened(), route="1.linje BGO")
+        talk.case_tool = CaseTool(answers=False)
+        talk.says("status")
+        talk.bot_does_not_say("svarer ikke")
+
+    def test_a_comment_and_a_new_case_say_so_too(self) -> None:
+        talk = at_summary()
+        talk.case_tool = CaseTool(answers=False)
+        talk.says("send")
+        talk.bot_says("Kompass svarer ikke akkurat nå. Saken er trygt lagret")
+        talk.says("kommentar: Hei UKE, det er verre nå")
+        talk.bot_says("Kommentaren er lagret. Kompass svarer ikke akkurat nå")
+
+
 class TestComments:
     """G 5.1: a comment says whom it is for."""
 
@@ -111,7 +174,62 @@ class TestComments:
     def test_with_number_and_text_at_once(self) -> None:
         talk = two_opened()
         talk.says("kommentar L-2026-000001 det virker igjen")
-        assert talk.effects == [CommentCase("L-2026-000001", "Hei USS. det virker igjen")]
+        talk.presses("UKE")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei UKE. det virker igjen")]
+
+    def test_a_comment_on_a_case_of_the_supplier_is_not_for_the_desk(self) -> None:
+        """It was stored as "Hei USS." whoever had the case."""
+        talk = changed(opened(), route="2S")
+        talk.says("kommentar: det virker igjen")
+        assert [label for _, label in talk.choices()] == ["Sopra Steria", "UKE"]
+        talk.says("1")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei Sopra Steria. det virker igjen")]
+
+    @pytest.mark.parametrize(
+        ("typed", "stored"),
+        [
+            ("Sopra", "Hei Sopra Steria."),
+            ("til UKE", "Hei UKE."),
+            ("Petter i nettverksgruppa", "Hei Petter i nettverksgruppa."),
+        ],
+    )
+    def test_whom_it_is_for_may_be_typed(self, typed: str, stored: str) -> None:
+        talk = opened()
+        talk.says("kommentar: det virker igjen")
+        talk.says(typed)
+        assert talk.effects == [CommentCase("L-2026-000001", f"{stored} det virker igjen")]
+
+    @pytest.mark.parametrize("text", ["til nå har ingenting virket", "Hei, når kommer dere?", "to ganger i dag"])
+    def test_words_that_only_look_like_a_greeting_are_asked_about(self, text: str) -> None:
+        talk = opened()
+        talk.says(f"kommentar: {text}")
+        talk.bot_says("Hvem er kommentaren")
+        talk.says("UKE")
+        (comment,) = talk.effects
+        assert isinstance(comment, CommentCase)
+        assert comment.text.startswith("Hei UKE. ")
+        assert "Hei, " not in comment.text
+
+    def test_a_pay_case_is_read_by_the_pay_desk_alone(self) -> None:
+        """G 3.2.3"""
+        talk = changed(opened(), route="Lønnstjenester")
+        talk.says("kommentar: jeg fikk feil lønn igjen")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei UKEs Lønnstjenester. jeg fikk feil lønn igjen")]
+
+    def test_it_can_be_called_off_while_it_is_asked_whom_it_is_for(self) -> None:
+        talk = opened()
+        talk.says("kommentar: det virker igjen")
+        talk.says("avbryt")
+        assert not talk.effects
+        assert not talk.state.comment
+
+    def test_a_case_in_hand_is_taken_up_again_when_it_is_said(self) -> None:
+        talk = opened()
+        talk.says("ny sak: " + AKS_SLOW)
+        talk.says("kommentar: det virker igjen")
+        talk.bot_does_not_say("Tilbake til saken")
+        talk.says("UKE")
+        talk.bot_says("lagt til", "Tilbake til saken")
 
     def test_which_case(self) -> None:
         talk = Transcript(person("1linje"))

@@ -233,7 +233,8 @@ class FakeKompass:
         file = form.get("files[]")
         if not isinstance(file, web.FileField):
             return _flat(400, "files[] is missing")
-        return _json(self.world.upload(file.filename, file.file.read(), file.content_type))
+        with file.file:
+            return _json(self.world.upload(file.filename, file.file.read(), file.content_type))
 
     async def _download(self, request: web.Request) -> web.Response:
         kept = self.world.files.get(request.match_info["guid"])

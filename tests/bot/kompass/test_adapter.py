@@ -20,6 +20,7 @@ from bot.ports import CaseSystem
 from bot.store import Session
 from bot.store.records import Job, OutboxRecord, Profile
 from dialogs.case import Case
+from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome, UnknownPerson
 from tests.bot.kompass.conftest import EMAIL, End
 from tests.bot.port_contracts import CaseSystemContract
@@ -40,6 +41,12 @@ class TestKompass(CaseSystemContract):
         bodies = [one["Body"] for one in self.end.fake.world.comments[case.kompass.id]]
         return [to_text(body).partition("\n")[0] for body in bodies]
 
+    async def a_file(self, name: str) -> Attachment:
+        return await self.end.files.save_bytes(name, name.encode())
+
+    async def attached(self, case_system: CaseSystem, case: Case) -> list[str]:
+        return linked_files(self.end)
+
     async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
         assert hovedsak.kompass is not None
         world = self.end.fake.world
@@ -51,6 +58,15 @@ class TestKompass(CaseSystemContract):
     async def withdrawn(self, case_system: CaseSystem, case: Case) -> bool:
         (request,) = self.end.fake.world.requests
         return bool(request["PhaseId"] == "Abandon")
+
+
+def linked_files(end: End) -> list[str]:
+    """The names on the first request, each checked against what was uploaded."""
+    request = end.fake.world.requests[0]
+    entries = json.loads(request.get("RequestAttachments", '{"complexTypeProperties":[]}'))["complexTypeProperties"]
+    names = [one["properties"]["file_name"] for one in entries]
+    assert [end.fake.world.files[one["properties"]["id"]][1] for one in entries] == [name.encode() for name in names]
+    return names
 
 
 async def test_a_case_carries_its_reporter_form_words_and_key(end: End) -> None:

@@ -264,6 +264,20 @@ class StoreContract:
         assert await store.read(lambda session: session.cases.of_person("per", 20)) == ()
         assert len(await store.read(lambda session: session.cases.of_person("pia", 20))) == 1
 
+    async def test_a_follower_is_found_by_address_whatever_its_capitals_and_sees_a_case_once(
+        self, store: Store
+    ) -> None:
+        followed = replace(a_case(), followers=("Kari@Oslo.example", "per", "per@oslo.example"))
+        await store.write(lambda session: session.cases.add(followed, "c1"))
+
+        def seen(session: Session, person: str, email: str = "") -> int:
+            return len(session.cases.of_person(person, 20, email))
+
+        assert await store.read(lambda session: seen(session, "p-7", "KARI@oslo.example")) == 1
+        assert await store.read(lambda session: seen(session, "per", "per@oslo.example")) == 1
+        assert await store.read(lambda session: seen(session, "p-7", "kari@bergen.example")) == 0
+        assert await store.read(lambda session: seen(session, "p-7")) == 0
+
     async def test_an_inbox_holds_the_open_cases_of_its_first_line_newest_first(self, store: Store) -> None:
         def add(session: Session) -> None:
             for number, route in enumerate(("1.linje BGO", "USS", "1.linje HEL", "1.linje BGO", "1.linje BGO"), 1):
