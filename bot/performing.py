@@ -21,7 +21,7 @@ from dialogs.events import Attachment, Happened
 from dialogs.replies import reply_from_json
 from knowledge.errors import PermanentFailure, UnknownPerson
 
-_POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
+POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
 
 _FAILED = {
     Job.OPEN_CASE: "case_refused",
@@ -113,7 +113,7 @@ def _posted(session: Session, row: OutboxRecord, post_id: str) -> Happened | Non
     if before is not None and before != post_id:
         return Happened("notice_posted_anew", row.ref, _place(row))
     # One message when the last target has it, not one a target; what failed has been told by itself.
-    return None if session.outbox.unfinished(row.ref, _POSTING) else Happened("notice_published", row.ref)
+    return None if session.outbox.unfinished(row.ref, POSTING) else Happened("notice_published", row.ref)
 
 
 def _place(row: OutboxRecord) -> dict[str, str]:
@@ -132,9 +132,9 @@ def failed(row: OutboxRecord, unknown: bool) -> Happened | None:
     outcome = _FAILED.get(row.job)
     if outcome is None or _quiet(row):
         return None
-    if unknown and row.job in _POSTING:
+    if unknown and row.job in POSTING:
         outcome = "notice_uncertain"
-    return Happened(outcome, row.ref, _place(row) if row.job in _POSTING else {})
+    return Happened(outcome, row.ref, _place(row) if row.job in POSTING else {})
 
 
 def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord:

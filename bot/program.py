@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -37,6 +37,7 @@ from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
+from bot.feeds.once import Once
 from bot.feeds.routed import RoutedFeed
 from bot.kompass.wiring import Kompass, changes_from, kompass_from
 from bot.local_cases import LocalCaseRegister
@@ -44,7 +45,7 @@ from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
 from bot.metrics import MeasuredTurns, Metrics
 from bot.outbox import OutboxWorker, WorkerPlan
-from bot.ports import Deliverer, Ports
+from bot.ports import Deliverer, GroupFeed, Ports
 from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
 from bot.retry import RetryPolicy
@@ -101,13 +102,21 @@ class Parts:
         """The time, on the organisation's clock."""
         return datetime.now(self.zone)
 
-    def worker(self, deliverer: Deliverer, channels: Collection[str]) -> OutboxWorker:
-        """The worker that carries effects out: cases in Kompass where one is set up, the rest here."""
+    def worker(
+        self,
+        deliverer: Deliverer,
+        channels: Collection[str],
+        feeds: Mapping[FeedKind, GroupFeed],
+    ) -> OutboxWorker:
+        """The worker that carries effects out: cases in Kompass where one is set up, the rest here.
+
+        feeds: what posts notices to other places than the local page.
+        """
         settings = self.settings
         here = LocalCaseRegister(self.store, self.now)
         ports = Ports(
             case_system=RoutedCases(here, self.kompass.cases) if self.kompass else here,
-            feed=RoutedFeed({FeedKind.PAGE: LocalFeed(self.store, self.now)}),
+            feed=RoutedFeed({FeedKind.PAGE: LocalFeed(self.store, self.now), **feeds}),
             desk=LocalDesk(self.store, self.now),
             deliverer=deliverer,
             routing=self.library.organisation.routing,
@@ -131,6 +140,7 @@ class Parts:
                 lease=settings.outbox_lease_seconds,
                 poll=settings.outbox_poll_seconds,
                 at_once=settings.outbox_batch,
+                other_way_after=timedelta(minutes=settings.feed_other_way_minutes),
                 keep=timedelta(days=settings.keep_processed_days),
                 keep_conversations=timedelta(days=settings.keep_conversations_days),
                 keep_choices=timedelta(days=settings.keep_choices_days),
@@ -228,7 +238,7 @@ async def chat(settings: Settings, who: str) -> None:
     await grant_demo_roles(parts)
     if parts.kompass is not None:
         parts.kompass.client.start()
-    worker = parts.worker(terminal, {TERMINAL})
+    worker = parts.worker(terminal, {TERMINAL}, {})
     # Who pipes messages in sees what becomes of the last one: it waits for the time to regret, and is told then.
     terminal.before_exit = partial(worker.settle, settings.undo_seconds + _SETTLE_SECONDS)
     running = asyncio.create_task(worker.run())
@@ -258,7 +268,8 @@ async def serve(settings: Settings, say: Say) -> None:
     parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))
-    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers))
+    feeds: dict[FeedKind, GroupFeed] = {FeedKind.TEAMS: teams.channel_feed(Once(parts.store, parts.now), parts.now)}
+    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds)
     running: list[asyncio.Task[None]] = []
 
     async def start() -> None:

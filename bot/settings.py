@@ -65,6 +65,7 @@ class Settings:
     app_password: str = field(repr=False)
     app_tenantid: str
     app_type: AppType
+    teams_service_url: str
     host: str
     port: int
     public_url: str
@@ -82,6 +83,7 @@ class Settings:
     outbox_first_wait_seconds: int
     outbox_longest_wait_seconds: int
     outbox_give_up_hours: int
+    feed_other_way_minutes: int
     drain_seconds: int
     metrics_token: str = field(repr=False)
     catalogue_file: Path | None
@@ -278,6 +280,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("APP_PASSWORD", "", "client secret of the bot; required when APP_TYPE is SingleTenant", _text, secret=True),
     Setting("APP_TENANTID", "", "the tenant whose users may talk to the bot; required in production", _text),
     Setting("APP_TYPE", "SingleTenant", "SingleTenant or UserAssignedMSI", _one_of(AppType)),
+    Setting(
+        "TEAMS_SERVICE_URL",
+        "https://smba.trafficmanager.net/teams",
+        "where Teams takes posts in channels; another one for a tenant in a cloud of its own",
+        _service_url,
+    ),
     Setting("HOST", "127.0.0.1", "address to listen on; development mode accepts only this machine's own", _text),
     Setting("PORT", "3978", "port to listen on", _number(1, 65535)),
     Setting(
@@ -333,6 +341,12 @@ SETTINGS: tuple[Setting, ...] = (
         "72",
         "after this long an effect is marked as failed and a person must look",
         _number(1, 720),
+    ),
+    Setting(
+        "FEED_OTHER_WAY_MINUTES",
+        "10",
+        "after this long a notice that does not reach a target goes to what stands in for it too",
+        _number(0, 1440),
     ),
     Setting("DRAIN_SECONDS", "10", "how long a stop waits for effects that are being carried out", _number(0, 300)),
     Setting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.performing import POSTING
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, RowState
 from dialogs.case import Status
@@ -26,11 +27,16 @@ async def list_waiting(store: Store) -> list[dict[str, Any]]:
 async def retry(store: Store, what: str, now: datetime) -> int:
     """Try again now: a row by its id, all of a case by its reference, or all that failed; returns how many rows.
 
-    The running bot takes them within its polling interval.
+    The running bot takes them within its polling interval. A post that may have been made is made again: whoever says
+    so has looked, which no program can do there.
     """
 
     def work(session: Session) -> int:
-        return sum(session.outbox.retry(row.id, now) for row in _chosen(session, what))
+        rows = _chosen(session, what)
+        for row in rows:
+            if row.job in POSTING:
+                session.sendings.give_up(row.id)
+        return sum(session.outbox.retry(row.id, now) for row in rows)
 
     return await store.write(work)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bot.ports import GroupFeed
 from dialogs.case import Notice
-from knowledge.errors import PermanentFailure
+from knowledge.errors import TemporaryFailure
 from knowledge.feed_targets import FeedKind, FeedTarget
 
 
 @dataclass(frozen=True, slots=True)
 class RoutedFeed:
-    """See `ports.GroupFeed`. A kind without a feed is refused, and shown like any other refusal."""
+    """See `ports.GroupFeed`. What has no feed here waits for a process that has it, as the terminal has none."""
 
     feeds: Mapping[FeedKind, GroupFeed]
 
@@ -32,5 +32,5 @@ class RoutedFeed:
     def _of(self, target: FeedTarget) -> GroupFeed:
         feed = self.feeds.get(target.kind)
         if feed is None:
-            raise PermanentFailure(f"nothing is set up here that posts to {target.kind.value}")
+            raise TemporaryFailure(f"nothing in this process posts to {target.kind.value}")
         return feed

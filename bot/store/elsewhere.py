@@ -19,6 +19,10 @@ class Sendings(Protocol):
         """Insert or replace."""
         ...
 
+    def give_up(self, key: str) -> None:
+        """Forget that the call under this key, or a part of it ("KEY ..."), may have been made; answers stay."""
+        ...
+
     def forget(self, before: datetime) -> int:
         """Delete what was answered before this and has no outbox row any more; returns how many."""
         ...

@@ -47,6 +47,12 @@ class SqliteSendings:
             ),
         )
 
+    def give_up(self, key: str) -> None:
+        """Parts of a call stand right behind it in the index."""
+        self._connection.execute(
+            "DELETE FROM sendings WHERE answer = '' AND (key = ? OR (key > ? AND key < ?))", (key, f"{key} ", f"{key}!")
+        )
+
     def forget(self, before: datetime) -> int:
         """Those with an answer: what is uncertain must never be forgotten."""
         return self._connection.execute(

@@ -7,11 +7,12 @@ left out, so that one odd character from a paste cannot break a page or a feed f
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from html import escape
 
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate
-from dialogs.dates import show_duration, show_moment
+from dialogs.dates import show_moment
+from dialogs.notice_post import FROM_AFAR, heading, lasted, state
 from dialogs.texts import Texts
 
 # All that XML 1.0 (section 2.2) does not count as a character.
@@ -36,29 +37,20 @@ class NoticeHtml:
 
     def heading(self, notice: Notice) -> str:
         """Plain text, not escaped: "Fellesfeil: AKS er nede"."""
-        key = f"notice.type_{notice.type}"
-        kind = self.texts(key) if self.texts.has(key) else notice.type.capitalize()
-        return characters(f"{kind}: {notice.what}")
+        return characters(heading(notice, self.texts))
 
     def state(self, notice: Notice, now: datetime) -> str:
         """Plain text: planned, going on, over or withdrawn."""
-        state = notice.status.value
-        if notice.status is NoticeStatus.ACTIVE and notice.since > now:
-            state = "planned"
-        elif notice.status is NoticeStatus.RESOLVED and notice.type != "fellesfeil":
-            state = "over"  # only what was broken is mended
-        return self.texts(f"notice.state_{state}")
+        return state(notice, self.texts, now)
 
     def lasted(self, notice: Notice) -> str:
         """Plain text: how long it went on, or empty when it is not over or never began."""
-        if notice.status is not NoticeStatus.RESOLVED or notice.updated_at <= notice.since:
-            return ""
-        return self.texts("notice.lasted", lasted=show_duration(notice.updated_at - notice.since, self.texts.language))
+        return lasted(notice, self.texts)
 
     def time(self, moment: datetime, now: datetime | None = None) -> str:
         """A `<time>` element."""
         local = moment.astimezone(self._timezone)
-        seen_from = now.astimezone(self._timezone) if now else _ANOTHER_AGE
+        seen_from = now.astimezone(self._timezone) if now else FROM_AFAR
         shown = show_moment(local, self.texts.language, seen_from)
         return f'<time datetime="{local.isoformat(timespec="minutes")}">{escape(shown)}</time>'
 
@@ -100,7 +92,8 @@ class NoticeHtml:
 
     def withdrawn(self, notice: Notice) -> str:
         """A paragraph that says it was withdrawn, and no longer what was wrong in it."""
-        return f"<p>Meldingen er trukket. {escape(self.last_said(notice))}</p>"
+        text = f"{self.texts('notice.was_withdrawn', ref=notice.ref)} {self.last_said(notice)}"
+        return f"<p>{escape(characters(text))}</p>"
 
     def meta(self, notice: Notice, now: datetime) -> str:
         """A line with reference, state and when it was changed."""
@@ -110,10 +103,6 @@ class NoticeHtml:
             f"{escape(self.texts('notice.changed'))} {self.time(notice.updated_at, now)}",
         ]
         return f'<p class="meta">{" · ".join(parts)}</p>'
-
-
-# From here no day is near, and every date is shown with its year.
-_ANOTHER_AGE = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def _text(text: str) -> str:

@@ -16,7 +16,6 @@ from botbuilder.schema import (
     Activity,
     ChannelAccount,
     ConversationAccount,
-    ConversationReference,
     ResourceResponse,
 )
 from botframework.connector.auth import (
@@ -87,16 +86,6 @@ class TeamsAdapter(CloudAdapter):  # type: ignore[misc]  # the SDK is untyped
             activity.service_url, activity.conversation.id, body, activity.reply_to_id or None
         )
         return ResourceResponse(id=sent)
-
-    async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:
-        """Replace an activity."""
-        body = activity.on_the_wire() if isinstance(activity, WireActivity) else activity.serialize()
-        sent = await self._connector.update(activity.service_url, activity.conversation.id, activity.id, body)
-        return ResourceResponse(id=sent)
-
-    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
-        """Delete an activity."""
-        await self._connector.delete(reference.service_url, reference.conversation.id, reference.activity_id)
 
 
 class _OneTokenClient(ConfigurationBotFrameworkAuthentication):  # type: ignore[misc]  # the SDK is untyped

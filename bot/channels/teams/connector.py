@@ -19,10 +19,17 @@ from yarl import URL
 
 from bot.channels.teams.pacing import Pacing
 from bot.channels.teams.repeating import BOUND_SECONDS, wait_before_next
+from bot.channels.teams.throttle import Throttle
+from bot.retry import seconds_asked_for
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 
 _AGAIN = frozenset({408, 412, 429, 503})
 _MAYBE_DONE = frozenset({500, 502, 504})
+_LONGEST_ERROR = 16 * 1024
+
+
+class Gone(PermanentFailure):
+    """What was to be changed or written to is not there (any more)."""
 
 
 class TokenSource(Protocol):
@@ -38,18 +45,20 @@ class TokenSource(Protocol):
 
 
 class Connector:
-    """Sends, updates and deletes activities at a service address that came in a checked activity."""
+    """Sends and updates activities at a service address that came in a checked activity or stands in the settings."""
 
     def __init__(
         self,
         session: Callable[[], aiohttp.ClientSession],
         token: TokenSource,
         pacing: Pacing,
+        throttle: Throttle,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
         self._token = token
         self._pacing = pacing
+        self._throttle = throttle
         self._sleep = sleep
 
     async def send(
@@ -79,19 +88,30 @@ class Connector:
             raise PermanentFailure("the channel gave no conversation")
         return found
 
+    async def start_thread(
+        self, service_url: str, channel_id: str, tenant_id: str, activity: Mapping[str, Any]
+    ) -> tuple[str, str]:
+        """Post in a channel; the conversation that is its thread, and the id of the post. Raises a PortError.
+
+        Either may be "" when the channel does not name it.
+        """
+        await self._pacing.wait(channel_id)
+        asked = {
+            "isGroup": True,
+            "channelData": {"channel": {"id": channel_id}, "tenant": {"id": tenant_id}},
+            "tenantId": tenant_id,
+            "activity": activity,
+        }
+        answer = await self._call("POST", service_url, "conversations", asked)
+        return _text_in(answer, "id"), _text_in(answer, "activityId")
+
     async def update(
         self, service_url: str, conversation_id: str, activity_id: str, activity: Mapping[str, Any]
     ) -> str:
-        """Replace an activity; raises a PortError."""
+        """Replace an activity; raises Gone when it is no longer there, or another PortError."""
         await self._pacing.wait(conversation_id)
         path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
         return _text_in(await self._call("PUT", service_url, path, activity), "id")
-
-    async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> None:
-        """Delete an activity; raises a PortError."""
-        await self._pacing.wait(conversation_id)
-        path = f"conversations/{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
-        await self._call("DELETE", service_url, path, None)
 
     async def address(self, service_url: str, conversation_id: str, member_id: str) -> str:
         """The UPN of a member of a conversation, or the e-mail address; "" without one. Raises a PortError."""
@@ -130,22 +150,26 @@ class Connector:
             ) as response:
                 if response.status < 300:
                     return await response.read()
-                self._fail(response.status, response.headers.get("Retry-After", ""))
+                code = _error_code(await response.content.read(_LONGEST_ERROR))
+                self._fail(response.status, response.headers.get("Retry-After", ""), code)
         except aiohttp.ClientConnectorError as error:
             raise TemporaryFailure(f"the channel cannot be reached: {type(error).__name__}") from error
         except (aiohttp.ClientError, ValueError) as error:
             raise UncertainOutcome(f"the connection to the channel broke: {type(error).__name__}") from error
 
-    def _fail(self, status: int, retry_after: str) -> NoReturn:
+    def _fail(self, status: int, retry_after: str, code: str) -> NoReturn:
+        told = f"the channel answered {status} {code}".rstrip()
         if status == 401:
             # Most often a token that has been revoked; a wrong secret shows when the next one is fetched.
             self._token.forget()
             raise TemporaryFailure("the channel did not take our token")
         if status in _AGAIN:
-            raise TemporaryFailure(f"the channel answered {status}", _seconds(retry_after))
+            if status == 429:
+                self._throttle.slow_down(seconds_asked_for(retry_after))
+            raise TemporaryFailure(told, seconds_asked_for(retry_after))
         if status in _MAYBE_DONE:
-            raise UncertainOutcome(f"the channel answered {status}")
-        raise PermanentFailure(f"the channel answered {status}")
+            raise UncertainOutcome(told)
+        raise Gone(told) if status == 404 else PermanentFailure(told)
 
 
 def _text_in(body: bytes, name: str) -> str:
@@ -157,5 +181,12 @@ def _text_in(body: bytes, name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _seconds(text: str) -> float | None:
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+def _error_code(body: bytes) -> str:
+    """The code of an error answer, such as BotNotInConversationRoster; "" when there is none of that kind."""
+    try:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return ""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) and code.isalnum() and len(code) <= 60 else ""

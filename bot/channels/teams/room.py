@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 import aiohttp
 from aiohttp import web
@@ -12,6 +13,7 @@ from bot.attachments import AttachmentStore
 from bot.channels.handling import TurnHandler
 from bot.channels.teams.adapter import TeamsAdapter
 from bot.channels.teams.authentication import Authentication
+from bot.channels.teams.channel_feed import TeamsChannelFeed
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConfiguration
 from bot.channels.teams.files import TeamsFiles
@@ -20,6 +22,8 @@ from bot.channels.teams.pacing import TEAMS_LIMITS, Limits, Pacing
 from bot.channels.teams.routes import EMULATOR_CHANNEL, TEAMS_CHANNEL, MessagesRoute
 from bot.channels.teams.service import TeamsService
 from bot.channels.teams.signing_keys import LEAST_BETWEEN_FETCHES, METADATA_URL, SigningKeys
+from bot.channels.teams.throttle import Throttle
+from bot.feeds.once import Once
 from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer
 from bot.settings import Settings
@@ -52,7 +56,11 @@ class TeamsRoom:
         configuration = SdkConfiguration.of(settings)
         credentials = CachingCredentials(configuration)
         token = BotToken(credentials, settings.app_id, monotonic)
-        connector = Connector(self._open_session, token, Pacing(limits, monotonic, asyncio.sleep))
+        self._settings = settings
+        self._renderer = renderer
+        self._throttle = Throttle(monotonic)
+        pacing = Pacing(limits, monotonic, asyncio.sleep)
+        self._connector = connector = Connector(self._open_session, token, pacing, self._throttle)
         self._keys = SigningKeys(self._open_session, monotonic, metadata_url)
         self.deliverer = TeamsService(
             TeamsAdapter(configuration, credentials, connector),
@@ -62,11 +70,26 @@ class TeamsRoom:
             TeamsFiles(self._open_session, token, files),
             FormSearch(matcher, renderer.texts),
             note_rating,
+            self._throttle,
         )
         self._authentication = (
             Authentication(self._keys, settings.app_id, settings.app_tenantid) if settings.app_id else None
         )
         self._route = MessagesRoute(self.deliverer, self._authentication)
+
+    def channel_feed(self, once: Once, clock: Callable[[], datetime]) -> TeamsChannelFeed:
+        """What posts notices in channels, over the same connection."""
+        settings = self._settings
+        return TeamsChannelFeed(
+            self._connector,
+            self._renderer,
+            self._throttle,
+            once,
+            clock,
+            service_url=settings.teams_service_url,
+            bot_id=f"28:{settings.app_id}",
+            tenant_id=settings.app_tenantid,
+        )
 
     def __call__(self, app: web.Application) -> None:
         """Register the route and the HTTP session's life."""

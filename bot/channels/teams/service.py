@@ -21,6 +21,7 @@ from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
 from bot.channels.teams.sent_cards import SentCards
+from bot.channels.teams.throttle import Throttle
 from bot.channels.teams.typing_sign import TypingSign
 from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer, Surface
@@ -55,6 +56,7 @@ class TeamsService:
     files: TeamsFiles
     forms: FormSearch
     note_rating: NoteRating
+    throttle: Throttle
     sent_cards: SentCards = field(default_factory=SentCards)
 
     async def invoked(self, activity: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,6 +164,7 @@ class TeamsService:
         except (KeyError, TypeError) as error:
             raise PermanentFailure(f"the stored reference lacks {error}") from None
         for activity in self.renderer.activities(replies, language, Surface.TEAMS, token_hex(8)):
+            self.throttle.check()
             alert = {"channelData": {"notification": {"alert": True}}}
             sent = await self.connector.send(service_url, conversation_id, {**activity, **addresses, **alert})
             self.sent_cards.keep(conversation_id, sent, user_id, activity)

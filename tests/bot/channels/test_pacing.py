@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from bot.channels.teams import pacing
 from bot.channels.teams.pacing import TEAMS_LIMITS, Limit, Limits, Line, Pacing
 from bot.channels.teams.repeating import BOUND_SECONDS, TRIES, wait_before_next
+from bot.feeds.once import Once
 from dialogs.replies import Text
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
-from tests.bot.channels.test_teams import no_microsoft, teams
+from knowledge.feed_targets import FeedKind, FeedTarget
+from tests.bot.channels.test_teams import NOON, no_microsoft, teams
+from tests.bot.samples import a_notice
 
 __all__ = ["no_microsoft"]
 
@@ -172,3 +176,26 @@ async def test_answers_and_deliveries_keep_the_limits(tmp_path: Path) -> None:
             *(bot.post(bot.framework.activity(id=f"o{n}", conversation=other)) for n in (1, 2))
         )
         assert {status for status, _ in answers} == {200}
+
+
+async def test_a_slow_down_stops_deliveries_and_posts_but_no_answers(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        await bot.post()
+        reference = bot.turns.taken[0].reference
+        feed = bot.room.channel_feed(Once(bot.store, lambda: NOON), lambda: NOON)
+        feed = replace(feed, service_url=bot.framework.service_url)
+        bot.framework.answers = [web.Response(status=429, headers={"Retry-After": "30"})]
+        with pytest.raises(TemporaryFailure):
+            await bot.room.deliverer.deliver(reference, (Text("en"),), "nb")
+        sent = len(bot.framework.sent)
+        for held_up in (
+            bot.room.deliverer.deliver(reference, (Text("to"),), "nb"),
+            feed.publish(a_notice(), FeedTarget("sam_it", "kanal", FeedKind.TEAMS, "19:a@thread.tacv2"), "key-1"),
+        ):
+            with pytest.raises(TemporaryFailure) as caught:
+                await held_up
+            assert caught.value.retry_after == 30
+        assert len(bot.framework.sent) == sent
+        assert (await bot.post(bot.framework.activity(id="m2")))[0] == 200
+        bot.clock.now += 30
+        await bot.room.deliverer.deliver(reference, (Text("to"),), "nb")

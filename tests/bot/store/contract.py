@@ -26,6 +26,7 @@ from bot.store.records import (
     Profile,
     RoleGrant,
     RowState,
+    Sending,
 )
 from dialogs.case import OPEN, KompassLink, NoticeStatus, Status
 from dialogs.effects import NoteChoice
@@ -355,7 +356,41 @@ class StoreContract:
         assert await store.read(lambda session: session.notices.post_at("D-2026-0001", "sam_it/page")) == "p2"
         assert await store.read(lambda session: session.notices.post_at("D-2026-0001", "sam_it/kanal")) is None
 
+    # --- sendings
+
+    async def test_a_call_that_is_given_up_is_forgotten_with_its_parts_and_what_was_answered_stays(
+        self, store: Store
+    ) -> None:
+        def work(session: Session) -> list[str]:
+            for sending in (
+                Sending("k", MONDAY),
+                Sending("k line", MONDAY),
+                Sending("k2", MONDAY),
+                Sending("k a", answer="1"),
+            ):
+                session.sendings.save(sending, MONDAY)
+            session.sendings.give_up("k")
+            return [key for key in ("k", "k line", "k2", "k a") if session.sendings.get(key)]
+
+        assert await store.write(work) == ["k2", "k a"]
+
     # --- outbox
+
+    async def test_a_lane_holds_what_waits_is_under_way_or_failed_in_order(self, store: Store) -> None:
+        for key in ("r1", "r2", "r3", "r4"):
+            await store.write(queue(row(key, "lane")))
+        await store.write(lease("a"))
+        await store.write(
+            lambda session: session.outbox.finish("r1", "a", RowState.FAILED, "?", MONDAY, uncertain=True)
+        )
+        await store.write(lambda session: session.outbox.drop("r3", MONDAY))
+        rows = await store.read(lambda session: session.outbox.in_lane("lane"))
+        assert [(one.id, one.state, one.uncertain) for one in rows] == [
+            ("r1", RowState.FAILED, True),
+            ("r2", RowState.QUEUED, False),
+            ("r4", RowState.QUEUED, False),
+        ]
+        assert await store.read(lambda session: session.outbox.in_lane("other")) == ()
 
     async def test_a_row_is_taken_once_and_finished_once(self, store: Store) -> None:
         await store.write(queue(row("r1")))

@@ -202,7 +202,7 @@ async def test_a_withdrawn_notice_tells_only_that(world: World) -> None:
     await world.change(a_notice(), status=NoticeStatus.WITHDRAWN, history=withdrawn)
     assert (await world.page()).all("article") == []
     page = await world.page("/D-2026-0001")
-    assert "Meldingen er trukket. Det var en øvelse" in page.text
+    assert "Driftsmelding D-2026-0001 er trukket. Det var en øvelse" in page.text
     assert "Ingen får logget på" not in page.text
     entry = entries(await world.atom())[0]
     assert text_of(entry, "title").startswith("Trukket: ")

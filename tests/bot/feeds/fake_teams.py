@@ -1,0 +1,112 @@
+"""A stand-in for the connector of Teams with channels in it, on loopback, written from teams.md 4.1, 4.2 and 4.4."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+CHANNEL = "19:open@thread.tacv2"
+CLOSED_CHANNEL = "19:closed@thread.tacv2"
+
+
+@dataclass
+class Post:
+    """A post in a channel: its activity as it stands now, and the activities in its thread."""
+
+    channel: str
+    activity: dict[str, Any]
+    edits: int = 0
+    replies: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An answer other than the right one, to the next call or (on) to the next "start", "edit" or "reply".
+
+    lost: the call is carried out, and the connection breaks before the answer.
+    """
+
+    status: int = 0
+    code: str = ""
+    retry_after: str = ""
+    lost: bool = False
+    on: str = ""
+
+
+class FakeTeams:
+    """Posts by their root id. `faults` are used up one a call; `calls` are method and what was called."""
+
+    def __init__(self) -> None:
+        self.posts: dict[str, Post] = {}
+        self.faults: list[Fault] = []
+        self.calls: list[str] = []
+        self.tenants: list[str] = []
+        self.tokens: set[str] = set()
+        self._ids = itertools.count(1700000000001)
+        app = web.Application()
+        app.router.add_post("/v3/conversations", self._start)
+        app.router.add_put("/v3/conversations/{cid}/activities/{aid}", self._edit)
+        app.router.add_post("/v3/conversations/{cid}/activities", self._reply)
+        self.server = TestServer(app, host="127.0.0.1")
+
+    @property
+    def url(self) -> str:
+        return str(self.server.make_url("/")).rstrip("/")
+
+    def in_channel(self, channel: str) -> list[Post]:
+        return [post for post in self.posts.values() if post.channel == channel]
+
+    async def _start(self, request: web.Request) -> web.StreamResponse:
+        fault = await self._meet(request, "start")
+        asked = await request.json()
+        self.tenants.append(asked["tenantId"])
+        assert asked["isGroup"] is True
+        root, channel = str(next(self._ids)), asked["channelData"]["channel"]["id"]
+        self.posts[root] = Post(channel, asked["activity"])
+        answer = {"id": f"{channel};messageid={root}", "activityId": root}
+        return self._answer(request, fault, web.json_response(answer, status=201))
+
+    async def _edit(self, request: web.Request) -> web.StreamResponse:
+        fault = await self._meet(request, "edit")
+        post = self.posts.get(request.match_info["aid"])
+        if post is None or not request.match_info["cid"].endswith(f";messageid={request.match_info['aid']}"):
+            return _refused(404, "ConversationNotFound")
+        post.activity, post.edits = await request.json(), post.edits + 1
+        return self._answer(request, fault, web.json_response({"id": request.match_info["aid"]}))
+
+    async def _reply(self, request: web.Request) -> web.StreamResponse:
+        fault = await self._meet(request, "reply")
+        post = self.posts.get(request.match_info["cid"].rpartition("=")[2])
+        if post is None:
+            return _refused(404, "ConversationNotFound")
+        post.replies.append(await request.json())
+        return self._answer(request, fault, web.json_response({"id": str(next(self._ids))}, status=201))
+
+    async def _meet(self, request: web.Request, what: str) -> Fault | None:
+        self.calls.append(what)
+        self.tokens.add(request.headers.get("Authorization", ""))
+        fault = self.faults.pop(0) if self.faults and self.faults[0].on in ("", what) else None
+        if fault is not None and not fault.lost:
+            headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
+            raise _Refusal(fault.status, fault.code, headers)
+        return fault
+
+    def _answer(self, request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
+        if fault is not None and request.transport is not None:
+            request.transport.abort()
+        return answer
+
+
+class _Refusal(web.HTTPException):
+    def __init__(self, status: int, code: str, headers: dict[str, str]) -> None:
+        self.status_code = status
+        error = web.json_response({"error": {"code": code, "message": "no <secret>"}})
+        super().__init__(headers={**headers, "Content-Type": "application/json"}, text=error.text)
+
+
+def _refused(status: int, code: str) -> web.Response:
+    return web.json_response({"error": {"code": code, "message": "gone"}}, status=status)
