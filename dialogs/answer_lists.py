@@ -1,45 +1,48 @@
-"""Several answers in one message: lines, numbered lines, or parts with semicolons (DESIGN 3)."""
+"""Several answers in one message: lines, numbered ones, or parts with semicolons (DESIGN 3)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer
 from dialogs.items import DraftItem, missing_required
 from dialogs.state import Answer, Draft
+from knowledge.catalogue import FieldType
 
-# A list of answers in one message: lines, numbered lines or parts with semicolons.
 _PARTS = re.compile(r"\s*(?:\n|;)\s*")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s*")
+_NUMBERED = re.compile(r"^(?:(?P<number>\d{1,2})[.):]|[-*•])\s+")
+# "1. i går 2. alle 3. omstart" on one line; "1. desember" alone is a date.
+_INLINE = re.compile(r"(?:^|(?<=[\s,]))(\d{1,2})[.)]\s+")
 _LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
 
 
-def split_list(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a message; `number` is the number it was written with, or 0."""
+
+    text: str
+    number: int = 0
+
+
+def split_list(text: str) -> list[Part]:
     """The parts of a message, without their numbers and bullets."""
-    parts = [_NUMBERED.sub("", part).strip() for part in _PARTS.split(text)]
-    return [part for part in parts if part]
+    parts = [_part(piece) for piece in _PARTS.split(text) if piece]
+    if len(parts) == 1:
+        parts = _inline(text) or parts
+    return [part for part in parts if part.text]
 
 
 def take_list(
-    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, parts: list[str]
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, parts: list[Part]
 ) -> Draft | None:
-    """Answers listed in one message: "Label: answer" by label, else one part for each missing item in order.
+    """Answers listed in one message: "Label: answer" by label, "2. answer" by number, else one for each in order.
 
     None when the list is not a list of answers (a long text with line breaks), so that nothing is torn apart.
     """
-    open_items = [item for item in missing_required(items, draft) if item.key != current.key]
-    in_order = [current, *open_items]
-    labelled = [(_LABELLED.match(part)) for part in parts]
-    pairs: list[tuple[DraftItem, str]] = []
-    labels = [item.label for item in items]
-    for found in labelled:
-        index = pick(found.group(1), labels) if found else None
-        if found is not None and index is not None:
-            pairs.append((items[index], found.group(2)))
-    if not pairs and len(parts) == len(in_order):
-        pairs = list(zip(in_order, parts, strict=True))
+    pairs = _by_label(items, parts) or _by_place(asked_together(items, draft, current), parts)
     taken = 0
     for item, part in pairs:
         answer = parse_answer(talk, draft, item, part)
@@ -47,3 +50,48 @@ def take_list(
             draft = draft.with_answer(item.key, answer)
             taken += 1
     return draft if taken >= 2 or (pairs and taken == len(pairs)) else None
+
+
+def asked_together(items: tuple[DraftItem, ...], draft: Draft, current: DraftItem) -> list[DraftItem]:
+    """What a numbered list asks, in its order: all that is missing; a file is asked for alone."""
+    wanted = {current.key, *(item.key for item in missing_required(items, draft))}
+    return [item for item in items if item.key in wanted and item.type is not FieldType.ATTACHMENT]
+
+
+def _part(piece: str) -> Part:
+    found = _NUMBERED.match(piece)
+    number = int(found.group("number") or 0) if found else 0
+    return Part(piece[found.end() if found else 0 :].strip(), number)
+
+
+def _inline(text: str) -> list[Part]:
+    hits = list(_INLINE.finditer(text))
+    numbers = [int(hit.group(1)) for hit in hits]
+    if len(hits) < 2 or hits[0].start() != 0 or numbers[0] != 1 or numbers != sorted(set(numbers)):
+        return []
+    ends = [*(hit.start() for hit in hits[1:]), len(text)]
+    return [Part(text[hit.end() : end].strip(" ,"), int(hit.group(1))) for hit, end in zip(hits, ends, strict=True)]
+
+
+def _by_label(items: tuple[DraftItem, ...], parts: list[Part]) -> list[tuple[DraftItem, str]]:
+    """The parts that begin with a label; a line without one goes on with the answer before it."""
+    labels = [item.label for item in items]
+    pairs: list[tuple[DraftItem, str]] = []
+    for part in parts:
+        found = _LABELLED.match(part.text)
+        index = pick(found.group(1), labels) if found else None
+        if found is not None and index is not None:
+            pairs.append((items[index], found.group(2)))
+        elif pairs and found is None:
+            item, before = pairs[-1]
+            pairs[-1] = (item, f"{before}\n{part.text}")
+    return pairs
+
+
+def _by_place(asked: list[DraftItem], parts: list[Part]) -> list[tuple[DraftItem, str]]:
+    numbers = [part.number for part in parts]
+    if all(0 < number <= len(asked) for number in numbers) and len(set(numbers)) == len(numbers):
+        return [(asked[part.number - 1], part.text) for part in parts]
+    if len(parts) == len(asked):
+        return [(item, part.text) for item, part in zip(asked, parts, strict=True)]
+    return []

@@ -23,8 +23,21 @@ from dialogs.flows import (
     status,
     talk_about,
 )
+from dialogs.other_forms import others_of
 from dialogs.phrases import phrases
 from dialogs.state import Draft
+
+_ABOUT_THE_DRAFT = frozenset(
+    {
+        Command.BACK,
+        Command.SKIP,
+        Command.SEND,
+        Command.CHANGE,
+        Command.SUMMARY,
+        Command.WRONG_FORM,
+        Command.OTHER_FORM,
+    }
+)
 
 
 def obey(talk: Conversation, said: Said) -> bool:
@@ -33,7 +46,15 @@ def obey(talk: Conversation, said: Said) -> bool:
     match said.command:
         case Command.CANCEL:
             pressing.cancel(talk, draft)
-        case Command.BACK | Command.SKIP | Command.SEND | Command.CHANGE | Command.SUMMARY | Command.WRONG_FORM:
+        case (
+            Command.BACK
+            | Command.SKIP
+            | Command.SEND
+            | Command.CHANGE
+            | Command.SUMMARY
+            | Command.WRONG_FORM
+            | Command.OTHER_FORM
+        ):
             return _draft_command(talk, draft, said)
         case Command.HELP:
             talk_about.help_(talk)
@@ -105,6 +126,8 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
                 returning.resume(talk, say=False)
             return names_a_line
         return confirm.change(talk, draft, said.rest)
+    if said.command is Command.OTHER_FORM:
+        return draft is not None and _take_other(talk, draft, int(said.rest))
     if draft is None and said.command is Command.WRONG_FORM:
         registering_again.start(talk, talk.state.last_case)
     elif draft is None:
@@ -123,6 +146,15 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
             fill_case.skip_item(talk, draft, key)
         else:
             returning.resume(talk, say=False)
+    return True
+
+
+def _take_other(talk: Conversation, draft: Draft, number: int) -> bool:
+    """Another form by the number that the summary gives it; the summary's own form is number 1."""
+    others = others_of(talk, draft)
+    if draft.form_id is None or not 2 <= number < len(others) + 2:
+        return False
+    choose_form.take_other(talk, draft, others[number - 2].id)
     return True
 
 

@@ -38,6 +38,7 @@ class Command(StrEnum):
     THANKS = "thanks"
     LANGUAGE = "language"
     SUMMARY = "summary"
+    OTHER_FORM = "other_form"
     WRONG_FORM = "wrong_form"
     ABOUT_ME = "about_me"
     FORGET_ME = "forget_me"
@@ -73,7 +74,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.NEW_CASE,
         ),
         (r"^(?:purr\w*)\b.*?(?P<rest>L-\d{4}-\d{1,9})?\s*$", Command.STATUS),
+        (
+            r"^(?:bytt\s+til\s+|change\s+to\s+)?(?:skjema|form)\s*(?:nr\.?|nummer|number)?\s*(?P<rest>[2-9])$",
+            Command.OTHER_FORM,
+        ),
         (r"^(?:endre|rett|rette|bytt|change)\s+(?P<rest>\S.*)$", Command.CHANGE),
+        (r"^(?:endre|change)(?P<rest>)[.!]*$", Command.CHANGE),
         (r"^(?:ny\s+sak|new\s+case|en\s+sak\s+til)\s*[:\-–]\s*(?P<rest>.+)$", Command.NEW_CASE),
         (r"^status\s+(?:på\s+|for\s+|of\s+)?(?:sak(?:en)?\s+|case\s+)?(?P<rest>L?-?[\d-]{3,})\s*$", Command.STATUS),
         (r"^(?P<rest>L-\d{4}-\d{1,9})\s*$", Command.STATUS),
@@ -108,6 +114,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
     )
 )
 
+# "NAV Alna, send": the answer and the word that sends. "Ikke send" and "kan ikke sende" are not.
+_AND_SEND = re.compile(
+    r"(?:[\n,.;!]+\s*(?:og\s+|and\s+|så\s+)?|\s+(?:og|and)\s+|(?<!\bikke)(?<!\bikkje)(?<!\bnot)\s+)"
+    r"send(?:\s+(?:den|det|saken|saka|inn|it|the case))?\s*[.!]*$",
+    re.IGNORECASE,
+)
+
 # A longer message is a story, not a command; patterns that carry a rest may be longer.
 _MAX_EXACT_LENGTH = 60
 
@@ -123,3 +136,9 @@ def find_command(text: str) -> Said | None:
         if found:
             return Said(command, (found.group("rest") or "").strip(" \t\n?.!,:–-"))
     return None
+
+
+def before_send(text: str) -> str | None:
+    """What stands before a closing "send" in the same message; None when the message does not end so."""
+    found = _AND_SEND.search(text)
+    return text[: found.start()].strip() or None if found is not None else None

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import find_command
+from dialogs.commands import before_send, find_command
 from dialogs.conversation import Conversation
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
@@ -143,8 +143,16 @@ def _said(talk: Conversation, event: Said) -> None:
     if guarded.text_key:
         talk.say(guarded.text_key)
     talk.said = guarded.text
-    if not event.attachments or not attaching.receive(talk, event.attachments, guarded.text):
-        _understand(talk, guarded.text)
+    if event.attachments and attaching.receive(talk, event.attachments, guarded.text):
+        return
+    seen, pending = talk.state.draft, talk.state.pending
+    at_summary = seen is not None and seen.stage == "confirm"
+    is_open = pending is not None and pending.kind in ("item", "confirm")
+    answer = before_send(talk.said) if at_summary and is_open else None
+    talk.said = answer or talk.said
+    _understand(talk, talk.said)
+    if answer is not None and seen is not None:
+        confirm.send_as_said(talk, seen)
 
 
 def _understand(talk: Conversation, text: str) -> None:
@@ -202,7 +210,7 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
     last = len(pending.options) - 1
     match pending.kind:
         case "confirm":
-            return 0 if answer else 1
+            return 0 if answer else next(n for n, one in enumerate(pending.options) if one.startswith("edit:"))
         case "form" | "form_shown" | "split" | "right":
             # "Ja" chooses when there is one form and "ingen av disse". "Nei, ikke kritisk" is about something else.
             if answer:

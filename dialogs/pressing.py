@@ -113,6 +113,15 @@ def _submit(talk: Conversation, draft: Draft, _: str, values: Mapping[str, objec
     fill_case.go_on(talk, talk.put(draft), errors=errors)
 
 
+def _send(talk: Conversation, draft: Draft, _: str, values: Mapping[str, object]) -> None:
+    """Send; a summary that still asks something sends the answers along."""
+    draft, errors = fill_from_card(talk, draft, items_of(talk, draft), values)
+    if errors:
+        fill_case.go_on(talk, talk.put(draft), errors=errors)
+    else:
+        confirm.send(talk, talk.put(draft) if values else draft)
+
+
 def _change(talk: Conversation, draft: Draft, detail: str, _: Mapping[str, object]) -> None:
     if not confirm.change(talk, draft, detail):
         talk.say("error.old_card")
@@ -192,17 +201,18 @@ def _command(talk: Conversation, name: str) -> None:
 
 _BY_DRAFT: Mapping[str, Callable[[Conversation, Draft, str, Mapping[str, object]], None]] = {
     "submit": _submit,
-    "send": lambda talk, draft, _detail, _values: confirm.send(talk, draft),
+    "send": _send,
     "edit": lambda talk, draft, _detail, _values: confirm.edit(talk, draft),
     "cancel": lambda talk, draft, _detail, _values: cancel(talk, draft),
     "wrong_form": lambda talk, draft, _detail, _values: choose_form.choose_again(talk, draft),
+    "other": lambda talk, draft, detail, _values: choose_form.take_other(talk, draft, int(detail)),
     "resume": lambda talk, _draft, _detail, _values: returning.resume(talk),
     "skip": lambda talk, draft, detail, _values: fill_case.skip_item(talk, draft, detail),
     "change": _change,
     "set": _set,
 }
 # What a card of a chosen form has; before there is a form, such a button can only be old or made up.
-_NEEDS_A_FORM = frozenset({"submit", "edit", "skip", "change", "set"})
+_NEEDS_A_FORM = frozenset({"submit", "edit", "skip", "change", "set", "other"})
 _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "form": choose_form.answer_form,
     "facet": choose_form.answer_split,

@@ -54,12 +54,15 @@ class Input:
     """(value, label) pairs for a choice"""
     help: str = ""
     error: str = ""
+    question: str = ""
+    """how it is asked in words, where a text channel asks for several things at once"""
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is still missing. A card channel shows all `inputs` at once, a text channel asks only `question`.
+    """What is still missing. A card channel shows all `inputs` at once, a text channel asks `question`.
 
+    With `all_at_once`, a text channel lists the questions of all required inputs that are open, numbered.
     `question` is about the input `current`; `choices` are its possible answers plus skip/back where allowed.
     `submit` is the Pressed.action that the card's button sends with the inputs as values.
     """
@@ -73,6 +76,7 @@ class Questions:
     submit: Choice
     actions: tuple[Choice, ...] = ()
     """further buttons of the card: cancel, back"""
+    all_at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything about a case or a notice before it is sent, or as it stands now."""
+    """Everything about a case or a notice before it is sent, or as it stands now.
+
+    `inputs` are the few things still missing: a card sends them along with its first choice, a text channel asks them.
+    """
 
     title: str
     rows: tuple[Row, ...]
@@ -94,6 +101,7 @@ class Summary:
     links: tuple[Link, ...] = ()
     choices: tuple[Choice, ...] = ()
     question: str = ""
+    inputs: tuple[Input, ...] = ()
 
 
 Reply = Text | Questions | Summary
@@ -117,21 +125,16 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
     if data["kind"] == "text":
         return Text(rest["text"], _links(rest["links"]), _choices(rest["choices"]))
     if data["kind"] == "questions":
-        inputs = tuple(
-            Input(
-                **{**one, "type": FieldType(one["type"]), "options": tuple((v, label) for v, label in one["options"])}
-            )
-            for one in rest["inputs"]
-        )
         return Questions(
             title=rest["title"],
             intro=rest["intro"],
-            inputs=inputs,
+            inputs=_inputs(rest["inputs"]),
             current=rest["current"],
             question=rest["question"],
             choices=_choices(rest["choices"]),
             submit=Choice(**rest["submit"]),
             actions=_choices(rest["actions"]),
+            all_at_once=bool(rest.get("all_at_once")),
         )
     if data["kind"] == "summary":
         return Summary(
@@ -141,8 +144,16 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
             links=_links(rest["links"]),
             choices=_choices(rest["choices"]),
             question=rest["question"],
+            inputs=_inputs(rest.get("inputs", [])),
         )
     raise KeyError(data["kind"])
+
+
+def _inputs(data: list[dict[str, Any]]) -> tuple[Input, ...]:
+    return tuple(
+        Input(**{**one, "type": FieldType(one["type"]), "options": tuple((v, label) for v, label in one["options"])})
+        for one in data
+    )
 
 
 def _links(data: list[dict[str, str]]) -> tuple[Link, ...]:

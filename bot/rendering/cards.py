@@ -99,8 +99,10 @@ def _summary(reply: Summary, texts: Texts, nonce: str) -> list[Card]:
     body += [fact(row.label, row.value) for row in reply.rows]
     for note in reply.notes:
         body += paragraphs(note)
+    for one in reply.inputs:
+        body += input_block(one, texts)
     if reply.question:
-        body += paragraphs(reply.question)
+        body += paragraphs(texts("summary.question") if reply.inputs else reply.question)
     changeable = [row for row in reply.rows if row.change]
     menu = [_change_menu(changeable, texts)] if changeable else []
     buttons: list[Card] = []
@@ -110,8 +112,9 @@ def _summary(reply: Summary, texts: Texts, nonce: str) -> list[Card]:
             buttons += menu
             menu = []
         else:
-            # Only what sends something on its way can do harm twice.
-            buttons.append(submit(choice, nonce=nonce if choice.style == "positive" else ""))
+            # Only what sends something on its way can do harm twice; it takes along what was still asked.
+            sends = choice.style == "positive"
+            buttons.append(submit(choice, nonce=nonce if sends else "", with_inputs=sends and bool(reply.inputs)))
     return body + button_sets(buttons + menu) + link_sets(reply.links)
 
 

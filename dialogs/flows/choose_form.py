@@ -11,12 +11,14 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import fill_case, noting, self_help
+from dialogs.flows import fill_case, lacking_right, noting, self_help, summary
 from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
+from dialogs.items import items_of, missing_required
+from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
 from dialogs.state import MAX_DRAFTS, Draft
-from dialogs.system_advice import forvalter_of, system_of
 from knowledge.catalogue import Form, Kind
+from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match
 
 SHOWN_CANDIDATES = 3
@@ -31,6 +33,8 @@ _WORDS_OF_A_NEED = 3
 _WORDS_OF_A_NEED_WITH_FACTS = 5
 _MOST_ROUNDS = 2
 _LONGEST_UNCLEAR = 2000
+# The calibrated probability from which a form that is not sure may stand in the summary.
+_SHOWN_UNSURE_AT = 0.7
 
 
 def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
@@ -60,7 +64,8 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
     _tell_known_faults(talk, text)
     draft = _new_draft(talk, text, candidates)
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
-    if sure and not _takes_one_of_several(talk, text, candidates[0].form):
+    one_of_several = _takes_one_of_several(talk, text, candidates[0].form)
+    if not one_of_several and (sure or _can_show_unsure(talk, draft, candidates[0])):
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
@@ -87,7 +92,7 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
     draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill")
     if not may_use(talk, form) and not is_employee(talk):
         talk.put(draft)
-        _ask_without_right(talk, draft, form)
+        lacking_right.ask(talk, draft, form)
         return
     draft = talk.put(draft)
     if self_help.offer(talk, draft, form):
@@ -115,7 +120,16 @@ def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
         talk.say("choose.none_of_these", choices=_ways_on(talk))
         talk.ask_choice("ways_on", "", _ways_on(talk))
         return
-    take(talk, draft, chosen)
+    take(talk, replace(draft, candidates=()), chosen)
+
+
+def take_other(talk: Conversation, draft: Draft, form_id: int) -> None:
+    """Another of the forms that the summary shows; every answer is carried over (G 4.1)."""
+    form = next((one for one in others_of(talk, draft) if one.id == form_id), None)
+    if form is None:
+        raise UnknownForm(form_id)
+    noting.note_picked(talk, draft, form.id)
+    take(talk, replace(draft, candidates=()), form)
 
 
 def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
@@ -123,7 +137,7 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
     wanted = tuple(int(one) for one in option.removeprefix("facet:").split(",") if one)
     forms = [talk.knowledge.catalogue.get(form_id) for form_id in wanted]
     if len(forms) == 1:
-        take(talk, draft, forms[0])
+        take(talk, replace(draft, candidates=()), forms[0])
         return
     draft = talk.put(replace(draft, candidates=wanted))
     _offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
@@ -254,6 +268,21 @@ def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:
     return len(named) > 1 and len(own) == 1 and not any(field.key == "miljo" for field in form.fields)
 
 
+def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate) -> bool:
+    """Whether a form that is likely but not sure may be shown in the summary, with the others beside it.
+
+    Only where hardly anything is left to ask, so that no answer is given to a form's own question in vain, and never
+    for a form that ends something.
+    """
+    form = best.form
+    if best.score < _SHOWN_UNSURE_AT or form.elsewhere or not talk.virksomhet or _ENDS.search(form.title):
+        return False
+    if not (may_use(talk, form) or is_employee(talk)) or self_help.applies(talk, draft, form):
+        return False
+    read = fill_case.with_all_read(talk, replace(draft, form_id=form.id, kind=(form.kind or Kind.SUPPORT).value))
+    return not read.critical and summary.can_ask(read, missing_required(items_of(talk, read), read))
+
+
 def _of_kind(candidates: tuple[Candidate, ...], kind: str | None) -> tuple[Candidate, ...]:
     if kind is None:
         return candidates
@@ -337,33 +366,6 @@ def _runner_up(talk: Conversation, match: Match) -> str:
     first, second = match.candidates[0].form, match.candidates[1].form
     note = talk.knowledge.matcher.apart(second.id, first.id) or first_sentence(second.description)
     return talk.text("choose.runner_up", form=second.title, apart=note)
-
-
-def _ask_without_right(talk: Conversation, draft: Draft, form: Form) -> None:
-    if draft.passes_on:
-        _ask_who_can(talk, draft, form)
-        return
-    choices = (
-        Choice("right:pass", talk.text("right.pass"), "positive"),
-        Choice("right:access", talk.text("right.access")),
-        Choice("right:cancel", talk.text("button.cancel")),
-    )
-    talk.say("right.lacking", form=form.title, audience=audience_text(talk, form), choices=choices)
-    talk.ask_choice("right", draft.id, choices)
-
-
-def _ask_who_can(talk: Conversation, draft: Draft, form: Form) -> None:
-    """1.linje wants to pass a case on and lacks the right too: say who has it, and offer another form (G 3.2.2)."""
-    choices = (
-        Choice("right:other", talk.text("right.other_form")),
-        Choice("right:cancel", talk.text("button.cancel")),
-    )
-    system = system_of(talk, draft)
-    forvalter = forvalter_of(talk, system) if system is not None else ""
-    if system is not None and forvalter:
-        talk.say("right.forvalter_is", system=system.name, contact=forvalter)
-    talk.say("right.lacking_to_pass_on", form=form.title, audience=audience_text(talk, form), choices=choices)
-    talk.ask_choice("right", draft.id, choices)
 
 
 def _ways_on(talk: Conversation) -> tuple[Choice, ...]:

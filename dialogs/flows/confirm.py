@@ -27,7 +27,7 @@ from dialogs.flows import (
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
-from dialogs.replies import Choice, Link
+from dialogs.replies import Choice, Link, Summary
 from dialogs.state import Draft, Pending
 from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
@@ -68,6 +68,29 @@ def send(talk: Conversation, draft: Draft) -> None:
     _receipt(talk, cases[-1])
 
 
+def send_as_said(talk: Conversation, before: Draft) -> None:
+    """The message ended with "send": send, if all is answered and the person has seen what the case costs.
+
+    `before` is the draft as its summary was shown. What the message itself filled in or changed is said back.
+    """
+    draft, pending = talk.state.draft, talk.state.pending
+    if draft is None or draft.id != before.id or pending is None or pending.kind != "confirm":
+        return
+    form = talk.knowledge.catalogue.get(draft.form_id or 0)
+    if draft.form_id != before.form_id and form.billing is not None:
+        return
+    if talk.replies and isinstance(talk.replies[-1], Summary):
+        talk.replies.pop()
+    news = [
+        f"{item.label.rstrip('?')}: {answer.shown}"
+        for item in items_of(talk, draft)
+        if (answer := draft.answers.get(item.key)) is not None and before.answers.get(item.key) != answer
+    ]
+    if news and not talk.replies:
+        talk.say("fill.noted", noted="; ".join(news))
+    send(talk, draft)
+
+
 def _later_ref(ref: str, place: int) -> str:
     """The reference so many places after the next one: cases opened together are numbered in order."""
     head, _, number = ref.rpartition("-")
@@ -91,6 +114,9 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
     if exact is not None:
         # The key of a line that was pressed: a form's field may be called "form" or "nummer" too.
         fill_case.ask_item(talk, draft, exact)
+        return True
+    if not what:
+        edit(talk, draft)
         return True
     name, _, value = _split_change(what)
     key = phrases().lines.get(name, name)

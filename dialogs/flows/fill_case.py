@@ -10,27 +10,25 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from dialogs.answer_lists import split_list, take_list
+from dialogs.answer_lists import asked_together, split_list, take_list
 from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
 from dialogs.effects import RememberProfile
 from dialogs.filling import UNKNOWN_VALUE, Refused, fill_from_profile, parse_answer, virksomhet_code
 from dialogs.flows import environments, summary
+from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
-from dialogs.replies import Choice, Input, Link, Questions
+from dialogs.replies import Choice, Link, Questions
 from dialogs.state import Answer, Draft, Pending
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
-from dialogs.system_names import choice_name, rivals
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent, Reading, read_moment
 from knowledge.systems import System
 
 # "Gamle Oslo, superbruker": where comes first, as what after it.
 _FIRST_PART = re.compile(r"\s*(?:[,;\n]|\bog\b|\bsom\b|\band\b|\bas\b)\s*")
-# A register is searched for a name, not for a story.
-_LONGEST_NAME = 200
 # Mail programs cut long mailto links; the person can paste the rest.
 _MAX_MAIL_BODY = 1500
 
@@ -52,6 +50,8 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 
+_ANY = Answer("", "")
+
 
 def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     """The form is chosen: read everything out of what was said, then ask or confirm."""
@@ -62,15 +62,20 @@ def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
     if reading.role and reading.role != Role.ANSATT and not draft.passes_on:
         # What a person says of himself is stated in the case and remembered, and gives no right (DESIGN 3, G 5.1).
         talk.state = replace(talk.state, said_role=reading.role)
+    draft = with_all_read(talk, draft)
+    if draft.kind == "service" and environments.ask(talk, draft, reading):
+        return
+    go_on(talk, talk.put(draft), first=True)
+
+
+def with_all_read(talk: Conversation, draft: Draft) -> Draft:
+    """The draft with everything that its text, the profile and the files say; nothing is said or asked."""
+    reading = talk.reading(draft.text)
     if reading.critical and draft.kind == "support" and draft.critical is None:
         draft = replace(draft, critical=True)
     items = items_of(talk, draft)
     draft, _ = fill_from_reading(talk, draft, items, reading)
-    draft = fill_from_profile(talk, draft, items)
-    draft = _attach(draft, items)
-    if draft.kind == "service" and environments.ask(talk, draft, reading):
-        return
-    go_on(talk, talk.put(draft), first=True)
+    return _attach(fill_from_profile(talk, draft, items), items)
 
 
 def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict[str, str] | None = None) -> None:
@@ -86,7 +91,10 @@ def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict
     open_items = missing_required(items, draft)
     wrong = [item for item in items if item.key in (errors or {})]
     if not open_items and not wrong:
-        summary.show(talk, replace(draft, stage="confirm"))
+        summary.show(talk, draft)
+        return
+    if first and not wrong and summary.can_ask(draft, open_items):
+        summary.show(talk, draft)
         return
     current = wrong[0] if wrong else open_items[0]
     ask_item(talk, draft, current, first=first, errors=errors or {})
@@ -97,28 +105,33 @@ def ask_item(
 ) -> None:
     """Ask this item; the card shows all the others too."""
     errors = errors or {}
-    draft = talk.put(replace(draft, stage="fill", asked=(*(key for key in draft.asked if key != item.key), item.key)))
+    # Who has seen the summary may answer and send in one message, so that it has been seen is kept.
+    stage = "confirm" if draft.stage == "confirm" else "fill"
+    draft = talk.put(replace(draft, stage=stage, asked=(*(key for key in draft.asked if key != item.key), item.key)))
     items = items_of(talk, draft)
-    options = [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in _options(talk, item)]
+    options = [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in options_of(talk, item)]
     if item.key in errors:
-        options += [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in _unknown_option(talk, item)]
+        options += [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in unknown_option(talk, item)]
     if not item.required:
         options.append(Choice(f"skip:{draft.id}:{item.key}", talk.text("button.skip")))
     question = item.question
     if item.key in errors:
         question = f"{errors[item.key]} {question}"
+    if stage == "confirm" and draft.kind != "notice" and not missing_required(items, draft.with_answer(item.key, _ANY)):
+        question = f"{question} {talk.text('fill.and_send')}"
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
     title = form.title if form else talk.text("notice.title")
     talk.reply(
         Questions(
             title=title,
-            intro=_intro(talk, draft, items, title) if first else "",
-            inputs=tuple(_input(talk, draft, one, errors) for one in _on_card(items, draft, item)),
+            intro=_intro(talk, draft, items, item, title) if first else "",
+            inputs=tuple(input_of(talk, draft, one, errors) for one in _on_card(items, draft, item)),
             current=item.key,
             question=question,
             choices=tuple(options),
             submit=Choice(f"submit:{draft.id}", talk.text("button.continue"), "positive"),
             actions=(Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),),
+            all_at_once=first and len(asked_together(items, draft, item)) > 1,
         )
     )
     talk.ask_choice("item", item.key, options)
@@ -214,7 +227,7 @@ def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
     if item is None:
         go_on(talk, draft)
         return
-    shown = dict((*_options(talk, item), *_unknown_option(talk, item))).get(value, value)
+    shown = dict((*options_of(talk, item), *unknown_option(talk, item))).get(value, value)
     answer = parse_answer(talk, draft, item, shown, "card")
     if isinstance(answer, Refused):
         go_on(talk, draft, errors={key: answer.why})
@@ -308,20 +321,14 @@ def attach(talk: Conversation, draft: Draft) -> Draft:
     return talk.put(_attach(draft, items_of(talk, draft)))
 
 
-def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], title: str) -> str:
+def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, title: str) -> str:
     lines = [] if draft.kind == "notice" else [talk.text("fill.form_taken", form=title)]
     known = [f"– {item.label}: {draft.answers[item.key].shown}" for item in items if item.key in draft.answers]
     if known:
         lines.append(talk.text("fill.understood", known="\n".join(known)))
-    open_items = missing_required(items, draft)
-    if len(open_items) > 1:
-        lines.append(
-            talk.text(
-                "fill.missing",
-                count=len(open_items),
-                labels=", ".join(item.label.rstrip("?").lower() for item in open_items),
-            )
-        )
+    asked = asked_together(items, draft, current)
+    if len(asked) > 1:
+        lines.append(talk.text("fill.missing", count=len(asked)))
     return "\n".join(lines)
 
 
@@ -335,39 +342,6 @@ def _on_card(items: tuple[DraftItem, ...], draft: Draft, current: DraftItem) -> 
     known = [item for item in items if item not in open_items]
     wished = [item for item in open_items if not item.required and item.checklist_item is None and item not in first]
     return tuple(item for item in (*first, *known, *wished) if item.type is not FieldType.ATTACHMENT)
-
-
-def _input(talk: Conversation, draft: Draft, item: DraftItem, errors: dict[str, str]) -> Input:
-    answer = draft.answers.get(item.key)
-    value = ""
-    if answer is not None:
-        value = str(answer.value) if item.type is FieldType.CHOICE else answer.shown
-    return Input(
-        key=item.key,
-        label=item.label,
-        type=item.type,
-        required=item.required,
-        value=value,
-        options=(*_options(talk, item), *_unknown_option(talk, item)),
-        help=item.help,
-        error=errors.get(item.key, ""),
-    )
-
-
-def _unknown_option(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]:
-    """On a card, where one cannot type it, "vet ikke" is a choice of every required choice."""
-    closed = item.type in (FieldType.CHOICE, FieldType.BOOLEAN) and item.required and item.key != "groups"
-    return ((UNKNOWN_VALUE, talk.text("value.unknown")),) if closed else ()
-
-
-def _options(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ...]:
-    if item.type is FieldType.SYSTEM:
-        # Several systems share the name that was said: the person chooses (G 5.1.2.3).
-        names = [choice_name(one) for one in rivals(talk.knowledge.systems.find(talk.said[:_LONGEST_NAME]))]
-        return tuple((name, name) for name in names)
-    if item.type is FieldType.BOOLEAN:
-        return (("ja", talk.text("value.yes")), ("nei", talk.text("value.no")))
-    return item.options
 
 
 def _said_now(reading: Reading) -> Reading:

@@ -15,18 +15,22 @@ from knowledge.catalogue import Form
 _AT_ONCE = frozenset({"Sikkerhetshendelser"})
 
 
-def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
-    """Show a fitting article and ask; False when there is none, or the person is no plain employee.
+def applies(talk: Conversation, draft: Draft, form: Form) -> bool:
+    """Whether there is a fitting article, and the person is a plain employee who has not tried anything.
 
     A report that names a critical consequence, or that says something was tried, is not held up by self-help.
     """
     reading = talk.reading(draft.text)
     if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried or form.service in _AT_ONCE:
         return False
-    articles = talk.knowledge.selfhelp.for_form(form.id)
-    if not articles:
+    return bool(talk.knowledge.selfhelp.for_form(form.id))
+
+
+def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
+    """Show a fitting article and ask; False when self-help does not apply."""
+    if not applies(talk, draft, form):
         return False
-    article = articles[0]
+    article = talk.knowledge.selfhelp.for_form(form.id)[0]
     draft = talk.put(replace(draft, stage="self_help"))
     choices = (
         Choice("help:yes", talk.text("self_help.yes"), "positive"),

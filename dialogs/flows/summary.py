@@ -14,36 +14,70 @@ from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
 from dialogs.flows import notice_preview
 from dialogs.forms import goes_to_pay_desk, why
-from dialogs.items import items_of
+from dialogs.inputs import input_of, options_of
+from dialogs.items import DraftItem, items_of, missing_required
+from dialogs.other_forms import choices_of_others, note_on_others
 from dialogs.replies import Choice, Link, Row, Summary
 from dialogs.state import Draft
-from knowledge.catalogue import BILLING_FIELDS, Form
+from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
+
+# With no more than this missing, it is asked in the summary itself, so that one message answers it and sends.
+MOST_ASKED_HERE = 2
+# What is asked alone: a critical fault is settled before anything else (G 5.1.2.2), and a file is sent, not said.
+_ASKED_ALONE = frozenset({"critical", "phone"})
+
+
+def can_ask(draft: Draft, open_items: tuple[DraftItem, ...]) -> bool:
+    """Whether what is missing is so little that the summary can ask it."""
+    alone = any(item.key in _ASKED_ALONE or item.type is FieldType.ATTACHMENT for item in open_items)
+    return draft.kind != "notice" and len(open_items) <= MOST_ASKED_HERE and not alone
 
 
 def show(talk: Conversation, draft: Draft) -> None:
-    """The summary, and the question whether to send."""
+    """The summary, and the question whether to send.
+
+    The little that is still missing is asked here. Who has seen everything else may answer and say "send" in the same
+    message: the person's own word is what sends it.
+    """
     if draft.kind == "notice":
         notice_preview.show(talk, draft)
         return
+    open_items = missing_required(items_of(talk, draft), draft)
+    if open_items:
+        draft = replace(draft, asked=(*(key for key in draft.asked if key != open_items[0].key), open_items[0].key))
     draft = talk.put(replace(draft, stage="confirm"))
     form = talk.knowledge.catalogue.get(draft.form_id or 0)
     choices = (
         Choice(f"send:{draft.id}", talk.text("button.send"), "positive"),
+        *choices_of_others(talk, draft),
         Choice(f"edit:{draft.id}", talk.text("button.change")),
         Choice(f"wrong_form:{draft.id}", talk.text("button.other_form")),
         Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
     )
     talk.reply(
         Summary(
-            title=talk.text(f"summary.title_{draft.kind}"),
+            title=talk.text(f"summary.title_{draft.kind}" if not open_items else f"summary.open_{draft.kind}"),
             rows=_rows(talk, draft, form),
             notes=_notes(talk, draft, form),
             links=(Link(talk.text("summary.form_link"), form.url),) if form.url else (),
             choices=choices,
-            question=talk.text("summary.question"),
+            question=_question(talk, len(open_items)),
+            inputs=tuple(input_of(talk, draft, item, {}) for item in open_items),
         )
     )
-    talk.ask_choice("confirm", draft.id, choices)
+    if not open_items:
+        talk.ask_choice("confirm", draft.id, choices)
+        return
+    first = open_items[0]
+    talk.ask_choice(
+        "item",
+        first.key,
+        [Choice(f"set:{draft.id}:{first.key}:{value}", label) for value, label in options_of(talk, first)],
+    )
+
+
+def _question(talk: Conversation, missing: int) -> str:
+    return talk.text({0: "summary.question", 1: "summary.question_one"}.get(missing, "summary.question_some"))
 
 
 def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
@@ -80,7 +114,7 @@ def _goes_to(talk: Conversation, draft: Draft, form: Form) -> str:
 
 
 def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
-    notes = []
+    notes = [note] if (note := note_on_others(talk, draft, form)) else []
     if draft.critical:
         notes.append(talk.text("critical.note"))
     if goes_to_pay_desk(talk, form):

@@ -1,8 +1,9 @@
 """Sixty written reports and the person who sends them: how many messages from first word to opened case.
 
 The person is simulated and talks with the real engine in the plain-text way: writes the report, answers what is asked
-from the facts of the report, and confirms. Two ways of answering are played: one question at a time, and everything
-the bot lists as missing in one message, as "Label: answer" lines.
+from the facts of the report, and confirms. Every message is counted. Three ways of answering are played: one question
+at a time, whatever the bot invites to; everything the bot lists in one message, as numbered lines; and the same as
+"Label: answer" lines. Whoever has seen the summary ends the last answer with "send", as the bot says one can.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Any
 
 import yaml
 
+from dialogs.answer_lists import asked_together
 from dialogs.conversation import Conversation
 from dialogs.filling import Refused, parse_answer
 from dialogs.items import DraftItem, items_of, missing_required
-from dialogs.replies import Questions
+from dialogs.replies import Choice, Questions, Summary
 from dialogs.state import Draft, Pending
 from dialogs.turn import Situation
 from knowledge.catalogue import FieldType
@@ -44,7 +46,8 @@ class Style(StrEnum):
     """How the person answers a list of missing things."""
 
     ONE_AT_A_TIME = "one at a time"
-    ALL_IN_ONE = "all in one"
+    NUMBERED = "all, numbered"
+    LABELLED = "all, by label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +171,23 @@ def _answer(played: Played) -> None:
         _say(played, library().catalogue.get(report.form).title)
     elif wrong and pending.kind in ("item", "confirm", "self_help", "right", "fault_type"):
         played.asked.append("<wrong form>")
-        _say(played, "feil skjema")
+        _say(played, _rightly(played))
     elif pending.kind == "item":
         _answer_item(played, pending)
     else:
         played.asked.append(f"<{pending.kind}>")
         _say(played, _choice(played, pending))
+
+
+def _rightly(played: Played) -> str:
+    """What the person says of a summary on the wrong form: the right one if it stands there, else that it is wrong."""
+    shown = [choice.id.rpartition(":")[2] for choice in _summary_choices(played) if choice.id.startswith("other:")]
+    form = str(played.report.form)
+    return f"skjema {shown.index(form) + 2}, send" if form in shown else "feil skjema"
+
+
+def _summary_choices(played: Played) -> tuple[Choice, ...]:
+    return next((reply.choices for reply in reversed(played.talk.replies) if isinstance(reply, Summary)), ())
 
 
 def _choice(played: Played, pending: Pending) -> str:
@@ -201,25 +215,35 @@ def _choice(played: Played, pending: Pending) -> str:
 
 
 def _answer_item(played: Played, pending: Pending) -> None:
-    talk = played.talk
-    first = any(isinstance(reply, Questions) and reply.intro for reply in talk.replies)
-    played.asked.append(pending.key)
-    if played.style is Style.ALL_IN_ONE and first and talk.state.draft is not None:
-        # The introduction lists what is missing; the plain text shows the labels.
-        listed = missing_required(items_of(_conversation(talk), talk.state.draft), talk.state.draft)
-        if len(listed) > 1:
-            played.asked += [one.key for one in listed if one.key != pending.key]
-            files = played.report.files if any(_is_sent(played, one) for one in listed) else ()
-            lines = [
-                f"{one.label.rstrip('?')}: {_fact(played, one.key)}" for one in listed if not _is_sent(played, one)
-            ]
-            _say(played, "\n".join(lines), *files)
-            return
-    item = next((one for one in played.items if one.key == pending.key), None)
-    if item is not None and _is_sent(played, item):
-        _say(played, "", *played.report.files)
-        return
-    _say(played, _fact(played, pending.key))
+    draft = played.talk.state.draft
+    assert draft is not None
+    items = items_of(_conversation(played.talk), draft)
+    asked = _asked(played, items, draft, pending)
+    played.asked += [one.key for one in asked]
+    files = played.report.files if any(_is_sent(played, one) for one in asked) else ()
+    said = [one for one in asked if not _is_sent(played, one)]
+    lines = [_fact(played, one.key) for one in said]
+    if len(said) > 1 and played.style is Style.LABELLED:
+        lines = [f"{one.label.rstrip('?')}: {line}" for one, line in zip(said, lines, strict=True)]
+    elif len(said) > 1:
+        lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    left = {one.key for one in missing_required(items, draft)} - {one.key for one in asked}
+    if draft.stage == "confirm" and lines and not left:
+        # The summary stands above, and the bot says how to answer and send in one message.
+        lines = [f"{lines[0]}, send"] if len(lines) == 1 else [*lines, "send"]
+    _say(played, "\n".join(lines), *files)
+
+
+def _asked(played: Played, items: tuple[DraftItem, ...], draft: Draft, pending: Pending) -> list[DraftItem]:
+    """What the bot has just asked, as far as this person answers it in one message."""
+    current = [item for item in items if item.key == pending.key]
+    together = any(
+        (isinstance(reply, Questions) and reply.all_at_once) or (isinstance(reply, Summary) and reply.inputs)
+        for reply in played.talk.replies
+    )
+    if played.style is Style.ONE_AT_A_TIME or not together:
+        return current
+    return asked_together(items, draft, current[0])
 
 
 def _is_sent(played: Played, item: DraftItem) -> bool:

@@ -251,7 +251,7 @@ class TestCards:
         talk.bot_says("Her trenger jeg et svar")
 
     def test_a_value_left_as_it_was_shown_is_no_new_answer(self) -> None:
-        talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+        talk = begun("1linje", "AKS fryser siden i dag tidlig", AKS_SLOW_FORM)
         assert talk.state.draft is not None
         before = talk.state.draft.answers["started_at"]
         talk.submits(started_at=before.shown)

@@ -96,7 +96,7 @@ def test_a_list_of_answers_is_not_taken_for_the_one_choice_that_is_asked() -> No
     """ "brev" stood in the list, so it was taken for the answer and the other answers were thrown away."""
     talk = Transcript(person("superbruker"))
     talk.says("Fasit gir feilmelding")
-    talk.bot_says("modul", "nav-kontor", "hvor mye som er nede")
+    talk.bot_says("modul", "nav-kontor", "eller er alt nede?")
     talk.says(
         "Modul: Brev\nNAV-kontor: NAV Gamle Oslo\nNår feilen begynte: i går\nHvem det gjelder: Flere steder\n"
         "Hvor mye som er nede: Noe virker\nHva dere har prøvd: omstart"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.case import Status
+from dialogs.events import Pressed
 from dialogs.state import Pending
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun, opened
 from tests.dialogs.test_status import changed
@@ -132,7 +133,7 @@ def test_an_option_set_by_pressing() -> None:
     talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
     assert talk.state.pending is not None
     label = talk.state.pending.labels[0]
-    talk.presses(label)
+    talk.turn(Pressed(talk.state.pending.options[0], {}))
     talk.bot_does_not_say("Velg et av alternativene")
     assert talk.state.draft is not None
     assert label in [answer.shown for answer in talk.state.draft.answers.values()]

@@ -58,6 +58,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "split.": tuple(_FACETS),
     "followed_status.": ("solution_proposed", "withdrawn"),
     "status_of.": tuple(Status),
+    "summary.open_": tuple(Kind),
     "summary.title_": tuple(Kind),
 }
 
