@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,12 +130,14 @@ EVERY_TYPE = questions(
         for type_ in FieldType
     )
 )
+OPEN_SUMMARY = replace(SUMMARY, inputs=(one_input(FieldType.TEXT),))
 REPLIES = [
     Text("Hei"),
     Text("Hei\n\nto", (Link("Ring", "tel:23477070"),), (SEND,)),
     questions(one_input(FieldType.TEXT)),
     EVERY_TYPE,
     SUMMARY,
+    OPEN_SUMMARY,
 ]
 
 
@@ -154,6 +157,16 @@ def test_every_reply_becomes_a_sound_activity(reply: Reply, language: str, surfa
         assert card["version"] == "1.5"
         assert card["lang"] == language
         assert card["fallbackText"] == activity["summary"]
+
+
+def test_a_summary_that_still_asks_sends_the_answer_along() -> None:
+    card = card_of(render(OPEN_SUMMARY))
+    assert any(block["type"] == "Input.Text" and block["isRequired"] for block in card["body"])
+    actions = [one for block in card["body"] if block["type"] == "ActionSet" for one in block["actions"]]
+    send = next(one for one in actions if one["title"] == "Send")
+    assert "associatedInputs" not in send
+    # Otherwise the client would not let one cancel before the answer is there.
+    assert next(one for one in actions if one["title"] == "Avbryt")["associatedInputs"] == "none"
 
 
 def test_a_text_is_text_with_suggested_answers_on_the_page() -> None:
