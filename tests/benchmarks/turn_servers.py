@@ -14,6 +14,7 @@ import asyncio
 import sys
 import time
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -28,9 +29,13 @@ from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
 from bot.server import Register, ServerParts, create_app, run_server
 from bot.settings import load_settings
+from bot.store.port import Session
+from bot.store.records import Profile, RoleGrant
 from bot.turns import Answered, Incoming, Send
+from dialogs.case import Role
 from dialogs.events import Said
 from dialogs.replies import Text
+from tests.benchmarks.turns import speakers
 
 
 def floor(app: web.Application) -> None:
@@ -82,6 +87,14 @@ def echobot(app: web.Application) -> None:
     app.router.add_post("/api/messages", messages)
 
 
+def introduce(session: Session, now: datetime) -> None:
+    """Those who will speak are superbrukere of a virksomhet, so that their cases are UKE's and go to the outbox."""
+    for speaker in speakers():
+        person = f"user-{speaker}"
+        session.people.save_profile(Profile(person, "Kari", "BGO"))
+        session.people.grant(RoleGrant(person, Role.SUPERBRUKER.value, "benchmark", now))
+
+
 class Echo:
     """A turn handler without engine and store."""
 
@@ -94,10 +107,11 @@ class Echo:
         return answered
 
 
-def ours(folder: Path, *, whole: bool) -> Register:
+async def ours(folder: Path, *, whole: bool) -> Register:
     """Our edge, with the whole bot behind it or nothing."""
     settings = load_settings({"LOSEN_MODE": "development", "DATA_DIR": str(folder), "UNDO_SECONDS": "3600"})
     parts = build(settings)
+    await parts.store.write(lambda session: introduce(session, parts.now()))
     turns: TurnHandler = parts.turns if whole else Echo()
     files = AttachmentStore(folder / "files", parts.store, 1000, parts.now)
     # Without Teams' limits on sending, which would be all there is to measure.
@@ -122,7 +136,7 @@ async def main(variant: str, folder: Path) -> None:
         case "echobot":
             register = echobot
         case _:
-            register = ours(folder, whole=variant == "losen")
+            register = await ours(folder, whole=variant == "losen")
     app = create_app(ServerParts(routes=[register]))
     await run_server(app, "127.0.0.1", 0, drain_seconds=1, on_listening=lambda at: print(at, flush=True))  # noqa: T201
 

@@ -5,8 +5,9 @@
 Every server is a process of its own; this process is Teams: it posts messages in 1, 8 and 64 conversations at the
 same time, each waiting for its answer before it goes on, and takes the replies as the connector. A turn ends when the
 server has answered the POST, which it does after its reply has been taken. `losen` goes through the fault dialog
-again and again: a report in one's own words, what is missing, send. SECONDS is how long each
-variant is measured at each load, in three rounds of which the median is shown.
+again and again: a report in one's own words, never the same twice, what is missing, send; what it is measured by is on
+disk, and a case in the outbox for every dialog that was finished. SECONDS is how long each variant is measured at each
+load, in three rounds of which the median is shown.
 """
 
 from __future__ import annotations
@@ -31,12 +32,25 @@ ROOT = Path(__file__).parents[2]
 VARIANTS = ("floor", "echobot", "edge", "losen")
 CONVERSATIONS = (1, 8, 64)
 ROUNDS = 3
-DIALOG = (
-    "Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart",
-    "Kontor",
-    "nei, ikke kritisk",
-    "send",
-)
+LAST = "send"
+RECEIPT = b"L-20"  # a case's reference stands in its receipt
+_REPORTS = itertools.count()
+
+
+def dialog() -> Iterator[str]:
+    """The fault dialog without end. Every report differs in its words, so that no answer can be an old one."""
+    for number in _REPORTS:
+        at = f"{number % 24:02}.{number % 59:02}"
+        yield f"Hele bydelen får ikke logget på AKS siden i går kl {at}, prøvd omstart på rom {number}"
+        yield "Kontor"
+        yield "nei, ikke kritisk"
+        yield LAST
+
+
+def speakers() -> Iterator[str]:
+    """Every conversation's id, in any order; who speaks in it is called `user-` and the id."""
+    for conversations, number in itertools.product(CONVERSATIONS, range(ROUNDS)):
+        yield from (f"c{conversations}-{number}-{one}" for one in range(conversations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +66,23 @@ class Measured:
 
 
 class Connector:
-    """Takes replies."""
+    """Takes replies. `receipts` counts those that give a case's reference."""
 
     def __init__(self) -> None:
         self.replies = 0
+        self.receipts = 0
         app = web.Application()
         app.router.add_post("/v3/{path:.*}", self._take)
         self.server = TestServer(app, host="127.0.0.1")
 
     async def _take(self, request: web.Request) -> web.Response:
-        await request.read()
+        self.receipts += RECEIPT in await request.read()
         self.replies += 1
         return web.json_response({"id": str(self.replies)}, status=201)
 
 
 async def measure(
-    address: str, pid: int, connector: Connector, conversations: int, seconds: float, name: str
+    variant: str, address: str, pid: int, connector: Connector, conversations: int, seconds: float, name: str
 ) -> Measured:
     """Load one server for this long, after a short warm-up that is not counted."""
     service_url = str(connector.server.make_url("/"))
@@ -77,8 +92,11 @@ async def measure(
     counting_from = begun + seconds / 4
     until = counting_from + seconds
 
+    finished = 0
+
     async def talk(session: aiohttp.ClientSession, name: str) -> None:
-        for text in _dialog():
+        nonlocal finished
+        for text in dialog():
             at = time.perf_counter()
             if at > until:
                 return
@@ -86,22 +104,20 @@ async def measure(
             async with session.post(f"{address}api/messages", json=activity) as answer:
                 await answer.read()
                 assert answer.status < 300, answer.status
+            finished += text == LAST
             if at > counting_from:
                 latencies.append(1000 * (time.perf_counter() - at))
 
-    replies, cpu = connector.replies, _cpu_seconds(pid)
+    replies, receipts, cpu = connector.replies, connector.receipts, _cpu_seconds(pid)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         await asyncio.gather(*(talk(session, f"c{name}-{number}") for number in range(conversations)))
     turns = next(numbers)
     assert connector.replies - replies >= turns, "a turn without a reply"
+    assert variant != "losen" or connector.receipts - receipts >= finished, "a dialog without a case"
     latencies.sort()
     p50, p95, p99 = (latencies[int(len(latencies) * part)] for part in (0.5, 0.95, 0.99))
     used = 1000 * (_cpu_seconds(pid) - cpu) / turns
     return Measured(len(latencies) / seconds, p50, p95, p99, used, _memory(pid))
-
-
-def _dialog() -> Iterator[str]:
-    return itertools.cycle(DIALOG)
 
 
 def _activity(service_url: str, conversation: str, activity_id: str, text: str) -> dict[str, Any]:
@@ -157,7 +173,7 @@ async def compare(seconds: float) -> dict[tuple[str, int], Measured]:
         for conversations, number in itertools.product(CONVERSATIONS, range(ROUNDS)):
             for variant, (address, pid) in servers.items():
                 name = f"{conversations}-{number}"
-                one = await measure(address, pid, connector, conversations, seconds / ROUNDS, name)
+                one = await measure(variant, address, pid, connector, conversations, seconds / ROUNDS, name)
                 rounds[variant, conversations].append(one)
     return {key: sorted(found, key=lambda one: one.turns)[ROUNDS // 2] for key, found in rounds.items()}
 
