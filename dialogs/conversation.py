@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from dialogs.case import Case, Role
 from dialogs.effects import Effect
@@ -18,6 +19,10 @@ from dialogs.turn import Situation, Turn
 from knowledge.library import Library
 from knowledge.matching import Match
 from knowledge.reading import Reading
+from knowledge.systems import SystemHit
+
+if TYPE_CHECKING:
+    from dialogs.items import DraftItem
 
 
 @dataclass(slots=True)
@@ -35,6 +40,9 @@ class Conversation:
     effects: list[Effect] = field(default_factory=list)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _matches: dict[str, Match] = field(default_factory=dict)
+    _systems: dict[str, tuple[SystemHit, ...]] = field(default_factory=dict)
+    items: dict[tuple[object, ...], tuple[DraftItem, ...]] = field(default_factory=dict)
+    """the items of drafts, worked out once a turn; see `items.items_of`"""
 
     @property
     def texts(self) -> Texts:
@@ -100,6 +108,14 @@ class Conversation:
         if text not in self._matches:
             self._matches[text] = self.knowledge.matcher.match(text)
         return self._matches[text]
+
+    def systems_in(self, text: str) -> tuple[SystemHit, ...]:
+        """The systems a text names; each text is searched once a turn, and not when it has been read."""
+        if text in self._readings:
+            return self._readings[text].systems
+        if text not in self._systems:
+            self._systems[text] = self.knowledge.systems.find(text)
+        return self._systems[text]
 
     def effect(self, effect: Effect) -> None:
         """Want something done."""

@@ -45,7 +45,7 @@ def options_of(talk: Conversation, item: DraftItem) -> tuple[tuple[str, str], ..
     """(value, label) of what can be answered, for a choice, a yes or no, and a name that several systems share."""
     if item.type is FieldType.SYSTEM:
         # Several systems share the name that was said: the person chooses (G 5.1.2.3).
-        names = [choice_name(one) for one in rivals(talk.knowledge.systems.find(talk.said[:_LONGEST_NAME]))]
+        names = [choice_name(one) for one in rivals(talk.systems_in(talk.said[:_LONGEST_NAME]))]
         return tuple((name, name) for name in names)
     if item.type is FieldType.BOOLEAN:
         return (("ja", talk.text("value.yes")), ("nei", talk.text("value.no")))

@@ -46,6 +46,14 @@ class DraftItem:
 
 def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
     """All items of the draft that apply now, in the order they are asked."""
+    # All that they depend on; what is answered counts, not how.
+    key = (talk.state.language, draft.kind, draft.form_id, draft.critical, *draft.answers)
+    if key not in talk.items:
+        talk.items[key] = _items(talk, draft)
+    return talk.items[key]
+
+
+def _items(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
     if draft.kind == "notice":
         of_notice = (*(_from_checklist(talk, item) for item in talk.knowledge.checklists["notice"]), _groups(talk))
         chosen = draft.answers.get("groups")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE, Refused, extent_or_outage, moment_answer, parse_answer
@@ -102,10 +103,10 @@ def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Rea
     if not wanted:
         return {}
     knowledge = talk.knowledge
-    names = [
-        *(one.name for one in knowledge.organisation.virksomheter.values()),
-        *(one.name for one in knowledge.systems),
-    ]
+    names = chain(
+        (one.name for one in knowledge.organisation.virksomheter.values()),
+        (one.name for one in knowledge.systems),
+    )
     return read_fields(reading.text, wanted, names)
 
 

@@ -165,8 +165,11 @@ def _choices(data: list[dict[str, str]]) -> tuple[Choice, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    # Written in every turn: texts, the most of it, are told apart first.
+    if isinstance(value, str) or value is None:
+        return value
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return value

@@ -196,12 +196,15 @@ _UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
 def _plain(value: Any) -> Any:
+    # Written in every turn: texts, the most of it, are told apart first.
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
     if isinstance(value, Attachment):
         return attachment_to_json(value)
     if hasattr(value, "__dataclass_fields__"):
         return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     return value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from knowledge.systems import System, SystemHit, SystemRegister
 
@@ -23,6 +25,16 @@ def choice_name(system: System) -> str:
 
 def system_called(register: SystemRegister, name: str) -> System | None:
     """The system with exactly this name; two of the same name are told apart by their choice names only."""
-    by_choice = [system for system in register if choice_name(system) == name]
-    by_name = [system for system in register if system.name == name]
-    return by_choice[0] if len(by_choice) == 1 else by_name[0] if len(by_name) == 1 else None
+    by_choice, by_name = _called(register)
+    return by_choice.get(name) or by_name.get(name)
+
+
+@lru_cache(maxsize=2)
+def _called(register: SystemRegister) -> tuple[Mapping[str, System], Mapping[str, System]]:
+    """The systems whose choice name, and whose name, no other one has. A draft's is looked up several times a turn."""
+    choices = Counter(choice_name(one) for one in register)
+    names = Counter(one.name for one in register)
+    return (
+        {choice_name(one): one for one in register if choices[choice_name(one)] == 1},
+        {one.name: one for one in register if names[one.name] == 1},
+    )

@@ -36,8 +36,10 @@ class Texts:
         text = self.entries.get(key) or self.fallback.get(key)
         if text is None:
             raise MissingText(f"no text with key {key!r}")
+        if "{" not in text:
+            return text  # most texts take no values
         try:
-            return text.format_map({name: str(value) for name, value in values.items()})
+            return text.format_map(values)
         except KeyError as error:
             raise MissingText(f"text {key!r} needs a value for {error}") from error
 

@@ -252,7 +252,9 @@ def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
 
 def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]:
     """ "Oppgradering: Websak i test, Gerica i preprod og UBW i prod" is a need for each system; else none."""
-    hits = sorted(talk.knowledge.systems.find(text), key=lambda hit: hit.start)
+    if not _IN_ENVIRONMENT.search(text):
+        return ()
+    hits = sorted(talk.systems_in(text), key=lambda hit: hit.start)
     pairs = [(hit, found) for hit in hits if (found := _IN_ENVIRONMENT.match(text, hit.end))]
     if len({hit.system.id for hit, _ in pairs}) < 2:
         return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ _ONE_NEED_AT = 0.9  # a text whose first form is this probable is not searched f
 _OWN_AMONG = 10
 """A form's wording belongs to it when its own title and description alone place it among this many forms, or among a
 tenth of them in a small catalogue."""
+_REMEMBERED = 256  # texts whose answer is kept, here alone: those of the dialogs that are under way
 _OWN_ASKED = 40  # forms that are looked at for that: a catalogue's wording is its own or it is not
 
 
@@ -61,6 +63,8 @@ class Matcher:
         )
         self._fusion = bare if self._evidence.bare else worded
         self._reasons = Reasons(catalogue, wording, reader, self._evidence)
+        # What a case is about is asked for again when it is summed up, and when it is sent.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._matched)
 
     @classmethod
     def build(
@@ -107,6 +111,9 @@ class Matcher:
 
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""
+        return self._remembered(text, limit)
+
+    def _matched(self, text: str, limit: int) -> Match:
         # Whose address it is says nothing of the need, and its domain would ("…@….kommune.no" is no web site).
         text = _ADDRESS.sub(" ", text)
         whole = self._match(text, limit)

@@ -41,7 +41,9 @@ class Reasons:
         said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
         odds = self._evidence.faults.of(read.reading)
         explained = numbers[:_EXPLAINED]
-        shown = self._reader.shown(read.reading, text)
+        shown = {
+            term: words for term, words in self._reader.shown(read.reading, text).items() if not _says_nothing(words)
+        }
         found: list[tuple[Reason, ...]] = []
         for place, (number, hits) in enumerate(
             zip(explained, self._evidence.likeness.hits(read.reading, explained, _HITS), strict=True)
@@ -61,7 +63,7 @@ class Reasons:
         reasons: dict[str, Reason] = {}
         for term in terms:
             value = shown.get(term)
-            if value is None or _says_nothing(value) or any(_within(value, other) for other in reasons):
+            if value is None or any(_within(value, other) for other in reasons):
                 continue
             for other in [one for one in reasons if _within(one, value)]:
                 del reasons[other]
@@ -77,15 +79,13 @@ class Reasons:
         return list(reasons.values())
 
     def _example(self, said: frozenset[str], number: int) -> list[Reason]:
-        best = max(
-            (
-                (len(said & stems) / len(said | stems), example)
-                for stems, example in self._examples_of(number)
-                if stems | said
-            ),
-            default=(0.0, ""),
-        )
-        return [Reason("example", best[1])] if best[0] >= _ALIKE else []
+        best, nearest = 0.0, ""
+        for stems, example in self._examples_of(number):
+            shared = len(said & stems)
+            alike = shared / (len(said) + len(stems) - shared) if shared else 0.0
+            if (alike, example) > (best, nearest):
+                best, nearest = alike, example
+        return [Reason("example", nearest)] if best >= _ALIKE else []
 
     def _examples_of(self, number: int) -> list[tuple[frozenset[str], str]]:
         """The examples of a form with their stems, worked out when the form is first compared: few ever are."""

@@ -39,9 +39,12 @@ class Name:
 
 def find_names(text: str, known_words: Iterable[str] = ()) -> tuple[Name, ...]:
     """Names of persons in the order of the text, each once; `known_words` are names of systems and virksomheter."""
+    hits = list(_NAME.finditer(text))
+    if not hits:
+        return ()  # most texts: the words of all systems need not be looked through
     no_ends = _NO_NAMES.union(word.lower() for phrase in known_words for word in phrase.split())
     found: list[Name] = []
-    for hit in _NAME.finditer(text):
+    for hit in hits:
         start, words = hit.start(), hit.group().split()
         while words and words[0].lower() in no_ends:
             start += len(words[0]) + 1
