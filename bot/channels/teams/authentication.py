@@ -38,12 +38,11 @@ class Authentication:
     tenant_id: str
     issuer: str = ISSUER
 
-    async def check(self, authorization: list[str], activity: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The claims of the token; raises Refused. `authorization` holds every Authorization header of the request."""
+    async def check(self, authorization: list[str], activity: Mapping[str, Any]) -> None:
+        """Raises Refused. `authorization` holds every Authorization header of the request."""
         claims = await self._claims(_bearer(authorization), activity)
         _check_service_url(claims, activity)
         _check_tenant(activity, self.tenant_id)
-        return claims
 
     async def _claims(self, token: str, activity: Mapping[str, Any]) -> Mapping[str, Any]:
         try:

@@ -1,73 +1,57 @@
 """Our own token for answering, fetched once and kept.
 
-The SDK makes new credentials every turn and fetches a token for each on the event loop (teams.md 2.5): the factory
-here gives the same credentials every time, and `BotToken` asks them in a thread and only now and then.
+The SDK makes new credentials every turn and fetches a token for each on the event loop (teams.md 2.5): here they are
+made once, and asked in a thread and only now and then.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
-from botbuilder.integration.aiohttp import ConfigurationServiceClientCredentialFactory
-from botframework.connector.auth import AuthenticationConstants, ServiceClientCredentialsFactory
-
-from bot.settings import Settings
+from bot.settings import AppType, Settings
 from knowledge.errors import TemporaryFailure
 
 # MSAL keeps a token for its hour and renews it before its end; asking it this often keeps ours fresh.
 _KEEP_SECONDS = 300
 
 
-@dataclass(frozen=True)
-class SdkConfiguration:
-    """The settings under the names the SDK looks for. Without an app id (development) it takes no tenant."""
+class Credentials:
+    """The SDK's credentials of the app: a secret in its tenant, or the identity of the machine in Azure."""
 
-    APP_ID: str
-    APP_PASSWORD: str
-    APP_TENANTID: str
-    APP_TYPE: str
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._made: Any = None
+        self._making = Lock()
 
-    @classmethod
-    def of(cls, settings: Settings) -> SdkConfiguration:
-        """The SDK's single-tenant type refuses an empty app id, which only development mode gets this far with."""
-        kind = settings.app_type.value if settings.app_id else "MultiTenant"
-        return cls(settings.app_id, settings.app_password, settings.app_tenantid, kind)
+    def token(self) -> str:
+        """A token, asked of Microsoft where there is no fresh one. Blocks; raises what the SDK raises."""
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+        return str(self._made.get_access_token())
 
+    def _make(self) -> Any:
+        # Loading it takes 0.1 s and 10 MB, so it is loaded when there is somebody to answer.
+        from botframework.connector.auth import (
+            AuthenticationConstants,
+            ManagedIdentityAppCredentials,
+            MicrosoftAppCredentials,
+        )
 
-class CachingCredentials(ServiceClientCredentialsFactory):  # type: ignore[misc]  # the SDK is untyped
-    """The SDK's factory, giving the same credentials for the same question."""
-
-    def __init__(self, configuration: SdkConfiguration) -> None:
-        self._inner = ConfigurationServiceClientCredentialFactory(configuration)
-        self._made: dict[tuple[str, str, str, bool], Any] = {}
-
-    async def is_valid_app_id(self, app_id: str) -> bool:
-        """As the SDK has it."""
-        return bool(await self._inner.is_valid_app_id(app_id))
-
-    async def is_authentication_disabled(self) -> bool:
-        """Never: whether a request may come in is decided by our own check alone."""
-        return False
-
-    async def create_credentials(
-        self, app_id: str, oauth_scope: str, login_endpoint: str, validate_authority: bool
-    ) -> Any:
-        """The credentials, made the first time."""
-        key = (app_id, oauth_scope, login_endpoint, validate_authority)
-        if key not in self._made:
-            self._made[key] = await self._inner.create_credentials(*key)
-        return self._made[key]
+        settings, scope = self._settings, AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
+        if settings.app_type is AppType.MANAGED_IDENTITY:
+            return ManagedIdentityAppCredentials(settings.app_id, scope)
+        return MicrosoftAppCredentials(settings.app_id, settings.app_password, settings.app_tenantid, scope)
 
 
 class BotToken:
-    """The token to answer with; empty without an app id, which only development mode runs without."""
+    """The token to answer with; empty without credentials, which only development mode runs without."""
 
-    def __init__(self, factory: CachingCredentials, app_id: str, monotonic: Callable[[], float]) -> None:
-        self._factory = factory
-        self._app_id = app_id
+    def __init__(self, credentials: Credentials | None, monotonic: Callable[[], float]) -> None:
+        self._credentials = credentials
         self._monotonic = monotonic
         self._token = ""
         self._got_at: float | None = None
@@ -75,13 +59,13 @@ class BotToken:
 
     async def get(self) -> str:
         """The token; raises TemporaryFailure when none can be had."""
-        if not self._app_id:
+        if self._credentials is None:
             return ""
         if self._is_fresh():
             return self._token
         async with self._getting:
             if not self._is_fresh():
-                self._token = await self._fetch()
+                self._token = await self._fetch(self._credentials)
                 self._got_at = self._monotonic()
             return self._token
 
@@ -92,14 +76,8 @@ class BotToken:
     def _is_fresh(self) -> bool:
         return self._got_at is not None and self._monotonic() - self._got_at < _KEEP_SECONDS
 
-    async def _fetch(self) -> str:
-        credentials = await self._factory.create_credentials(
-            self._app_id,
-            AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE,
-            AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX,
-            True,
-        )
+    async def _fetch(self, credentials: Credentials) -> str:
         try:
-            return str(await asyncio.to_thread(credentials.get_access_token))
+            return await asyncio.to_thread(credentials.token)
         except Exception as error:  # MSAL and requests raise what they like; none of it may carry the secret on
             raise TemporaryFailure(f"no token for answering: {type(error).__name__}") from None

@@ -11,11 +11,10 @@ from aiohttp import web
 
 from bot.attachments import AttachmentStore
 from bot.channels.handling import TurnHandler
-from bot.channels.teams.adapter import TeamsAdapter
 from bot.channels.teams.authentication import Authentication
 from bot.channels.teams.channel_feed import TeamsChannelFeed
 from bot.channels.teams.connector import Connector
-from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConfiguration
+from bot.channels.teams.credentials import BotToken, Credentials
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
 from bot.channels.teams.pacing import TEAMS_LIMITS, Limits, Pacing
@@ -53,9 +52,7 @@ class TeamsRoom:
             raise BadSettings("APP_ID must be set outside development mode")
         self._session: aiohttp.ClientSession | None = None
         self._fetching: asyncio.Task[None] | None = None
-        configuration = SdkConfiguration.of(settings)
-        credentials = CachingCredentials(configuration)
-        token = BotToken(credentials, settings.app_id, monotonic)
+        token = BotToken(Credentials(settings) if settings.app_id else None, monotonic)
         self._settings = settings
         self._renderer = renderer
         self._throttle = Throttle(monotonic)
@@ -63,7 +60,6 @@ class TeamsRoom:
         self._connector = connector = Connector(self._open_session, token, pacing, self._throttle)
         self._keys = SigningKeys(self._open_session, monotonic, metadata_url)
         self.deliverer = TeamsService(
-            TeamsAdapter(configuration, credentials, connector),
             connector,
             turns,
             renderer,

@@ -37,7 +37,7 @@ class MessagesRoute:
             raise web.HTTPUnsupportedMediaType(text="application/json is expected")
         activity = parse_object(await read_body(request))
         try:
-            claims = await self._check(request, activity)
+            await self._check(request, activity)
         except Refused as error:
             _log.warning("an activity was refused: %s", error)
             challenge = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
@@ -46,7 +46,7 @@ class MessagesRoute:
         if activity["type"] == "invoke":
             return web.json_response(await self._service.invoked(activity))
         try:
-            await self._service.take(activity, claims)
+            await self._service.take(activity)
         except PermanentFailure as error:
             # Blocked or uninstalled: delivering it again would not help, so it is taken.
             _log.warning("an answer cannot be sent: %s", error)
@@ -56,12 +56,11 @@ class MessagesRoute:
             raise web.HTTPServiceUnavailable(text="the answer could not be sent; deliver again") from error
         return web.json_response({}, status=200)
 
-    async def _check(self, request: web.Request, activity: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _check(self, request: web.Request, activity: Mapping[str, Any]) -> None:
         if self._authentication is not None:
-            return await self._authentication.check(request.headers.getall("Authorization", []), activity)
-        if not is_loopback(request.remote or "") or not is_loopback(_host(activity.get("serviceUrl"))):
+            await self._authentication.check(request.headers.getall("Authorization", []), activity)
+        elif not is_loopback(request.remote or "") or not is_loopback(_host(activity.get("serviceUrl"))):
             raise Refused(403, "without an app id, only this machine may post")
-        return {}
 
 
 def _check_fields(activity: Mapping[str, Any]) -> None:

@@ -9,13 +9,10 @@ from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
 
-from botbuilder.core import TurnContext
-
 from bot.channels.handling import TurnHandler
 from bot.channels.incoming import Arrived, read_activity
 from bot.channels.refused_files import refusals
 from bot.channels.teams import feedback, form_search, message_action
-from bot.channels.teams.adapter import TeamsAdapter, WireActivity
 from bot.channels.teams.authentication import tenant_of
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
@@ -49,7 +46,6 @@ _log = logging.getLogger(__name__)
 class TeamsService:
     """Runs one activity through a turn, and delivers what nobody just asked for."""
 
-    adapter: TeamsAdapter
     connector: Connector
     turns: TurnHandler
     renderer: Renderer
@@ -112,7 +108,7 @@ class TeamsService:
             return texts("from_message.unreachable", name=name)
         return texts("from_message.goes_on", name=name)
 
-    async def take(self, activity: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
+    async def take(self, activity: Mapping[str, Any]) -> None:
         """Answer a checked activity; raises BadActivity, or a PortError when the answer could not be sent.
 
         The turn is on disk before anything is sent, so a delivery of the same activity again sends the answer again.
@@ -121,40 +117,36 @@ class TeamsService:
         if arrived.event is None:
             return
 
-        async def run(context: TurnContext) -> None:
-            async with TypingSign(lambda: self._show_typing(activity, arrived)) as typing:
-                await answer(context, typing)
+        async with TypingSign(lambda: self._show_typing(activity, arrived)) as typing:
+            await self._answer(activity, arrived, typing)
 
-        async def answer(context: TurnContext, typing: TypingSign) -> None:
-            kept, refused = await self.files.fetch(arrived.files, activity["serviceUrl"])
-            texts = self.renderer.texts[DEFAULT_LANGUAGE]
-            told = refusals(refused, texts, self.files.store.most_bytes)
+    async def _answer(self, activity: Mapping[str, Any], arrived: Arrived, typing: TypingSign) -> None:
+        kept, refused = await self.files.fetch(arrived.files, activity["serviceUrl"])
+        told = refusals(refused, self.renderer.texts[DEFAULT_LANGUAGE], self.files.store.most_bytes)
 
-            async def send(answered: Answered) -> None:
-                await typing.stop()
-                await self._reply(context, arrived, (*told, *answered.replies), answered.language)
+        async def send(answered: Answered) -> None:
+            await typing.stop()
+            await self._reply(activity, arrived, (*told, *answered.replies), answered.language)
 
-            event = arrived.with_attachments(kept)
-            if told and event == Said(""):
-                await self._reply(context, arrived, told, DEFAULT_LANGUAGE)
-            elif event is not None:
-                person = _person(arrived)
-                answered = await self.turns.handle(
-                    Incoming(
-                        conversation_id=_conversation_key(activity, arrived, person),
-                        activity_id=arrived.activity_id,
-                        channel=activity["channelId"],
-                        event=event,
-                        person=person,
-                        nonce=arrived.nonce,
-                        reference=_reference(activity, arrived),
-                    ),
-                    send,
-                )
-                if arrived.nonce is not None and isinstance(event, Pressed) and not answered.failed:
-                    await self._use_up(activity, arrived, event)
-
-        await self.adapter.run_turn(activity, claims, run)
+        event = arrived.with_attachments(kept)
+        if told and event == Said(""):
+            await self._reply(activity, arrived, told, DEFAULT_LANGUAGE)
+        elif event is not None:
+            person = _person(arrived)
+            answered = await self.turns.handle(
+                Incoming(
+                    conversation_id=_conversation_key(activity, arrived, person),
+                    activity_id=arrived.activity_id,
+                    channel=activity["channelId"],
+                    event=event,
+                    person=person,
+                    nonce=arrived.nonce,
+                    reference=_reference(activity, arrived),
+                ),
+                send,
+            )
+            if arrived.nonce is not None and isinstance(event, Pressed) and not answered.failed:
+                await self._use_up(activity, arrived, event)
 
     async def deliver(self, reference: Mapping[str, Any], replies: Sequence[Reply], language: str) -> None:
         """Send to the conversation of a stored reference; raises a PortError."""
@@ -178,15 +170,20 @@ class TeamsService:
             return ""
         return await self.connector.address(service_url, conversation_id, member_id)
 
-    async def _reply(self, context: TurnContext, arrived: Arrived, replies: Sequence[Reply], language: str) -> None:
+    async def _reply(
+        self, activity: Mapping[str, Any], arrived: Arrived, replies: Sequence[Reply], language: str
+    ) -> None:
         seed = f"{arrived.conversation_id}|{arrived.activity_id}|{arrived.nonce}"
         activities = self.renderer.activities(replies, language, Surface.TEAMS, seed)
         if feedback.asks_for_rating(replies):
             activities[-1]["channelData"] = feedback.ASKING
-        if activities:
-            sent = await context.send_activities([WireActivity(one) for one in activities])
-            for one, response in zip(activities, sent, strict=True):
-                self.sent_cards.keep(arrived.conversation_id, response.id, arrived.sender_id, one)
+        reply_to = activity.get("id") or None
+        addresses = {**_addresses(_reference(activity, arrived)), "replyToId": reply_to}
+        for one in activities:
+            sent = await self.connector.send(
+                activity["serviceUrl"], arrived.conversation_id, {**one, **addresses}, reply_to
+            )
+            self.sent_cards.keep(arrived.conversation_id, sent, arrived.sender_id, one)
 
     async def _show_typing(self, activity: Mapping[str, Any], arrived: Arrived) -> None:
         body = {"type": "typing", **_addresses(_reference(activity, arrived))}

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.attachments import AttachmentStore
 from bot.channels.incoming import read_activity
-from bot.channels.teams.credentials import BotToken, CachingCredentials, SdkConfiguration
+from bot.channels.teams.credentials import BotToken, Credentials
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.pacing import Limits
 from bot.channels.teams.room import TeamsRoom
@@ -566,15 +566,24 @@ def test_production_without_an_app_id_cannot_be_built(tmp_path: Path) -> None:
         TeamsRoom(chosen, EchoTurns(), RENDERER, None, Seconds(), matcher, None)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI"])
-async def test_credentials_are_made_once(tmp_path: Path, kind: str) -> None:
-    configuration = SdkConfiguration.of(read_settings(tmp_path, {**PRODUCTION, "APP_TYPE": kind}))
-    factory = CachingCredentials(configuration)
-    assert not await factory.is_authentication_disabled()
-    assert await factory.is_valid_app_id(APP_ID)
-    if kind == "SingleTenant":
-        question = (APP_ID, "https://api.botframework.com", "https://login.microsoftonline.com/", True)
-        assert await factory.create_credentials(*question) is await factory.create_credentials(*question)
+@pytest.mark.parametrize(
+    ("kind", "sdk_class"),
+    [("SingleTenant", "MicrosoftAppCredentials"), ("UserAssignedMSI", "ManagedIdentityAppCredentials")],
+)
+def test_credentials_are_of_the_kind_of_the_app_and_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, sdk_class: str
+) -> None:
+    asked: list[object] = []
+
+    def get_access_token(self: object, force_refresh: bool = False) -> str:
+        asked.append(self)
+        return "our-token"
+
+    monkeypatch.setattr(f"botframework.connector.auth.{sdk_class}.get_access_token", get_access_token)
+    credentials = Credentials(read_settings(tmp_path, {**PRODUCTION, "APP_TYPE": kind}))
+    assert [credentials.token(), credentials.token()] == ["our-token", "our-token"]
+    assert type(asked[0]).__name__ == sdk_class
+    assert asked[0] is asked[1]
 
 
 async def test_a_token_that_cannot_be_had_is_a_temporary_failure_without_secrets(
@@ -584,11 +593,10 @@ async def test_a_token_that_cannot_be_had_is_a_temporary_failure_without_secrets
         raise PermissionError("invalid_client: s3cret")
 
     monkeypatch.setattr("botframework.connector.auth.MicrosoftAppCredentials.get_access_token", refuse)
-    factory = CachingCredentials(SdkConfiguration.of(read_settings(tmp_path, PRODUCTION)))
     with pytest.raises(TemporaryFailure) as caught:
-        await BotToken(factory, APP_ID, Seconds()).get()
+        await BotToken(Credentials(read_settings(tmp_path, PRODUCTION)), Seconds()).get()
     assert "s3cret" not in str(caught.value)
-    assert await BotToken(factory, "", Seconds()).get() == ""
+    assert await BotToken(None, Seconds()).get() == ""
 
 
 async def test_no_activity_makes_the_server_fail(tmp_path: Path) -> None:
