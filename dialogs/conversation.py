@@ -41,7 +41,7 @@ class Conversation:
     _readings: dict[str, Reading] = field(default_factory=dict)
     _matches: dict[str, Match] = field(default_factory=dict)
     _systems: dict[str, tuple[SystemHit, ...]] = field(default_factory=dict)
-    items: dict[tuple[object, ...], tuple[DraftItem, ...]] = field(default_factory=dict)
+    items: dict[tuple[object, ...], tuple[object, tuple[DraftItem, ...]]] = field(default_factory=dict)
     """the items of drafts, worked out once a turn; see `items.items_of`"""
 
     @property

@@ -46,11 +46,12 @@ class DraftItem:
 
 def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
     """All items of the draft that apply now, in the order they are asked."""
-    # All that they depend on; what is answered counts, not how.
-    key = (talk.state.language, draft.kind, draft.form_id, draft.critical, *draft.answers)
+    # All that they depend on. Answers are never changed in place, so the same mapping has the same answers; it is kept
+    # beside the items, or another one could get its place in memory.
+    key = (talk.state.language, draft.kind, draft.form_id, draft.critical, id(draft.answers))
     if key not in talk.items:
-        talk.items[key] = _items(talk, draft)
-    return talk.items[key]
+        talk.items[key] = (draft.answers, _items(talk, draft))
+    return talk.items[key][1]
 
 
 def _items(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
