@@ -255,7 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "serve", _serve, "start the bot; the settings come from the environment")
     chat = _command(commands, "chat", _chat, "talk in the terminal (development mode)")
     chat.add_argument(
-        "--as", dest="who", default="ansatt", metavar="WHO", help="ansatt, superbruker, 1linje, forvalter, uss"
+        "--as", dest="who", default="ansatt", metavar="WHO", help="ansatt, superbruker, 1linje, forvalter, uss, uss2"
     )
     _asking(_command(commands, "which-form", _which_form, "which form is it?"))
     explain = _command(commands, "explain", _explain, "everything the bot reads out of a sentence")

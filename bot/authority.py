@@ -8,23 +8,30 @@ against the roles table and the stored case, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
-from dialogs.case import Case, Role, Status
+from dialogs.case import Case, Notice, NoticeStatus, Role, Status
 from dialogs.effects import (
+    ApproveNotice,
     AskReporter,
     AttachFiles,
     CommentCase,
+    DropNotice,
     Effect,
+    NoticeEffect,
     OpenCase,
     PassOn,
     PublishNotice,
     ReopenCase,
+    SendBackNotice,
     SolveCase,
+    SubmitNotice,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
 )
 from knowledge.errors import NotAllowed
+from knowledge.notice_reach import NoticeReach
 
 
 def check(
@@ -42,7 +49,7 @@ def check(
     channel knows it, by which he may be named as a follower.
     """
     match effect:
-        case PublishNotice() | UpdateNotice():
+        case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
             # Fellesfeil are told by the desk's incident and request managers, no one else (G 5.1.2.2).
             _demand(Role.USS in granted, "only the desk publishes notices")
         case OpenCase():
@@ -65,6 +72,34 @@ def check(
             own = case is not None and case.reporter.id == person_id
             takes_part = own or (case is not None and case.is_followed_by(person_id, email))
             _demand(takes_part or (case is not None and Role.USS in granted), "only those who see a case comment on it")
+
+
+def check_notice(
+    effect: NoticeEffect, person_id: str, stored: Notice | None, reach: NoticeReach, now: datetime
+) -> None:
+    """Raise NotAllowed unless a person of the desk (`check`) may do this to this notice: `stored`, None when it is new.
+
+    The second person's approval counts only from somebody else, and for the very version that was seen.
+    """
+    status = stored.status if stored is not None else None
+    others = stored is not None and stored.author_id != person_id
+    match effect:
+        case PublishNotice(notice):
+            _demand(not reach.needs_approval(notice.groups, now), "a second person approves what reaches so many")
+        case UpdateNotice(notice):
+            same = stored is None or (stored.is_published and stored.groups == notice.groups)
+            _demand(same, "an update goes where the notice was published")
+        case SubmitNotice(notice):
+            own = stored is None or (not others and status is NoticeStatus.SENT_BACK)
+            _demand(own and notice.author_id == person_id, "a notice is submitted by its author")
+        case ApproveNotice():
+            _demand(others and status is NoticeStatus.WAITING, "a notice is approved by somebody else, while it waits")
+            _demand(stored is not None and stored.updated_at == effect.seen, "what is approved is what was seen")
+        case SendBackNotice():
+            _demand(others and status is NoticeStatus.WAITING, "a notice is sent back by somebody else, while it waits")
+        case DropNotice():
+            unpublished = status in (NoticeStatus.WAITING, NoticeStatus.SENT_BACK)
+            _demand(unpublished, "only what is not published is dropped")
 
 
 def _demand(allowed: bool, rule: str) -> None:

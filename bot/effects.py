@@ -12,25 +12,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import authority
-from bot.feeds.other_way import lane_of, targets_of
 from bot.first_line import FirstLineWriter
+from bot.notices.writing import NoticeWriter
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
-from dialogs.case import Case, Notice, Person, Status, attachment_to_json
+from dialogs.case import Case, Person, Status, attachment_to_json
 from dialogs.effects import (
+    ApproveNotice,
     AskReporter,
     AttachFiles,
     CommentCase,
+    DropNotice,
     Effect,
     ForgetMe,
     HandOver,
     NoteChoice,
+    NoticeEffect,
     OpenCase,
     PassOn,
     PublishNotice,
     RememberProfile,
     ReopenCase,
+    SendBackNotice,
     SolveCase,
+    SubmitNotice,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -62,6 +67,9 @@ class EffectWriter:
         case = self.session.cases.get(ref) if ref else None
         places = self.session.people.first_line_of(self.person.id)
         authority.check(effect, self.person.id, self.granted, case, places, self.person.email)
+        if isinstance(effect, NoticeEffect):
+            notice = self.session.notices.get(effect.notice.ref if hasattr(effect, "notice") else effect.ref)
+            authority.check_notice(effect, self.person.id, notice, self.reach, self.now)
         match effect:
             case OpenCase():
                 self._open(effect.case)
@@ -73,12 +81,8 @@ class EffectWriter:
                 self._attach(case, effect.attachments)
             case AskReporter() | SolveCase() | ReopenCase() | PassOn():
                 self._at_first_line(effect, case)
-            case PublishNotice():
-                self.session.notices.add(effect.notice)
-                self._post(Job.PUBLISH_NOTICE, effect.notice)
-            case UpdateNotice():
-                self.session.notices.update(effect.notice)
-                self._post(Job.UPDATE_NOTICE, effect.notice)
+            case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
+                self._notices.write(effect)
             case NoteChoice():
                 self.session.choices.note(effect, self.now.date())
             case RememberProfile():
@@ -100,6 +104,12 @@ class EffectWriter:
     def _wait(self, case: Case) -> timedelta:
         # A critical fault is worked on at once, so nobody waits for a change of mind there (G 5.1.2.2).
         return timedelta(0) if case.critical else timedelta(seconds=self.undo_seconds)
+
+    @property
+    def _notices(self) -> NoticeWriter:
+        return NoticeWriter(
+            self.session, self.conversation_id, self.person, self.now, self.new_id, self.reach, self.routing
+        )
 
     @property
     def _first_line(self) -> FirstLineWriter:
@@ -152,15 +162,6 @@ class EffectWriter:
             # A case on its way may be sent a second time, files and all: the case has them when they are there.
             stored = [attachment_to_json(one) for one in files]
             self._queue(Job.ATTACH_FILES, case.ref, case.ref, {"attachments": stored})
-
-    def _post(self, job: Job, notice: Notice) -> None:
-        # The version of this turn goes along: a later one must not be posted twice, nor this one skipped.
-        # What only the closed groups may know is taken out here, before anything for an open one exists.
-        for group in notice.groups:
-            version = notice.open_version() if self.reach.is_open(group) else notice
-            for target in targets_of(self.session, notice.ref, group, self.routing):
-                payload = {"target": target.id, "notice": version.to_json()}
-                self._queue(job, lane_of(notice.ref, target), notice.ref, payload)
 
     def _remember(self, effect: RememberProfile) -> None:
         known = self.session.people.profile(self.person.id) or Profile(self.person.id)

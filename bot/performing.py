@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.first_line import heard
+from bot.notices.telling import TO_DESK, heard_at_desk
 from bot.ports import HandedOver, Opened, Ports
 from bot.store.moments import to_millis
 from bot.store.port import Session, Store
@@ -101,6 +102,8 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
             return _posted(session, row, result.post_id)
         case Job.HAND_OVER:
             return None if _quiet(row) else Happened("handed_over", row.ref)
+        case Job.TELL if row.payload["to"] == TO_DESK:
+            return heard_at_desk(session, row.payload, row.person_id)
         case Job.TELL:
             return heard(session, row.payload, row.person_id)
         case Job.DELIVER:

@@ -347,6 +347,7 @@ class TurnService(Generic[K]):
             next_notice_ref=session.notices.next_ref(now.year),
             cases=session.cases.of_person(person.id, _CASES_SHOWN, person.email),
             notices=self._notices(session, person),
+            waiting=session.notices.unpublished() if Role.USS in person.roles else (),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
             case_tool=self._case_tool(session),

@@ -218,11 +218,20 @@ def attachment_from_json(data: Mapping[str, Any]) -> Attachment:
 
 
 class NoticeStatus(StrEnum):
-    """A notice lives in one post per group: published, updated any number of times, then resolved or withdrawn."""
+    """A notice lives in one post per group: published, updated any number of times, then resolved or withdrawn.
 
+    Before that it may wait for a second person, be sent back, or be dropped, and is nobody's but the desk's.
+    """
+
+    WAITING = "waiting"
+    SENT_BACK = "sent_back"
+    DROPPED = "dropped"
     ACTIVE = "active"
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
+
+
+_PUBLISHED = frozenset({NoticeStatus.ACTIVE, NoticeStatus.RESOLVED, NoticeStatus.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +264,8 @@ class Notice:
     """A notice to everyone (G 5.1.2.2). `type` is fellesfeil, vedlikehold or informasjon; `groups` are group keys.
 
     closed_text: what the closed groups alone are told beside the rest; `open_version` is the notice without any of it,
-    and the only one that may leave the closed groups.
+    and the only one that may leave the closed groups. author_id: who wrote it. approved_by: the name of whoever let it
+    go out to very many.
     """
 
     ref: str
@@ -275,14 +285,24 @@ class Notice:
     hovedsak: str | None = None
     history: tuple[NoticeUpdate, ...] = field(default=())
     closed_text: str = ""
+    author_id: str = ""
+    approved_by: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its groups have it, or have had it."""
+        return self.status in _PUBLISHED
 
     def open_version(self) -> Notice:
         """The notice without what only the closed groups are told."""
         history = tuple(replace(line, closed="") for line in self.history)
         return replace(self, closed_text="", history=history)
 
+    def _desk_only(self) -> dict[str, str]:
+        return {"closed_text": self.closed_text, "author_id": self.author_id, "approved_by": self.approved_by}
+
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON; times ISO 8601 with offset. "closed_text" only where there is one."""
+        """Plain JSON; times ISO 8601 with offset. The last three only where there is something."""
         return {
             "ref": self.ref,
             "type": self.type,
@@ -300,7 +320,7 @@ class Notice:
             "history": [one.to_json() for one in self.history],
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
-            **({"closed_text": self.closed_text} if self.closed_text else {}),
+            **{name: text for name, text in self._desk_only().items() if text},
         }
 
     @classmethod
@@ -324,4 +344,6 @@ class Notice:
             hovedsak=data["hovedsak"],
             history=tuple(NoticeUpdate.from_json(one) for one in data["history"]),
             closed_text=data.get("closed_text", ""),
+            author_id=data.get("author_id", ""),
+            approved_by=data.get("approved_by", ""),
         )

@@ -16,6 +16,7 @@ from dialogs.flows import (
     fill_case,
     inbox,
     notice,
+    notice_approval,
     privacy,
     registering_again,
     reopening,
@@ -79,6 +80,8 @@ def obey(talk: Conversation, said: Said) -> bool:
             return True
         case Command.NOTICES:
             notice.list_active(talk)
+        case Command.APPROVALS:
+            notice_approval.show_all(talk)
         case Command.HANDOVER:
             talk_about.hand_over(talk)
         case Command.UNDO:

@@ -27,6 +27,7 @@ class Command(StrEnum):
     ORDER = "order"
     NOTICE = "notice"
     NOTICES = "notices"
+    APPROVALS = "approvals"
     HANDOVER = "handover"
     UNDO = "undo"
     WITHDRAW = "withdraw"

@@ -7,6 +7,7 @@ An effect is a wish, not a right: the bot room checks the person's granted roles
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dialogs.case import Case, Notice
 from dialogs.events import Attachment
@@ -100,6 +101,36 @@ class UpdateNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmitNotice:
+    """Keep a notice until another one of the desk has approved it (USS only); its author may submit it again."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveNotice:
+    """Publish a notice somebody else has submitted: the version last changed at `seen`, and no other."""
+
+    ref: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SendBackNotice:
+    """Give a submitted notice back to its author, who is told why."""
+
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropNotice:
+    """Give up a notice that is not published."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class RememberProfile:
     """Remember what the person said of himself for the next time; gives no right."""
 
@@ -137,6 +168,9 @@ class HandOver:
     summary: str
 
 
+NoticeEffect = PublishNotice | UpdateNotice | SubmitNotice | ApproveNotice | SendBackNotice | DropNotice
+"""What only the desk may want."""
+
 Effect = (
     OpenCase
     | UndoCase
@@ -149,6 +183,10 @@ Effect = (
     | PassOn
     | PublishNotice
     | UpdateNotice
+    | SubmitNotice
+    | ApproveNotice
+    | SendBackNotice
+    | DropNotice
     | RememberProfile
     | NoteChoice
     | ForgetMe

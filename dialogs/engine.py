@@ -30,6 +30,7 @@ from dialogs.flows import (
     confirm,
     fill_case,
     inbox,
+    notice_approval,
     notice_update,
     outcome,
     reopening,
@@ -54,7 +55,8 @@ DRAFT_LIFETIME = timedelta(days=14)
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
-     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed", *TO_OTHERS}
+     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed", "approval_reason",
+     *TO_OTHERS}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
@@ -216,7 +218,7 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
             if answer:
                 return 0 if last == 1 else None
             return last if is_answer(text, "none_of_these") else None
-        case "self_help" | "withdraw" | "switch" | "fault_type" | "forget":
+        case "self_help" | "withdraw" | "switch" | "fault_type" | "forget" | "notice_reach":
             return 0 if answer else 1
         case _:
             return None
@@ -237,6 +239,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             _words_for_others(talk, kind, pending.key, text)
         case "notice_updated" | "notice_resolved" | "notice_withdrawn":
             notice_update.take(talk, pending.key, pending.kind.removeprefix("notice_"), text)
+        case "approval_reason":
+            notice_approval.take_reason(talk, pending.key, text)
         case "notice_closed":
             notice_update.take_closed(talk, text)
         case _ if draft is None:

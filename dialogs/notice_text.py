@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
@@ -10,7 +11,7 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.filling import UNKNOWN_VALUE
 from dialogs.replies import Row
-from dialogs.state import Draft
+from dialogs.state import Answer, Draft
 from dialogs.texts import Texts
 from knowledge.notice_reach import NoticeReach, reach_of
 
@@ -23,7 +24,7 @@ def notice_of(talk: Conversation, draft: Draft) -> Notice:
     now, author = talk.situation.now, talk.situation.person.name
     groups = groups_of(talk, draft)
     return Notice(
-        ref=talk.situation.next_notice_ref,
+        ref=draft.replaces or talk.situation.next_notice_ref,
         type=text_of(draft, "type", "fellesfeil"),
         what=text_of(draft, "what"),
         affected=text_of(draft, "affected"),
@@ -37,8 +38,35 @@ def notice_of(talk: Conversation, draft: Draft) -> Notice:
         created_at=now,
         updated_at=now,
         history=(NoticeUpdate(now, author, "published", text_of(draft, "what")),),
+        author_id=talk.situation.person.id,
         closed_text=text_of(draft, "closed_text") if is_mixed(talk, groups) else "",
     )
+
+
+def draft_of(talk: Conversation, notice: Notice) -> Draft:
+    """A draft that says what the notice says, to be submitted under the same reference: the way back of `notice_of`."""
+    now, language = talk.situation.now, talk.state.language
+    draft = Draft(
+        id=talk.new_draft_id(), kind="notice", stage="fill", text=notice.what, created_at=now.isoformat(),
+        updated_at=now.isoformat(), replaces=notice.ref,
+    )  # fmt: skip
+    everybody = len(notice.groups) > 1
+    groups = talk.text("notice.groups_all") if everybody else names_of(talk, notice.groups)
+    answers = {
+        "type": Answer(notice.type, talk.text(f"notice.type_{notice.type}")),
+        "groups": Answer("all" if everybody else notice.groups[0], groups),
+        "since": Answer(notice.since.isoformat(), show_moment(notice.since, language, now)),
+    }
+    for key in ("what", "affected", "consequence", "workaround", "contact", "closed_text"):
+        text = str(getattr(notice, key))
+        answers[key] = Answer(text, text or talk.text("notice.no_closed_text"))
+    promised = notice.next_update_at
+    answers["next_update_at"] = (
+        Answer(promised.isoformat(), show_moment(promised, language, now))
+        if promised is not None
+        else Answer(UNKNOWN_VALUE, talk.text("value.unknown"))
+    )
+    return replace(draft, answers=answers)
 
 
 def post_rows(notice: Notice, texts: Texts, now: datetime) -> tuple[Row, ...]:
@@ -103,3 +131,8 @@ def moment_of(draft: Draft, key: str) -> datetime | None:
     if answer is None or answer.value == UNKNOWN_VALUE:
         return None
     return datetime.fromisoformat(str(answer.value))
+
+
+def in_thousands(number: int) -> str:
+    """ "12 000"."""
+    return f"{number:,}".replace(",", " ")

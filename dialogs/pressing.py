@@ -21,6 +21,7 @@ from dialogs.flows import (
     fill_case,
     inbox,
     notice,
+    notice_approval,
     notice_update,
     privacy,
     registering_again,
@@ -202,6 +203,7 @@ def _command(talk: Conversation, name: str) -> None:
 _BY_DRAFT: Mapping[str, Callable[[Conversation, Draft, str, Mapping[str, object]], None]] = {
     "submit": _submit,
     "send": _send,
+    "reach": lambda talk, draft, _detail, _values: notice.publish(talk, draft, reach_confirmed=True),
     "edit": lambda talk, draft, _detail, _values: confirm.edit(talk, draft),
     "cancel": lambda talk, draft, _detail, _values: cancel(talk, draft),
     "wrong_form": lambda talk, draft, _detail, _values: choose_form.choose_again(talk, draft),
@@ -234,6 +236,8 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "reopen": reopening.reopen,
     "inbox": inbox.press,
     "notice": _notice,
+    "approval": notice_approval.press,
+    "mend": notice.mend,
     "line": lambda talk, _rest: notice_update.press_same(talk),
     "forget": privacy.answer_forget,
 }

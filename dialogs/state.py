@@ -66,7 +66,8 @@ class Draft:
     critical: bool | None = None
     """None: not suspected; True: suspected or confirmed; False: denied"""
     replaces: str | None = None
-    """the reporter's own case on the wrong form that this one takes the place of (G 4.1)"""
+    """the reporter's own case on the wrong form that this one takes the place of (G 4.1), or the notice of USS that was
+    sent back and is submitted again"""
     passes_on: str | None = None
     """the ref of the case in 1.linje's inbox that this draft passes on"""
 

@@ -28,7 +28,8 @@ class Situation:
 
     now: aware, Europe/Oslo. next_case_ref / next_notice_ref: the reference the next opened one will get
     ("L-2026-000123", "D-2026-0007"). cases: the person's own and followed ones, newest first, at most 20. notices:
-    all active ones. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
+    all active ones, as far as the person may read them. waiting: those to be approved or sent back, oldest first, empty
+    for all but USS. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
     everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
     case_tool: where the cases are handled.
     """
@@ -39,6 +40,7 @@ class Situation:
     next_notice_ref: str
     cases: tuple[Case, ...] = ()
     notices: tuple[Notice, ...] = ()
+    waiting: tuple[Notice, ...] = ()
     inbox: tuple[Case, ...] = ()
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)

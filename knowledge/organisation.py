@@ -133,6 +133,8 @@ class Organisation:
     groups: Mapping[str, Group]
     open_group: Group
     closed_group: Group
+    approval_from_members: int
+    """a notice that reaches so many is approved by a second person; 0: never"""
     virksomheter: Mapping[str, Virksomhet]
     own_platforms: frozenset[str]
     """abbreviations of the virksomheter whose platforms count as the agency's own in the register of systems"""
@@ -187,6 +189,7 @@ def load_organisation(path: Path) -> Organisation:
     virksomheter = {code: _virksomhet(code, section) for code, section in root.named_sections("virksomheter")}
     open_group, closed_group = _group_of_kind(root, groups, "open"), _group_of_kind(root, groups, "closed")
     check_apart(root, open_group.targets, closed_group.targets)
+    approval_from_members = root.number("approval_from_members") if root.has("approval_from_members") else 0
     register = root.section("register")
     own_platforms, operator_suppliers = register.texts("own_platforms"), register.texts("operator_suppliers")
     unknown_virksomheter = register.texts("unknown_virksomheter")
@@ -214,6 +217,7 @@ def load_organisation(path: Path) -> Organisation:
         groups=groups,
         open_group=open_group,
         closed_group=closed_group,
+        approval_from_members=approval_from_members,
         virksomheter=virksomheter,
         own_platforms=frozenset(own_platforms),
         operator_suppliers=operator_suppliers,

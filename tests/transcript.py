@@ -21,11 +21,14 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dialogs import notice_steps
 from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
+    ApproveNotice,
     AskReporter,
     AttachFiles,
     CommentCase,
+    DropNotice,
     Effect,
     ForgetMe,
     HandOver,
@@ -34,7 +37,9 @@ from dialogs.effects import (
     PublishNotice,
     RememberProfile,
     ReopenCase,
+    SendBackNotice,
     SolveCase,
+    SubmitNotice,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -60,6 +65,9 @@ _NAMES = {
     Role.IKT_HOVEDKONTAKT: "Ivar Ikt",
     Role.USS: "Ulla Uss",
 }
+
+
+_UNPUBLISHED = (NoticeStatus.WAITING, NoticeStatus.SENT_BACK)
 
 
 @cache
@@ -96,6 +104,7 @@ class Transcript:
     cases: list[Case] = field(default_factory=list)
     """everybody's: two transcripts may share one list, see `tests/desk.py`"""
     notices: list[Notice] = field(default_factory=list)
+    """everybody's too"""
     replies: tuple[Reply, ...] = ()
     effects: list[Effect] = field(default_factory=list)
     first_line_reads: bool = False
@@ -192,6 +201,9 @@ class Transcript:
             next_notice_ref=f"D-2026-{len(self.notices) + 1:04d}",
             cases=tuple(case for case in reversed(self.cases) if self._sees(case)),
             notices=tuple(notice for notice in self.notices if notice.status is NoticeStatus.ACTIVE),
+            waiting=tuple(notice for notice in self.notices if notice.status in _UNPUBLISHED)
+            if Role.USS in self.person.roles
+            else (),
             inbox=tuple(
                 case for case in reversed(self.cases) if case.is_open and case.first_line in self.person.first_line_of
             ),
@@ -233,9 +245,25 @@ class Transcript:
                 case PublishNotice(notice):
                     self.notices.append(notice)
                 case UpdateNotice(notice):
-                    self.notices = [notice if one.ref == notice.ref else one for one in self.notices]
+                    self._change_notice(notice)
+                case SubmitNotice(notice) if all(one.ref != notice.ref for one in self.notices):
+                    self.notices.append(notice)
+                case SubmitNotice(notice):
+                    self._change_notice(notice)
+                case ApproveNotice(ref):
+                    self._change_notice(notice_steps.approved(self._notice(ref), self.person.name, self.now))
+                case SendBackNotice(ref, reason):
+                    self._change_notice(notice_steps.sent_back(self._notice(ref), self.person.name, reason, self.now))
+                case DropNotice(ref):
+                    self._change_notice(notice_steps.dropped(self._notice(ref), self.now))
                 case RememberProfile() | HandOver() | ForgetMe():
                     pass
+
+    def _notice(self, ref: str) -> Notice:
+        return next(one for one in self.notices if one.ref == ref)
+
+    def _change_notice(self, notice: Notice) -> None:
+        self.notices[:] = [notice if one.ref == notice.ref else one for one in self.notices]
 
     def _comment_case(self, ref: str, text: str, status: Status | None = None) -> None:
         old = next(case for case in self.cases if case.ref == ref)

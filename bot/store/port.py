@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.store.choices import Choices
 from bot.store.elsewhere import Sendings, Watched
+from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.ratings import Ratings
 from bot.store.records import (
@@ -23,7 +24,7 @@ from bot.store.records import (
     Profile,
     RoleGrant,
 )
-from dialogs.case import Case, Notice
+from dialogs.case import Case
 
 T = TypeVar("T")
 
@@ -112,46 +113,6 @@ class Cases(Protocol):
 
     def all(self) -> tuple[Case, ...]:
         """Every case, oldest first."""
-        ...
-
-
-class Notices(Protocol):
-    """Notices to everyone, and where they were posted."""
-
-    def next_ref(self, year: int) -> str:
-        """The reference the next notice of the year gets ("D-2026-0007"); not used up until `add`."""
-        ...
-
-    def add(self, notice: Notice) -> None:
-        """Store a new notice and use up its reference; raises StoreError when the reference is not the next one."""
-        ...
-
-    def update(self, notice: Notice) -> None:
-        """Replace a stored notice; raises StoreError when there is none with its reference."""
-        ...
-
-    def get(self, ref: str) -> Notice | None:
-        """The notice with this reference."""
-        ...
-
-    def active(self) -> tuple[Notice, ...]:
-        """All notices that are neither resolved nor withdrawn, newest first."""
-        ...
-
-    def all(self) -> tuple[Notice, ...]:
-        """Every notice, oldest first."""
-        ...
-
-    def recent(self, since: datetime) -> tuple[Notice, ...]:
-        """All active notices, and those changed at this time or later, newest first."""
-        ...
-
-    def post_at(self, ref: str, target: str) -> str | None:
-        """The id of the notice's living post at a target (its id)."""
-        ...
-
-    def save_post(self, ref: str, target: str, post_id: str) -> None:
-        """Remember the id of the notice's living post at a target."""
         ...
 
 

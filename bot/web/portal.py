@@ -169,8 +169,9 @@ class Portal:
         return read
 
     def _for_everybody(self, notice: Notice) -> Notice | None:
-        """Without what only closed groups are told; None when it went to nobody else."""
-        return notice.open_version() if self._reach.shows_on_portal(notice.groups) else None
+        """Without what only closed groups are told; None when it went to nobody else, or is not published yet."""
+        shown = notice.is_published and self._reach.shows_on_portal(notice.groups)
+        return notice.open_version() if shown else None
 
 
 def _answer(request: web.Request, document: _Document) -> web.Response:

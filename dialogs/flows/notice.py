@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
-from dialogs.case import Notice
+from dialogs.case import Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.effects import PublishNotice
+from dialogs.effects import PublishNotice, SubmitNotice
 from dialogs.flows import fill_case
 from dialogs.flows.notice_update import may_publish
 from dialogs.items import find_item, items_of, missing_required
-from dialogs.notice_text import names_of, notice_of
+from dialogs.notice_steps import submitted
+from dialogs.notice_text import draft_of, in_thousands, names_of, notice_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft
@@ -77,8 +78,8 @@ def _with_times(talk: Conversation, draft: Draft, text: str, said_type: str, rea
     return draft.with_answer("since", Answer(moment.at.isoformat(), show_moment(moment.at, language, now), "read"))
 
 
-def publish(talk: Conversation, draft: Draft) -> None:
-    """Publish, when the checklist is complete."""
+def publish(talk: Conversation, draft: Draft, *, reach_confirmed: bool = False) -> None:
+    """Publish, when the checklist is complete; what reaches very many is asked about once more, and approved."""
     if not may_publish(talk):
         talk.say("notice.not_allowed")
         return
@@ -88,18 +89,56 @@ def publish(talk: Conversation, draft: Draft) -> None:
         fill_case.go_on(talk, draft)
         return
     notice = notice_of(talk, draft)
-    talk.effect(PublishNotice(notice))
+    reach = reach_of(talk.knowledge.organisation)
+    if reach.is_widest(notice.groups) and not reach_confirmed:
+        _ask_about_reach(talk, draft, notice)
+        return
     talk.finish_draft(draft)
-    shown = reach_of(talk.knowledge.organisation).shows_on_portal(notice.groups)
+    if reach.needs_approval(notice.groups, talk.situation.now):
+        talk.effect(SubmitNotice(submitted(notice)))
+        talk.say("approval.submitted", ref=notice.ref)
+        return
+    talk.effect(PublishNotice(notice))
+    shown = reach.shows_on_portal(notice.groups)
     names = names_of(talk, notice.groups)
     talk.say("notice.published" if shown else "notice.published_closed", ref=notice.ref, groups=names)
+
+
+def _ask_about_reach(talk: Conversation, draft: Draft, notice: Notice) -> None:
+    """The number of people, before it is too late: a wrong group is noticed here."""
+    draft = talk.put(draft)
+    members = in_thousands(reach_of(talk.knowledge.organisation).members(notice.groups))
+    choices = (
+        Choice(f"reach:{draft.id}", talk.text("notice.reach_right", members=members), "positive"),
+        Choice(f"change:{draft.id}:groups", talk.text("notice.reach_wrong")),
+        Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
+    )
+    talk.say("notice.ask_reach", groups=names_of(talk, notice.groups), members=members, choices=choices)
+    talk.ask_choice("notice_reach", draft.id, choices)
+
+
+def mend(talk: Conversation, ref: str) -> None:
+    """A notice that was sent back becomes a draft again, with everything in it."""
+    notice = next((one for one in talk.situation.waiting if one.ref == ref), None)
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+    elif notice is None or notice.status is not NoticeStatus.SENT_BACK:
+        talk.say("approval.gone", ref=ref)
+    else:
+        fill_case.go_on(talk, talk.put(draft_of(talk, notice)))
 
 
 def list_active(talk: Conversation) -> None:
     """The notices that stand now; USS gets the buttons to update them."""
     notices = talk.situation.notices
+    waiting = talk.situation.waiting
+    if waiting:
+        refs = ", ".join(notice.ref for notice in waiting)
+        see = (Choice(f"approval:{waiting[0].ref}", talk.text("approval.show")),)
+        talk.say("approval.some_wait", refs=refs, choices=see)
     if not notices:
-        talk.say("notice.none_active")
+        if not waiting:
+            talk.say("notice.none_active")
         return
     language, now = talk.state.language, talk.situation.now
     for notice in notices[:5]:

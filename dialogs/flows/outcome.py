@@ -16,8 +16,9 @@ from dialogs.state import Pending
 
 # Questions that only offer something; what is told now may take their place.
 _IDLE = frozenset(
-    {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "notice_actions", "draft"}
-)
+    {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "notice_actions", "approval",
+     "draft"}
+)  # fmt: skip
 
 
 def tell(talk: Conversation, event: Happened) -> None:
@@ -60,6 +61,9 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
                 _open_choices(talk, "inbox_actions", case.ref, choices)
     if event.outcome in ("case_question", "case_solved", "case_passed_on"):
         talk.state = replace(talk.state, last_case=event.detail.get("id") or event.ref)
+    if event.outcome in ("notice_waiting", "notice_sent_back"):
+        choices = (Choice(f"approval:{event.ref}", talk.text("approval.show")),)
+        _open_choices(talk, "approval", event.ref, choices)
     return choices
 
 

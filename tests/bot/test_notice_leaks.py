@@ -19,7 +19,7 @@ from dialogs.case import NoticeUpdate
 from dialogs.effects import PublishNotice, UpdateNotice
 from knowledge.notice_reach import reach_of
 from tests.bot.channels.doubles import serving
-from tests.bot.samples import MONDAY, OSLO, a_notice
+from tests.bot.samples import MONDAY, OSLO, REACH, a_notice
 from tests.bot.whole_house import WholeHouse
 from tests.transcript import library, person
 
@@ -50,16 +50,15 @@ async def _both(house: WholeHouse) -> None:
 
 async def test_the_row_for_an_open_group_never_held_it(house: WholeHouse) -> None:
     uss = person("uss", virksomhet="UKE")
-    reach = reach_of(library().organisation)
 
     def publish(session: Session) -> None:
-        writer = EffectWriter(session, "c", uss, {"uss"}, MONDAY, 0, house.new_id, reach)
+        writer = EffectWriter(session, "c", uss, {"uss"}, MONDAY, 0, house.new_id, REACH)
         writer.write(PublishNotice(MIXED))
         writer.write(UpdateNotice(MIXED))
 
     await house.store.write(publish)
     rows = await house.store.read(lambda session: session.outbox.in_state(RowState.QUEUED))
-    by_group = {group: [row for row in rows if row.payload.get("group") == group] for group in GROUPS}
+    by_group = {group: [row for row in rows if row.payload["target"].startswith(f"{group}/")] for group in GROUPS}
     assert [row.job for row in by_group["sam_it"]] == [Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE]
     assert all(SECRET not in json.dumps(dict(row.payload)) for row in by_group["sam_it"])
     assert all(SECRET in json.dumps(dict(row.payload)) for row in by_group["sam_ikt_hovedkontakter"])

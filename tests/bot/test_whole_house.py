@@ -12,6 +12,7 @@ import pytest
 
 from dialogs.case import Person
 from tests.bot.whole_house import WholeHouse
+from tests.dialogs.talking import second_uss
 from tests.transcript import person
 
 AKS_DOWN = "Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart"
@@ -74,7 +75,14 @@ async def test_a_fellesfeil_is_told_once_in_each_group_and_lives_in_one_post(hou
         if "Skal jeg publisere" in said:
             break
         said = await house.says(ulla, answers[await house.pending(ulla)])
-    await house.says(ulla, "publiser")
+    assert "12 000" in await house.says(ulla, "publiser")
+    assert "venter på godkjenning" in await house.says(ulla, "ja")
+    assert await house.notices() == ()
+    remi = second_uss()
+    await house.grant(remi)
+    seen = await house.says(remi, "til godkjenning")
+    assert "Alle som bruker AKS" in seen
+    await house.says(remi, "Godkjenn og publiser")
     (notice,) = await house.notices()
     assert (notice.ref, notice.status) == ("D-2026-0001", "active")
     assert "D-2026-0001" in await house.work()

@@ -31,8 +31,16 @@ class LosenProcess:
             "PORT": self.address.rpartition(":")[2],
             "DATA_DIR": str(data),
             "UNDO_SECONDS": "0",
+            "ORGANISATION_FILE": str(self._without_approval()),
         }
         self._process: subprocess.Popen[bytes] | None = None
+
+    def _without_approval(self) -> Path:
+        """The organisation without a second person's approval, which depends on the time of the day."""
+        text = (ROOT / "knowledge" / "data" / "organisation.yaml").read_text(encoding="utf-8")
+        file = self.data.parent / f"{self.data.name}-organisation.yaml"
+        file.write_text(text.replace("\napproval_from_members: 10000\n", "\n"), encoding="utf-8")
+        return file
 
     def start(self) -> None:
         """Start it and wait until it is ready."""

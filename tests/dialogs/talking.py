@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from dialogs.case import NoticeStatus, Person
 from tests.transcript import MONDAY, Transcript, person
 
 # A fault that is plainly "AKS – tregt, heng, fryser", and that form.
@@ -63,3 +65,24 @@ def opened(role: str = "1linje") -> Transcript:
     talk.says("send")
     assert talk.cases
     return talk
+
+
+def publish(talk: Transcript) -> None:
+    """Publish the notice that is shown: what reaches very many is confirmed, and approved by a second person."""
+    talk.says("publiser")
+    if talk.state.pending is not None and talk.state.pending.kind == "notice_reach":
+        talk.presses(talk.choices()[0][1])
+    if any(notice.status is NoticeStatus.WAITING for notice in talk.notices):
+        approver(talk).presses("Godkjenn og publiser")
+
+
+def approver(talk: Transcript) -> Transcript:
+    """Another person at the desk, who looks at what waits for approval."""
+    other = Transcript(second_uss(), now=talk.now, notices=talk.notices)
+    other.says("til godkjenning")
+    return other
+
+
+def second_uss() -> Person:
+    """Somebody else at the desk."""
+    return replace(person("uss", virksomhet="UKE"), id="p-uss2", name="Remi Manager")

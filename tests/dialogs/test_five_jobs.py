@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialogs.talking import approver
 from tests.transcript import Transcript, person
 
 AKS_DOWN = "Hele bydelen får ikke logget på AKS siden i går kl 08.15, prøvd omstart"
@@ -160,7 +161,10 @@ class TestNotice:
             talk.says(answers[pending.key])
         talk.bot_says("SAM/IT", "medlemmer")
         talk.says("publiser")
-        talk.bot_says("D-2026-0001", "SAM/IT")
+        talk.bot_says("12 000", "SAM/IT")
+        talk.says("ja")
+        talk.bot_says("D-2026-0001", "venter på godkjenning")
+        approver(talk).presses("Godkjenn og publiser")
         notice = talk.notices[0].to_json()
         assert notice["since"] == "2026-11-23T08:15:00+01:00"
         assert notice["next_update_at"] == "2026-11-23T11:00:00+01:00"

@@ -8,7 +8,7 @@ from dialogs.case import Role
 from dialogs.notice_text import seen_by
 from dialogs.replies import Summary
 from knowledge.notice_reach import reach_of
-from tests.dialogs.talking import fill
+from tests.dialogs.talking import fill, publish
 from tests.dialogs.test_notice_updates import ANSWERS
 from tests.transcript import Transcript, library, person
 
@@ -24,7 +24,7 @@ def at_preview(groups: str = "alle gruppene", closed: str = SECRET) -> Transcrip
 
 def published() -> Transcript:
     talk = at_preview()
-    talk.says("publiser")
+    publish(talk)
     assert talk.notices
     talk.waits(hours=1)
     return talk
@@ -50,7 +50,7 @@ def test_one_group_alone_is_not_asked_for_a_text_of_its_own() -> None:
 @pytest.mark.parametrize("said", ["nei", "Nei, samme tekst", "ingen", "vet ikke"])
 def test_no_text_of_its_own(said: str) -> None:
     talk = at_preview(closed=said)
-    talk.says("publiser")
+    publish(talk)
     assert talk.notices[0].closed_text == ""
 
 
@@ -96,7 +96,7 @@ def test_other_people_see_the_open_version_and_no_closed_notice(role: Role) -> N
     seen = seen_by(notice, {Role.ANSATT, role}, reach)
     assert seen == notice.open_version()
     only_closed = at_preview("SAM/IKT-hovedkontakter")
-    only_closed.says("publiser")
+    publish(only_closed)
     assert seen_by(only_closed.notices[0], {Role.ANSATT, role}, reach) is None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.case import NoticeStatus
+from tests.dialogs.talking import publish
 from tests.transcript import Transcript, person
 
 _ANSWERS = {
@@ -36,8 +38,8 @@ def written_for(groups: str) -> Transcript:
 def test_with_the_open_group_it_is_shown_on_the_portal(groups: str, keys: int) -> None:
     talk = written_for(groups)
     talk.bot_says("og vises på Kundeportalen")
-    talk.says("publiser")
-    talk.bot_says("og på Kundeportalen")
+    publish(talk)
+    assert talk.notices[0].status is NoticeStatus.ACTIVE
     assert len(talk.notices[0].groups) == keys
 
 

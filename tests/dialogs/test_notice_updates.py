@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.case import NoticeStatus
-from tests.dialogs.talking import fill
+from tests.dialogs.talking import fill, publish
 from tests.transcript import Transcript, person
 
 ANSWERS = {
@@ -26,7 +26,7 @@ def published() -> Transcript:
     """A fellesfeil that everybody has been told of."""
     talk = Transcript(person("uss", virksomhet="UKE"))
     talk.says("lag driftsmelding")
-    fill(talk, **ANSWERS).says("publiser")
+    publish(fill(talk, **ANSWERS))
     assert talk.notices
     talk.waits(hours=2)
     return talk
@@ -35,7 +35,7 @@ def published() -> Transcript:
 def test_the_contact_is_the_desk_and_the_time_is_now_when_it_is_not_known() -> None:
     talk = Transcript(person("uss", virksomhet="UKE"))
     talk.says("lag driftsmelding")
-    fill(talk, **{**ANSWERS, "since": "vet ikke", "next_update_at": "vet ikke", "groups": "vet ikke"}).says("publiser")
+    publish(fill(talk, **{**ANSWERS, "since": "vet ikke", "next_update_at": "vet ikke", "groups": "vet ikke"}))
     notice = talk.notices[0]
     assert notice.since == talk.now
     assert notice.next_update_at is None
@@ -54,7 +54,7 @@ def test_it_cannot_be_published_before_it_is_complete() -> None:
 def test_a_planned_one_begins_ahead() -> None:
     talk = Transcript(person("uss", virksomhet="UKE"))
     talk.says("lag driftsmelding")
-    fill(talk, **{**ANSWERS, "type": "planlagt vedlikehold", "since": "i morgen kl 20"}).says("publiser")
+    publish(fill(talk, **{**ANSWERS, "type": "planlagt vedlikehold", "since": "i morgen kl 20"}))
     assert talk.notices[0].since.isoformat() == "2026-11-24T20:00:00+01:00"
 
 
@@ -165,7 +165,7 @@ class TestWhileWriting:
         talk.says("grupper")
         talk.says("alle gruppene")
         talk.says("nei")
-        talk.says("publiser")
+        publish(talk)
         assert talk.notices[0].groups == ("sam_it", "sam_ikt_hovedkontakter")
 
     def test_a_notice_that_waits_has_a_name(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialogs.talking import publish
 from tests.dialogs.test_choosing_form import unsure
 from tests.dialogs.test_five_jobs import open_a_case
 from tests.transcript import Transcript, person
@@ -89,8 +90,9 @@ def test_a_known_fault_is_told_before_any_question() -> None:
     """G 5.1.2.2"""
     uss = Transcript(person("uss", virksomhet="UKE"))
     uss.says("publiser fellesfeil: AKS er nede siden kl 9 i dag")
-    for answer in ("alle som bruker AKS", "ingen kommer inn", "bruk webversjonen", "kl 11", "SAM/IT", "publiser"):
+    for answer in ("alle som bruker AKS", "ingen kommer inn", "bruk webversjonen", "kl 11", "SAM/IT"):
         uss.says(answer)
+    publish(uss)
     talk = Transcript(person("1linje"), notices=list(uss.notices))
     talk.says("AKS fryser for alle på kontoret i dag")
     talk.bot_says("Kjent feil (D-2026-0001)", "bruk webversjonen")

@@ -41,6 +41,8 @@ _OUTCOMES = (
     "case_now_closed", "case_now_rejected", "case_now_withdrawn",
     "case_waits_for_person", "desk_case_refused", "desk_case_waits", "case_answered",
     "notice_published", "notice_failed", "notice_uncertain", "notice_posted_anew", "handed_over", "not_allowed",
+    "notice_waiting", "notice_approved", "notice_sent_back", "notice_dropped", "notice_unapproved",
+    "notice_nobody_to_ask",
     "other",
 )  # fmt: skip
 # Prefix of an f-string key -> all values that can follow it.

@@ -57,7 +57,14 @@ async def test_the_chat_page_can_be_used_by_everybody() -> None:
     assert page.all("a")[0]["href"] == "#chat"
     labelled = {one["for"] for one in page.all("label")}
     assert {one["id"] for one in page.all("select")} <= labelled
-    assert [one["value"] for one in page.all("option")] == ["ansatt", "superbruker", "1linje", "forvalter", "uss"]
+    assert [one["value"] for one in page.all("option")] == [
+        "ansatt",
+        "superbruker",
+        "1linje",
+        "forvalter",
+        "uss",
+        "uss2",
+    ]
     assert {"/feed/sam_it", "/feed/sam_ikt"} <= {one["href"] for one in page.all("a")}
 
 

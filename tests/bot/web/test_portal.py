@@ -260,7 +260,16 @@ def hostile() -> Notice:
     )
 
 
-@pytest.mark.parametrize("status", list(NoticeStatus))
+@pytest.mark.parametrize("status", [NoticeStatus.WAITING, NoticeStatus.SENT_BACK, NoticeStatus.DROPPED])
+async def test_what_is_not_published_is_nowhere(world: World, status: NoticeStatus) -> None:
+    await world.add(a_notice())
+    await world.change(a_notice(), status=status)
+    assert (await world.get("/D-2026-0001")).status == 404
+    assert entries(await world.atom()) == []
+    assert "AKS" not in await (await world.get()).text()
+
+
+@pytest.mark.parametrize("status", [NoticeStatus.ACTIVE, NoticeStatus.RESOLVED, NoticeStatus.WITHDRAWN])
 async def test_what_people_write_stays_text_everywhere(world: World, status: NoticeStatus) -> None:
     await world.add(hostile())
     await world.change(hostile(), status=status)

@@ -1,0 +1,65 @@
+"""Who of the desk is told what became of a notice: an outbox row each, written with what happened, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.first_line import personal_conversation
+from bot.store.port import Session
+from bot.store.records import Job, OutboxRecord
+from dialogs.case import NoticeStatus, Role
+from dialogs.events import Happened
+
+TO_DESK = "desk"
+
+_NO_DETAIL: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTeller:
+    """Tells people of the desk, each in a conversation that nobody else reads."""
+
+    session: Session
+    now: datetime
+    new_id: Callable[[], str]
+
+    def tell(self, person_id: str, ref: str, outcome: str, detail: Mapping[str, str] = _NO_DETAIL) -> bool:
+        """One person; False when he has never talked to the bot alone."""
+        way = personal_conversation(self.session, person_id)
+        if way is None:
+            return False
+        self.session.outbox.add(
+            OutboxRecord(
+                id=self.new_id(),
+                job=Job.TELL,
+                lane=f"tell {way.id} {ref}",
+                ref=ref,
+                conversation_id=way.id,
+                person_id=person_id,
+                payload={"to": TO_DESK, "ref": ref, "outcome": outcome, "detail": dict(detail)},
+                not_before=self.now,
+                created_at=self.now,
+            )
+        )
+        return True
+
+    def tell_others(self, besides: str, ref: str, outcome: str, detail: Mapping[str, str] = _NO_DETAIL) -> int:
+        """Everybody of the desk but one; returns how many."""
+        people = {grant.person_id for grant in self.session.people.grants() if grant.role == Role.USS}
+        return sum(self.tell(one, ref, outcome, detail) for one in sorted(people - {besides}))
+
+
+def heard_at_desk(session: Session, payload: Mapping[str, object], person_id: str) -> Happened | None:
+    """What the addressee of such a row is told now, or None when it no longer concerns him."""
+    detail = payload["detail"]
+    assert isinstance(detail, dict)  # noqa: S101  written by `DeskTeller`
+    event = Happened(str(payload["outcome"]), str(payload["ref"]), detail)
+    if Role.USS not in session.people.roles(person_id):
+        return None  # the role was taken back meanwhile
+    if event.outcome == "notice_waiting":
+        notice = session.notices.get(event.ref)
+        if notice is None or notice.status is not NoticeStatus.WAITING:
+            return None  # somebody was faster
+    return event

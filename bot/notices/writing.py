@@ -1,0 +1,109 @@
+"""What the effects on a notice store and queue, in the transaction of the turn. Authority was checked before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.feeds.other_way import lane_of, targets_of
+from bot.notices.telling import DeskTeller
+from bot.store.port import Session
+from bot.store.records import Job, OutboxRecord
+from dialogs import notice_steps
+from dialogs.case import Notice, Person
+from dialogs.effects import (
+    ApproveNotice,
+    DropNotice,
+    NoticeEffect,
+    PublishNotice,
+    SendBackNotice,
+    SubmitNotice,
+    UpdateNotice,
+)
+from knowledge.errors import StoreError
+from knowledge.feed_targets import FeedRouting
+from knowledge.notice_reach import NoticeReach
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWriter:
+    """Writes what one turn of `person` in `conversation_id` does to notices."""
+
+    session: Session
+    conversation_id: str
+    person: Person
+    now: datetime
+    new_id: Callable[[], str]
+    reach: NoticeReach
+    routing: FeedRouting
+
+    def write(self, effect: NoticeEffect) -> None:
+        """Store and queue; raises StoreError when there is no such notice."""
+        match effect:
+            case PublishNotice(notice):
+                self.session.notices.add(notice)
+                self._post(Job.PUBLISH_NOTICE, notice)
+                if self.reach.is_widest(notice.groups):
+                    # Nobody was there to approve it, so the others hear of it afterwards.
+                    detail = {"name": self.person.name, "text": notice.what}
+                    self._desk.tell_others(self.person.id, notice.ref, "notice_unapproved", detail)
+            case UpdateNotice(notice):
+                self.session.notices.update(notice)
+                self._post(Job.UPDATE_NOTICE, notice)
+            case SubmitNotice(notice):
+                self._submit(notice)
+            case ApproveNotice(ref):
+                notice = notice_steps.approved(self._stored(ref), self.person.name, self.now)
+                self.session.notices.update(notice)
+                self._post(Job.PUBLISH_NOTICE, notice)
+                self._desk.tell(notice.author_id, ref, "notice_approved", {"name": self.person.name})
+            case SendBackNotice(ref, reason):
+                notice = notice_steps.sent_back(self._stored(ref), self.person.name, reason, self.now)
+                self.session.notices.update(notice)
+                detail = {"name": self.person.name, "text": reason}
+                self._desk.tell(notice.author_id, ref, "notice_sent_back", detail)
+            case DropNotice(ref):
+                notice = notice_steps.dropped(self._stored(ref), self.now)
+                self.session.notices.update(notice)
+                if notice.author_id != self.person.id:
+                    self._desk.tell(notice.author_id, ref, "notice_dropped", {"name": self.person.name})
+
+    @property
+    def _desk(self) -> DeskTeller:
+        return DeskTeller(self.session, self.now, self.new_id)
+
+    def _submit(self, notice: Notice) -> None:
+        if self.session.notices.get(notice.ref) is None:
+            self.session.notices.add(notice)
+        else:
+            self.session.notices.update(notice)
+        detail = {"name": self.person.name, "text": notice.what}
+        if not self._desk.tell_others(self.person.id, notice.ref, "notice_waiting", detail):
+            self._desk.tell(self.person.id, notice.ref, "notice_nobody_to_ask")
+
+    def _stored(self, ref: str) -> Notice:
+        notice = self.session.notices.get(ref)
+        if notice is None:
+            raise StoreError(f"there is no notice {ref}")
+        return notice
+
+    def _post(self, job: Job, notice: Notice) -> None:
+        # The version of this turn goes along: a later one must not be posted twice, nor this one skipped. What only the
+        # closed groups may know is taken out here, before anything for an open one exists.
+        for group in notice.groups:
+            version = notice.open_version() if self.reach.is_open(group) else notice
+            for target in targets_of(self.session, notice.ref, group, self.routing):
+                self.session.outbox.add(
+                    OutboxRecord(
+                        id=self.new_id(),
+                        job=job,
+                        lane=lane_of(notice.ref, target),
+                        ref=notice.ref,
+                        conversation_id=self.conversation_id,
+                        person_id=self.person.id,
+                        payload={"target": target.id, "notice": version.to_json()},
+                        not_before=self.now,
+                        created_at=self.now,
+                    )
+                )

@@ -1,0 +1,116 @@
+"""A second person of USS looks at a notice before it reaches very many (DESIGN 4).
+
+The one who approves sees each text as its group will see it, and approves that version and no other. Whether somebody
+may is asked here for a helpful answer, and checked again where it happens (bot/authority.py).
+"""
+
+from __future__ import annotations
+
+from dialogs.case import Notice, NoticeStatus
+from dialogs.conversation import Conversation
+from dialogs.effects import ApproveNotice, DropNotice, SendBackNotice
+from dialogs.flows import notice_preview
+from dialogs.flows.notice_update import may_publish
+from dialogs.replies import Choice
+from dialogs.state import Pending
+
+
+def show_all(talk: Conversation) -> None:
+    """What waits for approval, or was sent back."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+    elif not talk.situation.waiting:
+        talk.say("approval.none")
+    for notice in talk.situation.waiting[:5]:
+        show(talk, notice.ref)
+
+
+def show(talk: Conversation, ref: str) -> None:
+    """One that waits, as each group will see it, with what this person may do about it."""
+    notice = _waiting(talk, ref)
+    if notice is None:
+        return
+    choices = _choices(talk, notice)
+    question = talk.text(_question(talk, notice), author=notice.author)
+    if notice.status is NoticeStatus.SENT_BACK:
+        question = f"{talk.text('approval.reason', reason=notice.history[-1].text)} {question}"
+    notice_preview.show_notice(talk, notice, choices, question)
+    if talk.state.draft is None:
+        talk.ask_choice("approval", ref, choices)
+
+
+def press(talk: Conversation, rest: str) -> None:
+    """A button of it."""
+    ref, _, what = rest.partition(":")
+    notice = _waiting(talk, ref)
+    if notice is None:
+        return
+    what, _, version = what.partition(":")
+    own = notice.author_id == talk.situation.person.id
+    match what:
+        case "":
+            show(talk, ref)
+        case "drop":
+            talk.close_question()
+            talk.effect(DropNotice(ref))
+            talk.say("approval.dropped", ref=ref)
+        case "approve" | "back" if own:
+            talk.say("approval.not_oneself", ref=ref)
+        case "approve" if version != _version(notice) or notice.status is not NoticeStatus.WAITING:
+            talk.say("approval.changed", ref=ref)
+            show(talk, ref)
+        case "approve":
+            talk.close_question()
+            talk.effect(ApproveNotice(ref, notice.updated_at))
+            talk.say("approval.approved", ref=ref, author=notice.author)
+        case "back":
+            talk.say("approval.ask_reason", ref=ref)
+            talk.ask(Pending("approval_reason", ref))
+        case _:
+            talk.say("error.unknown_button")
+
+
+def take_reason(talk: Conversation, ref: str, reason: str) -> None:
+    """Why it is sent back."""
+    talk.close_question()
+    notice = _waiting(talk, ref)
+    if notice is None:
+        return
+    talk.effect(SendBackNotice(ref, reason))
+    talk.say("approval.sent_back", ref=ref, author=notice.author)
+
+
+def _waiting(talk: Conversation, ref: str) -> Notice | None:
+    """The notice, when it still waits and the person may see it; otherwise that is said."""
+    if not may_publish(talk):
+        talk.say("notice.not_allowed")
+        return None
+    found = next((one for one in talk.situation.waiting if one.ref == ref), None)
+    if found is None:
+        talk.say("approval.gone", ref=ref)
+    return found
+
+
+def _question(talk: Conversation, notice: Notice) -> str:
+    own = notice.author_id == talk.situation.person.id
+    if notice.status is NoticeStatus.SENT_BACK:
+        return "approval.mend" if own else "approval.is_sent_back"
+    return "approval.waits_for_others" if own else "approval.question"
+
+
+def _choices(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
+    key, own = f"approval:{notice.ref}", notice.author_id == talk.situation.person.id
+    drop = Choice(f"{key}:drop", talk.text("approval.drop"), "destructive")
+    if own and notice.status is NoticeStatus.SENT_BACK:
+        return (Choice(f"mend:{notice.ref}", talk.text("approval.mend_it"), "positive"), drop)
+    if own or notice.status is NoticeStatus.SENT_BACK:
+        return (drop,)
+    return (
+        Choice(f"{key}:approve:{_version(notice)}", talk.text("approval.approve"), "positive"),
+        Choice(f"{key}:back", talk.text("approval.send_back")),
+        drop,
+    )
+
+
+def _version(notice: Notice) -> str:
+    return f"{notice.updated_at.timestamp():.6f}"

@@ -1,0 +1,174 @@
+"""A second person's approval where it happens: in the transaction, against the roles table and the stored notice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.authority import check, check_notice
+from bot.notices.writing import NoticeWriter
+from bot.store.port import Session
+from dialogs.case import Notice, NoticeStatus, Role
+from dialogs.effects import (
+    ApproveNotice,
+    DropNotice,
+    Effect,
+    NoticeEffect,
+    PublishNotice,
+    SendBackNotice,
+    SubmitNotice,
+    UpdateNotice,
+)
+from dialogs.notice_steps import submitted
+from knowledge.errors import NotAllowed
+from knowledge.notice_reach import reach_of
+from tests.bot.samples import MONDAY, REACH, a_notice
+from tests.bot.whole_house import WholeHouse
+from tests.dialogs.talking import second_uss
+from tests.transcript import library, person
+
+ROUTING = library().organisation.routing
+ORGANISATION = reach_of(library().organisation)
+WAITING = submitted(replace(a_notice(), author_id="ulla"))
+BACK = replace(WAITING, status=NoticeStatus.SENT_BACK)
+EVENING = MONDAY.replace(hour=16)
+
+
+@pytest.mark.parametrize(
+    ("effect", "who", "stored", "allowed"),
+    [
+        (PublishNotice(a_notice()), "ulla", None, False),
+        (PublishNotice(a_notice(groups=("sam_ikt_hovedkontakter",))), "ulla", None, True),
+        (SubmitNotice(WAITING), "ulla", None, True),
+        (SubmitNotice(WAITING), "remi", None, False),
+        (SubmitNotice(WAITING), "ulla", BACK, True),
+        (SubmitNotice(WAITING), "remi", BACK, False),
+        (SubmitNotice(WAITING), "ulla", a_notice(), False),
+        (ApproveNotice(WAITING.ref, MONDAY), "remi", WAITING, True),
+        (ApproveNotice(WAITING.ref, MONDAY), "ulla", WAITING, False),
+        (ApproveNotice(WAITING.ref, MONDAY - timedelta(seconds=1)), "remi", WAITING, False),
+        (ApproveNotice(WAITING.ref, MONDAY), "remi", BACK, False),
+        (ApproveNotice(WAITING.ref, MONDAY), "remi", None, False),
+        (SendBackNotice(WAITING.ref, "x"), "remi", WAITING, True),
+        (SendBackNotice(WAITING.ref, "x"), "ulla", WAITING, False),
+        (SendBackNotice(WAITING.ref, "x"), "remi", a_notice(), False),
+        (DropNotice(WAITING.ref), "ulla", WAITING, True),
+        (DropNotice(WAITING.ref), "remi", BACK, True),
+        (DropNotice(WAITING.ref), "ulla", a_notice(), False),
+        (UpdateNotice(a_notice()), "remi", a_notice(), True),
+        (UpdateNotice(a_notice(groups=("sam_it", "more"))), "remi", a_notice(), False),
+        (UpdateNotice(a_notice()), "ulla", WAITING, False),
+    ],
+)
+def test_table(effect: NoticeEffect, who: str, stored: Notice | None, allowed: bool) -> None:
+    if allowed:
+        check_notice(effect, who, stored, ORGANISATION, MONDAY)
+    else:
+        with pytest.raises(NotAllowed):
+            check_notice(effect, who, stored, ORGANISATION, MONDAY)
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        PublishNotice(a_notice()), UpdateNotice(a_notice()), SubmitNotice(WAITING), ApproveNotice("D", MONDAY),
+        SendBackNotice("D", "x"), DropNotice("D"),
+    ],
+)  # fmt: skip
+def test_only_the_desk(effect: Effect) -> None:
+    check(effect, "ulla", {Role.USS}, None)
+    with pytest.raises(NotAllowed):
+        check(effect, "ulla", frozenset(Role) - {Role.USS}, None)
+
+
+def test_with_one_person_on_duty_it_goes_out() -> None:
+    check_notice(PublishNotice(a_notice()), "ulla", None, ORGANISATION, EVENING)
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[WholeHouse]:
+    house = WholeHouse(tmp_path / "losen.db")
+    for who in (ULLA, REMI):
+        await house.grant(who)
+        await house.says(who, "hei")
+    yield house
+    await house.store.close()
+
+
+ULLA, REMI = person("uss", virksomhet="UKE"), second_uss()
+
+
+async def _write(house: WholeHouse, effect: NoticeEffect, who: str = ULLA.id) -> None:
+    def write(session: Session) -> None:
+        by = ULLA if who == ULLA.id else REMI
+        NoticeWriter(session, f"c-{who}", by, house.clock(), house.new_id, REACH, ROUTING).write(effect)
+
+    await house.store.write(write)
+
+
+async def test_the_others_are_asked_and_the_author_hears_the_answer(house: WholeHouse) -> None:
+    waiting = replace(WAITING, author_id=ULLA.id, author=ULLA.name)
+    await _write(house, SubmitNotice(waiting))
+    assert "Ulla Uss ber deg godkjenne driftsmelding D-2026-0001" in await house.work()
+    assert await house.feed.posts() == ()
+    await house.says(REMI, press="approval:D-2026-0001:back")
+    await house.says(REMI, "Hvem gjelder det?")
+    assert "sendt driftsmelding D-2026-0001 tilbake: «Hvem gjelder det?»" in await house.work()
+    await house.says(ULLA, press="mend:D-2026-0001")
+    await house.says(ULLA, "publiser")
+    await house.says(ULLA, "ja")
+    assert "ber deg godkjenne" in await house.work()
+    await house.says(REMI, "til godkjenning")
+    await house.says(REMI, "Godkjenn og publiser")
+    told = await house.work()
+    assert "Remi Manager har godkjent driftsmelding D-2026-0001" in told
+    (post,) = await house.feed.posts()
+    assert (post.notice.approved_by, [line.kind for line in post.notice.history]) == ("Remi Manager", ["published"])
+
+
+async def test_a_forged_approval_of_ones_own_publishes_nothing(house: WholeHouse) -> None:
+    waiting = replace(WAITING, author_id=ULLA.id)
+    await _write(house, SubmitNotice(waiting))
+    version = f"{waiting.updated_at.timestamp():.6f}"
+    said = await house.says(ULLA, press=f"approval:D-2026-0001:approve:{version}")
+    assert "En annen i USS må godkjenne" in said
+    assert await house.notices() == ()
+
+
+async def test_nobody_else_has_talked_to_the_bot(tmp_path: Path) -> None:
+    house = WholeHouse(tmp_path / "losen.db")
+    await house.grant(ULLA)
+    await house.says(ULLA, "hei")
+    await _write(house, SubmitNotice(replace(WAITING, author_id=ULLA.id)))
+    assert "Ingen andre i USS har snakket med meg" in await house.work()
+    await house.store.close()
+
+
+async def test_whoever_was_faster_spares_the_others_the_question(house: WholeHouse) -> None:
+    await _write(house, SubmitNotice(replace(WAITING, author_id=ULLA.id)))
+    await _write(house, DropNotice("D-2026-0001"))
+    assert await house.work() == ""
+
+
+async def test_what_went_out_unapproved_is_told_to_the_others(house: WholeHouse) -> None:
+    reach = replace(REACH, approval_from=10_000)
+
+    def write(session: Session) -> None:
+        NoticeWriter(session, "c", ULLA, MONDAY, house.new_id, reach, ROUTING).write(PublishNotice(a_notice()))
+
+    await house.store.write(write)
+    assert "uten at noen andre har sett på den" in await house.work()
+
+
+async def test_a_notice_that_waits_stands_on_no_list(house: WholeHouse) -> None:
+    await _write(house, SubmitNotice(replace(WAITING, author_id=ULLA.id)))
+
+    def lists(session: Session) -> tuple[int, ...]:
+        notices = session.notices
+        return len(notices.all()), len(notices.active()), len(notices.recent(MONDAY)), len(notices.unpublished())
+
+    assert await house.store.read(lists) == (0, 0, 0, 1)
