@@ -15,6 +15,7 @@ from dialogs.effects import (
     ApproveNotice,
     AskReporter,
     AttachFiles,
+    ChangeFollower,
     CommentCase,
     DropNotice,
     Effect,
@@ -68,6 +69,11 @@ def check(
         case UndoCase() | WithdrawCase():
             own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter takes a case back")
+        case ChangeFollower():
+            own = case is not None and case.reporter.id == person_id
+            himself = not effect.follows and effect.follower.lower() in {person_id.lower(), email.lower()} - {""}
+            follows = case is not None and case.is_followed_by(person_id, email)
+            _demand(own or (himself and follows), "only the reporter changes who follows, and each may stop himself")
         case CommentCase() | AttachFiles():
             own = case is not None and case.reporter.id == person_id
             takes_part = own or (case is not None and case.is_followed_by(person_id, email))

@@ -21,6 +21,7 @@ from dialogs.effects import (
     ApproveNotice,
     AskReporter,
     AttachFiles,
+    ChangeFollower,
     CommentCase,
     DropNotice,
     Effect,
@@ -79,6 +80,8 @@ class EffectWriter:
                 self._comment(case, effect)
             case AttachFiles():
                 self._attach(case, effect.attachments)
+            case ChangeFollower():
+                self._follow(case, effect)
             case AskReporter() | SolveCase() | ReopenCase() | PassOn():
                 self._at_first_line(effect, case)
             case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
@@ -162,6 +165,17 @@ class EffectWriter:
             # A case on its way may be sent a second time, files and all: the case has them when they are there.
             stored = [attachment_to_json(one) for one in files]
             self._queue(Job.ATTACH_FILES, case.ref, case.ref, {"attachments": stored})
+
+    def _follow(self, case: Case | None, effect: ChangeFollower) -> None:
+        assert case is not None  # noqa: S101  the authority check demands that it is there
+        changed = case.with_follower(effect.follower, self.now, follows=effect.follows)
+        if changed == case:
+            return
+        self.session.cases.update(changed)
+        # What has not been sent goes with the case; what is on its way takes a link it has already for done.
+        if not case.first_line and case.status is not Status.RECEIVED:
+            payload = {"follower": effect.follower, "follows": effect.follows}
+            self._queue(Job.FOLLOW_CASE, case.ref, case.ref, payload)
 
     def _remember(self, effect: RememberProfile) -> None:
         known = self.session.people.profile(self.person.id) or Profile(self.person.id)

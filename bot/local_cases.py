@@ -59,6 +59,15 @@ class LocalCaseRegister:
         await self._change(case, add)
         return ()
 
+    async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
+        """Kept with the case; whom it was opened with stands in the case itself."""
+
+        def note(session: Session, known: LocalCase) -> None:
+            others = tuple(one for one in known.followers if one != follower)
+            session.local.save_case(replace(known, followers=(*others, follower) if follows else others))
+
+        await self._change(case, note)
+
     async def withdraw(self, case: Case, key: str) -> None:
         """Noted with its time; the first one stays."""
 

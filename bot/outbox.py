@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.feeds.other_way import take_other_way
 from bot.first_line import personal_conversation
-from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, record
+from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, put_back, record
 from bot.ports import Ports
 from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.port import Session, Store
@@ -247,6 +247,7 @@ class OutboxWorker:
             _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
             event, reason = failed(row, unknown), "system.refused" if decision.refused else "system.no_answer"
             take_other_way(session, row, self._ports.routing, now)
+            put_back(session, row, now)
             if row.job is Job.OPEN_CASE:
                 self._tell_desk(session, row, "desk_case_refused", text, now)
         else:

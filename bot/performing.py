@@ -55,6 +55,9 @@ async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
             await ports.case_system.comment(await _case(store, row.ref), row.payload["text"], row.id, row.person_id)
         case Job.ATTACH_FILES:
             return Result(left_out=await ports.case_system.attach(await _case(store, row.ref), _files(row), row.id))
+        case Job.FOLLOW_CASE:
+            case, follows = await _case(store, row.ref), bool(row.payload["follows"])
+            await ports.case_system.follow(case, row.payload["follower"], row.id, follows=follows)
         case Job.WITHDRAW_CASE:
             await ports.case_system.withdraw(await _case(store, row.ref), row.id)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
@@ -96,6 +99,9 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
             return Happened("case_commented", row.ref)
         case Job.ATTACH_FILES:
             return _attached(session, row, result.left_out, now)
+        case Job.FOLLOW_CASE:
+            outcome = "follower_added" if row.payload["follows"] else "follower_removed"
+            return Happened(outcome, row.ref, {"name": row.payload["follower"]})
         case Job.WITHDRAW_CASE:
             return Happened("case_withdrawn", row.ref)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
@@ -133,11 +139,21 @@ def delayed(row: OutboxRecord, error: Exception) -> Happened | None:
 def failed(row: OutboxRecord, unknown: bool) -> Happened | None:
     """What the person is told when it cannot be done, or (unknown) when nobody can find out whether it was."""
     outcome = _FAILED.get(row.job)
+    if row.job is Job.FOLLOW_CASE:
+        outcome = "follow_failed" if row.payload["follows"] else "unfollow_failed"
+        return Happened(outcome, row.ref, {"name": row.payload["follower"]})
     if outcome is None or _quiet(row):
         return None
     if unknown and row.job in POSTING:
         outcome = "notice_uncertain"
     return Happened(outcome, row.ref, _place(row) if row.job in POSTING else {})
+
+
+def put_back(session: Session, row: OutboxRecord, now: datetime) -> None:
+    """What was stored as wanted and cannot be had is as it was before."""
+    case = session.cases.get(row.ref) if row.job is Job.FOLLOW_CASE else None
+    if case is not None:
+        session.cases.update(case.with_follower(row.payload["follower"], now, follows=not row.payload["follows"]))
 
 
 def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord:

@@ -50,6 +50,13 @@ class CaseSystem(Protocol):
         """
         ...
 
+    async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
+        """Have somebody follow a case, or no longer; again changes nothing. follower: an e-mail address or our id.
+
+        PermanentFailure when the case is unknown, or nobody is known by the address who is to follow.
+        """
+        ...
+
     async def withdraw(self, case: Case, key: str) -> None:
         """Say that the case is no longer wanted; again changes nothing. PermanentFailure when the case is unknown."""
         ...

@@ -42,6 +42,10 @@ class RoutedCases:
         """By its route."""
         return await self._of(case).attach(case, files, key)
 
+    async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
+        """By its route."""
+        await self._of(case).follow(case, follower, key, follows=follows)
+
     async def withdraw(self, case: Case, key: str) -> None:
         """By its route."""
         await self._of(case).withdraw(case, key)

@@ -135,6 +135,13 @@ class Case:
         """The same case with one thing more said."""
         return replace(self, comments=(*self.comments, {"at": at.isoformat(), "by": by, "text": text}), updated_at=at)
 
+    def with_follower(self, follower: str, at: datetime, *, follows: bool) -> Case:
+        """The same case with somebody following it, or no longer; itself when it is so already."""
+        if (follower in self.followers) is follows:
+            return self
+        others = tuple(one for one in self.followers if one != follower)
+        return replace(self, followers=(*others, follower) if follows else others, updated_at=at)
+
     def with_status(self, status: Status, at: datetime) -> Case:
         """The same case, further along."""
         return replace(self, status=status, updated_at=at)

@@ -5,6 +5,8 @@ A command in the middle of a case is done, and then the case is taken up where i
 
 from __future__ import annotations
 
+import re
+
 from dialogs import pressing
 from dialogs.commands import Command, Said
 from dialogs.conversation import Conversation
@@ -14,6 +16,7 @@ from dialogs.flows import (
     commenting,
     confirm,
     fill_case,
+    following,
     inbox,
     notice,
     notice_approval,
@@ -98,6 +101,8 @@ def obey(talk: Conversation, said: Said) -> bool:
             attaching.start(talk, said.rest)
             if talk.state.draft is None:
                 return True
+        case Command.FOLLOW | Command.UNFOLLOW | Command.STOP_FOLLOWING:
+            return _follow(talk, draft, said)
         case Command.DRAFTS:
             talk_about.drafts(talk)
             return True
@@ -115,6 +120,22 @@ def obey(talk: Conversation, said: Said) -> bool:
             talk_about.set_language(talk, said.rest)
     if talk.state.draft is not None and said.command is not Command.CANCEL:
         returning.resume(talk, say=bool(talk.replies))
+    return True
+
+
+def _follow(talk: Conversation, draft: Draft | None, said: Said) -> bool:
+    """Of the case being written followers are an item like any other, so only a case that is named is meant then."""
+    if draft is not None and not re.search(r"\bL-\d{4}-", said.rest, re.IGNORECASE):
+        return False
+    match said.command:
+        case Command.FOLLOW:
+            following.add(talk, said.rest)
+        case Command.UNFOLLOW:
+            following.remove(talk, said.rest)
+        case _:
+            following.leave(talk, said.rest)
+    if talk.state.pending is None or talk.state.pending.kind != "follow":
+        returning.resume(talk)
     return True
 
 

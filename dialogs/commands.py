@@ -46,6 +46,9 @@ class Command(StrEnum):
     INBOX = "inbox"
     REOPEN = "reopen"
     ATTACH = "attach"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    STOP_FOLLOWING = "stop_following"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class Said:
     command: Command
     rest: str = ""
 
+
+_POLITE = r"(?:(?:kan\s+du|kan\s+eg|jeg\s+vil|eg\s+vil|please|i\s+want\s+to)\s+)?"
+_FOLLOWER = r"(?:følger(?:en|e|ne)?|følgjar(?:en|ar|ane)?|followers?)"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), command)
@@ -92,6 +98,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:legg(?:e|je)?\s+(?:ved|til\s+vedlegg)|vedlegg|attach)\b.{0,60}?\b(?P<rest>L-\d{4}-\d{1,9})\W*$",
             Command.ATTACH,
+        ),
+        (
+            rf"^{_POLITE}(?:legg(?:e|je)?\s+til|add)\s+(?P<rest>.*\b{_FOLLOWER}\b.*)$",
+            Command.FOLLOW,
+        ),
+        (
+            rf"^{_POLITE}(?:fjern(?:e)?|ta\s+(?:vekk|bort)|remove)\s+"
+            rf"(?P<rest>.*\b{_FOLLOWER}\b.*|.{{1,80}}\bL-\d{{4}}-\d{{1,9}}\W*)$",
+            Command.UNFOLLOW,
+        ),
+        (
+            rf"^{_POLITE}(?:slutt(?:e)?\s+å\s+følgj?e|stop\s+following)\s+(?:sak(?:en|a)?\s+|case\s+)?"
+            r"(?P<rest>L-\d{4}-\d{1,9})\W*$",
+            Command.STOP_FOLLOWING,
         ),
         (r"^(?:kommentar|kommenter|comment)\s*:\s*(?P<rest>.+)$", Command.COMMENT),
         (

@@ -52,6 +52,15 @@ class AttachFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFollower:
+    """Somebody is to follow a case, or no longer. follower: an e-mail address; one taken off may also be our id."""
+
+    ref: str
+    follower: str
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskReporter:
     """1.linje asks the reporter of a case in its inbox (G 5.2: questions about a case are asked in the case)."""
 
@@ -177,6 +186,7 @@ Effect = (
     | WithdrawCase
     | CommentCase
     | AttachFiles
+    | ChangeFollower
     | AskReporter
     | SolveCase
     | ReopenCase

@@ -29,6 +29,7 @@ from dialogs.flows import (
     commenting,
     confirm,
     fill_case,
+    following,
     inbox,
     notice_approval,
     notice_update,
@@ -55,8 +56,8 @@ DRAFT_LIFETIME = timedelta(days=14)
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
-     "describe_form", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed", "approval_reason",
-     *TO_OTHERS}
+     "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
+     "approval_reason", *TO_OTHERS}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
@@ -235,6 +236,10 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
         case "describe_form":
             talk.close_question()
             choose_form.which_form(talk, text)
+        case "follow":
+            following.take(talk, pending.key, text)
+            if talk.state.pending is None:
+                returning.resume(talk)
         case kind if kind in TO_OTHERS:
             _words_for_others(talk, kind, pending.key, text)
         case "notice_updated" | "notice_resolved" | "notice_withdrawn":

@@ -19,6 +19,7 @@ from dialogs.flows import (
     confirm,
     environments,
     fill_case,
+    following,
     inbox,
     notice,
     notice_approval,
@@ -37,6 +38,8 @@ from dialogs.state import TO_OTHERS, Draft, Pending
 from knowledge.errors import UnknownForm
 
 MAX_ACTION_LENGTH = 300
+# Questions about a case that is sent already: "avbryt" drops them, and not the case being written beside.
+_CALLED_OFF_ALONE = frozenset({"attach", "attach_where", "follow", "which_case", *TO_OTHERS})
 
 
 def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None:
@@ -73,7 +76,7 @@ def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None
 def cancel(talk: Conversation, draft: Draft | None) -> None:
     """Drop the draft being talked about; what waits is taken up again. Words for somebody else are dropped alone."""
     pending = talk.state.pending
-    if pending is not None and pending.kind in {"attach", "attach_where", *TO_OTHERS}:
+    if pending is not None and pending.kind in _CALLED_OFF_ALONE:
         talk.state = replace(talk.state, pending=None, comment="", files=())
         talk.say("cancel.done")
         returning.resume(talk)
@@ -233,6 +236,9 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "comment": commenting.start,
     "to": _to,
     "attach": attaching.choose,
+    "follow": following.press_add,
+    "unfollow": following.press_remove,
+    "more": status.more,
     "reopen": reopening.reopen,
     "inbox": inbox.press,
     "notice": _notice,

@@ -27,6 +27,7 @@ from dialogs.effects import (
     ApproveNotice,
     AskReporter,
     AttachFiles,
+    ChangeFollower,
     CommentCase,
     DropNotice,
     Effect,
@@ -235,6 +236,10 @@ class Transcript:
                 case AttachFiles(ref, files):
                     old = next(case for case in self.cases if case.ref == ref)
                     self._change_case(ref, attachments=(*old.attachments, *files))
+                case ChangeFollower(ref, follower, follows):
+                    old = next(case for case in self.cases if case.ref == ref)
+                    others = tuple(one for one in old.followers if one != follower)
+                    self._change_case(ref, followers=(*others, follower) if follows else others)
                 case AskReporter(ref, text) | ReopenCase(ref, text):
                     self._comment_case(ref, text, Status.IN_PROGRESS)
                 case SolveCase(ref, text):

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.kompass.answers import Refused, read_entities, read_related, read_written
+from bot.kompass.answers import Refused, read_entities, read_written
 from bot.kompass.attaching import AddedFiles
 from bot.kompass.client import KompassClient
 from bot.kompass.comments import OneComment, mark_of
 from bot.kompass.exactly_once import MOST_REFUSALS, ExactlyOnce, Prepared
 from bot.kompass.filters import is_id, with_key
+from bot.kompass.following import Followers
 from bot.kompass.names import Names
 from bot.kompass.opening import Opening
 from bot.kompass.relations import Relation
@@ -21,7 +22,7 @@ from bot.ports import Opened
 from bot.store.records import Sending
 from dialogs.case import Case, KompassLink
 from dialogs.events import Attachment
-from knowledge.errors import PermanentFailure, PortError, TemporaryFailure
+from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UnknownPerson
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +65,20 @@ class KompassCaseSystem:
         """Uploaded and linked once a key."""
         number = self._number(case)
         return await AddedFiles(self.client, self.names, self.once, self.uploads, number, case.ref, key).add(files)
+
+    async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
+        """By address; whom Kompass does not know cannot follow, and is none to take off either."""
+        followers = Followers(self.client, self.names.followers, self._number(case))
+
+        async def find() -> str:
+            return await self.opening.follower(follower)
+
+        look, prepare = followers.changing(find, follows=follows)
+        try:
+            await self.once.do(key, look, prepare)
+        except UnknownPerson as error:
+            if follows:
+                raise PermanentFailure(str(error)) from error
 
     async def withdraw(self, case: Case, key: str) -> None:
         """By its phase; a case that has it already is left alone."""
@@ -110,7 +125,7 @@ class KompassCaseSystem:
         """The case as registered, once its followers are linked. They never keep it from being told for long."""
         if sending.still:
             try:
-                await self._link_followers(sending.answer, sending.still)
+                await Followers(self.client, self.names.followers, sending.answer).link(sending.still)
             except PortError as error:
                 if not isinstance(error, Refused) and sending.refusals < MOST_REFUSALS:
                     await self.once.save(replace(sending, refusals=sending.refusals + 1))
@@ -118,20 +133,6 @@ class KompassCaseSystem:
                 _log.exception("followers could not be linked", extra={"outbox": sending.key})
             await self.once.save(replace(sending, still=()))
         return Opened(KompassLink(sending.answer, self.address(sending.answer)))
-
-    async def _link_followers(self, number: str, persons: tuple[str, ...]) -> None:
-        name = self.names.followers
-        linked = read_entities(await self.client.call(self.client.requests.related("Request", number, name)))
-        already = {str(one["Id"]) for one in linked}
-        for person in persons:
-            if person in already:
-                continue
-            request, follower = ("Request", number), ("Person", person)
-            try:
-                read_related(await self.client.call(self.client.requests.relate(name, request, follower)))
-            except Refused:
-                # Tenants differ in which end comes first.
-                read_related(await self.client.call(self.client.requests.relate(name, follower, request)))
 
     def _number(self, case: Case) -> str:
         if case.kompass is None or not is_id(case.kompass.id):

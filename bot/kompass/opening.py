@@ -71,6 +71,11 @@ class Opening:
         """The id in Kompass of one of our persons; raises UnknownPerson."""
         return await self._persons.find(await self._address(person_id), who)
 
+    async def follower(self, follower: str) -> str:
+        """The id in Kompass of a follower, who is an address or one of our persons; raises UnknownPerson."""
+        address = follower if is_address(follower) else await self._address(follower)
+        return await self._persons.find(address, "a follower")
+
     async def prepare(self, case: Case, key: str) -> Prepared:
         """Everything but the creation itself; raises UnknownPerson, TemporaryFailure or Refused."""
         names = self._names
@@ -116,9 +121,8 @@ class Opening:
         found: dict[str, None] = {}
         unknown = []
         for follower in case.followers:
-            address = follower if is_address(follower) else await self._address(follower)
             try:
-                found[await self._persons.find(address, "a follower")] = None
+                found[await self.follower(follower)] = None
             except UnknownPerson:
                 unknown.append(follower)
         found.pop(requester, None)

@@ -25,7 +25,7 @@ from dialogs.turn import CaseTool
 from knowledge.catalogue import BILLING_FIELDS, Form
 from knowledge.library import Library
 
-CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.WITHDRAW_CASE)
+CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.FOLLOW_CASE, Job.WITHDRAW_CASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Job(StrEnum):
     OPEN_CASE = "open_case"
     COMMENT_CASE = "comment_case"
     ATTACH_FILES = "attach_files"
+    FOLLOW_CASE = "follow_case"
     WITHDRAW_CASE = "withdraw_case"
     PUBLISH_NOTICE = "publish_notice"
     UPDATE_NOTICE = "update_notice"

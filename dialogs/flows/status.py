@@ -12,7 +12,7 @@ from dataclasses import replace
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.flows import reopening
+from dialogs.flows import following, reopening
 from dialogs.flows.commenting import full_ref
 from dialogs.replies import Choice, Link, Row, Summary, Text
 
@@ -45,6 +45,22 @@ def show(talk: Conversation, ref: str = "") -> None:
         talk.reply(Text("\n".join(parts), choices=choices))
         if talk.state.draft is None:
             talk.ask_choice("case", "", choices)
+
+
+def more(talk: Conversation, ref: str) -> None:
+    """What is done with a case less often."""
+    case = talk.case(ref)
+    if case is None:
+        talk.say("status.unknown_case", ref=ref)
+        return
+    choices = [Choice(f"attach:{case.ref}", talk.text("button.attach"))]
+    if is_mine(talk, case):
+        choices.append(Choice(f"follow:{case.ref}", talk.text("button.follow")))
+        if following.shown(case):
+            choices.append(Choice(f"unfollow:{case.ref}", talk.text("button.unfollow")))
+    talk.say("status.more", ref=case.ref, choices=choices)
+    if talk.state.draft is None:
+        talk.ask_choice("case_actions", case.ref, choices)
 
 
 def is_mine(talk: Conversation, case: Case) -> bool:
@@ -92,6 +108,8 @@ def _show_one(talk: Conversation, case: Case) -> None:
         rows.insert(1, Row(talk.text("status.number"), case.kompass.id))
     if not is_mine(talk, case):
         rows.append(Row(talk.text("summary.reporter"), case.reporter.name))
+    if following.shown(case):
+        rows.append(Row(talk.text("status.followers"), ", ".join(following.shown(case))))
     if case.comments:
         last = case.comments[-1]
         rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))
@@ -101,6 +119,8 @@ def _show_one(talk: Conversation, case: Case) -> None:
     if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED) and is_mine(talk, case):
         choices.append(Choice(f"withdraw:{case.ref}", talk.text("button.withdraw")))
         choices.append(Choice(f"again:{case.ref}", talk.text("button.other_form")))
+    if case.is_open and not case.first_line:
+        choices.append(Choice(f"more:{case.ref}", talk.text("button.more")))
     links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()
     talk.reply(
         Summary(title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices))

@@ -117,6 +117,10 @@ class Kompass:
             self._journal.add(f"attach {case.ref} {key} {' '.join(one.name for one in files)}")
         return ()
 
+    async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
+        if not any(f" {key} " in line for line in self._journal.lines()):
+            self._journal.add(f"follow {case.ref} {key} {follower} {follows}")
+
     async def withdraw(self, case: Case, key: str) -> None:
         if not any(f" {key} " in line for line in self._journal.lines()):
             self._journal.add(f"withdraw {case.ref} {key} -")

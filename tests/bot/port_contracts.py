@@ -19,7 +19,9 @@ from tests.bot.samples import KARI, a_case, a_notice
 
 
 class CaseSystemContract:
-    """Needs a fixture `case_system`."""
+    """Needs a fixture `case_system`, whose other end knows the person with the address `follower`."""
+
+    follower = "ola@oslo.example"
 
     async def test_an_opened_case_is_found_by_its_key(self, case_system: CaseSystem) -> None:
         opened = await case_system.open(a_case(), "key-1")
@@ -62,6 +64,17 @@ class CaseSystemContract:
         with pytest.raises(PermanentFailure):
             await case_system.attach(a_case(), [await self.a_file("logg.txt")], "key-a")
 
+    async def test_followers_are_added_and_taken_off_once(self, case_system: CaseSystem) -> None:
+        (case,) = await self.registered(case_system, 1)
+        for key in ("key-a", "key-a", "key-b"):
+            await case_system.follow(case, self.follower, key, follows=True)
+        assert await self.followers(case_system, case) == [self.follower]
+        for key in ("key-c", "key-c", "key-d"):
+            await case_system.follow(case, self.follower, key, follows=False)
+        assert await self.followers(case_system, case) == []
+        with pytest.raises(PermanentFailure):
+            await case_system.follow(a_case("L-2026-000009"), self.follower, "key-e", follows=True)
+
     async def test_an_undersak_is_attached_once_and_taken_off_once(self, case_system: CaseSystem) -> None:
         hovedsak, case, other = await self.registered(case_system, 3)
         for _ in range(2):
@@ -92,6 +105,10 @@ class CaseSystemContract:
 
     async def attached(self, case_system: CaseSystem, case: Case) -> list[str]:
         """The names of the files that the other end has on the case, in order."""
+        raise NotImplementedError
+
+    async def followers(self, case_system: CaseSystem, case: Case) -> list[str]:
+        """The addresses of those who follow the case at the other end, once for each link."""
         raise NotImplementedError
 
     async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:

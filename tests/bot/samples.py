@@ -2,8 +2,9 @@
 
 The engine reads commands, so a test can ask for any effect in any order without depending on what the real one says:
 
-    case [critical] | undo REF | withdraw REF | comment REF TEXT | attach REF NAME... | notice GROUP... | update REF
-    resolve REF | profile VIRKSOMHET | hand over | crash | anything else is echoed with the number of the turn
+    case [critical] | undo REF | withdraw REF | comment REF TEXT | attach REF NAME... | follow REF WHO |
+    unfollow REF WHO | notice GROUP... | update REF | resolve REF | profile VIRKSOMHET | hand over | crash
+    anything else is echoed with the number of the turn
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 from dialogs.case import Case, Notice, NoticeStatus, NoticeUpdate, Person, Reporter
 from dialogs.effects import (
     AttachFiles,
+    ChangeFollower,
     CommentCase,
     Effect,
     HandOver,
@@ -155,6 +157,8 @@ def _effects(text: str, situation: Situation) -> list[Effect]:
             return [CommentCase(ref, " ".join(words))]
         case ["attach", ref, *names]:
             return [AttachFiles(ref, tuple(Attachment(name, 3, "0" * 64, "text/plain") for name in names))]
+        case ["follow" | "unfollow" as word, ref, follower]:
+            return [ChangeFollower(ref, follower, word == "follow")]
         case ["notice", *groups]:
             return [PublishNotice(a_notice(situation.next_notice_ref, tuple(groups), situation.now))]
         case ["update" | "resolve" as kind, ref]:

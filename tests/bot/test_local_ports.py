@@ -60,6 +60,9 @@ class TestLocalCaseRegister(CaseSystemContract):
     async def attached(self, case_system: CaseSystem, case: Case) -> list[str]:
         return [one["name"] for one in (await self._kept(case_system, case)).attachments]
 
+    async def followers(self, case_system: CaseSystem, case: Case) -> list[str]:
+        return list((await self._kept(case_system, case)).followers)
+
     async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
         number = (await self._kept(case_system, hovedsak)).number
         kept = [await self._kept(case_system, a_case(f"L-2026-{one:06d}")) for one in (1, 2, 3)]
@@ -107,6 +110,7 @@ async def test_a_store_that_refuses_is_a_temporary_failure(
         case_system.comment(a_case(), "Hei", "k"),
         case_system.withdraw(a_case(), "k"),
         case_system.attach(a_case(), (), "k"),
+        case_system.follow(a_case(), "ola@oslo.example", "k", follows=True),
         feed.publish(a_notice(), page_of("sam_it"), "k"),
         feed.look_up(page_of("sam_it"), "k"),
         feed.update("p", a_notice(), page_of("sam_it"), "k"),

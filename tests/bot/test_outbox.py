@@ -75,6 +75,9 @@ class World:
         await self._do(f"attach {case.ref} {' '.join(one.name for one in files)}")
         return self.left_out
 
+    async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
+        await self._do(f"{'follow' if follows else 'unfollow'} {case.ref} {follower}")
+
     async def withdraw(self, case: Case, key: str) -> None:
         await self._do(f"withdraw {case.ref}")
 
@@ -363,6 +366,25 @@ async def test_files_are_added_and_the_case_has_them_then(works: Works) -> None:
     case = await works.house.store.read(lambda session: session.cases.get("L-2026-000001"))
     assert case is not None
     assert [one.name for one in case.attachments] == ["a.txt", "c.txt"]
+
+
+async def test_a_follower_nobody_knows_is_taken_off_again_and_told(works: Works) -> None:
+    await works.house.says("case critical")
+    await works.work()
+    await works.house.says("follow L-2026-000001 ola@oslo.example")
+    assert await works.work() == [
+        "follow L-2026-000001 ola@oslo.example",
+        "tell follower_added L-2026-000001 name=ola@oslo.example",
+    ]
+    await works.house.says("follow L-2026-000001 per@oslo.example")
+    works.world.errors = [PermanentFailure("nobody")]
+    assert await works.work() == ["tell follow_failed L-2026-000001 name=per@oslo.example reason=avvist"]
+    await works.house.says("unfollow L-2026-000001 ola@oslo.example")
+    works.world.errors = [PermanentFailure("no")]
+    assert await works.work() == ["tell unfollow_failed L-2026-000001 name=ola@oslo.example reason=avvist"]
+    case = await works.house.store.read(lambda session: session.cases.get("L-2026-000001"))
+    assert case is not None
+    assert case.followers == ("ola@oslo.example",)
 
 
 async def test_comments_and_withdrawal_follow_the_case_in_order(works: Works) -> None:

@@ -336,6 +336,29 @@ async def test_files_sent_while_the_case_is_on_its_way_follow_it(house: House) -
     assert (queued.job, queued.lane) == (Job.ATTACH_FILES, "L-2026-000001")
 
 
+async def test_a_follower_is_stored_at_once_and_queued_when_the_case_has_left(house: House) -> None:
+    await house.says("case")
+    await house.says("follow L-2026-000001 ola@oslo.example")
+    assert [one.job for one in await house.rows()] == [Job.OPEN_CASE]
+
+    def begun(session: Session) -> None:
+        house.clock.advance(20)
+        (row,) = session.outbox.lease("a", (), house.clock.now, house.clock.now, 1)
+        begin(session, row, house.clock.now)
+
+    await house.store.write(begun)
+    for _ in range(2):
+        await house.says("follow L-2026-000001 per@oslo.example")
+    await house.says("unfollow L-2026-000001 ola@oslo.example")
+    case = await house.store.read(lambda session: session.cases.get("L-2026-000001"))
+    assert case is not None
+    assert case.followers == ("per@oslo.example",)
+    assert [one.payload for one in await house.rows()] == [
+        {"follower": "per@oslo.example", "follows": True},
+        {"follower": "ola@oslo.example", "follows": False},
+    ]
+
+
 async def test_a_notice_is_queued_for_each_of_its_groups_and_so_is_each_version(house: House) -> None:
     await house.grant(ULLA, Role.USS)
     await house.says("notice sam_it hoved", ULLA)

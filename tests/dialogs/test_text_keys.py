@@ -33,7 +33,8 @@ _FACETS: Mapping[str, Mapping[str, object]] = yaml.safe_load(
 _OUTCOMES = (
     "case_question", "case_solved", "case_passed_on", "inbox_new", "inbox_comment", "inbox_reopened",
     "inbox_withdrawn", "reporter_unreachable",
-    "comment_failed", "attach_failed", "case_attached", "case_attached_partly",
+    "comment_failed", "attach_failed", "follower_added", "follower_removed", "follow_failed", "unfollow_failed",
+    "case_attached", "case_attached_partly",
     "withdrawal_failed",
     "hand_over_failed",
     "case_registered", "case_registered_locally", "case_refused", "case_delayed", "case_commented", "case_withdrawn",

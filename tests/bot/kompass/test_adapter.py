@@ -34,6 +34,7 @@ class TestKompass(CaseSystemContract):
     @pytest.fixture
     def case_system(self, end: End) -> CaseSystem:
         self.end = end
+        end.fake.world.add_person("7002", "Ola", self.follower)
         return end.cases
 
     async def comments(self, case_system: CaseSystem, case: Case) -> list[str]:
@@ -46,6 +47,14 @@ class TestKompass(CaseSystemContract):
 
     async def attached(self, case_system: CaseSystem, case: Case) -> list[str]:
         return linked_files(self.end)
+
+    async def followers(self, case_system: CaseSystem, case: Case) -> list[str]:
+        assert case.kompass is not None
+        world = self.end.fake.world
+        persons = [
+            second for name, first, second in world.links if (name, first) == ("FollowedByUsers", case.kompass.id)
+        ]
+        return [world.entities["Person"][one]["Email"] for one in persons]
 
     async def undersaker(self, case_system: CaseSystem, hovedsak: Case) -> list[str]:
         assert hovedsak.kompass is not None
