@@ -13,10 +13,13 @@ from datetime import datetime
 from dialogs.case import Case, Notice, NoticeStatus, Role, Status
 from dialogs.effects import (
     ApproveNotice,
+    AskForProblemCase,
     AskReporter,
+    AttachCases,
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    DetachCase,
     DropNotice,
     Effect,
     NoticeEffect,
@@ -24,9 +27,13 @@ from dialogs.effects import (
     PassOn,
     PublishNotice,
     ReopenCase,
+    SayWhetherItWorks,
     SendBackNotice,
+    SetHovedsak,
+    SettleProblemTask,
     SolveCase,
     SubmitNotice,
+    TellCases,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -53,6 +60,11 @@ def check(
         case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
             # Fellesfeil are told by the desk's incident and request managers, no one else (G 5.1.2.2).
             _demand(Role.USS in granted, "only the desk publishes notices")
+        case SetHovedsak() | AttachCases() | DetachCase() | TellCases() | AskForProblemCase() | SettleProblemTask():
+            _demand(Role.USS in granted, "only the desk handles the cases of a fellesfeil")
+        case SayWhetherItWorks():
+            own = case is not None and case.reporter.id == person_id
+            _demand(own, "only the reporter says whether it works")
         case OpenCase():
             _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
         case AskReporter() | SolveCase() | PassOn():

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import authority
+from bot.fellesfeil.writing import FellesfeilWriter
 from bot.first_line import FirstLineWriter
 from bot.notices.writing import NoticeWriter
 from bot.store.port import Session
@@ -19,10 +20,13 @@ from bot.store.records import Job, OutboxRecord, Profile
 from dialogs.case import Case, Person, Status, attachment_to_json
 from dialogs.effects import (
     ApproveNotice,
+    AskForProblemCase,
     AskReporter,
+    AttachCases,
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    DetachCase,
     DropNotice,
     Effect,
     ForgetMe,
@@ -34,9 +38,13 @@ from dialogs.effects import (
     PublishNotice,
     RememberProfile,
     ReopenCase,
+    SayWhetherItWorks,
     SendBackNotice,
+    SetHovedsak,
+    SettleProblemTask,
     SolveCase,
     SubmitNotice,
+    TellCases,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -86,12 +94,27 @@ class EffectWriter:
                 self._at_first_line(effect, case)
             case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
                 self._notices.write(effect)
+            case SetHovedsak():
+                self._fellesfeil.set_hovedsak(effect)
+            case AttachCases():
+                self._fellesfeil.attach(effect)
+            case DetachCase():
+                self._fellesfeil.detach(effect)
+            case TellCases():
+                self._fellesfeil.tell(effect)
+            case SayWhetherItWorks():
+                self._fellesfeil.works(effect)
+            case AskForProblemCase():
+                self.session.fellesfeil.add_problem(effect.task)
+            case SettleProblemTask():
+                self.session.fellesfeil.settle_problem(effect.fellesfeil, effect.made, effect.note, self.now)
             case NoteChoice():
                 self.session.choices.note(effect, self.now.date())
             case RememberProfile():
                 self._remember(effect)
             case ForgetMe():
                 self.session.conversations.forget_person(self.person.id)
+                self.session.fellesfeil.forget_person(self.person.id)
                 self.session.local.forget_hand_overs(self.person.id)
                 self.session.people.forget(self.person.id)
             case HandOver():
@@ -103,6 +126,7 @@ class EffectWriter:
             self._first_line.opened(case, self._wait(case))
         else:
             self._queue(Job.OPEN_CASE, case.ref, case.ref, {}, not_before=self.now + self._wait(case))
+        self._fellesfeil.arrived(case)
 
     def _wait(self, case: Case) -> timedelta:
         # A critical fault is worked on at once, so nobody waits for a change of mind there (G 5.1.2.2).
@@ -118,6 +142,10 @@ class EffectWriter:
     def _first_line(self) -> FirstLineWriter:
         return FirstLineWriter(self.session, self.conversation_id, self.person, self.now, self.new_id)
 
+    @property
+    def _fellesfeil(self) -> FellesfeilWriter:
+        return FellesfeilWriter(self.session, self.conversation_id, self.person, self.now, self.new_id)
+
     def _at_first_line(self, effect: AskReporter | SolveCase | ReopenCase | PassOn, case: Case | None) -> None:
         assert case is not None  # noqa: S101  the authority check demands that it is there
         match effect:
@@ -128,7 +156,8 @@ class EffectWriter:
             case ReopenCase():
                 self._first_line.reopened(case, effect.text)
             case PassOn():
-                self._open(effect.case)
+                # What is passed on still belongs to the fellesfeil it was reported for.
+                self._open(replace(effect.case, fellesfeil=effect.case.fellesfeil or case.fellesfeil))
                 self._first_line.passed_on(case, effect.case, self._wait(effect.case))
 
     def _take_back(self, case: Case | None) -> None:

@@ -7,17 +7,18 @@ is told once, however often anything is repeated, and a case that is undone in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.store.port import Session
 from bot.store.records import ConversationRecord, Job, OutboxRecord
-from dialogs.case import Case, Person, Status
+from dialogs.case import Case, Person, Role, Status
 from dialogs.events import Happened
 
 TO_REPORTER = "reporter"
 TO_FIRST_LINE = "first_line"
+TO_DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,18 @@ class FirstLineWriter:
         self.session.cases.update(case.with_status(Status.IN_PROGRESS, self.now))
         self._tell_first_line(case, "inbox_reopened", text)
 
+    def told_not_solved(self, case: Case, text: str) -> None:
+        """The fellesfeil the case belonged to is over, and it does not work: it is 1.linje's again."""
+        self._tell_first_line(case, "inbox_reopened", text)
+
     def passed_on(self, case: Case, new: Case, wait: timedelta) -> None:
         """The old case is moved to the new one, and the reporter told when the time to undo is over."""
         self.session.cases.update(replace(case, moved_to=new.ref).with_status(Status.MOVED, self.now))
         self.session.cases.take(case.ref, self.person.id)
         # The row bears the new reference, so that undoing the new case takes it back as well.
-        self._tell(TO_REPORTER, self._way_to_reporter(case), case.ref, "case_passed_on", {"id": new.ref}, new.ref, wait)
+        self._tell(
+            TO_REPORTER, way_to_reporter(self.session, case), case.ref, "case_passed_on", {"id": new.ref}, new.ref, wait
+        )
 
     def pass_undone(self, new: Case) -> None:
         """The new case was taken back in time: the old one is in the inbox again."""
@@ -79,23 +86,13 @@ class FirstLineWriter:
 
     def _tell_reporter(self, case: Case, outcome: str, text: str) -> None:
         detail = {"name": self.person.name, "text": text}
-        way = self._way_to_reporter(case)
+        way = way_to_reporter(self.session, case)
         if way is not None:
             self._tell(TO_REPORTER, way, case.ref, outcome, detail)
         else:
             own = self.session.conversations.get(self.conversation_id)
             unreachable = {"name": case.reporter.name}
             self._tell(TO_FIRST_LINE, own, case.ref, "reporter_unreachable", unreachable)
-
-    def _way_to_reporter(self, case: Case) -> ConversationRecord | None:
-        """The conversation the case was reported in; in a group, or when that one is forgotten, one of his own."""
-        opened_in = self.session.cases.conversation_of(case.ref)
-        record = self.session.conversations.get(opened_in) if opened_in else None
-        if record is not None and record.person_id != case.reporter.id:
-            record = None
-        if record is not None and record.personal:
-            return record
-        return personal_conversation(self.session, case.reporter.id) or record
 
     def _tell_first_line(self, case: Case, outcome: str, text: str, wait: timedelta = timedelta(0)) -> None:
         detail = {"name": self.person.name, "text": text}
@@ -116,22 +113,44 @@ class FirstLineWriter:
         row_ref: str = "",
         wait: timedelta = timedelta(0),
     ) -> None:
-        if way is None:
-            return
-        self.session.outbox.add(
-            OutboxRecord(
-                id=self.new_id(),
-                job=Job.TELL,
-                # What is told about one case keeps its order; it waits for nothing else.
-                lane=f"tell {way.id} {ref}",
-                ref=row_ref or ref,
-                conversation_id=way.id,
-                person_id=way.person_id,
-                payload={"to": to, "ref": ref, "outcome": outcome, "detail": detail},
-                not_before=self.now + wait,
-                created_at=self.now,
-            )
-        )
+        if way is not None:
+            row = tell_row(self.new_id(), way, to, ref, outcome, detail, self.now + wait)
+            self.session.outbox.add(replace(row, ref=row_ref or ref, created_at=self.now))
+
+
+def tell_row(
+    row_id: str,
+    way: ConversationRecord,
+    to: str,
+    ref: str,
+    outcome: str,
+    detail: Mapping[str, str],
+    at: datetime,
+) -> OutboxRecord:
+    """The row that tells what happened to a case in a conversation, not before this time. to: as what he is told."""
+    return OutboxRecord(
+        id=row_id,
+        job=Job.TELL,
+        # What is told about one case keeps its order; it waits for nothing else.
+        lane=f"tell {way.id} {ref}",
+        ref=ref,
+        conversation_id=way.id,
+        person_id=way.person_id,
+        payload={"to": to, "ref": ref, "outcome": outcome, "detail": dict(detail)},
+        not_before=at,
+        created_at=at,
+    )
+
+
+def way_to_reporter(session: Session, case: Case) -> ConversationRecord | None:
+    """The conversation the case was reported in; in a group, or when that one is forgotten, one of his own."""
+    opened_in = session.cases.conversation_of(case.ref)
+    record = session.conversations.get(opened_in) if opened_in else None
+    if record is not None and record.person_id != case.reporter.id:
+        record = None
+    if record is not None and record.personal:
+        return record
+    return personal_conversation(session, case.reporter.id) or record
 
 
 def heard(session: Session, payload: object, person_id: str) -> Happened | None:
@@ -143,8 +162,12 @@ def heard(session: Session, payload: object, person_id: str) -> Happened | None:
         return None
     if payload["to"] == TO_FIRST_LINE and case.first_line not in session.people.first_line_of(person_id):
         return None  # the role was taken back meanwhile
+    if payload["to"] == TO_DESK and Role.USS not in session.people.roles(person_id):
+        return None
     if event.outcome == "inbox_new" and not case.is_open:
         return None
+    if event.outcome == "fellesfeil_reminder" and not session.fellesfeil.awaits(event.ref):
+        return None  # answered in time
     return event
 
 

@@ -31,6 +31,13 @@ from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPe
 # From this attempt on a person who waits for a case number is told, once, that it takes longer.
 _TOLD_AT_ATTEMPT = 3
 
+# What the desk is told of a case that cannot be registered or linked, whoever caused it.
+_DESK_HEARS = {
+    Job.OPEN_CASE: "desk_case_refused",
+    Job.RELATE_CASE: "desk_link_failed",
+    Job.UNRELATE_CASE: "desk_unlink_failed",
+}
+
 # How often old answers and finished rows are deleted.
 _TIDY_EVERY = timedelta(hours=1)
 
@@ -248,8 +255,8 @@ class OutboxWorker:
             event, reason = failed(row, unknown), "system.refused" if decision.refused else "system.no_answer"
             take_other_way(session, row, self._ports.routing, now)
             put_back(session, row, now)
-            if row.job is Job.OPEN_CASE:
-                self._tell_desk(session, row, "desk_case_refused", text, now)
+            if row.job in _DESK_HEARS:
+                self._tell_desk(session, row, _DESK_HEARS[row.job], text, now)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
                 return False
@@ -272,7 +279,8 @@ class OutboxWorker:
         event = Happened(outcome, row.ref, {"reason": reason})
         for person_id in sorted({one.person_id for one in session.people.grants() if one.role == Role.USS}):
             own = personal_conversation(session, person_id)
-            if own is not None and person_id != row.person_id:
+            # Who sent the case in hears of it in words of his own.
+            if own is not None and (person_id != row.person_id or row.job is not Job.OPEN_CASE):
                 self._turns.tell(session, own.id, person_id, event)
 
     async def _tidy(self) -> None:

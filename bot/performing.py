@@ -60,6 +60,10 @@ async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
             await ports.case_system.follow(case, row.payload["follower"], row.id, follows=follows)
         case Job.WITHDRAW_CASE:
             await ports.case_system.withdraw(await _case(store, row.ref), row.id)
+        case Job.RELATE_CASE | Job.UNRELATE_CASE:
+            case, hovedsak = await _case(store, row.ref), await _case(store, row.payload["hovedsak"])
+            link = ports.case_system.relate if row.job is Job.RELATE_CASE else ports.case_system.unrelate
+            await link(case, hovedsak, row.id)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
             return Result(post_id=await _post(row, store, ports))
         case Job.HAND_OVER:
@@ -96,7 +100,7 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
                 return Happened("case_registered_locally", row.ref, {"id": opened.local_number})
             return Happened("case_registered", row.ref, {"id": opened.link.id, "url": opened.link.url})
         case Job.COMMENT_CASE:
-            return Happened("case_commented", row.ref)
+            return None if row.payload.get("quiet") is True else Happened("case_commented", row.ref)
         case Job.ATTACH_FILES:
             return _attached(session, row, result.left_out, now)
         case Job.FOLLOW_CASE:
@@ -112,7 +116,7 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
             return heard_at_desk(session, row.payload, row.person_id)
         case Job.TELL:
             return heard(session, row.payload, row.person_id)
-        case Job.DELIVER:
+        case Job.DELIVER | Job.RELATE_CASE | Job.UNRELATE_CASE:
             return None
 
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -44,6 +44,9 @@ _MOST_WAITING = 20
 _CASES_SHOWN = 20
 # How many cases of an inbox the engine sees: those beyond the listed ones are opened by their reference.
 _INBOX_SEEN = 60
+# How far back and how many faults USS is shown as possible cases of a fellesfeil.
+_FAULTS_SINCE = timedelta(days=3)
+_FAULTS_SEEN = 300
 
 _log = logging.getLogger(__name__)
 
@@ -349,6 +352,9 @@ class TurnService(Generic[K]):
             notices=self._notices(session, person),
             waiting=session.notices.unpublished() if Role.USS in person.roles else (),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
+            faults=session.fellesfeil.faults(now - _FAULTS_SINCE, _FAULTS_SEEN) if Role.USS in person.roles else (),
+            problems=session.fellesfeil.problems() if Role.USS in person.roles else (),
+            to_verify=session.fellesfeil.to_verify(person.id),
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
             case_tool=self._case_tool(session),
         )

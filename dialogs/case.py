@@ -47,6 +47,9 @@ OPEN = frozenset({Status.RECEIVED, Status.SENT, Status.REGISTERED, Status.IN_PRO
 # How the route of a case names the reporter's own 1.linje: this, then the virksomhet (G 3.2.1).
 FIRST_LINE_ROUTE = "1.linje "
 
+FELLESFEIL = "fellesfeil"
+"""the type of a notice about a fault that hits several users in several virksomheter (G 5.1.2.2)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

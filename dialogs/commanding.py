@@ -17,15 +17,19 @@ from dialogs.flows import (
     confirm,
     fill_case,
     following,
+    hovedsak,
     inbox,
     notice,
     notice_approval,
+    priority,
     privacy,
+    problem_case,
     registering_again,
     reopening,
     returning,
     status,
     talk_about,
+    verifying,
 )
 from dialogs.other_forms import others_of
 from dialogs.phrases import phrases
@@ -68,7 +72,19 @@ def obey(talk: Conversation, said: Said) -> bool:
         case Command.INBOX:
             inbox.show(talk)
         case Command.REOPEN:
-            return reopening.reopen_last(talk, said.rest)
+            return verifying.works_not(talk, said.rest) or reopening.reopen_last(talk, said.rest)
+        case Command.HOVEDSAK:
+            if not hovedsak.may_choose(talk) and not said.rest:
+                return False  # the word alone is asked about by everybody else
+            hovedsak.start(talk, said.rest)
+        case Command.DETACH:
+            hovedsak.detach(talk, said.rest)
+        case Command.PROBLEMS:
+            if not problem_case.may_handle(talk):
+                return False
+            problem_case.show(talk)
+        case Command.PRIORITY:
+            priority.explain(talk)
         case Command.WHICH_FORM:
             choose_form.which_form(talk, said.rest)
             return True
@@ -83,6 +99,7 @@ def obey(talk: Conversation, said: Said) -> bool:
             return True
         case Command.NOTICES:
             notice.list_active(talk)
+            problem_case.remind(talk)
         case Command.APPROVALS:
             notice_approval.show_all(talk)
         case Command.HANDOVER:

@@ -49,6 +49,10 @@ class Command(StrEnum):
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     STOP_FOLLOWING = "stop_following"
+    HOVEDSAK = "hovedsak"
+    DETACH = "detach"
+    PROBLEMS = "problems"
+    PRIORITY = "priority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,30 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:jeg\s+har|eg\s+har|i\s+have)\s+(?:en|ei|et|a|an)\s+(?:annen|anna|ny|new|other)\s+(?:sak|case)\b(?P<rest>.*)$",
             Command.NEW_CASE,
+        ),
+        (
+            r"^(?:(?:sett|velg|bytt|endre|vis|set|choose|show)\s+)?(?:ny\s+|new\s+)?(?:hovedsak(?:en)?|hovudsak(?:a)?|undersaker)"
+            r"(?P<rest>(?:\s+(?:og\s+undersaker|og\s+undersaker\s+for|for|til|på|of))?(?:\s*[:–-])?(?:\s*[DL]-\d{4}-\d{1,9}\b)*)\W*$",
+            Command.HOVEDSAK,
+        ),
+        (
+            r"^(?:ta\s+av|fjern|løsne|løys|detach)\s+(?:undersak(?:en)?\s+|undersaka\s+)?(?P<rest>L-\d{4}-\d{1,9})\s*$",
+            Command.DETACH,
+        ),
+        (
+            r"^(?:(?:vis|åpne|opne|show|open)\s+)?(?:problemsaker|problem\s+cases)(?P<rest>)\W*$",
+            Command.PROBLEMS,
+        ),
+        # A wish about the priority of a case; a program that changes priorities is a fault like others.
+        (
+            r"^(?=.{0,150}$)(?=.*\b(?:sak\w*|case)\b)?(?P<rest>(?:(?:hei|hi)\W+)?(?:kan\s+(?:dere|du|vi|de|dykk)|can\s+you|please|vennligst|"
+            r"jeg\s+(?:vil|ønsker)|eg\s+(?:vil|ønskjer)|vi\s+(?:vil|må|ønsker)|endre|sett|øk|auk|hev|senk|raise|change|increase|lower)\b"
+            r".{0,60}\bpriorit\w*.{0,60})$",
+            Command.PRIORITY,
+        ),
+        (
+            r"^(?P<rest>(?:(?:denne\s+|den\s+)?sak(?:en|a)?(?:\s+min)?|my\s+case|this\s+case)\b.{0,40}\bpriorit\w*.{0,60})$",
+            Command.PRIORITY,
         ),
         (r"^(?:purr\w*)\b.*?(?P<rest>L-\d{4}-\d{1,9})?\s*$", Command.STATUS),
         (

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from dialogs.case import Case, Notice
 from dialogs.events import Attachment
+from dialogs.problem_task import ProblemTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,73 @@ class DropNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class SetHovedsak:
+    """Make a case the hovedsak of a fellesfeil; the others of it become its undersaker (USS only, G 5.1.2.2)."""
+
+    ref: str
+    fellesfeil: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachCases:
+    """Let these cases belong to a fellesfeil, as undersaker where it has a hovedsak (USS only)."""
+
+    refs: tuple[str, ...]
+    fellesfeil: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetachCase:
+    """A case does not belong to its fellesfeil after all (USS only)."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellCases:
+    """What is new about a fellesfeil, for every case that belongs to it and for who reported it (USS only).
+
+    kind: updated, resolved or withdrawn. text: what reporters are told. comment: the public comment on each case, in
+    bokmål. remind_at: when those are reminded who have not said whether it works after it is resolved.
+    """
+
+    fellesfeil: str
+    kind: str
+    text: str
+    comment: str
+    remind_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhetherItWorks:
+    """The reporter's answer after a fellesfeil is resolved. comment: what is written in the case, in bokmål.
+
+    True closes the case as verified; False lets it go on as a case of its own.
+    """
+
+    ref: str
+    works: bool
+    text: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForProblemCase:
+    """A fellesfeil was mended for the time being only: keep the task to make a problem case (USS only, G 5.1.2.5)."""
+
+    task: ProblemTask
+
+
+@dataclass(frozen=True, slots=True)
+class SettleProblemTask:
+    """The problem case is made, with this number, or is not needed, for this reason (USS only)."""
+
+    fellesfeil: str
+    made: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class RememberProfile:
     """Remember what the person said of himself for the next time; gives no right."""
 
@@ -197,6 +265,13 @@ Effect = (
     | ApproveNotice
     | SendBackNotice
     | DropNotice
+    | SetHovedsak
+    | AttachCases
+    | DetachCase
+    | TellCases
+    | SayWhetherItWorks
+    | AskForProblemCase
+    | SettleProblemTask
     | RememberProfile
     | NoteChoice
     | ForgetMe

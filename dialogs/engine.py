@@ -34,10 +34,12 @@ from dialogs.flows import (
     notice_approval,
     notice_update,
     outcome,
+    problem_case,
     reopening,
     returning,
     self_help,
     talk_about,
+    verifying,
 )
 from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
@@ -57,7 +59,7 @@ DRAFT_LIFETIME = timedelta(days=14)
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
      "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
-     "approval_reason", *TO_OTHERS}
+     "approval_reason", "problem_made", "problem_not_needed", *TO_OTHERS}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
@@ -76,7 +78,7 @@ _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
-_ABOUT_A_CASE = frozenset({"solved", "inbox", "inbox_actions"})
+_ABOUT_A_CASE = frozenset({"solved", "inbox", "inbox_actions", "hovedsak", verifying.KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if pending is not None and pending.kind == "notice_actions" and notice_update.typed(talk, pending.key, text):
         return
+    if pending is not None and pending.kind == verifying.KIND and verifying.typed(talk, pending.key, text):
+        return
     command = find_command(text)
     if command is not None and command.rest and _for_others(pending):
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
@@ -242,6 +246,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
                 returning.resume(talk)
         case kind if kind in TO_OTHERS:
             _words_for_others(talk, kind, pending.key, text)
+        case "problem_made" | "problem_not_needed":
+            problem_case.settle(talk, pending.kind, pending.key, text)
         case "notice_updated" | "notice_resolved" | "notice_withdrawn":
             notice_update.take(talk, pending.key, pending.kind.removeprefix("notice_"), text)
         case "approval_reason":

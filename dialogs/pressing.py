@@ -20,17 +20,20 @@ from dialogs.flows import (
     environments,
     fill_case,
     following,
+    hovedsak,
     inbox,
     notice,
     notice_approval,
     notice_update,
     privacy,
+    problem_case,
     registering_again,
     reopening,
     returning,
     self_help,
     status,
     talk_about,
+    verifying,
 )
 from dialogs.items import items_of
 from dialogs.replies import Choice
@@ -193,6 +196,8 @@ def _command(talk: Conversation, name: str) -> None:
             inbox.show(talk)
         case "notice":
             notice.start(talk)
+        case "problems" if problem_case.may_handle(talk):
+            problem_case.show(talk)
         case "handover":
             talk_about.hand_over(talk)
         case "forget_me":
@@ -245,5 +250,8 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "approval": notice_approval.press,
     "mend": notice.mend,
     "line": lambda talk, _rest: notice_update.press_same(talk),
+    "hovedsak": hovedsak.press,
+    "works": verifying.press,
+    "problem": problem_case.press,
     "forget": privacy.answer_forget,
 }

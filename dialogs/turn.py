@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dialogs.case import Case, Notice, Person
 from dialogs.effects import Effect
+from dialogs.problem_task import ProblemTask
 from dialogs.replies import Reply
 from dialogs.state import State
 
@@ -32,6 +33,9 @@ class Situation:
     for all but USS. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
     everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
     case_tool: where the cases are handled.
+    faults: for USS alone, the cases of active fellesfeil and other faults reported to the desk lately, oldest first.
+    problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
+    fellesfeil is resolved and of which nobody has said whether it works.
     """
 
     person: Person
@@ -44,6 +48,9 @@ class Situation:
     inbox: tuple[Case, ...] = ()
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)
+    faults: tuple[Case, ...] = ()
+    problems: tuple[ProblemTask, ...] = ()
+    to_verify: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,13 @@ from dialogs import notice_steps
 from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
     ApproveNotice,
+    AskForProblemCase,
     AskReporter,
+    AttachCases,
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    DetachCase,
     DropNotice,
     Effect,
     ForgetMe,
@@ -38,9 +41,13 @@ from dialogs.effects import (
     PublishNotice,
     RememberProfile,
     ReopenCase,
+    SayWhetherItWorks,
     SendBackNotice,
+    SetHovedsak,
+    SettleProblemTask,
     SolveCase,
     SubmitNotice,
+    TellCases,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -48,6 +55,7 @@ from dialogs.effects import (
 from dialogs.engine import Engine
 from dialogs.events import Attachment, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.plain_text import render
+from dialogs.problem_task import ProblemTask
 from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.texts import load_texts
@@ -110,6 +118,8 @@ class Transcript:
     effects: list[Effect] = field(default_factory=list)
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)
+    to_verify: set[str] = field(default_factory=set)
+    problems: list[ProblemTask] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
 
@@ -210,6 +220,9 @@ class Transcript:
             ),
             first_line_reads=self.first_line_reads,
             case_tool=self.case_tool,
+            faults=tuple(case for case in self.cases if Role.USS in self.person.roles and case.kind == "support"),
+            problems=tuple(self.problems),
+            to_verify=frozenset(self.to_verify),
         )
         turn: Turn = engine().decide(self.state, event, situation, library())
         assert turn.replies, "every event gets an answer"
@@ -261,7 +274,26 @@ class Transcript:
                     self._change_notice(notice_steps.sent_back(self._notice(ref), self.person.name, reason, self.now))
                 case DropNotice(ref):
                     self._change_notice(notice_steps.dropped(self._notice(ref), self.now))
-                case RememberProfile() | HandOver() | ForgetMe():
+                case SetHovedsak(ref, fellesfeil):
+                    self.notices = [
+                        replace(one, hovedsak=ref) if one.ref == fellesfeil else one for one in self.notices
+                    ]
+                    self._change_case(ref, fellesfeil=fellesfeil)
+                case AttachCases(refs, fellesfeil):
+                    for ref in refs:
+                        self._change_case(ref, fellesfeil=fellesfeil)
+                case DetachCase(ref):
+                    self._change_case(ref, fellesfeil=None)
+                case SayWhetherItWorks(ref, works, _, comment):
+                    self.to_verify.discard(ref)
+                    self._comment_case(ref, comment, Status.CLOSED if works else Status.IN_PROGRESS)
+                    if not works:
+                        self._change_case(ref, fellesfeil=None)
+                case AskForProblemCase(task):
+                    self.problems.append(task)
+                case SettleProblemTask(fellesfeil):
+                    self.problems = [one for one in self.problems if one.fellesfeil != fellesfeil]
+                case TellCases() | RememberProfile() | HandOver() | ForgetMe():
                     pass
 
     def _notice(self, ref: str) -> Notice:

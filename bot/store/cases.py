@@ -67,7 +67,7 @@ class SqliteCases:
     def get(self, ref: str) -> Case | None:
         """By our reference."""
         row = self._connection.execute("SELECT json FROM cases WHERE ref = ?", (ref,)).fetchone()
-        return _from_text(row[0]) if row else None
+        return case_from_text(row[0]) if row else None
 
     def conversation_of(self, ref: str) -> str | None:
         """By our reference."""
@@ -81,7 +81,7 @@ class SqliteCases:
             " JOIN cases USING (ref) ORDER BY seen.created_at DESC, ref DESC LIMIT ?",
             (person_id, email.lower() or person_id, limit),
         )
-        return tuple(_from_text(row[0]) for row in rows)
+        return tuple(case_from_text(row[0]) for row in rows)
 
     def inbox(self, virksomheter: Collection[str], limit: int) -> tuple[Case, ...]:
         """Through the table that holds the open ones alone, sorted by time."""
@@ -90,7 +90,7 @@ class SqliteCases:
             " ORDER BY inbox.created_at DESC, ref DESC LIMIT ?",
             (orjson.dumps(sorted(virksomheter)).decode(), limit),
         )
-        return tuple(_from_text(row[0]) for row in rows)
+        return tuple(case_from_text(row[0]) for row in rows)
 
     def take(self, ref: str, person_id: str) -> None:
         """Insert or replace."""
@@ -108,7 +108,7 @@ class SqliteCases:
     def all(self) -> tuple[Case, ...]:
         """By age."""
         rows = self._connection.execute("SELECT json FROM cases ORDER BY created_at, ref")
-        return tuple(_from_text(row[0]) for row in rows)
+        return tuple(case_from_text(row[0]) for row in rows)
 
     def _save_people(self, case: Case) -> None:
         created = to_millis(case.created_at)
@@ -136,5 +136,6 @@ def _to_text(case: Case) -> str:
 
 # Every turn reads the person's cases, which seldom change; the same text is always the same, immutable case.
 @lru_cache(maxsize=2048)
-def _from_text(text: str) -> Case:
+def case_from_text(text: str) -> Case:
+    """A case as its JSON was stored."""
     return Case.from_json(orjson.loads(text))

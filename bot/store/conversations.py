@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
@@ -15,8 +15,51 @@ from bot.store.records import ConversationRecord
 _SELECT = "SELECT id, channel, person_id, language, state, reference, turns, updated_at FROM conversations"
 
 
+class Conversations(Protocol):
+    """Conversations and the answers already given in them. A part of `port`."""
+
+    def get(self, conversation_id: str) -> ConversationRecord | None:
+        """The conversation, or None when nothing was ever said in it."""
+        ...
+
+    def of_person(self, person_id: str) -> tuple[ConversationRecord, ...]:
+        """The conversations the person spoke last in, newest first."""
+        ...
+
+    def save(self, record: ConversationRecord) -> None:
+        """Insert or replace."""
+        ...
+
+    def answer(self, conversation_id: str, activity_id: str | None, nonce: str | None) -> list[dict[str, Any]] | None:
+        """The replies (JSON) stored for this activity id or this card nonce, or None when it is new."""
+        ...
+
+    def remember_answer(
+        self,
+        conversation_id: str,
+        activity_id: str,
+        nonce: str | None,
+        replies: Sequence[Mapping[str, Any]],
+        at: datetime,
+    ) -> None:
+        """Keep the answer for repeated deliveries; raises StoreError when the activity was answered before."""
+        ...
+
+    def forget_person(self, person_id: str) -> None:
+        """Delete a person's conversations and the answers given in them."""
+        ...
+
+    def forget_idle(self, before: datetime) -> int:
+        """Delete conversations without a turn since then; returns how many."""
+        ...
+
+    def forget_answers(self, before: datetime) -> int:
+        """Delete answers older than this; returns how many."""
+        ...
+
+
 class SqliteConversations:
-    """See `port.Conversations`."""
+    """See `Conversations`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

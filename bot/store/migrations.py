@@ -235,6 +235,29 @@ def m010_after_opening(db: Database) -> None:
     db.execute("UPDATE OR REPLACE case_people SET person_id = lower(person_id) WHERE person_id LIKE '%@%'")
 
 
+@MIGRATIONS()
+def m011_verifications(db: Database) -> None:
+    """Who is asked whether it works after a fellesfeil, and which problem cases are still to be made."""
+    db.execute(
+        """
+        CREATE TABLE verifications (
+            ref TEXT PRIMARY KEY REFERENCES cases (ref), person_id TEXT NOT NULL, asked_at INTEGER NOT NULL,
+            works INTEGER, answered_at INTEGER
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX verifications_awaited ON verifications (person_id) WHERE works IS NULL")
+    db.execute(
+        """
+        CREATE TABLE problem_tasks (
+            notice TEXT PRIMARY KEY REFERENCES notices (ref), what TEXT NOT NULL, draft TEXT NOT NULL,
+            by_person TEXT NOT NULL, created_at INTEGER NOT NULL, made INTEGER, note TEXT NOT NULL DEFAULT '',
+            settled_at INTEGER
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 _INBOX = (
     """
     CREATE TABLE inbox (

@@ -6,17 +6,18 @@ database become StoreError.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.store.choices import Choices
+from bot.store.conversations import Conversations
 from bot.store.elsewhere import Sendings, Watched
+from bot.store.fellesfeil import Fellesfeil
 from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.ratings import Ratings
 from bot.store.records import (
-    ConversationRecord,
     FeedPost,
     FileRecord,
     HandOverRecord,
@@ -27,49 +28,6 @@ from bot.store.records import (
 from dialogs.case import Case
 
 T = TypeVar("T")
-
-
-class Conversations(Protocol):
-    """Conversations and the answers already given in them."""
-
-    def get(self, conversation_id: str) -> ConversationRecord | None:
-        """The conversation, or None when nothing was ever said in it."""
-        ...
-
-    def of_person(self, person_id: str) -> tuple[ConversationRecord, ...]:
-        """The conversations the person spoke last in, newest first."""
-        ...
-
-    def save(self, record: ConversationRecord) -> None:
-        """Insert or replace."""
-        ...
-
-    def answer(self, conversation_id: str, activity_id: str | None, nonce: str | None) -> list[dict[str, Any]] | None:
-        """The replies (JSON) stored for this activity id or this card nonce, or None when it is new."""
-        ...
-
-    def remember_answer(
-        self,
-        conversation_id: str,
-        activity_id: str,
-        nonce: str | None,
-        replies: Sequence[Mapping[str, Any]],
-        at: datetime,
-    ) -> None:
-        """Keep the answer for repeated deliveries; raises StoreError when the activity was answered before."""
-        ...
-
-    def forget_person(self, person_id: str) -> None:
-        """Delete a person's conversations and the answers given in them."""
-        ...
-
-    def forget_idle(self, before: datetime) -> int:
-        """Delete conversations without a turn since then; returns how many."""
-        ...
-
-    def forget_answers(self, before: datetime) -> int:
-        """Delete answers older than this; returns how many."""
-        ...
 
 
 class Cases(Protocol):
@@ -262,6 +220,11 @@ class Session(Protocol):
     @property
     def ratings(self) -> Ratings:
         """What people thought of answers."""
+        ...
+
+    @property
+    def fellesfeil(self) -> Fellesfeil:
+        """The cases of fellesfeil, and what is asked about them."""
         ...
 
     @property

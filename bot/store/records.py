@@ -64,6 +64,8 @@ class Job(StrEnum):
     ATTACH_FILES = "attach_files"
     FOLLOW_CASE = "follow_case"
     WITHDRAW_CASE = "withdraw_case"
+    RELATE_CASE = "relate_case"
+    UNRELATE_CASE = "unrelate_case"
     PUBLISH_NOTICE = "publish_notice"
     UPDATE_NOTICE = "update_notice"
     HAND_OVER = "hand_over"

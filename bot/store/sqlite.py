@@ -24,6 +24,7 @@ from sqlite_utils import Database
 from bot.store.cases import SqliteCases
 from bot.store.choices import SqliteChoices
 from bot.store.conversations import SqliteConversations
+from bot.store.fellesfeil import SqliteFellesfeil
 from bot.store.local_world import SqliteLocalWorld
 from bot.store.migrations import migrate
 from bot.store.notices import SqliteNotices
@@ -58,6 +59,7 @@ class SqliteSession:
         self.people = SqlitePeople(connection)
         self.choices = SqliteChoices(connection)
         self.ratings = SqliteRatings(connection)
+        self.fellesfeil = SqliteFellesfeil(connection)
         self.local = SqliteLocalWorld(connection)
 
 

@@ -12,7 +12,7 @@ from dialogs.case import Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import PublishNotice, SubmitNotice
-from dialogs.flows import fill_case
+from dialogs.flows import fill_case, hovedsak
 from dialogs.flows.notice_update import may_publish
 from dialogs.items import find_item, items_of, missing_required
 from dialogs.notice_steps import submitted
@@ -164,6 +164,7 @@ def _actions(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
     return (
         Choice(f"notice:{notice.ref}:updated", talk.text("notice.update")),
         Choice(f"notice:{notice.ref}:resolved", talk.text("notice.resolve"), "positive"),
+        *hovedsak.button(talk, notice),
         Choice(f"notice:{notice.ref}:withdrawn", talk.text("notice.withdraw"), "destructive"),
     )
 

@@ -14,6 +14,7 @@ from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration
 from dialogs.effects import UpdateNotice
+from dialogs.flows import hovedsak, problem_case
 from dialogs.notice_text import is_mixed, names_of
 from dialogs.phrases import is_answer
 from dialogs.replies import Choice
@@ -130,8 +131,11 @@ def _write(talk: Conversation, notice: Notice, line: Line) -> None:
         history=(*notice.history, told),
     )
     talk.effect(UpdateNotice(changed))
+    hovedsak.tell_cases(talk, changed, line.kind, line.text)
     lasted = show_duration(now - notice.since, talk.state.language)
     talk.say(f"notice.done_{line.kind}", ref=notice.ref, lasted=lasted)
+    if line.kind == "resolved" and problem_case.is_for_now(line.text):
+        problem_case.ask_for(talk, changed, line.text)
 
 
 def _next_update(talk: Conversation, text: str) -> datetime | None:

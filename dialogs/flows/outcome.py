@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.flows import inbox
+from dialogs.flows import inbox, verifying
 from dialogs.replies import Choice, Link, Text
 from dialogs.state import Pending
 
 # Questions that only offer something; what is told now may take their place.
 _IDLE = frozenset(
     {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "notice_actions", "approval",
-     "draft"}
+     "draft", "hovedsak", verifying.KIND}
 )  # fmt: skip
 
 
@@ -54,6 +54,9 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
         case "case_solved":
             choices = (Choice(f"reopen:{event.ref}", talk.text("reopen.reopen")),)
             _open_choices(talk, "solved", event.ref, choices)
+        case "fellesfeil_resolved" | "fellesfeil_reminder" if event.ref in talk.situation.to_verify:
+            choices = verifying.choices(talk, event.ref)
+            _open_choices(talk, verifying.KIND, event.ref, choices)
         case "inbox_new" | "inbox_comment" | "inbox_reopened":
             case = talk.inbox_case(event.ref)
             if case is not None:

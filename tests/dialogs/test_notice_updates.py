@@ -73,7 +73,12 @@ class TestTheList:
     def test_uss_gets_the_buttons(self) -> None:
         talk = published()
         talk.says("driftsmeldinger")
-        assert [label for _, label in talk.choices()] == ["Oppdater", "Feilen er rettet", "Trekk meldingen"]
+        assert [label for _, label in talk.choices()] == [
+            "Oppdater",
+            "Feilen er rettet",
+            "Hovedsak og undersaker",
+            "Trekk meldingen",
+        ]
 
     def test_in_the_middle_of_a_case_the_case_is_taken_up_again(self) -> None:
         talk = published()

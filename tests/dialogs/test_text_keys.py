@@ -44,12 +44,15 @@ _OUTCOMES = (
     "notice_published", "notice_failed", "notice_uncertain", "notice_posted_anew", "handed_over", "not_allowed",
     "notice_waiting", "notice_approved", "notice_sent_back", "notice_dropped", "notice_unapproved",
     "notice_nobody_to_ask",
+    "fellesfeil_joined", "fellesfeil_updated", "fellesfeil_resolved", "fellesfeil_reminder", "fellesfeil_withdrawn",
+    "fellesfeil_not_solved", "desk_link_failed", "desk_unlink_failed",
     "other",
 )  # fmt: skip
 # Prefix of an f-string key -> all values that can follow it.
 _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "target.": tuple(FeedKind),
     "facet.": tuple(f"{facet}_{value}" for facet, values in _FACETS.items() for value in values),
+    "hovedsak.comment_": _NOTICE_CHANGES,
     "item.ask_": tuple(FieldType),
     "kind.": tuple(Kind),
     "notice.ask_": _NOTICE_CHANGES,

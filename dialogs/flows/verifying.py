@@ -1,0 +1,97 @@
+"""After a fellesfeil is resolved: «virker det hos deg nå?» (G 5.1.2: a fault is solved when people can work again).
+
+Yes closes the case as verified. No lets it go on as a case of its own, and the desk is told. Who does not answer is
+reminded once, the next day, and then left in peace: the case stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.choosing import yes_or_no
+from dialogs.conversation import Conversation
+from dialogs.effects import SayWhetherItWorks
+from dialogs.replies import Choice
+from dialogs.state import Pending
+
+KIND = "works"
+
+_WORKS_NOT = re.compile(
+    r"\b(?:virker|verkar|fungerer|funker|works?|working)\s+(?:\w+\s+)?(?:ikke|ikkje)\b"
+    r"|\b(?:does\s*n[o']t|not|isn't)\s+work|\bfortsatt\s+(?:feil|nede|problem|treg)|\bframleis\s+(?:feil|nede|problem)"
+    r"|\bstill\s+(?:down|broken|failing|slow)|\b(?:samme|same)\s+(?:feil|problem|error)",
+    re.IGNORECASE,
+)
+_WORKS = re.compile(
+    r"^\W*(?:(?:ja|jo|jepp|yes|yep)\b\W*)?(?:(?:nå|no|now|alt|det|dette|it|everything|all)\s+){0,2}"
+    r"(?:virker|verkar|fungerer|funker|works)(?:\s+(?:nå|no|now|igjen|att|again|fint|bra|som\s+(?:det\s+)?(?:skal|normalt)|fine|hos\s+meg))*\W*$"
+    r"|^\W*(?:alt\s+)?(?:ok|i\s+orden|fikset|løst|løyst|all\s+good|fixed)(?:\s+(?:nå|no|now))?\W*$",
+    re.IGNORECASE,
+)
+_MAX_LENGTH = 2000
+
+
+def choices(talk: Conversation, ref: str) -> tuple[Choice, ...]:
+    """The two buttons."""
+    return (
+        Choice(f"works:{ref}:yes", talk.text("verify.yes"), "positive"),
+        Choice(f"works:{ref}:no", talk.text("verify.no"), "destructive"),
+    )
+
+
+def press(talk: Conversation, rest: str) -> None:
+    """A button: "L-ref:yes" or "L-ref:no"."""
+    ref, _, answer = rest.partition(":")
+    if answer in ("yes", "no"):
+        _answer(talk, ref, answer == "yes", "")
+    else:
+        talk.say("error.unknown_button")
+
+
+def typed(talk: Conversation, ref: str, text: str) -> bool:
+    """ "Ja, alt fungerer" or "nei, får fortsatt feilmelding"; False when it is something else."""
+    if len(text) > _MAX_LENGTH or ref not in talk.situation.to_verify:
+        return False
+    plain = yes_or_no(text)
+    if plain is False or (plain is None and _WORKS_NOT.search(text)):
+        _answer(talk, ref, False, text)
+    elif _WORKS.match(text) or (plain and not _WORKS_NOT.search(text)):
+        _answer(talk, ref, True, text)
+    elif plain:
+        _answer(talk, ref, False, text)  # "ja, men det virker fortsatt ikke"
+    else:
+        return False
+    return True
+
+
+def works_not(talk: Conversation, why: str) -> bool:
+    """«Virker ikke» with no question open: the one case that is asked about; False when there is none or several."""
+    asked = sorted(talk.situation.to_verify)
+    if len(asked) != 1 or talk.state.draft is not None:
+        return False
+    _answer(talk, asked[0], False, why)
+    return True
+
+
+def _answer(talk: Conversation, ref: str, works: bool, text: str) -> None:
+    case = talk.case(ref)
+    if case is None or ref not in talk.situation.to_verify:
+        talk.say("verify.not_asked", ref=ref)
+        return
+    notice, said = case.fellesfeil or "–", text.strip()
+    more = said if len(said.split()) > 1 else ""
+    key = "verify.comment_yes" if works else "verify.comment_no"
+    comment = talk.case_text(key, ref=notice, text=more).strip()
+    pending = talk.state.pending
+    if pending is not None and pending.kind == KIND:
+        talk.close_question()
+    talk.effect(SayWhetherItWorks(ref, works, more, comment))
+    talk.state = replace(talk.state, last_case=ref)
+    if works:
+        talk.say("verify.closed", ref=ref)
+    elif more or talk.state.pending is not None or talk.state.draft is not None:
+        talk.say("verify.goes_on", ref=ref)
+    else:
+        talk.say("verify.goes_on_tell_more", ref=ref)
+        talk.ask(Pending("comment", ref))
