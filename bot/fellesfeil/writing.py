@@ -109,6 +109,7 @@ class FellesfeilWriter:
         if case.first_line:
             writer = FirstLineWriter(self.session, self.conversation_id, self.person, self.now, self.new_id)
             writer.told_not_solved(case, effect.text)
+            return
         self._tell_desk(case, {"id": notice_ref, "text": effect.text, "name": self.person.name})
 
     def _active(self, notice_ref: str) -> Notice:

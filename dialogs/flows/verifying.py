@@ -86,7 +86,8 @@ def _answer(talk: Conversation, ref: str, works: bool, text: str) -> None:
     pending = talk.state.pending
     if pending is not None and pending.kind == KIND:
         talk.close_question()
-    talk.effect(SayWhetherItWorks(ref, works, more, comment))
+    told = more or talk.case_text("verify.yes" if works else "verify.no")
+    talk.effect(SayWhetherItWorks(ref, works, told, comment))
     talk.state = replace(talk.state, last_case=ref)
     if works:
         talk.say("verify.closed", ref=ref)

@@ -47,6 +47,11 @@ MESSAGES = (
     "case critical",
     "withdraw L-2026-000002",
     "notice sam_it",
+    "case critical",
+    "hovedsak L-2026-000001 D-2026-0001",
+    "belongs L-2026-000003 D-2026-0001",
+    "resolved D-2026-0001",
+    "works not L-2026-000003",
     "update D-2026-0001",
     "takk",
 )

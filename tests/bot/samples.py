@@ -3,7 +3,8 @@
 The engine reads commands, so a test can ask for any effect in any order without depending on what the real one says:
 
     case [critical] | undo REF | withdraw REF | comment REF TEXT | attach REF NAME... | follow REF WHO |
-    unfollow REF WHO | notice GROUP... | update REF | resolve REF | profile VIRKSOMHET | hand over | crash
+    unfollow REF WHO | notice GROUP... | update REF | resolve REF | hovedsak REF FELLESFEIL |
+    belongs REF FELLESFEIL | resolved FELLESFEIL | works not REF | profile VIRKSOMHET | hand over | crash
     anything else is echoed with the number of the turn
 """
 
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.case import Case, Notice, NoticeStatus, NoticeUpdate, Person, Reporter
 from dialogs.effects import (
+    AttachCases,
     AttachFiles,
     ChangeFollower,
     CommentCase,
@@ -25,6 +27,9 @@ from dialogs.effects import (
     OpenCase,
     PublishNotice,
     RememberProfile,
+    SayWhetherItWorks,
+    SetHovedsak,
+    TellCases,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
@@ -169,6 +174,15 @@ def _effects(text: str, situation: Situation) -> list[Effect]:
                 old, what="AKS er treg", status=status, updated_at=situation.now, history=(*old.history, line)
             )
             return [UpdateNotice(new_version)]
+        case ["hovedsak", ref, fellesfeil]:
+            return [SetHovedsak(ref, fellesfeil)]
+        case ["belongs", ref, fellesfeil]:
+            return [AttachCases((ref,), fellesfeil)]
+        case ["resolved", fellesfeil]:
+            later = situation.now + timedelta(days=1)
+            return [TellCases(fellesfeil, "resolved", "Rettet", "Virker det nå?", later)]
+        case ["works", "not", ref]:
+            return [SayWhetherItWorks(ref, False, "Nei", "Hei USS. Nei")]
         case ["profile", virksomhet]:
             return [RememberProfile(virksomhet=virksomhet, said_role="1linje", phone="900 00 000")]
         case ["hand", "over"]:

@@ -9,10 +9,13 @@ import pytest
 from bot.authority import check
 from dialogs.case import Case, Role, Status
 from dialogs.effects import (
+    AskForProblemCase,
     AskReporter,
+    AttachCases,
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    DetachCase,
     Effect,
     HandOver,
     NoteChoice,
@@ -21,15 +24,21 @@ from dialogs.effects import (
     PublishNotice,
     RememberProfile,
     ReopenCase,
+    SayWhetherItWorks,
+    SetHovedsak,
+    SettleProblemTask,
     SolveCase,
+    TellCases,
     UndoCase,
     UpdateNotice,
     WithdrawCase,
 )
+from dialogs.problem_task import ProblemTask
 from knowledge.errors import NotAllowed
-from tests.bot.samples import KARI, a_case, a_notice
+from tests.bot.samples import KARI, MONDAY, a_case, a_notice
 
 CASE = replace(a_case(), followers=("per",))
+PROBLEM = ProblemTask("D-2026-0001", "AKS er nede", "Tittel", "Ulla", MONDAY)
 ALL_BUT_USS = frozenset(Role) - {Role.USS}
 
 
@@ -41,6 +50,21 @@ ALL_BUT_USS = frozenset(Role) - {Role.USS}
         (PublishNotice(a_notice()), "ulla", {"USS", "admin"}, None, False),
         (UpdateNotice(a_notice()), "ulla", {Role.USS}, None, True),
         (UpdateNotice(a_notice()), "ulla", set(), None, False),
+        (SetHovedsak(CASE.ref, "D-2026-0001"), "ulla", {Role.USS}, CASE, True),
+        (SetHovedsak(CASE.ref, "D-2026-0001"), "kari", ALL_BUT_USS, CASE, False),
+        (AttachCases((CASE.ref,), "D-2026-0001"), "ulla", {Role.USS}, None, True),
+        (AttachCases((CASE.ref,), "D-2026-0001"), "kari", ALL_BUT_USS, None, False),
+        (DetachCase(CASE.ref), "ulla", {Role.USS}, CASE, True),
+        (DetachCase(CASE.ref), "kari", ALL_BUT_USS, CASE, False),
+        (TellCases("D-2026-0001", "updated", "Nytt", "Nytt", MONDAY), "ulla", {Role.USS}, None, True),
+        (TellCases("D-2026-0001", "updated", "Nytt", "Nytt", MONDAY), "ulla", ALL_BUT_USS, None, False),
+        (AskForProblemCase(PROBLEM), "ulla", {Role.USS}, None, True),
+        (AskForProblemCase(PROBLEM), "ulla", ALL_BUT_USS, None, False),
+        (SettleProblemTask("D-2026-0001", True, "P1"), "ulla", {Role.USS}, None, True),
+        (SettleProblemTask("D-2026-0001", True, "P1"), "ulla", ALL_BUT_USS, None, False),
+        (SayWhetherItWorks(CASE.ref, True, "", ""), "kari", set(), CASE, True),
+        (SayWhetherItWorks(CASE.ref, True, "", ""), "per", set(), CASE, False),
+        (SayWhetherItWorks(CASE.ref, True, "", ""), "ulla", {Role.USS}, CASE, False),
         (OpenCase(a_case()), "kari", set(), None, True),
         (OpenCase(a_case()), "ulla", {Role.USS}, None, False),
         (UndoCase(CASE.ref), "kari", set(), CASE, True),

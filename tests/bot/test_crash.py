@@ -48,10 +48,20 @@ def test_the_undisturbed_run_does_the_whole_job(undisturbed: dict[str, Any]) -> 
         "comment L-2026-000001",
         "open L-2026-000002",
         "withdraw L-2026-000002",
+        "open L-2026-000003",
+        "relate L-2026-000003",
+        "comment L-2026-000001",
+        "comment L-2026-000003",
+        "comment L-2026-000003",
+        "unrelate L-2026-000003",
     ]
-    assert [case["status"] for case in undisturbed["cases"]] == ["registered", "withdrawn"]
+    assert [case["status"] for case in undisturbed["cases"]] == ["solution_proposed", "withdrawn", "in_progress"]
     assert (undisturbed["posts"], undisturbed["notices"]) == ([["sam_it", "AKS er treg"]], ["AKS er treg"])
-    assert (undisturbed["unfinished"], undisturbed["failed"], len(undisturbed["heard"])) == (0, 0, 8)
+    assert (undisturbed["unfinished"], undisturbed["failed"], len(undisturbed["heard"])) == (
+        2,
+        0,
+        13,
+    )  # two are reminded tomorrow
     assert undisturbed["instants"] > 300
 
 

@@ -29,6 +29,8 @@ SENSIBLE = st.sampled_from(
         "snakke med et menneske", "utkast", "trekk saken", "BGO", "bydel gamle oslo", "i går kl 14", "12345",
         "feil skjema", "oppsummering", "endre beskrivelsen", "ingen av disse", "takk", "Eg får ikkje logga på",
         "innboksen", "spør tilbake", "svar og løs", "send videre", "virker ikke", "svar",
+        "hovedsak", "problemsaker", "ta av L-2026-000001", "kan dere øke prioriteten?",
+        "midlertidig løst", "det virker nå",
     ]
 )  # fmt: skip
 TEXTS = (
@@ -46,7 +48,9 @@ FORGED = st.sampled_from(
      "cancel:1", "undo:L-2026-000001", "withdraw:L-2026-000001:yes", "notice:D-2026-0001:resolved", "cmd:nope", "",
      ":::", "help:yes", "right:pass", "switch:new", "submit:1", "skip:1:tried", "wrong_form:1", "resume:1", "edit:1",
      "inbox:L-2026-000001", "inbox:L-2026-000001:ask", "inbox:L-2026-000001:solve", "inbox:L-2026-000001:pass_on",
-     "inbox:", "reopen:L-2026-000001", "comment:L-2026-000001", "cmd:inbox", "right:other"]
+     "inbox:", "reopen:L-2026-000001", "comment:L-2026-000001", "cmd:inbox", "right:other",
+     "hovedsak:D-2026-0001", "hovedsak:D-2026-0001:set:L-2026-000001", "hovedsak:D-2026-0001:attach:all", "hovedsak:",
+     "works:L-2026-000001:yes", "works:L-2026-000001:no", "works:", "problem:D-2026-0001:made", "cmd:problems"]
 )  # fmt: skip
 OUTCOMES = st.sampled_from(
     [
@@ -61,6 +65,9 @@ OUTCOMES = st.sampled_from(
         "case_passed_on",
         "inbox_new",
         "inbox_comment",
+        "fellesfeil_resolved",
+        "fellesfeil_reminder",
+        "fellesfeil_not_solved",
     ]
 )
 ROLES = st.sampled_from(["ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss"])

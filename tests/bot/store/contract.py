@@ -30,6 +30,7 @@ from bot.store.records import (
 )
 from dialogs.case import OPEN, KompassLink, NoticeStatus, Status
 from dialogs.effects import NoteChoice
+from dialogs.problem_task import ProblemTask
 from knowledge.errors import StoreError
 from knowledge.matching.review import Noted, Verdict
 from tests.bot.samples import MONDAY, a_case, a_notice
@@ -670,6 +671,64 @@ class StoreContract:
         assert await store.read(lambda session: session.ratings.since(good.day)) == (good,)
         assert await store.write(lambda session: session.ratings.forget(good.day)) == 1
         assert await store.read(lambda session: session.ratings.since(bad.day)) == (good,)
+
+    # --- fellesfeil
+
+    async def test_the_cases_of_a_fellesfeil_and_other_faults_are_found(self, store: Store) -> None:
+        mine = replace(a_case("L-2026-000001"), fellesfeil="D-2026-0001")
+        of_an_old_one = replace(a_case("L-2026-000002"), fellesfeil="D-2026-0002")
+        fault = a_case("L-2026-000003", at=MONDAY + timedelta(hours=1))
+        closed = replace(a_case("L-2026-000004", at=MONDAY + timedelta(hours=1)), status=Status.CLOSED)
+        order = replace(a_case("L-2026-000005", at=MONDAY + timedelta(hours=1)), kind="service")
+
+        def write(session: Session) -> None:
+            session.notices.add(a_notice())
+            session.notices.add(replace(a_notice("D-2026-0002"), status=NoticeStatus.RESOLVED))
+            for case in (mine, of_an_old_one, fault, closed, order):
+                session.cases.add(case, "c1")
+
+        await store.write(write)
+        since = MONDAY + timedelta(minutes=30)
+        assert await store.read(lambda session: session.fellesfeil.cases("D-2026-0002")) == (of_an_old_one,)
+        assert await store.read(lambda session: session.fellesfeil.cases("D-2026-0009")) == ()
+        assert await store.read(lambda session: session.fellesfeil.faults(since, 10)) == (mine, fault)
+        assert await store.read(lambda session: session.fellesfeil.faults(since, 1)) == (mine,)
+        await store.write(lambda session: session.cases.update(replace(mine, fellesfeil=None)))
+        assert await store.read(lambda session: session.fellesfeil.cases("D-2026-0001")) == ()
+
+    async def test_whether_it_works_is_asked_and_answered(self, store: Store) -> None:
+        def write(session: Session) -> None:
+            for number in (1, 2, 3):
+                session.cases.add(a_case(f"L-2026-{number:06d}"), "c1")
+                session.fellesfeil.ask(a_case(f"L-2026-{number:06d}"), MONDAY)
+            session.fellesfeil.answered("L-2026-000001", True, MONDAY)
+            session.fellesfeil.answered("L-2026-000002", False, MONDAY)
+            session.fellesfeil.ask(a_case("L-2026-000002"), MONDAY)
+
+        await store.write(write)
+        assert await store.read(lambda session: session.fellesfeil.to_verify("kari")) == {
+            "L-2026-000002",
+            "L-2026-000003",
+        }
+        assert await store.read(lambda session: session.fellesfeil.to_verify("ulla")) == frozenset()
+        assert not await store.read(lambda session: session.fellesfeil.awaits("L-2026-000001"))
+        assert await store.read(lambda session: session.fellesfeil.awaits("L-2026-000002"))
+        await store.write(lambda session: session.fellesfeil.forget_person("kari"))
+        assert not await store.read(lambda session: session.fellesfeil.awaits("L-2026-000002"))
+
+    async def test_problem_tasks_are_kept_until_they_are_settled(self, store: Store) -> None:
+        task = ProblemTask("D-2026-0001", "AKS er nede", "Tittel: æøå", "Ulla", MONDAY)
+
+        def write(session: Session) -> None:
+            session.notices.add(a_notice())
+            session.fellesfeil.add_problem(replace(task, draft="før"))
+            session.fellesfeil.add_problem(task)
+
+        await store.write(write)
+        assert await store.read(lambda session: session.fellesfeil.problems()) == (task,)
+        assert await store.write(lambda session: session.fellesfeil.settle_problem(task.fellesfeil, True, "P1", MONDAY))
+        assert not await store.write(lambda session: session.fellesfeil.settle_problem("D-2026-0001", True, "", MONDAY))
+        assert await store.read(lambda session: session.fellesfeil.problems()) == ()
 
     # --- times
 
