@@ -285,6 +285,7 @@ class TestPriority:
         talk.says("kan dere øke prioriteten?")
         talk.presses("Skriv i L-2026-000001")
         talk.says("Vi får ikke utbetalt lønn i dag")
+        talk.says("1")  # for the desk
         assert "lønn" in talk.cases[0].comments[-1]["text"]
 
     def test_uss_is_told_that_it_is_agreed_with_the_virksomhet(self) -> None:
