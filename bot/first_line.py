@@ -13,12 +13,11 @@ from datetime import datetime, timedelta
 
 from bot.store.port import Session
 from bot.store.records import ConversationRecord, Job, OutboxRecord
-from dialogs.case import Case, Person, Role, Status
+from dialogs.case import Case, Person, Status
 from dialogs.events import Happened
 
 TO_REPORTER = "reporter"
 TO_FIRST_LINE = "first_line"
-TO_DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +161,6 @@ def heard(session: Session, payload: object, person_id: str) -> Happened | None:
         return None
     if payload["to"] == TO_FIRST_LINE and case.first_line not in session.people.first_line_of(person_id):
         return None  # the role was taken back meanwhile
-    if payload["to"] == TO_DESK and Role.USS not in session.people.roles(person_id):
-        return None
     if event.outcome == "inbox_new" and not case.is_open:
         return None
     if event.outcome == "fellesfeil_reminder" and not session.fellesfeil.awaits(event.ref):

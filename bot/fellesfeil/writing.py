@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.first_line import TO_DESK, TO_REPORTER, FirstLineWriter, personal_conversation, tell_row, way_to_reporter
+from bot.first_line import TO_REPORTER, FirstLineWriter, tell_row, way_to_reporter
+from bot.notices.telling import DeskTeller
 from bot.store.port import Session
 from bot.store.records import ConversationRecord, Job, OutboxRecord
-from dialogs.case import FELLESFEIL, Case, Notice, NoticeStatus, Person, Role, Status
+from dialogs.case import FELLESFEIL, Case, Notice, NoticeStatus, Person, Status
 from dialogs.effects import AttachCases, DetachCase, SayWhetherItWorks, SetHovedsak, TellCases
 from knowledge.errors import NotAllowed
 
@@ -84,13 +85,13 @@ class FellesfeilWriter:
             self._comment(case, effect.comment)
             detail = {"id": effect.fellesfeil, "text": effect.text, "name": self.person.name}
             way = way_to_reporter(self.session, case)
-            self._tell(way, TO_REPORTER, case.ref, _TOLD[effect.kind], detail)
+            self._tell(way, case.ref, _TOLD[effect.kind], detail)
             if effect.kind == "withdrawn":
                 self._leave(self._fresh(case))
             elif effect.kind == "resolved":
                 self.session.cases.update(self._fresh(case).with_status(Status.SOLUTION_PROPOSED, self.now))
                 self.session.fellesfeil.ask(case, self.now)
-                self._tell(way, TO_REPORTER, case.ref, "fellesfeil_reminder", detail, effect.remind_at)
+                self._tell(way, case.ref, "fellesfeil_reminder", detail, effect.remind_at)
 
     def works(self, effect: SayWhetherItWorks) -> None:
         """The reporter's answer: closed as verified, or on as a case of its own, of which the desk is told."""
@@ -110,7 +111,10 @@ class FellesfeilWriter:
             writer = FirstLineWriter(self.session, self.conversation_id, self.person, self.now, self.new_id)
             writer.told_not_solved(case, effect.text)
             return
-        self._tell_desk(case, {"id": notice_ref, "text": effect.text, "name": self.person.name})
+        detail = {"id": notice_ref, "text": effect.text, "name": self.person.name}
+        DeskTeller(self.session, self.now, self.new_id).tell_others(
+            self.person.id, case.ref, "fellesfeil_not_solved", detail
+        )
 
     def _active(self, notice_ref: str) -> Notice:
         notice = self.session.notices.get(notice_ref)
@@ -141,7 +145,7 @@ class FellesfeilWriter:
         self.session.cases.update(replace(case, fellesfeil=notice.ref, updated_at=self.now))
         # Not what it is about: that may be for the closed group alone.
         detail = {"id": notice.ref, "name": self.person.name}
-        self._tell(way_to_reporter(self.session, case), TO_REPORTER, case.ref, "fellesfeil_joined", detail)
+        self._tell(way_to_reporter(self.session, case), case.ref, "fellesfeil_joined", detail)
         return True
 
     def _leave(self, case: Case) -> None:
@@ -175,24 +179,16 @@ class FellesfeilWriter:
             )
         )
 
-    def _tell_desk(self, case: Case, detail: Mapping[str, str]) -> None:
-        """Everybody of the desk who has talked to the bot alone."""
-        for person_id in sorted({one.person_id for one in self.session.people.grants() if one.role == Role.USS}):
-            if person_id != self.person.id:
-                own = personal_conversation(self.session, person_id)
-                self._tell(own, TO_DESK, case.ref, "fellesfeil_not_solved", detail)
-
     def _tell(
         self,
         way: ConversationRecord | None,
-        to: str,
         ref: str,
         outcome: str,
         detail: Mapping[str, str],
         at: datetime | None = None,
     ) -> None:
         if way is not None:
-            row = tell_row(self.new_id(), way, to, ref, outcome, detail, at or self.now)
+            row = tell_row(self.new_id(), way, TO_REPORTER, ref, outcome, detail, at or self.now)
             # What is to be told later must hold up nothing that is told before.
             lane = row.lane if at is None else f"later {row.lane}"
             self.session.outbox.add(replace(row, lane=lane, created_at=self.now))
