@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from knowledge.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure
 
@@ -69,6 +70,15 @@ def next_attempt(
     return TryAgain(now + timedelta(seconds=wait), look_up_first=True)
 
 
-def seconds_asked_for(text: str) -> float | None:
-    """The wait a Retry-After header asks for; None when it is no number of seconds that makes sense."""
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+def seconds_asked_for(text: str, date: str = "") -> float | None:
+    """The wait a Retry-After header asks for, in seconds or as a moment; None when it says nothing that makes sense.
+
+    date: the Date header of the same answer. A moment is measured from it, since the other side's clock may be wrong.
+    """
+    if text.isascii() and text.isdigit():
+        return float(text) if len(text) < 7 else None
+    try:
+        wait = (parsedate_to_datetime(text) - parsedate_to_datetime(date)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None  # no dates, or one of them without a zone
+    return wait if 0 <= wait < 1e6 else None

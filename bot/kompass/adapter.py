@@ -24,6 +24,9 @@ from dialogs.case import Case, KompassLink
 from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UnknownPerson
 
+_MOST_REFUSED_LINKS = 2
+"""Refused once more often, a link is not made: it may be an accident, but the reporter waits for his number."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -127,7 +130,7 @@ class KompassCaseSystem:
             try:
                 await Followers(self.client, self.names.followers, sending.answer).link(sending.still)
             except PortError as error:
-                if not isinstance(error, Refused) and sending.refusals < MOST_REFUSALS:
+                if sending.refusals < (_MOST_REFUSED_LINKS if isinstance(error, Refused) else MOST_REFUSALS):
                     await self.once.save(replace(sending, refusals=sending.refusals + 1))
                     raise TemporaryFailure(f"the followers are not linked yet: {error}") from error
                 _log.exception("followers could not be linked", extra={"outbox": sending.key})

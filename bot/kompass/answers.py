@@ -25,6 +25,8 @@ class Verdict(Enum):
 
     DONE = auto()
     """an answer in JSON; whether it says success is for the reader of its shape"""
+    FAILED = auto()
+    """an answer in JSON that says as a whole that it failed; why is for the reader of its shape"""
     UNAUTHORISED = auto()
     """refused before it was carried out: the session has run out"""
     LOGIN_PAGE = auto()
@@ -71,7 +73,7 @@ class Weighed:
 
 def weigh(answer: Answer) -> Weighed:
     """Sort an answer; never raises."""
-    wait = seconds_asked_for(answer.headers.get("retry-after", ""))
+    wait = seconds_asked_for(answer.headers.get("retry-after", ""), answer.headers.get("date", ""))
     status = answer.status
     if status == 401:
         return Weighed(Verdict.UNAUTHORISED, reason="not logged in (401)")
@@ -92,6 +94,9 @@ def weigh(answer: Answer) -> Weighed:
         if kind == "text/html" or answer.body.lstrip()[:1] == b"<":
             return Weighed(Verdict.LOGIN_PAGE, reason="a page instead of JSON")
         return Weighed(Verdict.BROKEN, reason="the answer is not whole JSON")
+    meta = _dict(value.get("meta")) if isinstance(value, dict) else {}
+    if meta.get("completion_status") not in (None, "OK"):
+        return Weighed(Verdict.FAILED, value, _reason(meta, "failed without a reason"))
     return Weighed(Verdict.DONE, value)
 
 
@@ -147,6 +152,13 @@ def read_entities(value: Any) -> tuple[Mapping[str, Any], ...]:
         if properties["Id"]:
             found.append(properties)
     return tuple(found)
+
+
+def read_total(value: Any) -> int | None:
+    """How many entities match a query in all, where the answer says so."""
+    meta = _dict(value.get("meta")) if isinstance(value, dict) else {}
+    count = meta.get("total_count", meta.get("totalCount"))
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def read_comments(value: Any) -> tuple[Mapping[str, Any], ...]:

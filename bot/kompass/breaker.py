@@ -20,13 +20,16 @@ class Breaker:
         self._failures = 0
         self.open = False
 
-    def note(self, weighed: Weighed) -> bool:
-        """Take an answer into account; True when it is this one that opens the breaker."""
-        if not _silent(weighed):
+    def note(self, weighed: Weighed, *, too_long: bool = False) -> bool:
+        """Take an answer into account; True when it is this one that opens the breaker.
+
+        too_long: it asks for a longer wait than a call can make by itself, which is as good as no answer at all.
+        """
+        if not too_long and not _silent(weighed):
             self._failures = 0
             return False
         self._failures += 1
-        if self.open or self._failures < self._in_a_row:
+        if self.open or (self._failures < self._in_a_row and not too_long):
             return False
         self.open = True
         return True

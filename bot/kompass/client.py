@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from yarl import URL
 
 from bot.kompass.answers import Answer, Verdict, Weighed, read_token, weigh
 from bot.kompass.breaker import Breaker
-from bot.kompass.repeating import MOST_ATTEMPTS, Next, next_step
+from bot.kompass.repeating import LONGEST_WAIT, MOST_ATTEMPTS, Next, next_step
 from bot.kompass.requests import Call, Requests
 from bot.kompass.session import LoginRefused, Session
 from knowledge.errors import LosenError, PortError, TemporaryFailure
@@ -34,6 +34,12 @@ MAX_BYTES = 64 * 1024 * 1024
 _LOST_SESSION = (Verdict.UNAUTHORISED, Verdict.LOGIN_PAGE)
 _FIRST_PROBE = 1.0
 _LONGEST_PROBE = 30.0
+_BUSY_IN_A_ROW = 3
+"""So many calls told to wait, with no other answer between them, and all wait: the rest would be told the same."""
+
+_LONGEST_ASKED = 3600.0
+"""Seconds. A server that asks for a longer wait is asked again earlier: cases must not wait for a mistake of a day."""
+
 _KEEP_ALIVE = 10.0
 """Seconds. A server that closes an idle connection just when a case goes out makes its outcome uncertain."""
 
@@ -77,6 +83,8 @@ class KompassClient:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._http: aiohttp.ClientSession | None = None
         self._probing: asyncio.Task[None] | None = None
+        self._asked_to_wait: set[asyncio.Task[None]] = set()
+        self._busy = 0
 
     @property
     def requests(self) -> Requests:
@@ -94,10 +102,11 @@ class KompassClient:
 
     async def close(self) -> None:
         """Stop asking and close every connection."""
-        if self._probing is not None:
-            self._probing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._probing
+        for task in (self._probing, *self._asked_to_wait):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         if self._http is not None:
             await self._http.close()
 
@@ -123,6 +132,7 @@ class KompassClient:
             step = next_step(
                 call.name,
                 weighed,
+                reads=call.method == "GET",
                 repeatable=call.repeatable,
                 attempt=attempt,
                 renewed=renewed,
@@ -172,7 +182,7 @@ class KompassClient:
         url = URL(self._account.url + call.target, encoded=True)
         try:
             async with (
-                self._slots,
+                self._turn(),
                 self._connections().request(
                     call.method, url, data=call.body, headers=headers, allow_redirects=False
                 ) as response,
@@ -189,6 +199,14 @@ class KompassClient:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Weighed(Verdict.BROKEN, reason=f"no whole answer ({type(error).__name__})")
 
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One of few calls at a time, and not before a wait that Kompass asked for is over."""
+        async with self._slots:
+            while self._asked_to_wait:
+                await asyncio.wait(self._asked_to_wait)
+            yield
+
     def _connections(self) -> aiohttp.ClientSession:
         if self._http is None:
             self._http = aiohttp.ClientSession(
@@ -199,15 +217,24 @@ class KompassClient:
         return self._http
 
     def _note(self, weighed: Weighed) -> None:
-        if self._breaker.note(weighed):
+        self._busy = self._busy + 1 if weighed.verdict is Verdict.BUSY else 0
+        asked = weighed.retry_after or 0.0
+        of_all = self._busy >= _BUSY_IN_A_ROW
+        if self._breaker.note(weighed, too_long=of_all and asked > LONGEST_WAIT):
             _log.error("Kompass does not answer; cases wait until it does")
-            self._probe()
+            self._probe(after=min(asked, _LONGEST_ASKED))
+        elif of_all and 0 < asked <= LONGEST_WAIT:
+            task = asyncio.ensure_future(self._sleep(asked))
+            self._asked_to_wait.add(task)
+            task.add_done_callback(self._asked_to_wait.discard)
 
-    def _probe(self) -> None:
+    def _probe(self, after: float = 0.0) -> None:
         if self._probing is None or self._probing.done():
-            self._probing = asyncio.create_task(self._probe_until_there())
+            self._probing = asyncio.create_task(self._probe_until_there(after))
 
-    async def _probe_until_there(self) -> None:
+    async def _probe_until_there(self, after: float) -> None:
+        if after > 0:
+            await self._sleep(after)
         wait = _FIRST_PROBE
         while not await self._there():
             await self._sleep(wait * (0.5 + 0.5 * self._jitter()))

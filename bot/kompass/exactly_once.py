@@ -65,15 +65,20 @@ class ExactlyOnce:
                 raise UncertainOutcome("it was sent and is not to be found yet; it is looked for again")
         try:
             prepared = await prepare()
-            known = replace(known, sent_at=self.clock(), still=prepared.still)
-            await self.save(known)
-            answer = await prepared.send()
-        except TemporaryFailure:
-            await self._not_sent(known)
-            raise
         except Refused as refusal:
             raise await self._refused(known, refusal) from refusal
-        done = replace(known, answer=answer)
+        # What an earlier attempt may have done is looked for as long as it is not found, whatever becomes of this one.
+        unsent = replace(known, still=prepared.still)
+        sent = replace(unsent, sent_at=self.clock())
+        await self.save(sent)
+        try:
+            answer = await prepared.send()
+        except TemporaryFailure:
+            await self.save(unsent)
+            raise
+        except Refused as refusal:
+            raise await self._refused(unsent, refusal) from refusal
+        done = replace(sent, answer=answer)
         await self.save(done)
         return done
 
@@ -101,15 +106,12 @@ class ExactlyOnce:
         except StoreError as error:
             raise UncertainOutcome(str(error)) from error
 
-    async def _not_sent(self, known: Sending) -> None:
-        if known.sent_at is not None:
-            await self.save(replace(known, sent_at=None))
-
-    async def _refused(self, known: Sending, refusal: Refused) -> Exception:
+    async def _refused(self, unsent: Sending, refusal: Refused) -> Exception:
+        """What is raised for a refusal. unsent: as it was before what was refused."""
         if refusal.passing:
-            await self._not_sent(known)
+            await self.save(unsent)
             return TemporaryFailure(str(refusal))
-        known = replace(known, sent_at=None, refusals=known.refusals + 1)
+        known = replace(unsent, refusals=unsent.refusals + 1)
         await self.save(known)
         if known.refusals < MOST_REFUSALS:
             return TemporaryFailure(f"{refusal} (refused {known.refusals} of {MOST_REFUSALS} times)")

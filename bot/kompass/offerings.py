@@ -6,22 +6,25 @@ only, so an entry for a form that is known keeps those. What cannot be read of a
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.kompass.answers import Refused, read_entities
+from bot.kompass.answers import Refused, read_entities, read_total
 from bot.kompass.client import KompassClient
 from bot.kompass.html import to_text
 from bot.kompass.options import OptionField, read_descriptor, same_field
 from knowledge.catalogue import Catalogue, Field
 from knowledge.catalogue.importing import catalogue_to_json
+from knowledge.errors import TemporaryFailure
 
 PAGE = 250
 
 _LAYOUT = ("Id", "DisplayLabel", "Description", "OfferingType", "Service.DisplayLabel", "Status", "UserOptionsName")
 _KINDS = {"ServiceOffering": "service", "SupportOffering": "support"}
 _LONG_TEXT = 255
+_log = logging.getLogger(__name__)
 _NOT_KEY = re.compile(r"\W+")
 
 
@@ -31,20 +34,26 @@ async def fetch_entries(client: KompassClient, current: Catalogue, address: str)
     address: where the form of an offering is, with {id}.
     """
     offerings: list[Mapping[str, Any]] = []
-    while True:
+    total: int | None = None
+    while total is None or len(offerings) < total:
         value = await client.call(client.requests.page("Offering", _LAYOUT, len(offerings), PAGE))
-        page = read_entities(value)
+        page, total = read_entities(value), read_total(value)
         offerings += page
-        if len(page) < PAGE:
+        # A server may give shorter pages than it was asked for, so only its own count says that this was all.
+        if not page or (total is None and len(page) < PAGE):
             break
+    if total is not None and len({str(one["Id"]) for one in offerings}) < total:
+        raise TemporaryFailure(f"Kompass has {total} offerings and gave fewer")
     fields: dict[str, tuple[OptionField, ...]] = {}
     for offering in offerings:
         name = str(offering.get("UserOptionsName") or "")
         if name and is_active(offering):
             try:
                 fields[str(offering["Id"])] = read_descriptor(await client.call(client.requests.user_options(name)))
-            except Refused:
-                continue
+            except Refused as error:
+                if error.passing:
+                    raise
+                _log.warning("the fields of an offering cannot be read", extra={"offering": str(offering["Id"])})
     return entries(offerings, fields, current, address)
 
 

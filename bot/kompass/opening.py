@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.kompass import html
@@ -25,6 +26,9 @@ from bot.kompass.uploading import Uploads
 from dialogs.case import Case
 from knowledge.catalogue import Form
 from knowledge.errors import UnknownPerson
+
+_OPTIONS_KEPT = timedelta(hours=1)
+"""A form that is changed in Kompass is filled in as it is now, at the latest after this time."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +48,7 @@ class Opening:
     """Prepares the creation of a Request.
 
     form: the form with this id, None when the catalogue has none. address: the e-mail address of a person by our id,
-    "" when it is not known.
+    "" when it is not known. clock gives aware times.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Opening:
         words: CaseWords,
         form: Callable[[int], Form | None],
         address: Callable[[str], Awaitable[str]],
+        clock: Callable[[], datetime],
     ) -> None:
         self._client = client
         self._names = names
@@ -65,7 +70,8 @@ class Opening:
         self._words = words
         self._form = form
         self._address = address
-        self._options: dict[int, tuple[OptionField, ...]] = {}
+        self._clock = clock
+        self._options: dict[int, tuple[tuple[OptionField, ...], datetime]] = {}
 
     async def person(self, person_id: str, who: str) -> str:
         """The id in Kompass of one of our persons; raises UnknownPerson."""
@@ -139,18 +145,21 @@ class Opening:
         return user_options(await self._option_fields(form.id) if answers else (), answers)
 
     async def _option_fields(self, offering: int) -> tuple[OptionField, ...]:
-        """The fields of an offering, asked for once. Where its descriptor cannot be had, the answers stay as text."""
-        if offering not in self._options:
+        """The fields of an offering, kept for a while. Where Kompass does not give them, the answers stay as text."""
+        now = self._clock()
+        if offering not in self._options or self._options[offering][1] <= now:
             try:
                 query = self._client.requests.one("Offering", str(offering), ("Id", "UserOptionsName"))
                 found = read_entities(await self._client.call(query))
                 name = str(found[0].get("UserOptionsName") or "") if found else ""
                 described = await self._client.call(self._client.requests.user_options(name)) if name else {}
-                self._options[offering] = read_descriptor(described)
-            except Refused:
+            except Refused as error:
+                if error.passing:
+                    raise
                 _log.warning("the fields of an offering cannot be read", extra={"offering": offering})
-                self._options[offering] = ()
-        return self._options[offering]
+                return ()
+            self._options[offering] = (read_descriptor(described), now + _OPTIONS_KEPT)
+        return self._options[offering][0]
 
 
 def urgency_of(case: Case) -> str:

@@ -2,6 +2,7 @@
 
     verdict        may be repeated                      may not be repeated (creating)
     DONE           take it                              take it
+    FAILED         again if it only reads, then take it take it
     REFUSED        Refused                              Refused
     UNAUTHORISED   log in once, then again              the same: it was refused before it was carried out
     LOGIN_PAGE     log in once, then again              UncertainOutcome: a page says nothing of what was done
@@ -9,7 +10,8 @@
     NOT_SENT       again                                the same: nothing arrived
     BROKEN         again                                UncertainOutcome
 
-A wait that is too long to hold a worker up becomes TemporaryFailure, and the outbox waits instead.
+A failure inside HTTP 200 may be an accident of the other side; what is left of it after a repeat, the reader of the
+answer tells. A wait that is too long to hold a worker up becomes TemporaryFailure, and the outbox waits instead.
 """
 
 from __future__ import annotations
@@ -46,13 +48,15 @@ class Step:
     error: PortError | None = None
 
 
-def next_step(name: str, weighed: Weighed, *, repeatable: bool, attempt: int, renewed: bool, jitter: float) -> Step:
+def next_step(
+    name: str, weighed: Weighed, *, reads: bool, repeatable: bool, attempt: int, renewed: bool, jitter: float
+) -> Step:
     """The step after attempt number `attempt` (from 1) of the call called `name`; jitter is from 0 to 1.
 
-    renewed: this call has had a new login already.
+    reads: it changes nothing. renewed: this call has had a new login already.
     """
     verdict, reason = weighed.verdict, f"{name}: {weighed.reason}"
-    if verdict is Verdict.DONE:
+    if verdict is Verdict.DONE or (verdict is Verdict.FAILED and not (reads and attempt < MOST_ATTEMPTS)):
         return Step(Next.TAKE)
     if verdict is Verdict.REFUSED:
         return _give_up(Refused(reason))

@@ -46,13 +46,19 @@ class Uploads:
     async def _upload_one(self, attachment: Attachment, data: bytes) -> Mapping[str, Any]:
         boundary = f"losen-{attachment.sha256[:32]}"
         call = self.client.requests.upload(html.clean(attachment.name), attachment.content_type, data, boundary)
+        refusal: Refused | None = None
         for attempt in range(_SOFT_FAILURES):
             if attempt:
                 await self.sleep(_SOFT_WAIT)
-            uploaded = read_upload(await self.client.call(call))
-            if uploaded is not None:
-                return uploaded
-        raise TemporaryFailure("a file was not taken, though without an error")
+            try:
+                uploaded = read_upload(await self.client.call(call))
+            except Refused as error:  # an accident too, unless it stays
+                refusal = error
+            else:
+                refusal = None
+                if uploaded is not None:
+                    return uploaded
+        raise refusal or TemporaryFailure("a file was not taken, though without an error")
 
 
 def _linked(attachment: Attachment, uploaded: Mapping[str, Any]) -> Mapping[str, Any]:

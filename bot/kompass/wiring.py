@@ -97,6 +97,7 @@ def kompass_from(
         words=case_words(library, texts),
         form=form,
         address=address,
+        clock=clock,
     )
     patience = timedelta(seconds=settings.kompass_timeout_seconds + settings.kompass_search_lag_seconds)
     cases = KompassCaseSystem(

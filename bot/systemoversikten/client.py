@@ -101,7 +101,8 @@ def read_answer(path: str, status: int, headers: Mapping[str, str], body: bytes)
         raise PermanentFailure(f"{path}: a redirect ({status}), which is not followed since the key would go along")
     if status == 429 or status >= 500:
         raise TemporaryFailure(
-            f"{path}: status {status}", retry_after=seconds_asked_for(headers.get("Retry-After", ""))
+            f"{path}: status {status}",
+            retry_after=seconds_asked_for(headers.get("Retry-After", ""), headers.get("Date", "")),
         )
     if status != 200:
         raise PermanentFailure(f"{path}: status {status}")

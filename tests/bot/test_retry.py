@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retry import GiveUp, RetryPolicy, TryAgain, next_attempt
+from bot.retry import GiveUp, RetryPolicy, TryAgain, next_attempt, seconds_asked_for
 from knowledge.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
 from tests.bot.samples import MONDAY
 
@@ -86,3 +86,37 @@ def test_waits_never_get_shorter(attempt: int, jitter: float) -> None:
     assert isinstance(first, float)
     assert isinstance(second, float)
     assert second >= first
+
+
+DATE = "Mon, 23 Nov 2026 09:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "seconds"),
+    [
+        ("7", DATE, 7),
+        ("7", "", 7),
+        ("Mon, 23 Nov 2026 09:00:30 GMT", DATE, 30),
+        ("Mon, 23 Nov 2026 10:00:30 +0100", DATE, 30),
+        ("Monday, 23-Nov-26 09:00:30 GMT", DATE, 30),  # the older form servers may still use
+        ("Mon, 23 Nov 2026 09:00:00 GMT", DATE, 0),
+        ("Mon, 23 Nov 2026 08:59:00 GMT", DATE, None),
+        ("Mon, 23 Nov 2026 09:00:30 GMT", "", None),
+        ("Mon, 23 Nov 2026 09:00:30", DATE, None),
+        ("Mon, 23 Nov 2036 09:00:00 GMT", DATE, None),
+        ("9999999", DATE, None),
+        ("-1", DATE, None),
+        ("", DATE, None),
+        ("soon", "then", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_moment_by_the_clock_of_the_one_who_asks(
+    text: str, date: str, seconds: float | None
+) -> None:
+    assert seconds_asked_for(text, date) == seconds
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_header_is_an_error(text: str, date: str) -> None:
+    asked = seconds_asked_for(text, date)
+    assert asked is None or 0 <= asked < 1e6

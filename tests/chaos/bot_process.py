@@ -31,6 +31,7 @@ from dialogs.texts import load_texts
 from knowledge.catalogue.importing import read_catalogue
 from knowledge.checklists import load_checklists
 from knowledge.library import DATA
+from knowledge.organisation import load_organisation
 from tests.bot.samples import OSLO, decide
 
 
@@ -59,7 +60,7 @@ async def work(ready: Callable[[], None] = lambda: None) -> None:
         decide=decide,
         knowledge=None,
         texts=texts,
-        facts={},
+        facts=load_organisation(DATA / "organisation.yaml").facts,
         clock=_now,
         new_id=lambda: uuid.uuid4().hex,
         undo_seconds=0,

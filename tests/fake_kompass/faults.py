@@ -38,29 +38,33 @@ NEVER_DONE = (Fault.UNAUTHORISED, Fault.THROTTLED, Fault.FAILED, Fault.SOFT_UPLO
 class Faults:
     """The faults of the answers to come.
 
-    ordered: (part of the path, fault, whether the work is done all the same), used up one by one. share: how many of
-    the calls get one of `kinds` at random. late: seconds a LATE answer takes. down: nothing at all is answered.
+    ordered: (part of the path, fault or None for a call that goes well, whether the work is done all the same), used up
+    one by one. share: how many of the calls get one of `kinds` at random. late: seconds a LATE answer takes.
+    retry_after: what a THROTTLED answer asks for. down: nothing at all is answered.
     """
 
-    ordered: list[tuple[str, Fault, bool]] = field(default_factory=list)
+    ordered: list[tuple[str, Fault | None, bool]] = field(default_factory=list)
     share: float = 0.0
     kinds: tuple[Fault, ...] = EIGHT
     late: float = 2.0
-    retry_after: int = 1
+    retry_after: str = "1"
     down: bool = False
     chance: random.Random = field(default_factory=lambda: random.Random(20261124))
     given: dict[Fault, int] = field(default_factory=dict)
 
-    def order(self, part: str, fault: Fault, *, done: bool = False, times: int = 1) -> None:
-        """The next `times` calls whose path has this part; done: the work is carried out before the answer is lost."""
-        self.ordered += [(part, fault, done)] * times
+    def order(self, part: str, fault: Fault, *, done: bool = False, times: int = 1, after: int = 0) -> None:
+        """The next `times` calls whose path has this part, after so many that go well.
+
+        done: the work is carried out before the answer is lost.
+        """
+        self.ordered += [(part, None, False)] * after + [(part, fault, done)] * times
 
     def next(self, path: str) -> tuple[Fault, bool] | None:
         """The fault of this call and whether its work is done, or None when all is well."""
         for index, (part, fault, done) in enumerate(self.ordered):
             if part in path:
                 del self.ordered[index]
-                return self._give(fault, done)
+                return self._give(fault, done) if fault is not None else None
         if self.chance.random() >= self.share:
             return None
         fault = self.chance.choice(self.kinds)

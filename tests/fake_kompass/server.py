@@ -31,13 +31,18 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class FakeKompass:
-    """One tenant. lifetime: seconds of a token. pause: seconds every answer takes. escaped: comments come escaped."""
+    """One tenant.
+
+    lifetime: seconds of a token. pause: seconds every answer takes. escaped: comments come escaped. longest_page: rows
+    of a query at most, whatever size it asks for.
+    """
 
     world: World = field(default_factory=a_world)
     faults: Faults = field(default_factory=Faults)
     lifetime: float = 3600.0
     pause: float = 0.0
     escaped: bool = True
+    longest_page: int = 250
     seen: list[tuple[str, str]] = field(default_factory=list)
     """method and path as it came, still encoded"""
     logins: int = 0
@@ -99,7 +104,7 @@ class FakeKompass:
             case Fault.UNAUTHORISED:
                 return web.Response(status=401, text="Authorization Required")
             case Fault.THROTTLED:
-                return web.Response(status=429, headers={"Retry-After": str(self.faults.retry_after)}, text="slow down")
+                return web.Response(status=429, headers={"Retry-After": self.faults.retry_after}, text="slow down")
             case Fault.BAD_GATEWAY:
                 return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
             case Fault.LOGIN_PAGE:
@@ -198,7 +203,7 @@ class FakeKompass:
         if "order" in query:
             name, _, way = query["order"].partition(" ")
             rows = sorted(rows, key=lambda row: row.get(name, ""), reverse=way == "desc")
-        skip, size = int(query.get("skip", "0")), int(query.get("size", "250"))
+        skip, size = int(query.get("skip", "0")), min(self.longest_page, int(query.get("size", "250")))
         return _entities(kind, rows[skip : skip + size], query["layout"], len(rows))
 
     async def _one(self, request: web.Request) -> web.Response:

@@ -108,6 +108,20 @@ async def test_attachments_are_linked_by_the_call_that_creates(end: End) -> None
     assert sum("ems/bulk" in path for _, path in end.fake.seen) == 1
 
 
+async def test_a_file_refused_by_accident_is_sent_again_and_one_refused_again_and_again_is_told(end: End) -> None:
+    """One 400 was enough for the case to go without it."""
+    file = await end.files.save_bytes("skjerm.txt", b"hei")
+    case = replace(a_case(), attachments=(file,))
+    end.fake.faults.order("frs", Fault.FLAT_ERROR, times=3)
+    await end.cases.open(case, "key-1")
+    end.fake.faults.order("frs", Fault.FLAT_ERROR, times=4)
+    await end.cases.open(case, "key-2")
+    first, second = end.fake.world.requests
+    assert "RequestAttachments" in first
+    assert "RequestAttachments" not in second
+    assert "skjerm.txt" in second["Description"]
+
+
 async def test_a_file_that_is_gone_is_told_in_the_case_and_does_not_stop_it(end: End) -> None:
     file = await end.files.save_bytes("borte.txt", b"hei")
     end.files.path(file.sha256).unlink()
@@ -139,10 +153,28 @@ async def test_followers_are_linked_the_other_way_round_where_the_tenant_wants_i
 
 async def test_followers_that_can_never_be_linked_do_not_keep_the_number_back(end: End) -> None:
     end.fake.world.add_person("7002", "Ola", "ola@oslo.example")
-    end.fake.faults.order("associations", Fault.FLAT_ERROR)
-    opened = await end.cases.open(replace(a_case(), followers=("ola@oslo.example",)), "key-1")
+    end.fake.faults.order("associations", Fault.FLAT_ERROR, times=3)
+    case = replace(a_case(), followers=("ola@oslo.example",))
+    for _ in range(2):
+        with pytest.raises(TemporaryFailure, match="not linked yet"):
+            await end.cases.open(case, "key-1")
+    opened = await end.cases.open(case, "key-1")
     assert opened.link is not None
     assert await end.cases.open(a_case(), "key-1") == opened
+    assert end.fake.world.links == []
+
+
+async def test_a_follower_whose_link_failed_by_accident_is_linked_all_the_same(end: End) -> None:
+    """It was given up, since the other way round, which was tried at once, is refused for good."""
+    end.fake.world.add_person("7002", "Ola", "ola@oslo.example")
+    case = replace(a_case(), followers=("ola@oslo.example",))
+    await end.cases.open(a_case(), "key-0")
+    end.fake.faults.order("associations", Fault.FAILED, times=2)
+    end.fake.faults.order(CREATE, Fault.FAILED, times=1, after=1)
+    with pytest.raises(TemporaryFailure, match="not linked yet"):
+        await end.cases.open(case, "key-1")
+    await end.cases.open(case, "key-1")
+    assert [link[2] for link in end.fake.world.links] == ["7002"]
 
 
 async def test_on_behalf_of_an_address_is_the_person_and_a_name_is_the_reporter(end: End) -> None:
@@ -166,6 +198,46 @@ async def test_the_fields_of_the_form_become_user_options(end: End) -> None:
         elif one.type == "date":
             assert options[f"{one.key.title()}_c"] == "1796079600000"
     assert request["Urgency"] == "NoDisruption"
+
+
+async def test_fields_that_could_not_be_read_once_are_read_for_the_next_case(end: End) -> None:
+    """Forms whose fields failed to come, once, were filled in for nobody until the next start."""
+    form = next(form for form in end.library.catalogue if any(field.type == "choice" for field in form.fields))
+    answers = {one.key: one.choices[0] if one.choices else "svar" for one in form.fields}
+    case = replace(a_case(), form_id=form.id, kind="service", answers=answers)
+    end.fake.faults.order("user-options", Fault.FLAT_ERROR)
+    for key in ("key-1", "key-2"):
+        await end.cases.open(case, key)
+    filled = [
+        json.loads(one["UserOptions"])["complexTypeProperties"][0]["properties"] for one in end.fake.world.requests
+    ]
+    assert filled[0] == {}
+    assert len(filled[1]) >= 1
+
+
+@pytest.mark.parametrize("part", ["ems/Person", "ems/Offering", "user-options"])
+async def test_a_question_that_failed_inside_200_is_asked_again_and_refuses_no_case(end: End, part: str) -> None:
+    form = next(form for form in end.library.catalogue if any(field.type == "choice" for field in form.fields))
+    answers = {one.key: one.choices[0] if one.choices else "svar" for one in form.fields}
+    end.fake.faults.order(part, Fault.FAILED, times=2)
+    await end.cases.open(replace(a_case(), form_id=form.id, kind="service", answers=answers), "key-1")
+    (request,) = end.fake.world.requests
+    assert json.loads(request["UserOptions"])["complexTypeProperties"][0]["properties"]
+
+
+async def test_what_was_perhaps_sent_is_looked_for_although_a_later_attempt_got_nowhere(end: End) -> None:
+    """A second attempt that never reached Kompass wiped out that the first one might have."""
+    end.fake.world.lag = math.inf
+    end.fake.faults.order(CREATE, Fault.TRUNCATED, done=True)
+    with pytest.raises(UncertainOutcome):
+        await end.cases.open(a_case(), "key-1")
+    end.clock.advance(61.5)
+    end.fake.faults.order(CREATE, Fault.THROTTLED, times=3)
+    with pytest.raises(TemporaryFailure):
+        await end.cases.open(a_case(), "key-1")
+    end.fake.world.lag = 0  # the index was slower than anybody thought
+    await end.cases.open(a_case(), "key-1")
+    assert len(end.fake.world.requests) == 1
 
 
 @pytest.mark.parametrize("known", ["nobody", "two", "deleted", "robot", "no address", "an attack"])
@@ -328,6 +400,41 @@ async def test_kompass_down_fails_fast_and_tells_when_it_is_back(end: End) -> No
             except TemporaryFailure:
                 await asyncio.sleep(0.05)
     assert len(end.fake.world.requests) == 1
+
+
+async def test_a_wait_that_several_in_a_row_are_asked_for_holds_for_all(end: End) -> None:
+    """The others went on, and were told the same again and again."""
+    await end.cases.open(a_case(), "key-0")
+    end.fake.faults.retry_after = "2"
+    end.fake.faults.order("Person", Fault.THROTTLED, times=3)
+    client, before = end.kompass.client, len(end.fake.seen)
+    ask = client.requests.page("Person", ("Id",), 0, 1)
+    asked = [asyncio.create_task(client.call(ask)) for _ in range(3)]
+    async with asyncio.timeout(5):
+        while len(end.fake.seen) < before + 3:  # noqa: ASYNC110  the far end has no event to offer
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.2)
+    others = [asyncio.create_task(end.cases.open(a_case(), f"key-{number}")) for number in (1, 2, 3)]
+    await asyncio.sleep(0.5)
+    assert len(end.fake.seen) == before + 3
+    await asyncio.gather(*asked, *others)
+
+
+async def test_a_long_wait_is_kept_by_asking_nothing_at_all_meanwhile(end: End) -> None:
+    """Each of a thousand waiting cases asked once, only to be told to wait."""
+    end.fake.faults.retry_after = "30"
+    end.fake.faults.order("Person", Fault.THROTTLED, times=3)
+    for number in range(3):
+        with pytest.raises(TemporaryFailure) as told:
+            await end.cases.open(a_case(), f"key-{number}")
+        assert told.value.retry_after == 30
+    seen = len(end.fake.seen)
+    for number in range(3):
+        with pytest.raises(TemporaryFailure):
+            await end.cases.open(a_case(), f"key-{number}")
+    await asyncio.sleep(1.5)
+    assert len(end.fake.seen) == seen
+    assert not end.kompass.client.answers
 
 
 async def test_what_waited_is_hurried_when_kompass_is_there_again(end: End) -> None:

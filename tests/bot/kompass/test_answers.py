@@ -44,7 +44,7 @@ def answer(status: int, body: Any = "", **headers: str) -> Answer:
     [
         (answer(200, {"meta": OK}), Verdict.DONE),
         (answer(201, []), Verdict.DONE),
-        (answer(200, {"meta": {"completion_status": "FAILED"}}), Verdict.DONE),  # read_written says what it is
+        (answer(200, {"meta": {"completion_status": "FAILED"}}), Verdict.FAILED),
         (answer(200, "<html>Logg inn</html>", content_type="text/html"), Verdict.LOGIN_PAGE),
         (answer(200, "\n <!DOCTYPE html>", content_type="application/json"), Verdict.LOGIN_PAGE),
         (answer(200, "", content_type="application/json"), Verdict.BROKEN),

@@ -16,6 +16,7 @@ from bot.kompass.offerings import PAGE, entries, fetch_entries
 from bot.kompass.options import OptionField
 from knowledge.catalogue import Billing, Catalogue, Field, FieldType, Form, Kind
 from knowledge.catalogue.importing import read_catalogue
+from knowledge.errors import TemporaryFailure
 from knowledge.library import DATA
 from tests.bot.kompass.conftest import End
 from tests.fake_kompass.server import PASSWORD, TENANT, USER, FakeKompass, running
@@ -101,6 +102,20 @@ async def test_the_shipped_catalogue_comes_back_whole_and_readable(end: End, tmp
     file.write_text(json.dumps(found))
     read = read_catalogue(file)
     assert all(read.get(form.id).audience == form.audience for form in end.library.catalogue)
+
+
+async def test_a_server_with_shorter_pages_than_asked_for_still_gives_all(end: End) -> None:
+    """A short page was taken for the last one, and the other forms for gone."""
+    end.fake.longest_page = 100
+    found = await fetch_entries(end.kompass.client, end.library.catalogue, ADDRESS)
+    assert len(found) == len(end.library.catalogue)
+
+
+async def test_fewer_offerings_than_kompass_says_there_are_is_no_list(end: End) -> None:
+    offerings = end.fake.world.entities["Offering"]
+    offerings["nothing"] = {**next(iter(offerings.values())), "Id": "without an id"}
+    with pytest.raises(TemporaryFailure, match="gave fewer"):
+        await fetch_entries(end.kompass.client, end.library.catalogue, ADDRESS)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ def step(
     verdict: Verdict, *, repeatable: bool, attempt: int = 1, renewed: bool = False, wait: float | None = None
 ) -> Step:
     weighed = Weighed(verdict, reason="why", retry_after=wait)
-    return next_step("call", weighed, repeatable=repeatable, attempt=attempt, renewed=renewed, jitter=1.0)
+    return next_step(
+        "call", weighed, reads=repeatable, repeatable=repeatable, attempt=attempt, renewed=renewed, jitter=1.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,8 @@ def step(
     [
         (V.DONE, True, Next.TAKE),
         (V.DONE, False, Next.TAKE),
+        (V.FAILED, True, Next.AGAIN),
+        (V.FAILED, False, Next.TAKE),
         (V.REFUSED, True, Refused),
         (V.REFUSED, False, Refused),
         (V.UNAUTHORISED, True, Next.LOG_IN),
@@ -88,3 +92,10 @@ def test_the_breaker_opens_on_silence_only() -> None:
 def test_whatever_answers_is_not_down(verdict: Verdict) -> None:
     breaker = Breaker(in_a_row=1)
     assert not breaker.note(Weighed(verdict))
+
+
+def test_a_wait_too_long_for_a_call_is_as_good_as_no_answer() -> None:
+    breaker = Breaker()
+    assert breaker.note(Weighed(V.BUSY, retry_after=30), too_long=True)
+    assert breaker.open
+    assert not breaker.note(Weighed(V.BUSY, retry_after=30), too_long=True)
