@@ -13,6 +13,7 @@ from typing import TypeVar
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from bot.channels.handling import TurnHandler
+from bot.store.promises import Punctuality
 from bot.store.records import Backlog, RowState
 from bot.turns import Answered, Decide, Incoming, Send
 from dialogs.events import Event
@@ -60,6 +61,12 @@ class Metrics:
             "Age of the oldest effect that waits or is under way; 0 when none does.",
             registry=self._registry,
         )
+        self._updates = Gauge(
+            "losen_notice_updates_promised",
+            "Updates of notices that were promised for a time: kept in time, late, or still to come (open).",
+            ("result",),
+            registry=self._registry,
+        )
         self._kompass: Gauge | None = None
         for decision in Decision:
             self._decisions.labels(decision.value)
@@ -82,11 +89,13 @@ class Metrics:
 
         return counted
 
-    def page(self, backlog: Backlog, kompass_answers: bool | None) -> bytes:
+    def page(self, backlog: Backlog, kompass_answers: bool | None, promised: Punctuality) -> bytes:
         """All of them in Prometheus' text format. kompass_answers: None where no Kompass is set up."""
         for state in (RowState.QUEUED, RowState.LEASED, RowState.FAILED):
             self._outbox.labels(state.value).set(backlog.rows.get(state, 0))
         self._oldest.set(backlog.oldest_seconds)
+        for result, count in (("kept", promised.kept), ("late", promised.late), ("open", promised.open)):
+            self._updates.labels(result).set(count)
         if kompass_answers is not None:
             if self._kompass is None:
                 self._kompass = Gauge(

@@ -44,6 +44,7 @@ from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
 from bot.metrics import MeasuredTurns, Metrics
+from bot.notices.promise_watch import PromiseWatch
 from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import Deliverer, GroupFeed, Ports
 from bot.ratings import RatingBook
@@ -149,8 +150,11 @@ class Parts:
 
     async def numbers(self) -> bytes:
         """What an operator can measure, in Prometheus' text format; raises StoreError."""
-        backlog = await self.store.read(lambda session: session.outbox.backlog(self.now()))
-        return self.metrics.page(backlog, self.kompass.client.answers if self.kompass else None)
+        now = self.now()
+        backlog, punctuality = await self.store.read(
+            lambda session: (session.outbox.backlog(now), session.promises.punctuality(now))
+        )
+        return self.metrics.page(backlog, self.kompass.client.answers if self.kompass else None, punctuality)
 
     async def close(self) -> None:
         """Close what was opened. After the worker has stopped."""
@@ -283,6 +287,8 @@ async def serve(settings: Settings, say: Say) -> None:
             tell, wake = parts.turns.tell, parts.wake.set
             changes = changes_from(parts.kompass, settings, parts.store, tell, parts.now, wake)
             running.append(asyncio.create_task(changes.run()))
+        promises = PromiseWatch(parts.store, parts.now, asyncio.sleep, new_id, parts.wake.set)
+        running.append(asyncio.create_task(promises.run()))
         nightly = parts.nightly_renewal()
         if nightly is not None:
             running.append(asyncio.create_task(nightly.run()))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.installation import local_settings, with_store
+from bot.store.promises import Punctuality
 
 if TYPE_CHECKING:
-    from bot.store.port import Store
+    from bot.store.port import Session, Store
     from knowledge.notice_reach import NoticeReach
 
 
@@ -22,19 +25,32 @@ def add_commands(commands: Any) -> None:
     notices.set_defaults(run=_list)
 
 
-async def list_notices(store: Store, reach: NoticeReach, closed: bool = False) -> list[dict[str, Any]]:
-    """Every notice everybody may read, oldest first; with `closed`, what only the closed groups get too."""
-    notices = await store.read(lambda session: session.notices.all())
-    if closed:
-        return [notice.to_json() for notice in notices]
-    return [notice.open_version().to_json() for notice in notices if reach.shows_on_portal(notice.groups)]
+async def list_notices(store: Store, reach: NoticeReach, now: datetime, closed: bool = False) -> list[dict[str, Any]]:
+    """Every notice everybody may read, oldest first; with `closed`, what only the closed groups get too.
+
+    "promised_updates": how many came in time ("kept"), came late or are late, and are still to come ("open").
+    """
+
+    def read(session: Session) -> list[dict[str, Any]]:
+        entries = []
+        for notice in session.notices.all():
+            if closed or reach.shows_on_portal(notice.groups):
+                told = notice if closed else notice.open_version()
+                promised = asdict(session.promises.punctuality(now, notice.ref))
+                entries.append({**told.to_json(), "promised_updates": promised})
+        return entries
+
+    return await store.read(read)
 
 
 def notice_lines(notices: list[dict[str, Any]]) -> list[str]:
-    """Notices for people, a line each."""
-    return [f"{notice['ref']}  {notice['status']:<10} {notice['type']:<12} {notice['what']}" for notice in notices] or [
-        "(none)"
-    ]
+    """Notices for people, a line each, and how well promises were kept."""
+    lines = [f"{notice['ref']}  {notice['status']:<10} {notice['type']:<12} {notice['what']}" for notice in notices]
+    counted = [Punctuality(**notice["promised_updates"]) for notice in notices]
+    total = Punctuality(sum(one.kept for one in counted), sum(one.late for one in counted))
+    if total.share is not None:
+        lines.append(f"promised updates in time: {total.kept} of {total.kept + total.late} ({total.share:.0%})")
+    return lines or ["(none)"]
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -44,7 +60,8 @@ def _list(options: argparse.Namespace) -> int:
 
     settings = local_settings()
     reach = reach_of(load_organisation(settings.organisation_file or DATA / "organisation.yaml"))
-    entries = with_store(settings, lambda store: list_notices(store, reach, options.closed))
+    now = datetime.now().astimezone()
+    entries = with_store(settings, lambda store: list_notices(store, reach, now, options.closed))
     if options.json:
         print(json.dumps(entries, ensure_ascii=False, indent=2))
     else:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.feeds.other_way import lane_of, targets_of
 from bot.notices.telling import DeskTeller
 from bot.store.port import Session
+from bot.store.promises import Promise
 from bot.store.records import Job, OutboxRecord
 from dialogs import notice_steps
-from dialogs.case import Notice, Person
+from dialogs.case import Notice, NoticeStatus, Person
 from dialogs.effects import (
     ApproveNotice,
     DropNotice,
@@ -24,6 +25,8 @@ from dialogs.effects import (
 from knowledge.errors import StoreError
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
+
+_REMIND_BEFORE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,19 @@ class NoticeWriter:
         match effect:
             case PublishNotice(notice):
                 self.session.notices.add(notice)
-                self._post(Job.PUBLISH_NOTICE, notice)
+                self._publish(notice)
                 if self.reach.is_widest(notice.groups):
                     # Nobody was there to approve it, so the others hear of it afterwards.
                     detail = {"name": self.person.name, "text": notice.what}
                     self._desk.tell_others(self.person.id, notice.ref, "notice_unapproved", detail)
             case UpdateNotice(notice):
-                self.session.notices.update(notice)
-                self._post(Job.UPDATE_NOTICE, notice)
+                self._update(notice)
             case SubmitNotice(notice):
                 self._submit(notice)
             case ApproveNotice(ref):
                 notice = notice_steps.approved(self._stored(ref), self.person.name, self.now)
                 self.session.notices.update(notice)
-                self._post(Job.PUBLISH_NOTICE, notice)
+                self._publish(notice)
                 self._desk.tell(notice.author_id, ref, "notice_approved", {"name": self.person.name})
             case SendBackNotice(ref, reason):
                 notice = notice_steps.sent_back(self._stored(ref), self.person.name, reason, self.now)
@@ -72,6 +74,30 @@ class NoticeWriter:
     @property
     def _desk(self) -> DeskTeller:
         return DeskTeller(self.session, self.now, self.new_id)
+
+    def _publish(self, notice: Notice) -> None:
+        self._promise(notice)
+        self._post(Job.PUBLISH_NOTICE, notice)
+
+    def _update(self, notice: Notice) -> None:
+        before = self._stored(notice.ref)
+        self.session.notices.update(notice)
+        if len(notice.history) > len(before.history):
+            self.session.promises.settle(notice.ref, self.now)
+            self._promise(notice)
+        self._post(Job.UPDATE_NOTICE, notice)
+
+    def _promise(self, notice: Notice) -> None:
+        """Whoever tells of it owns what is promised: half-way there, or some minutes before, he is reminded."""
+        due = notice.next_update_at
+        if due is not None and due > self.now and notice.status is NoticeStatus.ACTIVE:
+            remind_at = max(due - _REMIND_BEFORE, self.now + (due - self.now) / 2)
+            self.session.promises.make(Promise(notice.ref, due, self._owner(notice), remind_at))
+
+    def _owner(self, notice: Notice) -> str:
+        # The one who approves has only read it.
+        first = len(notice.history) == 1 and bool(notice.author_id)
+        return notice.author_id if first else self.person.id
 
     def _submit(self, notice: Notice) -> None:
         if self.session.notices.get(notice.ref) is None:

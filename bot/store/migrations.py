@@ -291,6 +291,21 @@ _INBOX = (
 )
 
 
+@MIGRATIONS()
+def m012_promises(db: Database) -> None:
+    """When the next update of a notice was promised, and whether it came in time."""
+    db.execute(
+        """
+        CREATE TABLE promises (
+            ref TEXT NOT NULL REFERENCES notices (ref), due INTEGER NOT NULL, person_id TEXT NOT NULL,
+            remind_at INTEGER NOT NULL, reminded INTEGER NOT NULL, raised INTEGER NOT NULL, kept INTEGER,
+            PRIMARY KEY (ref, due)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX promises_open ON promises (due) WHERE kept IS NULL")
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

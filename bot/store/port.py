@@ -16,6 +16,7 @@ from bot.store.elsewhere import Sendings, Watched
 from bot.store.fellesfeil import Fellesfeil
 from bot.store.notices import Notices
 from bot.store.outbox import Outbox
+from bot.store.promises import Promises
 from bot.store.ratings import Ratings
 from bot.store.records import (
     FeedPost,
@@ -190,6 +191,11 @@ class Session(Protocol):
     @property
     def notices(self) -> Notices:
         """Notices."""
+        ...
+
+    @property
+    def promises(self) -> Promises:
+        """Promised updates of notices."""
         ...
 
     @property

@@ -31,6 +31,7 @@ from bot.store.notices import SqliteNotices
 from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople
 from bot.store.port import Session
+from bot.store.promises import SqlitePromises
 from bot.store.ratings import SqliteRatings
 from bot.store.sendings import SqliteSendings
 from bot.store.watched import SqliteWatched
@@ -53,6 +54,7 @@ class SqliteSession:
         self.conversations = SqliteConversations(connection)
         self.cases = SqliteCases(connection)
         self.notices = SqliteNotices(connection)
+        self.promises = SqlitePromises(connection)
         self.outbox = SqliteOutbox(connection)
         self.watched = SqliteWatched(connection)
         self.sendings = SqliteSendings(connection)

@@ -38,7 +38,7 @@ def show_notice(
     reach = reach_of(talk.knowledge.organisation)
     now, keys = talk.situation.now, notice.groups
     title = kind = talk.text(f"notice.type_{notice.type}")
-    if is_mixed(talk, keys):
+    if is_mixed(talk, keys) and notice.closed_text:
         seen_by = names_of(talk, [key for key in keys if not reach.is_open(key)])
         own = talk.text("notice.seen_by_closed", groups=seen_by)
         talk.reply(Summary(title=f"{kind} – {own}", rows=post_rows(notice, talk.texts, now)))

@@ -64,6 +64,9 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
                 _open_choices(talk, "inbox_actions", case.ref, choices)
     if event.outcome in ("case_question", "case_solved", "case_passed_on"):
         talk.state = replace(talk.state, last_case=event.detail.get("id") or event.ref)
+    if event.outcome in ("notice_update_due", "notice_update_late"):
+        choices = (Choice(f"notice:{event.ref}:updated", talk.text("notice.update")),)
+        _open_choices(talk, "notice_actions", event.ref, choices)
     if event.outcome in ("notice_waiting", "notice_sent_back"):
         choices = (Choice(f"approval:{event.ref}", talk.text("approval.show")),)
         _open_choices(talk, "approval", event.ref, choices)

@@ -15,6 +15,7 @@ from bot.metrics import MeasuredTurns, Metrics, decided
 from bot.program import build
 from bot.server import ServerParts, create_app
 from bot.settings import load_settings
+from bot.store.promises import Punctuality
 from bot.store.records import Backlog, RowState
 from bot.turns import Answered, Incoming, Send
 from bot.web.metrics_page import MetricsPage
@@ -69,7 +70,7 @@ async def test_turns_are_counted_by_what_became_of_them_and_timed() -> None:
 
     for number in range(4):
         await turns.handle(incoming(number), send)
-    shown = samples(metrics.page(NOTHING, None))
+    shown = samples(metrics.page(NOTHING, None, Punctuality()))
     assert shown["losen_turns_total|channel=msteams|result=answered"] == 2
     assert shown["losen_turns_total|channel=msteams|result=duplicate"] == 1
     assert shown["losen_turns_total|channel=msteams|result=failed"] == 1
@@ -80,8 +81,8 @@ async def test_turns_are_counted_by_what_became_of_them_and_timed() -> None:
 
 def test_the_outbox_is_shown_as_it_is_now() -> None:
     metrics = Metrics()
-    metrics.page(Backlog({RowState.QUEUED: 5, RowState.FAILED: 1}, 90.5), None)
-    shown = samples(metrics.page(Backlog({RowState.LEASED: 2}, 3.0), None))
+    metrics.page(Backlog({RowState.QUEUED: 5, RowState.FAILED: 1}, 90.5), None, Punctuality())
+    shown = samples(metrics.page(Backlog({RowState.LEASED: 2}, 3.0), None, Punctuality()))
     states = ("queued", "leased", "failed")
     assert [shown[f"losen_outbox_effects|state={state}"] for state in states] == [0, 2, 0]
     assert shown["losen_outbox_oldest_seconds"] == 3.0
@@ -89,9 +90,9 @@ def test_the_outbox_is_shown_as_it_is_now() -> None:
 
 def test_kompass_is_shown_only_where_there_is_one() -> None:
     metrics = Metrics()
-    assert "losen_kompass_up" not in samples(metrics.page(NOTHING, None))
-    assert samples(metrics.page(NOTHING, False))["losen_kompass_up"] == 0
-    assert samples(metrics.page(NOTHING, True))["losen_kompass_up"] == 1
+    assert "losen_kompass_up" not in samples(metrics.page(NOTHING, None, Punctuality()))
+    assert samples(metrics.page(NOTHING, False, Punctuality()))["losen_kompass_up"] == 0
+    assert samples(metrics.page(NOTHING, True, Punctuality()))["losen_kompass_up"] == 1
 
 
 def situation() -> Situation:
@@ -120,7 +121,7 @@ def test_what_is_counted_is_what_the_matcher_decided() -> None:
 def test_what_is_no_need_is_not_counted(text: str) -> None:
     metrics = Metrics()
     metrics.counting(engine().decide)(State(greeted=True), Said(text), situation(), library())
-    shown = samples(metrics.page(NOTHING, None))
+    shown = samples(metrics.page(NOTHING, None, Punctuality()))
     assert [shown[f"losen_match_decisions_total|decision={one}"] for one in ("answer", "ask", "none")] == [0, 0, 0]
 
 
@@ -129,7 +130,7 @@ def test_labels_hold_words_of_a_fixed_list_only() -> None:
     metrics = Metrics()
     metrics.answered("msteams", Answered(()), 0.1)
     metrics.counting(engine().decide)(State(), Said("Skriveren til Kari er borte"), situation(), library())
-    page = metrics.page(Backlog({RowState.QUEUED: 1}, 1.0), True).decode()
+    page = metrics.page(Backlog({RowState.QUEUED: 1}, 1.0), True, Punctuality()).decode()
     labels = {
         name: value
         for family in text_string_to_metric_families(page)
@@ -142,7 +143,7 @@ def test_labels_hold_words_of_a_fixed_list_only() -> None:
 
 
 async def numbers() -> bytes:
-    return Metrics().page(NOTHING, None)
+    return Metrics().page(NOTHING, None, Punctuality())
 
 
 def page(token: str, *, loopback_only: bool = False) -> web.Application:
@@ -209,3 +210,9 @@ async def test_the_running_bot_has_its_own_numbers(tmp_path: Path) -> None:
         assert "process_resident_memory_bytes" in shown
     finally:
         await parts.close()
+
+
+def test_promised_updates_are_counted_by_how_they_ended() -> None:
+    shown = samples(Metrics().page(NOTHING, None, Punctuality(kept=7, late=2, open=1)))
+    told = {result: shown[f"losen_notice_updates_promised|result={result}"] for result in ("kept", "late", "open")}
+    assert told == {"kept": 7, "late": 2, "open": 1}

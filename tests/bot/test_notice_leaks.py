@@ -95,8 +95,8 @@ async def test_other_peoples_chat(house: WholeHouse) -> None:
 async def test_the_command(house: WholeHouse) -> None:
     await _both(house)
     reach = reach_of(library().organisation)
-    assert SECRET not in json.dumps(await list_notices(house.store, reach))
-    assert len(await list_notices(house.store, reach)) == 1
-    everything = await list_notices(house.store, reach, closed=True)
+    assert SECRET not in json.dumps(await list_notices(house.store, reach, MONDAY))
+    assert len(await list_notices(house.store, reach, MONDAY)) == 1
+    everything = await list_notices(house.store, reach, MONDAY, closed=True)
     assert [one["ref"] for one in everything] == [MIXED.ref, ONLY_CLOSED.ref]
     assert everything[0]["closed_text"] == SECRET

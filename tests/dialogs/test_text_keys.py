@@ -43,7 +43,7 @@ _OUTCOMES = (
     "case_waits_for_person", "desk_case_refused", "desk_case_waits", "case_answered",
     "notice_published", "notice_failed", "notice_uncertain", "notice_posted_anew", "handed_over", "not_allowed",
     "notice_waiting", "notice_approved", "notice_sent_back", "notice_dropped", "notice_unapproved",
-    "notice_nobody_to_ask",
+    "notice_nobody_to_ask", "notice_update_due", "notice_update_late",
     "fellesfeil_joined", "fellesfeil_updated", "fellesfeil_resolved", "fellesfeil_reminder", "fellesfeil_withdrawn",
     "fellesfeil_not_solved", "desk_link_failed", "desk_unlink_failed",
     "other",

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.store import Session, Store
+from bot.store.promises import Promise, Punctuality
 from bot.store.ratings import Rating
 from bot.store.records import (
     ConversationRecord,
@@ -656,6 +657,49 @@ class StoreContract:
         assert await store.read(lambda session: session.local.hand_overs()) == (hand_over,)
         assert await store.read(lambda session: session.local.file("ab" * 32)) == file
         assert await store.read(lambda session: session.local.file("cd" * 32)) is None
+
+    # --- promised updates
+
+    async def test_a_promise_is_kept_within_its_minute(self, store: Store) -> None:
+        due = MONDAY + timedelta(minutes=30)
+        promise = Promise("D-2026-0001", due, "ulla", due - timedelta(minutes=10))
+
+        def write(session: Session) -> None:
+            session.notices.add(a_notice())
+            session.promises.make(promise)
+            session.promises.make(promise)
+
+        await store.write(write)
+        late = due + timedelta(minutes=1)
+        assert await store.read(lambda session: session.promises.to_remind(due - timedelta(minutes=11))) == ()
+        assert await store.read(lambda session: session.promises.to_remind(due)) == (promise,)
+        assert await store.read(lambda session: session.promises.overdue(due)) == ()
+        assert await store.read(lambda session: session.promises.overdue(late)) == (promise,)
+        assert await store.read(lambda session: session.promises.punctuality(due)) == Punctuality(open=1)
+        assert await store.read(lambda session: session.promises.punctuality(late)) == Punctuality(late=1)
+        await store.write(lambda session: session.promises.settle(promise.ref, late - timedelta(seconds=1)))
+        assert await store.read(lambda session: session.promises.punctuality(late)) == Punctuality(kept=1)
+        assert await store.read(lambda session: session.promises.overdue(late)) == ()
+        other = await store.read(lambda session: session.promises.punctuality(late, "D-2026-0002"))
+        assert (other, other.share) == (Punctuality(), None)
+
+    async def test_who_was_told_of_a_promise_is_not_told_again(self, store: Store) -> None:
+        promise = Promise("D-2026-0001", MONDAY, "ulla", MONDAY)
+        later = MONDAY + timedelta(hours=1)
+
+        def write(session: Session) -> None:
+            session.notices.add(a_notice())
+            session.promises.make(promise)
+            session.promises.mark_reminded(promise)
+
+        await store.write(write)
+        assert await store.read(lambda session: session.promises.to_remind(later)) == ()
+        assert await store.read(lambda session: session.promises.overdue(later)) == (promise,)
+        await store.write(lambda session: session.promises.mark_raised(promise))
+        assert await store.read(lambda session: session.promises.overdue(later)) == ()
+        await store.write(lambda session: session.promises.settle(promise.ref, later))
+        settled = await store.read(lambda session: session.promises.punctuality(later, promise.ref))
+        assert (settled, settled.share) == (Punctuality(late=1), 0.0)
 
     # --- what people thought of answers
 
