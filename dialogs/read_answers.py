@@ -19,12 +19,21 @@ from dialogs.state import Answer, Draft
 from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
-from knowledge.reading.fields import WantedField, read_fields
+from knowledge.reading.fields import read_fields
+from knowledge.reading.wanted import WantedField
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
 _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
 _NOT_CRITICAL = re.compile(
     r"\b(?:ikke|ikkje|not|ingen)\s+(?:en\s+|så\s+)?(?:kritisk|critical)\b|\bhaster\s+ikke\b", re.IGNORECASE
+)
+# The person a case or a course is for; the approver or the owner is somebody else.
+_ABOUT_WHOM = frozenset({"gjelder_bruker", "deltaker"})
+# More than one has it, said in passing: "vi får ikke", "kaster oss ut". "Vi har prøvd" is about those who helped.
+_WE = re.compile(
+    r"\b(?:vi|me)\s+(?:får|fær|kommer|kjem|klarer|klarar|kan|mister|mistar|ser|blir|vert|opplever|sliter|slit)\b|"
+    r"\b(?:hos|kaster|kastar)\s+oss\b|\bwe\s+(?:can'?t|cannot|are|get|lose|have no)\b",
+    re.IGNORECASE,
 )
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
@@ -64,7 +73,7 @@ def fill_from_reading(
     values = _field_values(talk, items, reading)
     for item in items:
         known = draft.answers.get(item.key)
-        if known is not None and not replace_known:
+        if known is not None and known.source != "assumed" and not replace_known:
             continue
         answer = _from_field(talk, draft, item, values.get(item.key))
         if answer is None or item.key in _READ_BY_KEY_FIRST:
@@ -79,18 +88,21 @@ def fill_from_reading(
 
 
 def _assume_extent(draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> Draft:
-    """A fault told of one person, by name or as "jeg", with no word of others, hits that one: not worth a question.
-
-    It is an assumption, so it stands among what was understood and in the summary, where a word corrects it.
+    """A fault told of one person, by name or as "jeg", with no word of others, hits that one; one told as "vi får
+    ikke" hits the department. Not worth a question: it stands as assumed in the summary, where a word corrects it.
     """
     item = find_item(items, "extent")
-    if item is None or "extent" in draft.answers or _OTHERS.search(reading.text):
+    if item is None or "extent" in draft.answers:
         return draft
     user = draft.answers.get("gjelder_bruker")
     about_one = bool(_FIRST_PERSON.search(reading.text)) or (user is not None and user.source == "read")
-    if not about_one:
+    if _OTHERS.search(reading.text):
+        extent = Extent.DEPARTMENT if _WE.search(reading.text) else None
+    else:
+        extent = Extent.USER if about_one else None
+    if extent is None:
         return draft
-    return draft.with_answer("extent", Answer(Extent.USER.value, dict(item.options)[Extent.USER.value], "assumed"))
+    return draft.with_answer("extent", Answer(extent.value, dict(item.options)[extent.value], "assumed"))
 
 
 def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Reading) -> Mapping[str, str]:
@@ -137,7 +149,7 @@ def _read_item(
         return _read_date(talk, draft, items, item, reading)
     if item.type is FieldType.PHONE and item.required and reading.phone and _only(items, item):
         return Answer(reading.phone, reading.phone, "read")
-    if item.type is FieldType.PERSON and item.key == "gjelder_bruker" and not correcting:
+    if item.type is FieldType.PERSON and item.key in _ABOUT_WHOM and not correcting:
         return _read_person(talk, draft, reading)
     if item.type is FieldType.NUMBER and item.key.startswith("antall"):
         found = _COUNT.search(reading.text)
@@ -191,7 +203,10 @@ def _read_date(
 ) -> Answer | None:
     # A fault began in the past, a delivery lies ahead: the reader has already told the two apart.
     if item.key == "started_at":
-        return moment_answer(talk, item, reading.started_at, "read") if reading.started_at else None
+        began = reading.started_at or (
+            talk.knowledge.reader.read_start(reading.text, talk.situation.now) if draft.kind == "support" else None
+        )
+        return moment_answer(talk, item, began, "read") if began else None
     wanted = reading.wanted_at
     if draft.kind != "service" or wanted is None:
         return None

@@ -142,10 +142,11 @@ class Transcript:
         return self.turn(Pressed(action, values))
 
     def submits(self, **values: object) -> str:
-        """The person fills in the card of the last answer."""
-        card = next(reply for reply in self.replies if isinstance(reply, Questions))
-        self.lines.append((self.person.name, f"[{card.submit.label} {values}]"))
-        return self.turn(Pressed(card.submit.id, values))
+        """The person fills in the card of the last answer: questions, or a summary that still asks something."""
+        buttons = [reply.submit for reply in self.replies if isinstance(reply, Questions)]
+        buttons += [reply.choices[0] for reply in self.replies if isinstance(reply, Summary) and reply.inputs]
+        self.lines.append((self.person.name, f"[{buttons[0].label} {values}]"))
+        return self.turn(Pressed(buttons[0].id, values))
 
     def joins(self) -> str:
         """The person opens the conversation."""

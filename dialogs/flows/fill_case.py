@@ -181,8 +181,8 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
 
 def correct(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> bool:
     """Replace what the sentence says of these items, and say so. False when it says nothing new about any of them."""
-    if reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text):
-        reading = replace(reading, extent=None)  # an "I" in passing narrows nothing
+    if _is_in_passing(reading):
+        reading = replace(reading, extent=None)
     before = draft.answers
     draft, changed = fill_from_reading(talk, draft, items, reading, replace_known=True)
     for item in items:
@@ -346,4 +346,10 @@ def _on_card(items: tuple[DraftItem, ...], draft: Draft, current: DraftItem) -> 
 
 def _said_now(reading: Reading) -> Reading:
     """An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for."""
-    return replace(reading, on_behalf_of=None)
+    extent = None if _is_in_passing(reading) else reading.extent
+    return replace(reading, on_behalf_of=None, extent=extent)
+
+
+def _is_in_passing(reading: Reading) -> bool:
+    """Whether "one user" is just an "I" in passing, which narrows nothing."""
+    return reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text)

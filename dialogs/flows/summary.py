@@ -22,7 +22,7 @@ from dialogs.state import Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
 
 # With no more than this missing, it is asked in the summary itself, so that one message answers it and sends.
-MOST_ASKED_HERE = 2
+MOST_ASKED_HERE = 3
 # What is asked alone: a critical fault is settled before anything else (G 5.1.2.2), and a file is sent, not said.
 _ASKED_ALONE = frozenset({"critical", "phone"})
 
@@ -89,7 +89,8 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
     for item in items_of(talk, draft):
         answer = draft.answers.get(item.key)
         if answer is not None:
-            rows.append(Row(item.label, answer.shown, f"change:{draft.id}:{item.key}"))
+            value = talk.text("summary.assumed", value=answer.shown) if answer.source == "assumed" else answer.shown
+            rows.append(Row(item.label, value, f"change:{draft.id}:{item.key}"))
     attached = [one.name for one in draft.attachments]
     if attached:
         rows.append(Row(talk.text("summary.attachments"), ", ".join(attached)))

@@ -10,51 +10,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from knowledge.catalogue.form import FieldType
-from knowledge.reading.names import Name, find_names
+from knowledge.reading.choices import MIN_STEM, WORD, chosen, clauses_of, yes_or_no
+from knowledge.reading.named_persons import persons
+from knowledge.reading.sentences import SENTENCE_END
+from knowledge.reading.wanted import WantedField
 
 MAX_TEXT = 4000
 _SHAPED_TYPES = (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PHONE, FieldType.VIRKSOMHET)
 _MAX_VALUE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class WantedField:
-    """One field to read. `options` are the labels of a choice."""
-
-    key: str
-    label: str
-    type: FieldType
-    required: bool
-    options: tuple[str, ...] = ()
-
-
 def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[str] = ()) -> Mapping[str, str]:
     """Field key -> the text of its value, for what the text says; `known_words` are names that are no persons."""
     text = text[:MAX_TEXT]
-    clauses = [clause.strip() for clause in _CLAUSE_END.split(text) if clause.strip()]
+    clauses = clauses_of(text)
     found: dict[str, str] = {}
     for field in wanted:
         value = _version(text, field.key) or _labelled(text, field, wanted)
         if value is None and field.type in _SHAPED_TYPES:
-            value = _shaped(text, field, found)
+            value = _coded(text, field) or _reason(text, field) or _shaped(text, field, found)
         if value is None and field.type is FieldType.CHOICE:
-            value = _chosen(clauses, field.options)
+            value = chosen(clauses, field.options)
         if value is None and field.type is FieldType.BOOLEAN:
-            value = _yes_or_no(clauses, field.label)
+            value = yes_or_no(clauses, field.label)
         if value is None and field.type is FieldType.NUMBER:
             value = _number(text, field.label)
         if value:
             found[field.key] = value
-    found |= {key: name for key, name in _persons(text, wanted, known_words).items() if key not in found}
+    found |= {key: name for key, name in persons(text, wanted, known_words).items() if key not in found}
     return found
 
 
 # --- by label ---
 
-_CLAUSE_END = re.compile(r"(?<=[.!?;])\s+|\n+|,\s+(?=men\b|og\b|mens\b|but\b|while\b)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
 # Label words that alone say nothing about which field is meant.
 _EMPTY = frozenset(
@@ -70,18 +60,17 @@ _LINK = r"\s*(?::|=|\b(?:er|heter|heiter|blir|skal være|skal vere|merket|merka|
 def _labelled(text: str, field: WantedField, wanted: Sequence[WantedField]) -> str | None:
     """ "Label: value" anywhere, or "label er/heter value" where the label is no everyday word."""
     for name in _names_of(field):
-        # A short label ("Mål", "OS") is an everyday word, so it counts only with a sign after it.
-        link = _LINK if len(name) > _SHORT_LABEL else _SIGN
+        # A short label ("Mål", "OS", "Navn") is an everyday word, so it counts only with a sign after it.
+        everyday = len(name) <= _SHORT_LABEL or name.lower() in _EMPTY
+        link = _SIGN if everyday else _LINK
         ending = r"(?:en|et|a|ene|s|nummer|nr)?"
         pattern = rf"(?<!\w){re.escape(name)}{ending}{link}(?P<value>.+)"
         hit = re.search(pattern, text, re.IGNORECASE) or _beside(text, name, field)
         if hit is not None:
             value = _cut(hit.group("value"), wanted)
             value = _sharpened(value, field)
-            if len(value) >= _SHORTEST_VALUE and (
-                field.type is not FieldType.CHOICE or _chosen([value], field.options)
-            ):
-                return _chosen([value], field.options) if field.type is FieldType.CHOICE else value
+            if len(value) >= _SHORTEST_VALUE and (field.type is not FieldType.CHOICE or chosen([value], field.options)):
+                return chosen([value], field.options) if field.type is FieldType.CHOICE else value
     return None
 
 
@@ -114,13 +103,14 @@ def _names_of(field: WantedField) -> list[str]:
         words = label.split()
         parts += [word for word in words[:1] if len(word) >= 4]
     names = [part.strip() for part in parts if part.strip()]
-    return [name for name in dict.fromkeys(names) if name.lower() not in _EMPTY or name == label]
+    return list(dict.fromkeys(names))
 
 
 def _cut(rest: str, wanted: Sequence[WantedField]) -> str:
     """The value up to where the next thing begins: end of sentence or line, or the label of another field."""
-    end = re.search(r"\n|;|[.!?](?:\s|$)", rest)
-    value = rest[: end.start()] if end else rest
+    line = re.split(r"[\n;]", rest, maxsplit=1)[0]
+    end = SENTENCE_END.search(line)
+    value = line[: end.start()] if end else line
     for other in wanted:
         label = _BRACKETS.sub("", other.label).strip()
         if len(label) < 3:
@@ -156,6 +146,21 @@ _NAMED = re.compile(
 )
 
 
+_COMPANY = re.compile(r"\b([A-ZÆØÅ][\w&.-]*(?:\s[A-ZÆØÅ&][\w&.-]*){0,3}\s(?:AS|ASA|ANS|DA|SA|AB|Ltd|Inc|GmbH))\b")
+_INSTALLED = re.compile(
+    r"\b(?:[Ii]nstaller\w*|[Ii]nstall|[Ll]egg(?:e)? inn)\s+(?:programmet\s+)?"
+    r"([A-ZÆØÅ0-9][\w.+-]*(?:\s[A-Z0-9][\w.+-]*){0,3})"
+)
+_PROPER = r"[A-ZÆØÅ][\w-]+(?:\s(?:og\s)?[A-ZÆØÅ][\w-]+){0,2}"
+_NAV = re.compile(rf"\b(NAV\s{_PROPER})")
+# "På eininga Områdeutvikling", "på Økernhjemmet avdeling 3", "ved Hovseter sykehjem".
+_UNIT = re.compile(
+    rf"\b(?:på|i|ved|hos|for)\s+(?:enheten|enhet|eininga|avdelingen|avdelinga|seksjonen|tjenestestedet|gruppen)\s+({_PROPER})"
+    rf"|\b(?:på|ved|hos|i)\s+({_PROPER}(?:\s(?:sykehjem|sjukeheim|helsehus|omsorgssenter))?\s(?:avdeling|avd\.?|seksjon|post|team)\s\w+)"
+    r"|\b(?:på|ved|hos|i)\s+([A-ZÆØÅ]\w+(?:hjemmet|heimen|senteret|tjenesten|stasjonen|huset)(?:\s[A-ZÆØÅ]\w+)?)"
+)
+
+
 _ROOM = re.compile(r"\b[Mm]øterom(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)")
 _SCHOOL = re.compile(r"\b([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b")
 
@@ -174,7 +179,8 @@ def _shaped(text: str, field: WantedField, found: Mapping[str, str]) -> str | No
             ]
             fresh = [value for _, value in hits if value not in taken]
             named = [value for before, value in hits if field.label.lower()[:4] in before and value in fresh]
-            return (named or fresh or [""])[0].strip() or None
+            if fresh:
+                return (named or fresh)[0].strip()
     if field.key == "rom":
         return _first(_ROOM, text)
     if field.key == "skole" or "skole" in what or "barnehage" in what:
@@ -194,8 +200,48 @@ _SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("org.nr", "orgnr", "organisasjonsnummer"), _ORGNR),
     (("pc-navn", "pc_navn", "maskinnavn", "maskin-id", "enhets-id", "enhets_id", "skriver_id", "skriver-id"), _MACHINE),
     (("server",), _MACHINE),
+    (("telefonnummer",), _PHONE),
     (("lokasjon", "adresse og etasje", "leveringsadresse", "besøksadresse"), _STREET),
+    (("firma",), _COMPANY),
+    (("program",), _INSTALLED),
+    (("nav-kontor",), _NAV),
+    (("avdeling", "enhet", "tjenestested"), _UNIT),
 )
+
+
+# A code stands right after what it is the code of: "Integrasjonen INT-0457", "uttak merket A2-117".
+_CODE = (
+    r"\s+(?:(?:er|merket|merka|nr\.?|nummer|id|heter|med|:)\s+){0,2}"
+    r"(?P<code>(?=[\w-]*\d)(?=[\w-]*[A-ZÆØÅ])[A-ZÆØÅ0-9][\w/-]{2,30})(?!\w)"
+)
+_HAS_A_CODE = re.compile(r"\bid\b|/id\b|-id\b|merking|kode|nummer|uttak|forsendelse|rekjør|navn/", re.IGNORECASE)
+
+
+def _coded(text: str, field: WantedField) -> str | None:
+    """A code beside a word of the label, where the label says that it is one."""
+    if field.type is not FieldType.TEXT or not _HAS_A_CODE.search(field.label):
+        return None
+    for word in WORD.findall(_BRACKETS.sub("", field.label).lower()):
+        if len(word) < MIN_STEM + 1 or word in _EMPTY:
+            continue
+        hit = re.search(rf"(?i:(?<!\w)\w*{re.escape(word[:-2])}\w*){_CODE}", text)
+        if hit is not None:
+            return hit.group("code")
+    return None
+
+
+_REASON = re.compile(r"\b(?:fordi|ettersom|because|på grunn av|grunnen er at)\s+(?P<why>[^\n]{5,300})", re.IGNORECASE)
+
+
+def _reason(text: str, field: WantedField) -> str | None:
+    """ "… fordi han må bytte drivere": the reason, where the form asks for one."""
+    if field.type is not FieldType.LONGTEXT or not field.label.lower().startswith("begrunnelse"):
+        return None
+    hit = _REASON.search(text)
+    if hit is None:
+        return None
+    end = SENTENCE_END.search(hit.group("why"))
+    return hit.group("why")[: end.start() if end is not None else None].strip(" ,.")
 
 
 def _version(text: str, key: str) -> str | None:
@@ -215,79 +261,12 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return next((group for group in hit.groups() if group), hit.group()).strip()
 
 
-# --- choices and yes/no ---
-
-# A clause about what still works does not say what is wrong.
-_WORKS = re.compile(
-    r"\b(?:virker|verkar|fungerer|fungerar|går (?:fint|bra|greit)|works?|resten|alt annet)\b"
-    r"(?!.*\b(?:ikke|ikkje|not)\b)",
-    re.IGNORECASE,
-)
-# "Min leder er Per" names a person, not the role that is wanted.
-_SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|uten|utan|nei|not|no|without|aldri)\b", re.IGNORECASE)
-_WORD = re.compile(r"[a-zæøåéü0-9]+")
-_MIN_STEM = 4
-
-
-def _chosen(clauses: Sequence[str], options: Sequence[str]) -> str | None:
-    """The one option whose words stand in a clause; two options are no choice, unless one holds the other."""
-    hits: list[str] = []
-    for clause in clauses:
-        if _WORKS.search(clause) or _SOMEBODY.search(clause):
-            continue
-        words = _WORD.findall(clause.lower())
-        hits += [option for option in options if _stands_in(option, words)]
-    hits = list(dict.fromkeys(hits))
-    longest = [one for one in hits if not any(one != other and one.lower() in other.lower() for other in hits)]
-    return longest[0] if len(longest) == 1 else None
-
-
-def _stands_in(option: str, words: Sequence[str]) -> bool:
-    """Whether all words of the option stand among the words, up to their endings ("fornyes" is "Fornye")."""
-    parts = [part for part in _WORD.findall(_BRACKETS.sub("", option).lower()) if part not in _EMPTY]
-    if not parts:
-        parts = _WORD.findall(option.lower())
-    alternatives = [part for part in re.split(r"\s*/\s*|,\s*", option.lower()) if len(part) >= _MIN_STEM]
-    if len(alternatives) > 1 and any(_all_in(_WORD.findall(one), words) for one in alternatives):
-        return True
-    return bool(parts) and _all_in(parts, words)
-
-
-def _all_in(parts: Sequence[str], words: Sequence[str]) -> bool:
-    return all(any(_same_stem(part, word) for word in words) for part in parts)
-
-
-def _same_stem(part: str, word: str) -> bool:
-    if part == word:
-        return True
-    short = min(len(part), len(word))
-    if short < _MIN_STEM:
-        return False
-    stem = part[: max(_MIN_STEM, len(part) - 2)]
-    # An ending of up to five letters ("projektor" - "projektoren"), or the last part of a compound ("testserver").
-    return (word.startswith(stem) and len(word) - len(stem) <= 5) or (len(part) >= 6 and word.endswith(part))
-
-
-def _yes_or_no(clauses: Sequence[str], label: str) -> str | None:
-    """ "ja" when a clause says what the label asks, "nei" when it denies it."""
-    parts = [part for part in _WORD.findall(_BRACKETS.sub("", label).lower()) if len(part) >= 5 and part not in _EMPTY]
-    if not parts:
-        return None
-    needed = parts[:2]
-    for clause in clauses:
-        words = _WORD.findall(clause.lower())
-        if _all_in(needed, words):
-            return "nei" if _NEGATION.search(clause) else "ja"
-    return None
-
-
 _NUMBER = r"(\d[\d ]*\d|\d)"
 
 
 def _number(text: str, label: str) -> str | None:
     """The number beside a word of the label: "16 GB minne", "vCPU 4", "antall: 3"."""
-    for part in _WORD.findall(_BRACKETS.sub("", label).lower()):
+    for part in WORD.findall(_BRACKETS.sub("", label).lower()):
         if len(part) < 3 or part in _EMPTY:
             continue
         hit = re.search(
@@ -299,50 +278,3 @@ def _number(text: str, label: str) -> str | None:
         if hit is not None:
             return (hit.group(1) or hit.group(2)).replace(" ", "")
     return None
-
-
-# --- persons ---
-
-_APPROVER = re.compile(r"godkjent|godkjend|(?<![a-zæøå])(?:leder|leiar)|enhetsleder|approved|anvist", re.IGNORECASE)
-_FROM_TO = re.compile(r"\b(?:fra|frå|from)\s+(?:[A-ZÆØÅ]\S+\s*){2,3}(?:til|to)\s+(?P<to>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+)*)")
-_OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
-
-
-def _around(text: str, name: Name) -> str:
-    """The words just before and after a name, within its sentence."""
-    before = text[max(0, name.start - 30) : name.start]
-    after = text[name.end : name.end + 25]
-    return re.split(r"[.!?]\s", before)[-1] + "|" + re.split(r"[.!?](?:\s|$)", after)[0]
-
-
-def _persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]) -> dict[str, str]:
-    """Names to the person fields: who approved, who owns, and else the one the case is about, in the form's order."""
-    fields = [field for field in wanted if field.type is FieldType.PERSON]
-    names = find_names(text, known_words) if fields else ()
-    found: dict[str, str] = {}
-    free = list(names)
-    change = _FROM_TO.search(text)
-    for field in fields:
-        what = f"{field.key} {field.label}".lower()
-        if change is not None and ("ny" in what.split() or field.key.startswith("ny_")):
-            # "Fra Per til Kari": the new one is the latter.
-            new = next((name for name in free if name.start >= change.start("to")), None)
-            if new is not None:
-                found[field.key] = new.text
-                free = [name for name in free if name.start >= change.end() or name.start < change.start()]
-                continue
-        sign = _APPROVER if _APPROVER.search(what) else _OWNER if _OWNER.search(what) else None
-        if sign is None:
-            continue
-        for name in free:
-            if sign.search(_around(text, name)):
-                found[field.key] = name.text
-                free.remove(name)
-                break
-    approvers = [name for name in free if _APPROVER.search(_around(text, name))]
-    others = [name for name in free if name not in approvers]
-    plain = [field for field in fields if field.key not in found and not _APPROVER.search(field.key + field.label)]
-    required = [field for field in plain if field.required] or plain[:1]
-    for field, name in zip(required, others, strict=False):
-        found[field.key] = name.text
-    return found

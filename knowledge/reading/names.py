@@ -14,6 +14,11 @@ _NAME = re.compile(rf"(?<![\w@.-]){_NAME_WORD}(?:\s(?:van|von|de|al|El|Al)?\s?{_
 _BEFORE_A_PLACE = re.compile(
     r"\b(?:på|i|ved|møterom(?:met)?|rom|skole|skule|nav|bydel|avdeling|hos|in|at)\s$", re.IGNORECASE
 )
+# "Sluttmelding på Odd Karlsen", "passordet til Ada Li": what one has is said with the same words as where one is.
+_BEFORE_A_PERSON = re.compile(
+    r"(?:melding\w*|bruker\w*|brukar\w*|konto\w*|tilgang\w*|passord\w*|profil\w*|lisens\w*)\s(?:på|hos)\s$",
+    re.IGNORECASE,
+)
 _ADDRESS_AFTER = re.compile(r"^\s(?:\d|skole|skule|sykehjem|barnehage|bydel|avdeling|helsehus)")
 # Words that begin sentences and stand before names, and capitalised words that are no one's name.
 _NO_NAMES = frozenset(
@@ -54,7 +59,9 @@ def find_names(text: str, known_words: Iterable[str] = ()) -> tuple[Name, ...]:
         name = " ".join(words)
         if len(words) < 2 or any(word.lower() in _NO_NAMES for word in words):
             continue
-        if _BEFORE_A_PLACE.search(text[max(0, start - 12) : start]) or _ADDRESS_AFTER.match(text[start + len(name) :]):
+        before = text[max(0, start - 24) : start]
+        in_a_place = _BEFORE_A_PLACE.search(before[-12:]) and not _BEFORE_A_PERSON.search(before)
+        if in_a_place or _ADDRESS_AFTER.match(text[start + len(name) :]):
             continue
         if name not in {one.text for one in found}:
             found.append(Name(name, start, start + len(name)))

@@ -90,6 +90,10 @@ class Reader:
             personal=find_personal_data(text),
         )
 
+    def read_start(self, text: str, now: datetime) -> Moment | None:
+        """When it began, of a text that is known to report a fault, whatever its words look like."""
+        return _Times(text[:READ_CHARACTERS], aware(now), "support").sorted()[0]
+
     def _virksomhet(self, text: str) -> str | None:
         for abbreviation, pattern in self._virksomheter:
             if pattern.search(text):

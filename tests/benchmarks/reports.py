@@ -1,9 +1,10 @@
 """Sixty written reports and the person who sends them: how many messages from first word to opened case.
 
 The person is simulated and talks with the real engine in the plain-text way: writes the report, answers what is asked
-from the facts of the report, and confirms. Every message is counted. Three ways of answering are played: one question
-at a time, whatever the bot invites to; everything the bot lists in one message, as numbered lines; and the same as
-"Label: answer" lines. Whoever has seen the summary ends the last answer with "send", as the bot says one can.
+from the facts of the report, corrects what was read wrongly, and confirms. Every message is counted. Three ways of
+answering are played: one question at a time, whatever the bot invites to; everything the bot lists in one message, as
+numbered lines; and the same as "Label: answer" lines. Whoever has seen the summary ends the last answer with "send", as
+the bot says one can.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ class Played:
     messages: int = 0
     asked: list[str] = field(default_factory=list)
     """what was asked, in order: item keys, and in angle brackets other questions"""
+    corrected: list[str] = field(default_factory=list)
+    """what was read wrongly and put right at the summary"""
     first_form: int | None = None
     """the form of the draft after the first message, when one was taken"""
     known: Draft | None = None
@@ -195,7 +198,7 @@ def _choice(played: Played, pending: Pending) -> str:
     form = str(played.report.form)
     match pending.kind:
         case "confirm":
-            return "send"
+            return _confirmation(played)
         case "self_help":
             return "nei"
         case "right":
@@ -212,6 +215,24 @@ def _choice(played: Played, pending: Pending) -> str:
         case _:
             # Not understood: say it by the name of the form, as one who has looked it up.
             return library().catalogue.get(played.report.form).title
+
+
+def _confirmation(played: Played) -> str:
+    """Send, after correcting what was read wrongly of the required things: the person reads the summary."""
+    draft = played.talk.state.draft
+    wrong = [] if draft is None else [item for item in played.items if item.required and _is_wrong(played, draft, item)]
+    if not wrong:
+        return "send"
+    played.corrected.append(wrong[0].key)
+    change = f"endre {wrong[0].label.rstrip('?').lower()} til {_fact(played, wrong[0].key)}"
+    return f"{change}, send" if len(wrong) == 1 else change
+
+
+def _is_wrong(played: Played, draft: Draft, item: DraftItem) -> bool:
+    answer, fact = draft.answers.get(item.key), played.report.facts.get(item.key)
+    if answer is None or fact is None or item.type is FieldType.ATTACHMENT or item.key in played.corrected:
+        return False
+    return not _same(_parsed(played, draft, item, fact), answer.value, item)
 
 
 def _answer_item(played: Played, pending: Pending) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.events import Pressed
 from dialogs.replies import Summary
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, begun
 from tests.transcript import Transcript, person
@@ -25,7 +24,7 @@ UNSURE_FORM = (
 def almost_known() -> Transcript:
     talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
     summary = talk.summary
-    assert 0 < len(summary.inputs) <= 2
+    assert 0 < len(summary.inputs) <= 3
     return talk
 
 
@@ -91,12 +90,12 @@ class TestWhatIsMissing:
     def test_a_card_sends_the_answers_along(self) -> None:
         talk = almost_known()
         values = {one.key: "vet ikke" for one in talk.summary.inputs}
-        talk.turn(Pressed(talk.summary.choices[0].id, values))
+        talk.submits(**values)
         assert len(talk.cases) == 1
 
     def test_a_card_with_a_wrong_answer_is_asked_again(self) -> None:
         talk = almost_known()
-        talk.turn(Pressed(talk.summary.choices[0].id, {one.key: "" for one in talk.summary.inputs}))
+        talk.submits(**{one.key: "" for one in talk.summary.inputs})
         talk.bot_says("må fylles ut")
         assert not talk.cases
 
@@ -169,3 +168,25 @@ def test_a_line_without_a_label_goes_on_with_the_answer_before_it() -> None:
     talk.says("NAV-kontor: NAV Alna\nHva dere har prøvd: omstart\nog en annen maskin")
     assert talk.state.draft is not None
     assert talk.state.draft.answers["tried"].value == "omstart\nog en annen maskin"
+
+
+class TestWhatIsAssumed:
+    """Not asked, but shown as assumed, so that a word corrects it."""
+
+    def test_vi_is_the_department(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Vi får ikke åpnet rapporter i Gerica siden i går kl 14. Resten virker. Prøvd omstart.")
+        talk.bot_says("Hvem det gjelder: Flere på samme avdeling (det antar jeg)")
+        talk.says("det gjelder bare meg")
+        assert talk.state.draft is not None
+        assert talk.state.draft.answers["extent"].value == "user"
+
+    def test_those_who_helped_are_not_hit(self) -> None:
+        talk = begun("1linje", "Gerica henger. Vi har prøvd omstart.", 900075)
+        assert talk.state.draft is not None
+        assert "extent" not in talk.state.draft.answers
+
+    def test_the_time_of_a_fault_that_looks_like_a_story(self) -> None:
+        talk = begun("superbruker", "Jeg fikk en mistenkelig e-post i dag kl. 9 og trykket på lenken.", 900431)
+        assert talk.state.draft is not None
+        assert str(talk.state.draft.answers["started_at"].value).startswith("2026-11-23T09:00")

@@ -62,8 +62,6 @@ class TestReportAFault:
             outage="full",
             started_at="i dag kl 08.30",
         )
-        talk.bot_says("Skal jeg sende saken?")
-        talk.presses("Send")
         assert talk.case["answers"]["hva"] == "Starter ikke"
         assert talk.case["answers"]["extent"] == "department"
         assert talk.case["answers"]["started_at"] == "2026-11-23T08:30:00+01:00"

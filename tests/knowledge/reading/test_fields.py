@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.catalogue import FieldType
-from knowledge.reading.fields import WantedField, read_fields
+from knowledge.reading.fields import read_fields
 from knowledge.reading.names import find_names
+from knowledge.reading.sentences import first_sentence_of
+from knowledge.reading.wanted import WantedField
 
 
 def text(key: str, label: str) -> WantedField:
@@ -42,6 +44,17 @@ def who(key: str, label: str) -> WantedField:
         ("I Storgata 51, 4. etasje, er alt dødt", text("lokasjon", "Lokasjon"), "Storgata 51, 4. etasje"),
         ("rolle Lærer på Tåsen skole?", text("skole", "Skole"), "Tåsen skole"),
         ("den skal hete Sentralen Sentrum, takk", text("visningsnavn", "Visningsnavn"), "Sentralen Sentrum"),
+        ("Ny liste. Navn: KUL-sjefer. Eier: Per", text("navn", "Navn på listen"), "KUL-sjefer"),
+        ("feil på Lillohjemmet avdeling 2 siden i går", text("avd", "Avdeling"), "Lillohjemmet avdeling 2"),
+        ("skal vere saksbehandlar på eininga Byutvikling.", text("enhet", "Administrativ enhet"), "Byutvikling"),
+        ("ny brukar på NAV Sagene, leiaren har godkjent", text("kontor", "NAV-kontor"), "NAV Sagene"),
+        ("Integrasjonen ABC-0099 feiler", text("integrasjon", "Navn/ID på integrasjon"), "ABC-0099"),
+        ("uttaket er merket B3-204 og er dødt", text("punkt", "Merking på uttak"), "B3-204"),
+        ("konsulent fra Fjord & Data AS begynner", text("firma", "Firma"), "Fjord & Data AS"),
+        ("Installer Notepad++ på pc-en", text("program", "Program"), "Notepad++"),
+        ("Nummeret er 917 65 432", text("id", "PC-navn, telefonnummer eller IMEI"), "917 65 432"),
+        ("Programmet er borte fra maskinen", text("program", "Program"), None),
+        ("vi er på jobb i Oslo", text("enhet", "Enhet"), None),
         ("PC-en er treg", text("pc_navn", "PC-navn"), None),
         ("alt er nede", text("navn", "Navn"), None),
     ],
@@ -57,6 +70,21 @@ def test_text_fields(said: str, field: WantedField, value: str | None) -> None:
         ("Projektoren er død", choice("utstyr", "Utstyr", "Projektor", "Skjerm", "Bookingpanel"), "Projektor"),
         ("vi bruker testserveren", choice("miljo", "Miljø", "Test", "Prod"), None),
         ("Vurdering virker, men fravær gjør det ikke", choice("modul", "Modul", "Vurdering", "Fravær"), "Fravær"),
+        ("Jobbmobilen er stjålet", choice("enhet", "Enhet", "PC", "Mobil"), "Mobil"),
+        ("exel krasjer", choice("program", "Program", "Word", "Excel"), "Excel"),
+        ("får ikkje ført fråvær", choice("modul", "Modul", "Elev", "Fravær"), "Fravær"),
+        ("på iPhonen min (iOS)", choice("plattform", "Plattform", "iOS/iPadOS", "Android"), "iOS/iPadOS"),
+        ("Ingen skade, trolig teknisk feil", choice("aarsak", "Årsak", "Teknisk feil", "Skade"), "Teknisk feil"),
+        (
+            "Retning intern → sikker sone",
+            choice("r", "Retning", "Intern → sikker sone", "Sikker sone → intern"),
+            "Intern → sikker sone",
+        ),
+        (
+            "det er lokalt på pcen, resten av Office virker",
+            choice("hvor", "Hvor?", "Lokalt på PC", "AKS"),
+            "Lokalt på PC",
+        ),
         ("skjerm og projektor", choice("utstyr", "Utstyr", "Projektor", "Skjerm"), None),
         # "I går" is no word of what works.
         ("får ikke logget på fra kontoret siden i går", choice("fra", "Pålogging fra", "Kontor", "Hjemme"), "Kontor"),
@@ -131,3 +159,52 @@ ALL_TYPES = [WantedField(kind.value, "Navn på kø (kort) / type", kind, True, (
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_failing_and_every_value_is_short(said: str) -> None:
     assert all(value and len(value) <= 320 for value in read_fields(said, ALL_TYPES).values())
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "value"),
+    [
+        ("Selvbetjening har hun prøvd uten hell", "Selvbetjening er forsøkt", "ja"),
+        ("jeg oppga ikke passord", "Passord er oppgitt", "nei"),
+        ("Han har tatt vare på bokmerker og signatur", "Brukeren har tatt vare på bokmerker og signatur", "ja"),
+        ("He has signed the declaration of confidentiality", "Taushetserklæring er signert", "ja"),
+        ("Brukeren er treg i dag", "Brukeren vet at ulagret arbeid kan gå tapt", None),
+    ],
+)
+def test_a_yes_or_no_is_read_where_a_clause_says_what_is_asked(said: str, label: str, value: str | None) -> None:
+    field = WantedField("f", label, FieldType.BOOLEAN, True)
+    assert read_fields(said, [field]).get("f") == value
+
+
+def test_the_reason_is_read_where_one_is_asked_for() -> None:
+    field = WantedField("begrunnelse", "Begrunnelse", FieldType.LONGTEXT, True)
+    said = "Trenger lokal admin fordi han må bytte drivere i felt. Leder har godkjent."
+    assert read_fields(said, [field]) == {"begrunnelse": "han må bytte drivere i felt"}
+
+
+def test_who_gets_access_as_a_leader_has_not_approved_it() -> None:
+    fields = [who("gjelder_bruker", "Gjelder bruker"), who("godkjent_av", "Godkjent av leder")]
+    assert read_fields("Gi Kjersti Lie tilgang som leder i systemet", fields) == {"gjelder_bruker": "Kjersti Lie"}
+    assert read_fields("Gi Kjersti Lie tilgang. Leder Anne Berg har godkjent", fields) == {
+        "gjelder_bruker": "Kjersti Lie",
+        "godkjent_av": "Anne Berg",
+    }
+
+
+def test_a_list_of_users_takes_all_the_names() -> None:
+    field = WantedField("brukere", "Brukere", FieldType.LONGTEXT, True)
+    assert read_fields("Legg til Ahmed Ali og Trine Foss i postkassen", [field]) == {"brukere": "Ahmed Ali, Trine Foss"}
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("Oda slutter 30. november. Takk", "Oda slutter 30. november."),
+        ("Møtet kl. 18 er avlyst. Takk", "Møtet kl. 18 er avlyst."),
+        ("Det skjedde den 3. Alle så det", "Det skjedde den 3."),
+        ("Hva skjer? Alt er nede", "Hva skjer?"),
+        ("uten tegn", "uten tegn"),
+    ],
+)
+def test_an_ordinal_or_an_abbreviation_ends_no_sentence(said: str, first: str) -> None:
+    assert first_sentence_of(said) == first

@@ -1,0 +1,72 @@
+"""Names to the person fields of a form: who approved, who owns, and else the one it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.catalogue.form import FieldType
+from knowledge.reading.names import Name, find_names
+from knowledge.reading.wanted import WantedField
+
+_APPROVER = re.compile(r"godkjent|godkjend|(?<![a-zæøå])(?:leder|leiar)|enhetsleder|approved|anvist", re.IGNORECASE)
+_APPROVES = re.compile(
+    r"^\W*(?:\w+\s+){0,2}(?:godkjen\w*|approv\w*|anvis\w*)|^\W*\(?(?:leder|leiar|enhetsleder)\b", re.IGNORECASE
+)
+# Text fields that hold the name of a person, and fields that hold several.
+_NAME_LABELS = frozenset({"fullt navn"})
+_LISTS = frozenset({"brukere", "medlemmer"})
+_FROM_TO = re.compile(r"\b(?:fra|frå|from)\s+(?:[A-ZÆØÅ]\S+\s*){2,3}(?:til|to)\s+(?P<to>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+)*)")
+_OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
+
+
+def _around(text: str, name: Name) -> tuple[str, str]:
+    """The words just before and just after a name, within its sentence."""
+    before = text[max(0, name.start - 30) : name.start]
+    after = text[name.end : name.end + 25]
+    return re.split(r"[.!?]\s", before)[-1], re.split(r"[.!?](?:\s|$)", after)[0]
+
+
+def _is_approver(before: str, after: str) -> bool:
+    """ "Leder Anne Berg har godkjent"; of "Kari Bø tilgang som leder", Kari is not."""
+    return bool(_APPROVER.search(before) or _APPROVES.search(after))
+
+
+def _is_owner(before: str, after: str) -> bool:
+    return bool(_OWNER.search(f"{before}|{after}"))
+
+
+def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]) -> dict[str, str]:
+    """Names to the person fields: who approved, who owns, and else the one the case is about, in the form's order."""
+    fields = [field for field in wanted if field.type is FieldType.PERSON or field.label.lower() in _NAME_LABELS]
+    listed = next((field for field in wanted if field.label.lower() in _LISTS), None)
+    names = find_names(text, known_words) if fields or listed is not None else ()
+    found: dict[str, str] = {}
+    free = list(names)
+    change = _FROM_TO.search(text)
+    for field in fields:
+        what = f"{field.key} {field.label}".lower()
+        if change is not None and ("ny" in what.split() or field.key.startswith("ny_")):
+            # "Fra Per til Kari": the new one is the latter.
+            new = next((name for name in free if name.start >= change.start("to")), None)
+            if new is not None:
+                found[field.key] = new.text
+                free = [name for name in free if name.start >= change.end() or name.start < change.start()]
+                continue
+        is_sign_of = _is_approver if _APPROVER.search(what) else _is_owner if _OWNER.search(what) else None
+        if is_sign_of is None:
+            continue
+        for name in free:
+            if is_sign_of(*_around(text, name)):
+                found[field.key] = name.text
+                free.remove(name)
+                break
+    approvers = [name for name in free if _is_approver(*_around(text, name))]
+    others = [name for name in free if name not in approvers]
+    plain = [field for field in fields if field.key not in found and not _APPROVER.search(field.key + field.label)]
+    required = [field for field in plain if field.required] or plain[:1]
+    for field, name in zip(required, others, strict=False):
+        found[field.key] = name.text
+    if listed is not None and (left := [name.text for name in others if name.text not in found.values()]):
+        found[listed.key] = ", ".join(left)
+    return found

@@ -1,0 +1,18 @@
+"""Where a sentence ends. "30. november", "kl. 18" and "3. etasje" do not end one."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = "".join(
+    rf"(?<!\b(?i:{word}))" for word in ("kl", "ca", "nr", "tlf", "mob", "avd", "etg", "evt", "eks", "dvs", "jf", "bl")
+)
+SENTENCE_END = re.compile(rf"(?:(?<!\d){_ABBREVIATIONS}\.|(?<=\d)\.(?=\s+[A-ZÆØÅ]|\s*$)|[!?])(?=\s|$)")
+"""Matches the sign that ends a sentence."""
+
+
+def first_sentence_of(text: str) -> str:
+    """The text up to the end of its first sentence or line, with the sign that ends it."""
+    line = text.strip().split("\n", 1)[0]
+    end = SENTENCE_END.search(line)
+    return line[: end.end()] if end is not None else line
