@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from statistics import mean, median
 
 from tests.benchmarks.reports import (
+    FRESH,
     REPORTS,
     UNSEEN,
     Length,
@@ -80,12 +81,13 @@ def _share(flags: object) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the tables; `--unread` tells of the sixty, `--unread unseen` of the others."""
-    seen, unseen = (
+    seen, unseen, fresh = (
         [play(report, length, style) for length in Length for style in Style for report in load_reports(name)]
-        for name in (REPORTS, UNSEEN)
+        for name in (REPORTS, UNSEEN, FRESH)
     )
     played = unseen if "unseen" in arguments else seen
     out = ["sixty reports", table(seen), "", f"{len(load_reports(UNSEEN))} reports nobody tuned to", table(unseen)]
+    out += ["", f"{len(load_reports(FRESH))} reports written when the rules were finished", table(fresh)]
     if "--unread" in arguments:
         complete = [one for one in played if one.length is Length.COMPLETE]
         out += ["", unread_table(complete)]

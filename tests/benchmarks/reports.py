@@ -32,6 +32,7 @@ from tests.transcript import Transcript, engine, library, person
 DATA = Path(__file__).parents[1] / "data"
 REPORTS = "reports.yaml"
 UNSEEN = "reports_unseen.yaml"
+FRESH = "reports_fresh.yaml"
 # Whoever has not got through after this many messages gives up.
 PATIENCE = 25
 
@@ -122,7 +123,7 @@ class Played:
 
 @cache
 def load_reports(name: str = REPORTS) -> tuple[Report, ...]:
-    """All reports of the file: the sixty, or those nobody tuned the reading to."""
+    """All reports of the file: the sixty, those nobody tuned to, or those written after the rules were finished."""
     data = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
     return tuple(Report(**{**one, "files": tuple(one.get("files", ()))}) for one in data)
 
