@@ -59,7 +59,7 @@ DRAFT_LIFETIME = timedelta(days=14)
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
      "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
-     "approval_reason", "problem_made", "problem_not_needed", *TO_OTHERS}
+     "notice_for_now", "approval_reason", "problem_made", "problem_not_needed", *TO_OTHERS}
 )  # fmt: skip
 _LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
@@ -250,6 +250,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             problem_case.settle(talk, pending.kind, pending.key, text)
         case "notice_updated" | "notice_resolved" | "notice_withdrawn":
             notice_update.take(talk, pending.key, pending.kind.removeprefix("notice_"), text)
+        case "notice_for_now":
+            notice_update.take_for_now(talk, pending.key, text)
         case "approval_reason":
             notice_approval.take_reason(talk, pending.key, text)
         case "notice_closed":

@@ -45,11 +45,14 @@ def start(talk: Conversation, rest: str = "") -> None:
         _show(talk, active[0])
 
 
-def button(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
-    """What leads from a fellesfeil to its cases; nothing for other notices."""
+def buttons(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
+    """What a fellesfeil has beside other notices: that it is mended for now only, and its cases."""
     if notice.type != FELLESFEIL:
         return ()
-    return (Choice(f"hovedsak:{notice.ref}", talk.text("hovedsak.button")),)
+    return (
+        Choice(f"notice:{notice.ref}:for_now", talk.text("problem.button")),
+        Choice(f"hovedsak:{notice.ref}", talk.text("hovedsak.button")),
+    )
 
 
 def press(talk: Conversation, rest: str) -> None:

@@ -164,7 +164,7 @@ def _actions(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
     return (
         Choice(f"notice:{notice.ref}:updated", talk.text("notice.update")),
         Choice(f"notice:{notice.ref}:resolved", talk.text("notice.resolve"), "positive"),
-        *hovedsak.button(talk, notice),
+        *hovedsak.buttons(talk, notice),
         Choice(f"notice:{notice.ref}:withdrawn", talk.text("notice.withdraw"), "destructive"),
     )
 

@@ -23,10 +23,13 @@ from knowledge.notice_reach import reach_of
 from knowledge.reading import read_moment
 
 KINDS = ("updated", "resolved", "withdrawn")
+FOR_NOW = "for_now"
+"""resolved, but not for good: the root cause needs a problem case (G 5.1.2.5)"""
 
 _STATUS = {"resolved": NoticeStatus.RESOLVED, "withdrawn": NoticeStatus.WITHDRAWN}
 _TYPED = re.compile(
-    r"(?P<what>oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
+    r"(?P<what>(?:midlertidig|mellombels)\s+(?:løst|løyst|rettet|retta)|"
+    r"oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved)\b"
     r"\s*[:–-]?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -42,9 +45,14 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
     said = _TYPED.match(text.strip())
     if said is None:
         return False
-    kind = "updated" if said.group("what").lower().startswith(("oppdater", "update")) else "resolved"
+    what = said.group("what").lower()
+    kind = "updated" if what.startswith(("oppdater", "update")) else "resolved"
+    if what.startswith(("midlertidig", "mellombels")):
+        kind = FOR_NOW
     rest = said.group("rest").strip(" :–-")
-    if rest:
+    if rest and kind == FOR_NOW:
+        take_for_now(talk, ref, rest)
+    elif rest:
         take(talk, ref, kind, rest)
     else:
         start(talk, ref, kind)
@@ -55,11 +63,17 @@ def start(talk: Conversation, ref: str, kind: str) -> None:
     """Ask for the text of an update, a resolution or a withdrawal."""
     if not may_publish(talk):
         talk.say("notice.not_allowed")
-    elif active(talk, ref) is None or kind not in KINDS:
+    elif active(talk, ref) is None or kind not in (*KINDS, FOR_NOW):
         talk.say("notice.unknown", ref=ref)
     else:
         talk.say(f"notice.ask_{kind}", ref=ref)
         talk.ask(Pending(f"notice_{kind}", ref))
+
+
+def take_for_now(talk: Conversation, ref: str, text: str) -> None:
+    """What was done to make the fault go away for the time being; everybody is told that it is for now."""
+    told = text if problem_case.is_for_now(text) else talk.text("problem.for_now", text=text)
+    take(talk, ref, "resolved", told)
 
 
 def take(talk: Conversation, ref: str, kind: str, text: str) -> None:

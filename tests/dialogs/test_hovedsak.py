@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.case import Case, KompassLink, Person, Reporter, Status
+from dialogs.case import Case, KompassLink, NoticeStatus, Person, Reporter, Status
 from dialogs.commands import Command, find_command
 from dialogs.effects import AttachCases, DetachCase, SetHovedsak, TellCases
 from tests.bot.samples import a_case, a_notice
@@ -217,6 +217,18 @@ class TestAProblemCase:
             "trengs en problemsak", "Rotårsak til AKS er nede", "Hovedsak: 17001", "varte i 1 time",
             "Saker: 1, fra BGO", "Løst midlertidig med omstart av tjenesten", "finne og rette årsaken", "saas.smax.no",
         )  # fmt: skip
+
+    @pytest.mark.parametrize("said", ["midlertidig løst: omstart av tjenesten", "Midlertidig løst"])
+    def test_is_asked_for_by_button_and_by_word_and_everybody_hears_that_it_is_for_now(self, said: str) -> None:
+        talk = uss(AKS)
+        talk.says("driftsmeldinger")
+        talk.says(said)
+        if not talk.problems:
+            talk.bot_says("Hva er gjort for at D-2026-0001 virker igjen?")
+            talk.says("Omstart av tjenesten")
+        talk.bot_says("trengs en problemsak")
+        assert talk.notices[0].status is NoticeStatus.RESOLVED
+        assert talk.notices[0].history[-1].text.lower() == "midlertidig løst: omstart av tjenesten"
 
     def test_stays_an_open_task_until_somebody_settles_it(self) -> None:
         talk = self.mended_for_now()

@@ -76,6 +76,7 @@ class TestTheList:
         assert [label for _, label in talk.choices()] == [
             "Oppdater",
             "Feilen er rettet",
+            "Midlertidig løst",
             "Hovedsak og undersaker",
             "Trekk meldingen",
         ]

@@ -55,7 +55,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "hovedsak.comment_": _NOTICE_CHANGES,
     "item.ask_": tuple(FieldType),
     "kind.": tuple(Kind),
-    "notice.ask_": _NOTICE_CHANGES,
+    "notice.ask_": (*_NOTICE_CHANGES, "for_now"),
     "notice.done_": _NOTICE_CHANGES,
     "notice.state_": ("planned", "active", "resolved", "over", "withdrawn"),
     "notice.type_": _NOTICE_TYPES,
