@@ -150,7 +150,10 @@ def _set(talk: Conversation, notice: Notice, case_ref: str) -> None:
         talk.effect(SetHovedsak(case_ref, notice.ref))
         fit = [one for one in fitting(talk.situation.faults, notice, talk.knowledge.systems) if one.ref != case_ref]
         choices = (Choice(f"hovedsak:{notice.ref}", talk.text("hovedsak.see_fitting", count=len(fit))),) if fit else ()
-        talk.say("hovedsak.set", ref=case_ref, notice=notice.ref, count=len(others), choices=choices)
+        if others:
+            talk.say("hovedsak.set", ref=case_ref, notice=notice.ref, count=len(others), choices=choices)
+        else:
+            talk.say("hovedsak.set_alone", ref=case_ref, notice=notice.ref, choices=choices)
         _ask(talk, notice.ref, choices)
 
 

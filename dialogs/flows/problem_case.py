@@ -49,7 +49,7 @@ def ask_for(talk: Conversation, notice: Notice, measure: str) -> None:
         hovedsak=number or "–",
         count=len(cases),
         places=", ".join(places) or "–",
-        measure=measure,
+        measure=measure.removeprefix(talk.text("problem.for_now", text="").rstrip()).strip(),
     )
     task = ProblemTask(notice.ref, notice.what, draft, talk.situation.person.name, now)
     talk.effect(AskForProblemCase(task))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.flows import following, reopening
+from dialogs.flows import following, reopening, verifying
 from dialogs.flows.commenting import full_ref
 from dialogs.replies import Choice, Link, Row, Summary, Text
 
@@ -121,9 +121,12 @@ def _show_one(talk: Conversation, case: Case) -> None:
         choices.append(Choice(f"again:{case.ref}", talk.text("button.other_form")))
     if case.is_open and not case.first_line:
         choices.append(Choice(f"more:{case.ref}", talk.text("button.more")))
+    is_asked = case.ref in talk.situation.to_verify
+    if is_asked:
+        choices = [*verifying.choices(talk, case.ref), *choices]
     links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()
     talk.reply(
         Summary(title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices))
     )
     if talk.state.draft is None:
-        talk.ask_choice("case_actions", case.ref, choices)
+        talk.ask_choice(verifying.KIND if is_asked else "case_actions", case.ref, choices)

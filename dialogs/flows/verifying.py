@@ -91,7 +91,7 @@ def _answer(talk: Conversation, ref: str, works: bool, text: str) -> None:
     talk.state = replace(talk.state, last_case=ref)
     if works:
         talk.say("verify.closed", ref=ref)
-    elif more or talk.state.pending is not None or talk.state.draft is not None:
+    elif more or talk.state.draft is not None or (talk.state.pending is not None and not talk.state.pending.options):
         talk.say("verify.goes_on", ref=ref)
     else:
         talk.say("verify.goes_on_tell_more", ref=ref)

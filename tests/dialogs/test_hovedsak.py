@@ -55,7 +55,7 @@ class TestChoosing:
             "hovedsak:D-2026-0001:set:L-2026-000001",
         ]
         talk.says("1")
-        talk.bot_says("L-2026-000003 er hovedsak for D-2026-0001", "0 andre saker")
+        talk.bot_says("L-2026-000003 er hovedsak for D-2026-0001", "Nye saker som hører til")
         assert talk.effects == [SetHovedsak("L-2026-000003", "D-2026-0001")]
 
     def test_then_those_that_fit_are_offered_and_attached_together(self) -> None:
@@ -228,6 +228,7 @@ class TestAProblemCase:
             talk.says("Omstart av tjenesten")
         talk.bot_says("trengs en problemsak")
         assert talk.notices[0].status is NoticeStatus.RESOLVED
+        talk.bot_says("Midlertidig løsning: omstart av tjenesten")
         assert talk.notices[0].history[-1].text.lower() == "midlertidig løst: omstart av tjenesten"
 
     def test_stays_an_open_task_until_somebody_settles_it(self) -> None:

@@ -112,6 +112,14 @@ def test_virker_ikke_is_understood_later_too() -> None:
     assert not talk.to_verify
 
 
+def test_the_case_itself_asks_too() -> None:
+    talk = asked()
+    talk.says("status")
+    assert [label for _, label in talk.choices()][:2] == ["Ja, det virker", "Nei, det virker ikke"]
+    talk.says("ja, alt fungerer")
+    assert talk.cases[0].status is Status.CLOSED
+
+
 def test_with_two_cases_virker_ikke_alone_says_not_which() -> None:
     talk = asked(replace(CASE, ref="L-2026-000002"))
     talk.says("hei")
