@@ -20,6 +20,7 @@ It lives in `knowledge` because imports go one way (bot -> dialogs -> knowledge)
             |   `-- UnknownPerson  nobody, or several, are found by a person's address: it waits until that is put right
             |-- UncertainOutcome   it may or may not have happened: look it up before repeating
             `-- PermanentFailure   never retry; a person must look
+                |-- Gone           what was to be changed or written to is not there (any more)
                 `-- OutcomeUnknown it may have happened and nobody can find out: doing it again could do it twice
 """
 
@@ -111,6 +112,10 @@ class UncertainOutcome(PortError):
 
 class PermanentFailure(PortError):
     """Retrying cannot help; a person must look."""
+
+
+class Gone(PermanentFailure):
+    """What was to be changed or written to is not there (any more)."""
 
 
 class OutcomeUnknown(PermanentFailure):

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.channels.teams.connector import Connector, Gone
-from bot.channels.teams.throttle import Throttle
+from bot.channels.teams.connector import Connector
 from bot.feeds.once import Once
 from bot.rendering.activities import Renderer, Surface, make_nonce
+from bot.throttle import Throttle
 from dialogs.case import Notice
 from dialogs.notice_post import NoticePost, post_of
 from dialogs.replies import Reply, Text
 from dialogs.texts import DEFAULT_LANGUAGE
+from knowledge.errors import Gone
 from knowledge.feed_targets import FeedTarget
 
 

@@ -1,7 +1,6 @@
 """The connector's REST calls, over one HTTP session, no faster than Teams takes them.
 
-Also what each status means: nothing happened (try again), it may have happened (a repeated message is worse than a
-late one), or it never will (blocked, uninstalled, gone).
+A call that failed says whether it may be made again: a repeated message is worse than a late one.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import aiohttp
@@ -19,17 +18,11 @@ from yarl import URL
 
 from bot.channels.teams.pacing import Pacing
 from bot.channels.teams.repeating import BOUND_SECONDS, wait_before_next
-from bot.channels.teams.throttle import Throttle
-from bot.retry import seconds_asked_for
+from bot.http_meaning import error_code, failure_of
+from bot.throttle import Throttle
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 
-_AGAIN = frozenset({408, 412, 429, 503})
-_MAYBE_DONE = frozenset({500, 502, 504})
 _LONGEST_ERROR = 16 * 1024
-
-
-class Gone(PermanentFailure):
-    """What was to be changed or written to is not there (any more)."""
 
 
 class TokenSource(Protocol):
@@ -150,43 +143,31 @@ class Connector:
             ) as response:
                 if response.status < 300:
                     return await response.read()
-                code = _error_code(await response.content.read(_LONGEST_ERROR))
-                self._fail(response.status, response.headers.get("Retry-After", ""), code)
+                raise await self._failure(response)
         except aiohttp.ClientConnectorError as error:
             raise TemporaryFailure(f"the channel cannot be reached: {type(error).__name__}") from error
         except (aiohttp.ClientError, ValueError) as error:
             raise UncertainOutcome(f"the connection to the channel broke: {type(error).__name__}") from error
 
-    def _fail(self, status: int, retry_after: str, code: str) -> NoReturn:
-        told = f"the channel answered {status} {code}".rstrip()
-        if status == 401:
-            # Most often a token that has been revoked; a wrong secret shows when the next one is fetched.
+    async def _failure(self, response: aiohttp.ClientResponse) -> PortError:
+        code = error_code(_json(await response.content.read(_LONGEST_ERROR)))
+        told = f"the channel answered {response.status} {code}".rstrip()
+        failure = failure_of(response.status, response.headers.get("Retry-After", ""), told)
+        if response.status == 401:
             self._token.forget()
-            raise TemporaryFailure("the channel did not take our token")
-        if status in _AGAIN:
-            if status == 429:
-                self._throttle.slow_down(seconds_asked_for(retry_after))
-            raise TemporaryFailure(told, seconds_asked_for(retry_after))
-        if status in _MAYBE_DONE:
-            raise UncertainOutcome(told)
-        raise Gone(told) if status == 404 else PermanentFailure(told)
+        if response.status == 429 and isinstance(failure, TemporaryFailure):
+            self._throttle.slow_down(failure.retry_after)
+        return failure
 
 
 def _text_in(body: bytes, name: str) -> str:
-    try:
-        answer = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return ""
+    answer = _json(body)
     found = answer.get(name) if isinstance(answer, dict) else None
     return found if isinstance(found, str) else ""
 
 
-def _error_code(body: bytes) -> str:
-    """The code of an error answer, such as BotNotInConversationRoster; "" when there is none of that kind."""
+def _json(body: bytes) -> object:
     try:
-        answer = orjson.loads(body)
+        return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return ""
-    error = answer.get("error") if isinstance(answer, dict) else None
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, str) and code.isalnum() and len(code) <= 60 else ""
+        return None

@@ -21,11 +21,11 @@ from bot.channels.teams.pacing import TEAMS_LIMITS, Limits, Pacing
 from bot.channels.teams.routes import EMULATOR_CHANNEL, TEAMS_CHANNEL, MessagesRoute
 from bot.channels.teams.service import TeamsService
 from bot.channels.teams.signing_keys import LEAST_BETWEEN_FETCHES, METADATA_URL, SigningKeys
-from bot.channels.teams.throttle import Throttle
 from bot.feeds.once import Once
 from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer
 from bot.settings import Settings
+from bot.throttle import Throttle
 from knowledge.errors import BadSettings
 from knowledge.matching import Matcher
 

@@ -18,11 +18,11 @@ from bot.channels.teams.connector import Connector
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.form_search import FormSearch
 from bot.channels.teams.sent_cards import SentCards
-from bot.channels.teams.throttle import Throttle
 from bot.channels.teams.typing_sign import TypingSign
 from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer, Surface
 from bot.rendering.used_cards import used_up
+from bot.throttle import Throttle
 from bot.turns import Answered, Incoming
 from dialogs.case import Person
 from dialogs.events import Pressed, Said

@@ -12,16 +12,16 @@ import aiohttp
 import pytest
 
 from bot.channels.teams.channel_feed import TeamsChannelFeed
-from bot.channels.teams.connector import Connector, Gone
+from bot.channels.teams.connector import Connector
 from bot.channels.teams.pacing import Limits, Pacing
-from bot.channels.teams.throttle import Throttle
 from bot.commands import outbox
 from bot.feeds.once import Once
 from bot.ports import GroupFeed
 from bot.rendering.activities import ACTIVITY_BUDGET
 from bot.store import SqliteStore
+from bot.throttle import Throttle
 from dialogs.case import NoticeStatus, NoticeUpdate, Role
-from knowledge.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
+from knowledge.errors import Gone, OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedKind, FeedRouting, FeedTarget
 from tests.bot.channels.doubles import RENDERER
 from tests.bot.feeds.fake_teams import CHANNEL, CLOSED_CHANNEL, FakeTeams, Fault, Post

@@ -1,6 +1,7 @@
-"""A "slow down" of Teams (429) stops everything that nobody waits for, until the time Teams names (teams.md 4.4, 4.6).
+"""A "slow down" of a service (429) stops everything there that nobody waits for, until the time it names.
 
-Answers to people go on: they are few, and whoever has written must not wait for a notice to twelve thousand.
+Answers to people go on: they are few, and whoever has written must not wait for a notice to twelve thousand
+(teams.md 4.4, 4.6).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 from knowledge.errors import TemporaryFailure
 
-# When Teams names no time.
+# When the service names no time.
 _SHORTEST_PAUSE = 2.0
 
 
@@ -21,11 +22,11 @@ class Throttle:
         self._until = 0.0
 
     def slow_down(self, seconds: float | None) -> None:
-        """Teams has asked for it."""
+        """The service has asked for it."""
         self._until = max(self._until, self._monotonic() + (seconds or _SHORTEST_PAUSE))
 
     def check(self) -> None:
         """Raises TemporaryFailure with the time that is left while there is to be quiet."""
         left = self._until - self._monotonic()
         if left > 0:
-            raise TemporaryFailure("the channel has asked us to slow down", left)
+            raise TemporaryFailure("the service has asked us to slow down", left)

@@ -1,0 +1,77 @@
+"""Notices as posts in Viva Engage communities, over its REST interface (the one that was Yammer's).
+
+Its interface posts, replies, reads and deletes, and cannot edit: so the conversation is the living post. An update is a
+reply that says where things stand, and the newest reply is what holds. Only a user may post there, so the token is that
+of a service account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.feeds.marks import has_mark, marked
+from bot.feeds.once import Once
+from bot.feeds.service import FeedService
+from dialogs.case import Notice
+from dialogs.notice_post import post_of
+from dialogs.texts import Texts
+from knowledge.errors import Gone, UncertainOutcome
+from knowledge.feed_targets import FeedTarget
+
+
+@dataclass(frozen=True, slots=True)
+class EngageFeed:
+    """See `ports.GroupFeed`. A post's id is that of the message that began its conversation."""
+
+    service: FeedService
+    texts: Texts
+    once: Once
+    clock: Callable[[], datetime]
+
+    async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
+        """A new conversation in the community."""
+        text = marked(post_of(notice, self.texts, self.clock()).as_text(), notice.ref, key)
+        body = {"body": text, "group_id": int(target.address)}
+        return await self.once.do(key, lambda: self._say(body), lambda: self._find(target, key))
+
+    async def look_up(self, target: FeedTarget, key: str) -> str | None:
+        """By what was stored when it was posted, and by its mark among the newest of the community."""
+        return await self.once.look_up(key, lambda: self._find(target, key))
+
+    async def update(self, post_id: str, notice: Notice, target: FeedTarget, key: str) -> str:
+        """A reply in the conversation; when that is gone, a new one with all that was said."""
+        if not post_id.isdigit():
+            return await self.publish(notice, target, key)
+        post, line = post_of(notice, self.texts, self.clock()), f"{key} line"
+        body = {"body": marked(f"{post.heading}\n{post.news}", notice.ref, line), "replied_to_id": int(post_id)}
+        try:
+            await self.once.do(line, lambda: self._say(body), lambda: self._look(f"in_thread/{post_id}", line))
+        except Gone:
+            return await self.publish(notice, target, key)
+        return post_id
+
+    async def _say(self, body: Mapping[str, Any]) -> str:
+        answer = await self.service.call("POST", "api/v1/messages.json", body)
+        return next((str(one["id"]) for one in _messages(answer)), "")
+
+    async def _find(self, target: FeedTarget, key: str) -> str | None:
+        return await self._look(f"in_group/{target.address}", key)
+
+    async def _look(self, where: str, key: str) -> str | None:
+        found = _messages(await self.service.call("GET", f"api/v1/messages/{where}.json"))
+        return next((str(one["id"]) for one in found if has_mark(_plain(one), key)), None)
+
+
+def _messages(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    messages = answer.get("messages")
+    if not isinstance(messages, list):
+        raise UncertainOutcome("Viva Engage answered without messages")
+    return [one for one in messages if isinstance(one, dict) and isinstance(one.get("id"), int)]
+
+
+def _plain(message: Mapping[str, Any]) -> object:
+    body = message.get("body")
+    return body.get("plain", "") if isinstance(body, dict) else ""
