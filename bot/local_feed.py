@@ -48,6 +48,11 @@ class LocalFeed:
 
         return await self._write(work)
 
+    async def check(self, target: FeedTarget) -> None:
+        """The database answers."""
+        with passing_trouble():
+            await self._store.read(lambda session: session.local.post(""))
+
     async def posts(self, group: str | None = None) -> tuple[FeedPost, ...]:
         """The posts of a group, or of all, newest first; for the feed page. Raises StoreError."""
         return await self._store.read(lambda session: session.local.posts(group))

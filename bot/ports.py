@@ -91,6 +91,10 @@ class GroupFeed(Protocol):
         """Edit the post into this version; again changes nothing. Returns its id: a new one if it had been deleted."""
         ...
 
+    async def check(self, target: FeedTarget) -> None:
+        """Raises a PortError when nothing could be posted there now. Posts nothing."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:

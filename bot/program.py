@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -38,7 +38,7 @@ from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
 from bot.feeds.once import Once
-from bot.feeds.routed import RoutedFeed
+from bot.feeds.wiring import Feeds, check_feeds, feeds_from
 from bot.kompass.wiring import Kompass, changes_from, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
@@ -65,10 +65,9 @@ from bot.web.pages import ChatPage, FeedPages, static_files
 from bot.web.portal import Portal
 from dialogs.case import Role
 from dialogs.engine import Engine
-from dialogs.texts import Texts, load_texts
+from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from dialogs.turn import CaseTool
 from knowledge.errors import LosenError
-from knowledge.feed_targets import FeedKind
 from knowledge.library import Library, load_library, with_systems
 from knowledge.notice_reach import reach_of
 
@@ -107,17 +106,17 @@ class Parts:
         self,
         deliverer: Deliverer,
         channels: Collection[str],
-        feeds: Mapping[FeedKind, GroupFeed],
+        feed: GroupFeed,
     ) -> OutboxWorker:
         """The worker that carries effects out: cases in Kompass where one is set up, the rest here.
 
-        feeds: what posts notices to other places than the local page.
+        feed: what posts notices.
         """
         settings = self.settings
         here = LocalCaseRegister(self.store, self.now)
         ports = Ports(
             case_system=RoutedCases(here, self.kompass.cases) if self.kompass else here,
-            feed=RoutedFeed({FeedKind.PAGE: LocalFeed(self.store, self.now), **feeds}),
+            feed=feed,
             desk=LocalDesk(self.store, self.now),
             deliverer=deliverer,
             routing=self.library.organisation.routing,
@@ -147,6 +146,11 @@ class Parts:
                 keep_choices=timedelta(days=settings.keep_choices_days),
             ),
         )
+
+    def feeds(self, teams: GroupFeed | None = None) -> Feeds:
+        """What posts notices; channels in Teams only with `teams`."""
+        organisation, texts = self.library.organisation, self.texts[DEFAULT_LANGUAGE]
+        return feeds_from(self.settings, organisation, self.store, texts, self.now, time.monotonic, teams)
 
     async def numbers(self) -> bytes:
         """What an operator can measure, in Prometheus' text format; raises StoreError."""
@@ -187,6 +191,7 @@ def build(settings: Settings) -> Parts:
         approved=approved_dir(settings.data_dir),
     )
     texts = dict(load_texts())
+    check_feeds(settings, library.organisation)
     zone = ZoneInfo(library.organisation.timezone)
     store = SqliteStore(settings.database_file)
     wake = asyncio.Event()
@@ -242,7 +247,8 @@ async def chat(settings: Settings, who: str) -> None:
     await grant_demo_roles(parts)
     if parts.kompass is not None:
         parts.kompass.client.start()
-    worker = parts.worker(terminal, {TERMINAL}, {})
+    feeds = parts.feeds()
+    worker = parts.worker(terminal, {TERMINAL}, feeds.feed)
     # Who pipes messages in sees what becomes of the last one: it waits for the time to regret, and is told then.
     terminal.before_exit = partial(worker.settle, settings.undo_seconds + _SETTLE_SECONDS)
     running = asyncio.create_task(worker.run())
@@ -252,6 +258,7 @@ async def chat(settings: Settings, who: str) -> None:
         await worker.drain(settings.drain_seconds)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        await feeds.close()
         await parts.close()
 
 
@@ -272,8 +279,8 @@ async def serve(settings: Settings, say: Say) -> None:
     parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))
-    feeds: dict[FeedKind, GroupFeed] = {FeedKind.TEAMS: teams.channel_feed(Once(parts.store, parts.now), parts.now)}
-    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds)
+    feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now))
+    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed)
     running: list[asyncio.Task[None]] = []
 
     async def start() -> None:
@@ -300,6 +307,7 @@ async def serve(settings: Settings, say: Say) -> None:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await feeds.close()
         await parts.close()
 
     async def store_answers() -> bool:

@@ -25,6 +25,11 @@ class Findings:
     fine: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    def add(self, others: Findings) -> None:
+        """Those of another examination too."""
+        self.fine += others.fine
+        self.problems += others.problems
+
     def lines(self) -> list[str]:
         """For the operator."""
         return [f"ok       {line}" for line in self.fine] + [f"PROBLEM  {line}" for line in self.problems]

@@ -20,7 +20,7 @@ _OSLO = ZoneInfo("Europe/Oslo")
 
 def add_commands(commands: Any) -> None:
     """Add them to the front door's commands."""
-    what = "is Kompass as it is set up? Writes nothing there"
+    what = "are Kompass and the groups' targets as they are set up? Writes nothing there"
     commands.add_parser("doctor", help=what, description=what).set_defaults(run=_doctor)
     actions = commands.add_parser("outbox", help="what waits for the world").add_subparsers(
         required=True, metavar="ACTION"
@@ -81,8 +81,11 @@ def _outbox(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from bot.commands.doctor import examine
+    from bot.commands.examining_feeds import examine_feeds
 
-    findings = asyncio.run(examine(local_settings(), _now))
+    settings = local_settings()
+    findings = asyncio.run(examine(settings, _now))
+    findings.add(with_store(settings, lambda store: examine_feeds(settings, store, _now)))
     print("\n".join(findings.lines()))
     return 1 if findings.problems else 0
 

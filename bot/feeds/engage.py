@@ -53,6 +53,10 @@ class EngageFeed:
             return await self.publish(notice, target, key)
         return post_id
 
+    async def check(self, target: FeedTarget) -> None:
+        """The community can be read."""
+        await self._find(target, "")
+
     async def _say(self, body: Mapping[str, Any]) -> str:
         answer = await self.service.call("POST", "api/v1/messages.json", body)
         return next((str(one["id"]) for one in _messages(answer)), "")

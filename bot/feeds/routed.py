@@ -29,6 +29,10 @@ class RoutedFeed:
         """At the target's own service."""
         return await self._of(target).update(post_id, notice, target, key)
 
+    async def check(self, target: FeedTarget) -> None:
+        """At the target's own service."""
+        await self._of(target).check(target)
+
     def _of(self, target: FeedTarget) -> GroupFeed:
         feed = self.feeds.get(target.kind)
         if feed is None:

@@ -98,7 +98,7 @@ class FeedService:
             failure = failure_of(status, response.headers.get("Retry-After", ""), told)
         if status == 401:
             self._token.forget()
-        if status == 429 and isinstance(failure, TemporaryFailure):
+        if isinstance(failure, TemporaryFailure) and (status == 429 or failure.retry_after):
             self._throttle.slow_down(failure.retry_after)
         return failure
 

@@ -58,6 +58,10 @@ class WorkplaceFeed:
             return await self.publish(notice, target, key)
         return post_id
 
+    async def check(self, target: FeedTarget) -> None:
+        """The group can be read."""
+        await self._look(f"{target.address}/feed", "")
+
     def _text(self, notice: Notice, key: str) -> str:
         return marked(post_of(notice, self.texts, self.clock()).as_text(), notice.ref, key)
 

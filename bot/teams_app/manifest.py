@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.settings import LOOPBACK
+from bot.setting_readers import LOOPBACK
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from knowledge.errors import BadSettings
 from knowledge.organisation import Organisation

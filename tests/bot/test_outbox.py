@@ -101,6 +101,9 @@ class World:
         await self._do(f"update {post_id} {notice.what}")
         return post_id
 
+    async def check(self, target: FeedTarget) -> None:
+        self._reach(target)
+
     def _reach(self, target: FeedTarget) -> None:
         if target.id in self.down:
             raise TemporaryFailure("down")

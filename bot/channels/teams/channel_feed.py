@@ -6,14 +6,21 @@ bot interface offers no way to find a post again, so what may have been posted i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import aiohttp
+
 from bot.channels.teams.connector import Connector
+from bot.channels.teams.credentials import BotToken, Credentials
+from bot.channels.teams.pacing import TEAMS_LIMITS, Pacing
 from bot.feeds.once import Once
 from bot.rendering.activities import Renderer, Surface, make_nonce
+from bot.settings import Settings
 from bot.throttle import Throttle
 from dialogs.case import Notice
 from dialogs.notice_post import NoticePost, post_of
@@ -21,6 +28,8 @@ from dialogs.replies import Reply, Text
 from dialogs.texts import DEFAULT_LANGUAGE
 from knowledge.errors import Gone
 from knowledge.feed_targets import FeedTarget
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class TeamsChannelFeed:
     renderer: Renderer
     throttle: Throttle
     once: Once
-    clock: Callable[[], datetime]
+    clock: Clock
     service_url: str
     bot_id: str
     tenant_id: str
@@ -78,6 +87,18 @@ class TeamsChannelFeed:
         await self.once.do(f"{key} line", say)
         return post_id
 
+    async def check(self, target: FeedTarget) -> None:
+        """The bot is in the team of the channel: otherwise it may not see who else is."""
+        await self.connector.see_members(self.service_url, target.address)
+
+    @classmethod
+    def over(
+        cls, connector: Connector, throttle: Throttle, renderer: Renderer, once: Once, clock: Clock, settings: Settings
+    ) -> TeamsChannelFeed:
+        """The feed of an installation, over this connector."""
+        where = (settings.teams_service_url, f"28:{settings.app_id}", settings.app_tenantid)
+        return cls(connector, renderer, throttle, once, clock, *where)
+
     def _post(self, notice: Notice) -> NoticePost:
         return post_of(notice, self.renderer.texts[DEFAULT_LANGUAGE], self.clock())
 
@@ -87,3 +108,15 @@ class TeamsChannelFeed:
     def _addressed(self, reply: Reply, seed: str, thread: str, root: str = "") -> Mapping[str, Any]:
         addresses = {"from": {"id": self.bot_id}, "conversation": {"id": thread}}
         return {**self._activity(reply, seed), **addresses, **({"id": root} if root else {})}
+
+
+@asynccontextmanager
+async def alone(
+    settings: Settings, renderer: Renderer, once: Once, clock: Clock, monotonic: Callable[[], float]
+) -> AsyncIterator[TeamsChannelFeed]:
+    """The feed without a server around it, for a command."""
+    async with aiohttp.ClientSession() as session:
+        token = BotToken(Credentials(settings) if settings.app_id else None, monotonic)
+        throttle = Throttle(monotonic)
+        connector = Connector(lambda: session, token, Pacing(TEAMS_LIMITS, monotonic, asyncio.sleep), throttle)
+        yield TeamsChannelFeed.over(connector, throttle, renderer, once, clock, settings)

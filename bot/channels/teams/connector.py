@@ -112,6 +112,10 @@ class Connector:
         member = await self._call("GET", service_url, path, None)
         return _text_in(member, "userPrincipalName") or _text_in(member, "email")
 
+    async def see_members(self, service_url: str, conversation_id: str) -> None:
+        """Ask for a page of the members; raises a PortError where the bot is none of them."""
+        await self._call("GET", service_url, f"conversations/{quote(conversation_id, safe='')}/pagedmembers", None)
+
     async def _call(self, method: str, service_url: str, path: str, body: Mapping[str, Any] | None) -> bytes:
         url = f"{service_url.rstrip('/')}/v3/{path}"
         data = None if body is None else orjson.dumps(body)

@@ -75,17 +75,7 @@ class TeamsRoom:
 
     def channel_feed(self, once: Once, clock: Callable[[], datetime]) -> TeamsChannelFeed:
         """What posts notices in channels, over the same connection."""
-        settings = self._settings
-        return TeamsChannelFeed(
-            self._connector,
-            self._renderer,
-            self._throttle,
-            once,
-            clock,
-            service_url=settings.teams_service_url,
-            bot_id=f"28:{settings.app_id}",
-            tenant_id=settings.app_tenantid,
-        )
+        return TeamsChannelFeed.over(self._connector, self._throttle, self._renderer, once, clock, self._settings)
 
     def __call__(self, app: web.Application) -> None:
         """Register the route and the HTTP session's life."""

@@ -9,6 +9,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.bot.feeds.faults import Fault, Faults
+
 CHANNEL = "19:open@thread.tacv2"
 CLOSED_CHANNEL = "19:closed@thread.tacv2"
 
@@ -23,27 +25,12 @@ class Post:
     replies: list[dict[str, Any]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """An answer other than the right one, to the next call or (on) to the next "start", "edit" or "reply".
-
-    lost: the call is carried out, and the connection breaks before the answer.
-    """
-
-    status: int = 0
-    code: str = ""
-    retry_after: str = ""
-    lost: bool = False
-    on: str = ""
-
-
 class FakeTeams:
-    """Posts by their root id. `faults` are used up one a call; `calls` are method and what was called."""
+    """Posts by their root id. Calls are "start", "edit", "reply" and "members"."""
 
     def __init__(self) -> None:
         self.posts: dict[str, Post] = {}
-        self.faults: list[Fault] = []
-        self.calls: list[str] = []
+        self.faults = Faults()
         self.tenants: list[str] = []
         self.tokens: set[str] = set()
         self._ids = itertools.count(1700000000001)
@@ -51,6 +38,7 @@ class FakeTeams:
         app.router.add_post("/v3/conversations", self._start)
         app.router.add_put("/v3/conversations/{cid}/activities/{aid}", self._edit)
         app.router.add_post("/v3/conversations/{cid}/activities", self._reply)
+        app.router.add_get("/v3/conversations/{cid}/pagedmembers", self._members)
         self.server = TestServer(app, host="127.0.0.1")
 
     @property
@@ -61,51 +49,38 @@ class FakeTeams:
         return [post for post in self.posts.values() if post.channel == channel]
 
     async def _start(self, request: web.Request) -> web.StreamResponse:
-        fault = await self._meet(request, "start")
+        fault = self._meet(request, "start")
         asked = await request.json()
         self.tenants.append(asked["tenantId"])
         assert asked["isGroup"] is True
         root, channel = str(next(self._ids)), asked["channelData"]["channel"]["id"]
         self.posts[root] = Post(channel, asked["activity"])
         answer = {"id": f"{channel};messageid={root}", "activityId": root}
-        return self._answer(request, fault, web.json_response(answer, status=201))
+        return self.faults.answer(request, fault, web.json_response(answer, status=201))
 
     async def _edit(self, request: web.Request) -> web.StreamResponse:
-        fault = await self._meet(request, "edit")
+        fault = self._meet(request, "edit")
         post = self.posts.get(request.match_info["aid"])
         if post is None or not request.match_info["cid"].endswith(f";messageid={request.match_info['aid']}"):
             return _refused(404, "ConversationNotFound")
         post.activity, post.edits = await request.json(), post.edits + 1
-        return self._answer(request, fault, web.json_response({"id": request.match_info["aid"]}))
+        return self.faults.answer(request, fault, web.json_response({"id": request.match_info["aid"]}))
 
     async def _reply(self, request: web.Request) -> web.StreamResponse:
-        fault = await self._meet(request, "reply")
+        fault = self._meet(request, "reply")
         post = self.posts.get(request.match_info["cid"].rpartition("=")[2])
         if post is None:
             return _refused(404, "ConversationNotFound")
         post.replies.append(await request.json())
-        return self._answer(request, fault, web.json_response({"id": str(next(self._ids))}, status=201))
+        return self.faults.answer(request, fault, web.json_response({"id": str(next(self._ids))}, status=201))
 
-    async def _meet(self, request: web.Request, what: str) -> Fault | None:
-        self.calls.append(what)
+    async def _members(self, request: web.Request) -> web.StreamResponse:
+        self._meet(request, "members")
+        return web.json_response({"members": [{"id": "29:kari"}]})
+
+    def _meet(self, request: web.Request, what: str) -> Fault | None:
         self.tokens.add(request.headers.get("Authorization", ""))
-        fault = self.faults.pop(0) if self.faults and self.faults[0].on in ("", what) else None
-        if fault is not None and not fault.lost:
-            headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
-            raise _Refusal(fault.status, fault.code, headers)
-        return fault
-
-    def _answer(self, request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
-        if fault is not None and request.transport is not None:
-            request.transport.abort()
-        return answer
-
-
-class _Refusal(web.HTTPException):
-    def __init__(self, status: int, code: str, headers: dict[str, str]) -> None:
-        self.status_code = status
-        error = web.json_response({"error": {"code": code, "message": "no <secret>"}})
-        super().__init__(headers={**headers, "Content-Type": "application/json"}, text=error.text)
+        return self.faults.meet(request, what)
 
 
 def _refused(status: int, code: str) -> web.Response:

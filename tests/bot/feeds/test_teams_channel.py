@@ -24,7 +24,8 @@ from dialogs.case import NoticeStatus, NoticeUpdate, Role
 from knowledge.errors import Gone, OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedKind, FeedRouting, FeedTarget
 from tests.bot.channels.doubles import RENDERER
-from tests.bot.feeds.fake_teams import CHANNEL, CLOSED_CHANNEL, FakeTeams, Fault, Post
+from tests.bot.feeds.fake_teams import CHANNEL, CLOSED_CHANNEL, FakeTeams, Post
+from tests.bot.feeds.faults import Fault
 from tests.bot.port_contracts import GroupFeedContract
 from tests.bot.samples import MONDAY, ULLA, Clock, a_notice
 from tests.bot.test_outbox import Works
@@ -212,7 +213,7 @@ async def test_a_post_that_was_deleted_is_made_anew_once_and_without_a_line_in_a
 async def test_a_slow_down_stops_every_post_until_it_is_over(
     feed: TeamsChannelFeed, world: FakeTeams, seconds: Seconds
 ) -> None:
-    world.faults = [Fault(429, "Throttled", retry_after="40")]
+    world.faults.next = [Fault(429, "Throttled", retry_after="40")]
     with pytest.raises(TemporaryFailure) as caught:
         await feed.publish(a_notice(), OPEN, "key-1")
     assert caught.value.retry_after == 40
@@ -220,7 +221,7 @@ async def test_a_slow_down_stops_every_post_until_it_is_over(
         with pytest.raises(TemporaryFailure) as caught:
             await post
         assert caught.value.retry_after == 40
-    assert world.calls == ["start"]
+    assert world.faults.calls == ["start"]
     seconds.now += 40
     await feed.publish(a_notice(), OPEN, "key-1")
     await feed.publish(a_notice(), CLOSED, "key-2")
@@ -231,7 +232,7 @@ async def test_a_slow_down_stops_every_post_until_it_is_over(
 async def test_what_certainly_did_not_happen_is_simply_done_again(
     feed: TeamsChannelFeed, world: FakeTeams, status: int
 ) -> None:
-    world.faults = [Fault(status)] * 3
+    world.faults.next = [Fault(status)] * 3
     with pytest.raises(TemporaryFailure):
         await feed.publish(a_notice(), OPEN, "key-1")
     assert await feed.look_up(OPEN, "key-1") is None
@@ -245,31 +246,31 @@ async def test_what_certainly_did_not_happen_is_simply_done_again(
 async def test_a_bot_that_was_removed_is_refused_for_good_with_the_reason_and_no_more(
     feed: TeamsChannelFeed, world: FakeTeams, status: int, code: str
 ) -> None:
-    world.faults = [Fault(status, code)]
+    world.faults.next = [Fault(status, code)]
     with pytest.raises(PermanentFailure, match=rf"the channel answered {status} {code}$") as caught:
         await feed.publish(a_notice(), OPEN, "key-1")
     assert not isinstance(caught.value, OutcomeUnknown)
     assert isinstance(caught.value, Gone) == (status == 404)
-    assert world.calls == ["start"]
+    assert world.faults.calls == ["start"]
 
 
 @pytest.mark.parametrize("fault", [Fault(500), Fault(502), Fault(504), Fault(lost=True)])
 async def test_a_post_whose_answer_was_lost_is_never_made_again(
     feed: TeamsChannelFeed, world: FakeTeams, fault: Fault
 ) -> None:
-    world.faults = [fault]
+    world.faults.next = [fault]
     for attempt in (feed.publish(a_notice(), OPEN, "key-1"), feed.publish(a_notice(), OPEN, "key-1")):
         with pytest.raises(OutcomeUnknown):
             await attempt
     with pytest.raises(OutcomeUnknown):
         await feed.look_up(OPEN, "key-1")
-    assert world.calls == ["start"]
+    assert world.faults.calls == ["start"]
     assert len(world.posts) == int(fault.lost)
 
 
 async def test_an_edit_whose_answer_was_lost_is_made_again(feed: TeamsChannelFeed, world: FakeTeams) -> None:
     post_id = await feed.publish(a_notice(), OPEN, "key-1")
-    world.faults = [Fault(lost=True), Fault(502), Fault(504), Fault(504)]
+    world.faults.next = [Fault(lost=True), Fault(502), Fault(504), Fault(504)]
     with pytest.raises(UncertainOutcome):
         await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2")
     assert await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2") == post_id
@@ -280,7 +281,7 @@ async def test_a_line_that_may_be_in_the_thread_is_left_to_a_person_while_the_po
     feed: TeamsChannelFeed, world: FakeTeams
 ) -> None:
     post_id = await feed.publish(a_notice(), OPEN, "key-1")
-    world.faults = [Fault(lost=True, on="reply")]
+    world.faults.next = [Fault(lost=True, on="reply")]
     for _ in range(2):
         with pytest.raises(OutcomeUnknown):
             await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2")
@@ -298,6 +299,16 @@ async def test_a_kill_between_posting_and_writing_it_down_is_found_out_from_what
     assert len(world.posts) == 1
 
 
+async def test_a_check_finds_a_bot_that_is_not_in_the_team_and_posts_nothing(
+    feed: TeamsChannelFeed, world: FakeTeams
+) -> None:
+    await feed.check(OPEN)
+    world.faults.next = [Fault(403, "BotNotInConversationRoster")]
+    with pytest.raises(PermanentFailure, match="403 BotNotInConversationRoster"):
+        await feed.check(OPEN)
+    assert set(world.faults.calls) == {"members"}
+
+
 async def test_a_long_notice_still_fits_into_a_message(feed: TeamsChannelFeed, world: FakeTeams) -> None:
     long = "Mange ord om saken. " * 3000
     await feed.publish(replace(a_notice(what=long), affected=long), OPEN, "key-1")
@@ -311,7 +322,7 @@ async def test_the_worker_posts_in_every_channel_and_an_operator_can_say_post_it
     await works.house.grant(ULLA, Role.USS)
     ours = replace(feed, once=Once(works.house.store, works.clock))
     works.worker._ports = replace(works.worker._ports, feed=ours)
-    world.faults = [Fault(lost=True, on="start")]
+    world.faults.next = [Fault(lost=True, on="start")]
     await works.house.says(f"notice sam_it {CLOSED.group}", ULLA)
     done = await works.work()
     assert "tell notice_uncertain D-2026-0001 reason=ikke noe svar target=sam_it/kanal" in done
