@@ -39,6 +39,7 @@ from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
 from bot.feeds.once import Once
 from bot.feeds.wiring import Feeds, check_feeds, feeds_from
+from bot.kept_index import INDEX_FILE, KeptIndex
 from bot.kompass.wiring import Kompass, changes_from, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
@@ -172,11 +173,11 @@ class Parts:
         if renewal is None:
             return None
 
-        approved = approved_dir(self.settings.data_dir)
+        approved, shelf = approved_dir(self.settings.data_dir), KeptIndex(self.settings.data_dir / INDEX_FILE)
 
         async def take(file: Path) -> None:
             # Indexing takes a second, in a thread; the exchange itself is between two turns.
-            self.turns.use(await asyncio.to_thread(with_systems, self.library, file, approved=approved))
+            self.turns.use(await asyncio.to_thread(with_systems, self.library, file, approved=approved, shelf=shelf))
 
         return NightlyRenewal(renewal=renewal, take=take, hour=self.settings.systemoversikten_hour, sleep=asyncio.sleep)
 
@@ -189,6 +190,7 @@ def build(settings: Settings) -> Parts:
         organisation_file=settings.organisation_file,
         systems_file=systems_in_use(settings.data_dir, datetime.now(UTC)),
         approved=approved_dir(settings.data_dir),
+        shelf=KeptIndex(settings.data_dir / INDEX_FILE),
     )
     texts = dict(load_texts())
     check_feeds(settings, library.organisation)

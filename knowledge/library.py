@@ -12,7 +12,7 @@ from knowledge.catalogue.importing import read_catalogue
 from knowledge.checklists import Checklist, load_checklists
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.guide import Guide, load_guide
-from knowledge.matching import Matcher, Wording, load_wording
+from knowledge.matching import Matcher, Shelf, Wording, load_wording
 from knowledge.organisation import Organisation, load_organisation
 from knowledge.reading import Reader
 from knowledge.selfhelp import SelfHelp, load_selfhelp
@@ -40,18 +40,25 @@ class Library:
 
 
 def load_matcher(
-    catalogue: Catalogue, systems: SystemRegister, data: Path = DATA, *, approved: Path | None = None
+    catalogue: Catalogue,
+    systems: SystemRegister,
+    data: Path = DATA,
+    *,
+    approved: Path | None = None,
+    shelf: Shelf | None = None,
 ) -> Matcher:
     """The matcher for this catalogue, with the wording the product ships for the forms it knows.
 
-    approved: the folder of examples that an installation has approved (docs/kunnskap.md), here and below.
+    approved: the folder of examples that an installation has approved (docs/kunnskap.md), here and below. shelf: where
+    what was learnt of the same catalogue, wording and systems is kept between two starts, here and below.
     """
-    return matcher_of(catalogue, systems, load_wording(data / "wording", approved))
+    return matcher_of(catalogue, systems, load_wording(data / "wording", approved), shelf)
 
 
-def matcher_of(catalogue: Catalogue, systems: SystemRegister, wording: Wording) -> Matcher:
+def matcher_of(catalogue: Catalogue, systems: SystemRegister, wording: Wording, shelf: Shelf | None = None) -> Matcher:
     """The matcher for this catalogue with this wording."""
-    return Matcher.build(catalogue, wording=wording, systems=[(system.name, system.aliases) for system in systems])
+    named = [(system.name, system.aliases) for system in systems]
+    return Matcher.build(catalogue, wording=wording, systems=named, shelf=shelf)
 
 
 def load_register(catalogue: Catalogue, systems_file: Path | None = None, data: Path = DATA) -> SystemRegister:
@@ -97,6 +104,7 @@ def load_library(
     organisation_file: Path | None = None,
     systems_file: Path | None = None,
     approved: Path | None = None,
+    shelf: Shelf | None = None,
     data: Path = DATA,
 ) -> Library:
     """Read and index everything; raises BrokenCatalogue or BrokenKnowledge with the file and the place."""
@@ -105,7 +113,7 @@ def load_library(
     organisation = load_organisation(organisation_file or data / "organisation.yaml")
     return Library(
         catalogue=catalogue,
-        matcher=load_matcher(catalogue, systems, data, approved=approved),
+        matcher=load_matcher(catalogue, systems, data, approved=approved, shelf=shelf),
         reader=_reader(systems, organisation),
         systems=systems,
         checklists=load_checklists(data / "checklists"),
@@ -116,13 +124,20 @@ def load_library(
     )
 
 
-def with_systems(library: Library, systems_file: Path, data: Path = DATA, *, approved: Path | None = None) -> Library:
+def with_systems(
+    library: Library,
+    systems_file: Path,
+    data: Path = DATA,
+    *,
+    approved: Path | None = None,
+    shelf: Shelf | None = None,
+) -> Library:
     """The library with another register of systems, and all that is indexed from it; takes about a second."""
     systems = load_register(library.catalogue, systems_file, data)
     return replace(
         library,
         systems=systems,
-        matcher=load_matcher(library.catalogue, systems, data, approved=approved),
+        matcher=load_matcher(library.catalogue, systems, data, approved=approved, shelf=shelf),
         reader=_reader(systems, library.organisation),
     )
 

@@ -7,25 +7,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.catalogue.form import Catalogue, Form, Kind
+from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching.bridge import Bridge
 from knowledge.matching.facets import Facets, FormFacets, Stated
-from knowledge.matching.likeness import BARE, WORDED, Likeness, Said
-from knowledge.matching.links import own_text, titles_of
-from knowledge.matching.odds import Odds
+from knowledge.matching.learnt import (
+    NO_WORDING,
+    THEME,
+    Learnt,
+    example_weight,
+    form_texts,
+    is_bare,
+    learn,
+    read_examples,
+    read_themes,
+)
+from knowledge.matching.links import titles_of
 from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reader, Reading
-from knowledge.matching.wording import FormWording, Wording
+from knowledge.matching.wording import Wording
 
 SIGNALS = ("words", "pairs", "letters", "kind", "facets", "bridge")
 """In the order of the columns of `Found.signals`; the first three are those of Likeness."""
-
-NO_WORDING = FormWording(form=0)
-THEME = 20
-"""Sentences that no form is for are taken this many at a time, about as many as a form has, so that they compare."""
-_UNWORDED = 3.0
-"""How much more the title and description of a form without examples count among forms that have them."""
-_KIND_CERTAINTY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +59,44 @@ class Evidence:
     """
 
     def __init__(
-        self, catalogue: Catalogue, wording: Wording, reader: Reader, facets: Facets, worded_weights: Floats
+        self,
+        catalogue: Catalogue,
+        wording: Wording,
+        reader: Reader,
+        facets: Facets,
+        worded_weights: Floats,
+        kept: Learnt | None = None,
     ) -> None:
-        """`worded_weights` are those of the three likenesses for catalogues with examples; shape (3,)."""
+        """`worded_weights` are those of the three likenesses for catalogues with examples; shape (3,).
+
+        `kept` is what was learnt of the very same before, of a catalogue that is not bare.
+        """
         titles = titles_of(catalogue)
-        examples = {
-            number: [reader.read(example) for example in one.examples]
-            for number, one in sorted(wording.forms.items())
-            if one.examples
-        }
-        themes = [
-            [reader.read(text) for text in wording.out_of_scope[start : start + THEME]]
-            for start in range(0, len(wording.out_of_scope), THEME)
-        ]
-        self.bare = sum(form.id in examples for form in catalogue) * 2 < len(catalogue)
+        self.bare = is_bare(catalogue, wording)
         self._size = len(catalogue)
-        said: list[Said] = []
-        sentences: list[tuple[Reading, bool]] = []
+        self._reader = reader
+        examples: Mapping[int, Sequence[Reading]] = {}
+        if kept is None:
+            examples, themes = read_examples(wording, reader), read_themes(wording, reader)
+            kept = learn(catalogue, wording, reader, examples, themes, titles)
+        self.learnt, self.likeness, self.faults = kept, kept.likeness, kept.faults
         form_facets: list[Mapping[str, frozenset[str]]] = []
-        own: list[tuple[Reading, ...]] = []
+        self._own: list[tuple[str, str]] = []
         self._example_weight: list[float] = []
-        for number, form in enumerate(catalogue):
-            texts = form_texts(form, wording.forms.get(form.id, NO_WORDING), titles)
-            more = 1.0 if form.id in examples or self.bare else _UNWORDED
-            form_facets.append(facets.of_form(form, texts[1][0]))
-            read = [Said(number, reader.read(text), weight * more) for text, weight in texts]
-            own.append((read[0].reading, read[1].reading))
-            said += read
-            # a form's examples count the same together however many they are, so that many do not win by number
-            of_form = examples.get(form.id, ())
-            self._example_weight.append(THEME / max(len(of_form), 1))
-            for reading in of_form:
-                said.append(Said(number, reading, THEME / len(of_form)))
-                if form.kind is not None:
-                    sentences.append((reading, form.kind is Kind.SUPPORT))
-        if not self.bare:
-            said += [Said(self._size + theme, reading) for theme, one in enumerate(themes) for reading in one]
-        self._own = own
-        self.likeness = Likeness(said, self._size + len(themes), BARE if self.bare else WORDED)
-        self.faults = Odds(sentences, certainty=_KIND_CERTAINTY)
+        for form in catalogue:
+            said = wording.forms.get(form.id, NO_WORDING)
+            (title, _), (description, _), *_ = form_texts(form, said, titles)
+            form_facets.append(facets.of_form(form, description))
+            self._own.append((title, description))
+            self._example_weight.append(example_weight(said))
         self.facets = FormFacets(form_facets)
         self.kind_sign: Floats = np.array(
             [0.0 if form.kind is None else 1.0 if form.kind is Kind.SUPPORT else -1.0 for form in catalogue],
             dtype=np.float32,
         )
         self._bridge = None
-        if self.bare and own and examples:
+        if self.bare and self._own and examples:
+            own = [tuple(reader.read(text) for text in one) for one in self._own]
             self._bridge = Bridge(list(examples.values()), themes, own, worded_weights, THEME)
 
     def of(self, read: Read, *, without: int | None = None, without_theme: int | None = None) -> Found:
@@ -138,25 +132,9 @@ class Evidence:
 
     def own_text_supports(self, number: int, among: int) -> bool:
         """Whether a form's own title and description, left out of its profile, still place it among the first."""
-        likeness = [self.likeness.of(reading, without=(number, 1.0))[: self._size, 0] for reading in self._own[number]]
+        likeness = [
+            self.likeness.of(self._reader.read(text), without=(number, 1.0))[: self._size, 0]
+            for text in self._own[number]
+        ]
         scores = np.sum(likeness, axis=0)
         return int((scores > scores[number]).sum()) < among
-
-
-def form_texts(form: Form, wording: FormWording, titles: frozenset[str]) -> list[tuple[str, float]]:
-    """The texts of a form other than its examples, with how much each counts: title and description first.
-
-    A description counts without the parts that point to other forms: they name what the form is not for.
-    """
-    own, elsewhere = own_text(form, titles)
-    return [
-        (form.title, 1.0),
-        (own or elsewhere, 1.0),
-        (f"{form.service} {form.category}", 0.5),
-        (" \n ".join(wording.words), 1.0),
-    ]
-
-
-def sentences_of(wording: Wording) -> Sequence[str]:
-    """Every sentence of the wording, whatever it is about."""
-    return (*(text for one in wording.forms.values() for text in (*one.examples, *one.words)), *wording.out_of_scope)

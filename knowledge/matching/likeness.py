@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge.matching import letters
 from knowledge.matching.numbering import Numbering, gather
-from knowledge.matching.profiles import Floats, Profiles, Terms
+from knowledge.matching.profiles import Arrays, Floats, Profiles, Terms
 from knowledge.matching.reader import Reading
 
 ALIKE_IN = ("words", "pairs", "letters")
@@ -67,10 +67,33 @@ class Likeness:
         rows = [self._pairs.terms(dict.fromkeys(one.reading.pairs, 1.0)) for one in said]
         pairs = Profiles(gather(rows), owners, weights, size, len(self._pairs), *numbers)
         found = letters.texts_of([one.reading.letters for one in said])
-        self._runs = letters.Runs(found)
+        self._runs = letters.Runs(np.unique(found.numbers))
         found = replace(found, numbers=self._runs.numbered(found.numbers))
         runs = Profiles(found, owners, weights, size, len(self._runs), *numbers, style.common_runs)
         self._profiles = (words, pairs, runs)
+
+    def arrays(self, name: str) -> Arrays:
+        """All of it but the style, each array under its own name after this one."""
+        terms = {
+            f"{name}words": self._words.array(),
+            f"{name}pairs": self._pairs.array(),
+            f"{name}runs": self._runs.known,
+        }
+        for kind, profiles in zip(ALIKE_IN, self._profiles, strict=True):
+            terms |= profiles.arrays(f"{name}{kind}")
+        return terms
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, name: str, style: Style) -> Likeness:
+        """The inverse; raises KeyError or ValueError on foreign arrays."""
+        likeness = cls.__new__(cls)
+        likeness._style = style
+        likeness._words = Numbering.from_array(arrays[f"{name}words"])
+        likeness._pairs = Numbering.from_array(arrays[f"{name}pairs"])
+        likeness._runs = letters.Runs(arrays[f"{name}runs"])
+        words, pairs, runs = (Profiles.from_arrays(arrays, f"{name}{kind}") for kind in ALIKE_IN)
+        likeness._profiles = (words, pairs, runs)
+        return likeness
 
     def _worded(self, reading: Reading) -> Mapping[str, float]:
         return reading.words if self._style.function_words else reading.content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.catalogue.form import Catalogue, Kind
-from knowledge.matching.evidence import NO_WORDING, Evidence, Found, Read, sentences_of
+from knowledge.matching.evidence import Evidence, Found, Read
 from knowledge.matching.facets import Facets, best_question, load_facets
 from knowledge.matching.fusion import Fusion, load_fusion
+from knowledge.matching.keeping import Kept, Shelf, key_of
+from knowledge.matching.learnt import NO_WORDING, Learnt, sentences_of
 from knowledge.matching.likeness import ALIKE_IN, shares_of
 from knowledge.matching.links import links_of
 from knowledge.matching.model import Candidate, Decision, Match
@@ -49,18 +51,26 @@ class Matcher:
     """An index over one catalogue; immutable and safe to share between threads."""
 
     def __init__(
-        self, catalogue: Catalogue, wording: Wording, reader: Reader, facets: Facets, fusions: tuple[Fusion, Fusion]
+        self,
+        catalogue: Catalogue,
+        wording: Wording,
+        reader: Reader,
+        facets: Facets,
+        fusions: tuple[Fusion, Fusion],
+        learnt: Learnt | None = None,
     ) -> None:
-        """`fusions` are the numbers for catalogues with examples and for bare ones; `build` reads them all."""
+        """`fusions` are the numbers for catalogues with examples and for bare ones; `build` reads them all.
+
+        `learnt` is what was learnt of the very same before.
+        """
         worded, bare = fusions
         self.catalogue = catalogue
         self._wording = wording
         self._reader = reader
         self._facets = facets
         self._links = links_of(catalogue)
-        self._evidence = Evidence(
-            catalogue, wording, reader, facets, np.array([worded.likeness[name] for name in ALIKE_IN], dtype=np.float32)
-        )
+        weights = np.array([worded.likeness[name] for name in ALIKE_IN], dtype=np.float32)
+        self._evidence = Evidence(catalogue, wording, reader, facets, weights, learnt)
         self._fusion = bare if self._evidence.bare else worded
         self._reasons = Reasons(catalogue, wording, reader, self._evidence)
         # What a case is about is asked for again when it is summed up, and when it is sent.
@@ -73,28 +83,30 @@ class Matcher:
         *,
         wording: Wording | None = None,
         systems: Iterable[tuple[str, Sequence[str]]] = (),
+        shelf: Shelf | None = None,
     ) -> Matcher:
         """Index a catalogue. Only id, title and description of a form are needed; the rest helps when there.
 
         `wording` may be another catalogue's: when the ids meet but the texts do not, the wording is not taken for
-        these forms' own. Raises BrokenKnowledge when the fitted numbers or facets cannot be read.
+        these forms' own. With a `shelf`, what was learnt at an earlier start is taken up, and what is learnt now is
+        kept; not of a bare catalogue. Raises BrokenKnowledge when the fitted numbers or facets cannot be read.
         """
         said = Wording() if wording is None else wording
         systems = tuple(systems)
-        texts: list[str] = []
-        for form in catalogue:
-            texts += (form.title, form.description, form.service, form.category)
-        texts += sentences_of(said)
-        for term, variants in (*said.synonyms.items(), *systems):
-            texts += (term, *variants)
-        lexicon = Lexicon(word for text in texts for word in tokens(text))
+        key = "" if shelf is None else key_of(catalogue, said, systems)
+        kept = None if shelf is None else Kept.take(shelf, key)
+        lexicon = Lexicon(_words(catalogue, said, systems)) if kept is None else kept.lexicon
         reader = Reader(lexicon, said.synonyms, systems)
         facets = load_facets(_DATA / "facets.yaml")
         fusions = (load_fusion(_DATA / "matching.json", "worded"), load_fusion(_DATA / "matching.json", "bare"))
+        if kept is not None:
+            return cls(catalogue, said, reader, facets, fusions, kept.learnt)
         matcher = cls(catalogue, said, reader, facets, fusions)
         if not matcher._wording_belongs():
             renumbered = {-place - 1: entry for place, entry in enumerate(said.forms.values())}
             matcher = cls(catalogue, replace(said, forms=renumbered), reader, facets, fusions)
+        if shelf is not None and not matcher._evidence.bare:
+            Kept(lexicon, matcher._evidence.learnt).put(shelf, key)
         return matcher
 
     def _wording_belongs(self) -> bool:
@@ -229,6 +241,18 @@ class Matcher:
                 if link.target == other:
                     return link.clause
         return None
+
+
+def _words(catalogue: Catalogue, wording: Wording, systems: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """Every word that is written of the forms, said of them, or names something."""
+    for form in catalogue:
+        for text in (form.title, form.description, form.service, form.category):
+            yield from tokens(text)
+    for sentence in sentences_of(wording):
+        yield from tokens(sentence)
+    for term, variants in (*wording.synonyms.items(), *systems):
+        for text in (term, *variants):
+            yield from tokens(text)
 
 
 def _best(scores: Floats, most: int) -> list[int]:

@@ -106,10 +106,11 @@ class Lexicon:
     or two typing errors; in that order.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], stems: Iterable[str] | None = None) -> None:
+        """`stems` are all stems of the words, where they have been worked out before."""
         known = sorted(set(words))
         self._known = frozenset(known)
-        self._stems = frozenset(stem(word) for word in known)
+        self._stems = frozenset(stem(word) for word in known) if stems is None else frozenset(stems)
         self._plain: dict[str, str] = {}
         self._buckets: dict[tuple[str, int], list[str]] = {}
         for word in known:
@@ -120,6 +121,16 @@ class Lexicon:
 
     def __contains__(self, word: object) -> bool:
         return word in self._known
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word."""
+        return self._known
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return self._stems
 
     def read(self, word: str) -> tuple[str, ...]:
         """The stems a word stands for: one, or a compound's own stem followed by its parts' stems."""

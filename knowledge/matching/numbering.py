@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.matching.profiles import Terms, Texts
 
@@ -14,6 +16,17 @@ class Numbering:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._number = {term: number for number, term in enumerate(sorted(set(terms)))}
+
+    def array(self) -> npt.NDArray[np.uint8]:
+        """All terms, in order."""
+        return strings_to_array(self._number)
+
+    @classmethod
+    def from_array(cls, array: npt.NDArray[np.uint8]) -> Numbering:
+        """The inverse; raises ValueError on a foreign array."""
+        numbering = cls.__new__(cls)
+        numbering._number = {term: number for number, term in enumerate(strings_from_array(array))}
+        return numbering
 
     def __len__(self) -> int:
         return len(self._number) + 1
@@ -26,6 +39,17 @@ class Numbering:
         unknown = len(self._number)
         numbers = np.array([self._number.get(term, unknown) for term in amounts], dtype=np.int64)
         return Terms(numbers, np.array(list(amounts.values()), dtype=np.float32))
+
+
+def strings_to_array(strings: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Strings as the bytes of a JSON list, which any string survives."""
+    return np.frombuffer(json.dumps(list(strings), ensure_ascii=False).encode(), dtype=np.uint8)
+
+
+def strings_from_array(array: npt.NDArray[np.uint8]) -> list[str]:
+    """The inverse; raises ValueError on a foreign array."""
+    strings: list[str] = json.loads(array.tobytes())
+    return strings
 
 
 def gather(rows: Sequence[Terms]) -> Texts:

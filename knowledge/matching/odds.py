@@ -9,6 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
+
+from knowledge.matching.numbering import strings_from_array, strings_to_array
+from knowledge.matching.profiles import Arrays
 from knowledge.matching.reader import Reading
 
 _SMOOTHING = 0.3
@@ -20,13 +24,33 @@ class Odds:
 
     def __init__(self, sentences: Iterable[tuple[Reading, bool]], *, certainty: float = 1.0) -> None:
         """`certainty` scales the sum: neighbouring words repeat each other's evidence."""
-        self._certainty = certainty
-        self._counts: dict[str, list[int]] = {}
+        counts: dict[str, list[int]] = {}
         sizes = [0, 0]
         for reading, side in sentences:
             sizes[side] += 1
             for term in terms_of(reading):
-                self._counts.setdefault(term, [0, 0])[side] += 1
+                counts.setdefault(term, [0, 0])[side] += 1
+        self._take(counts, sizes, certainty)
+
+    def arrays(self, name: str) -> Arrays:
+        """What was counted, each array under its own name after this one."""
+        return {
+            f"{name}terms": strings_to_array(self._counts),
+            f"{name}counts": np.array(list(self._counts.values()), dtype=np.int32).reshape(-1, 2),
+            f"{name}sizes": np.array(self._sizes),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, name: str, *, certainty: float) -> Odds:
+        """The inverse; raises KeyError or ValueError on foreign arrays."""
+        odds = cls.__new__(cls)
+        counts = zip(strings_from_array(arrays[f"{name}terms"]), arrays[f"{name}counts"].tolist(), strict=True)
+        odds._take(dict(counts), arrays[f"{name}sizes"].tolist(), certainty)
+        return odds
+
+    def _take(self, counts: dict[str, list[int]], sizes: list[int], certainty: float) -> None:
+        self._certainty = certainty
+        self._counts = counts
         self._sizes = (sizes[False], sizes[True])
         self._smoothing = tuple(
             _SMOOTHING * max(1.0, _LARGER_SIDE * sizes[side] / (sizes[not side] + 1.0)) for side in (False, True)

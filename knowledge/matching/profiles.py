@@ -9,8 +9,9 @@ on no other form but through the rarity of terms, and one example can be taken o
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ _FEW = 10  # owners; a term that no more than these have is never dropped as com
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
+Arrays = Mapping[str, npt.NDArray[Any]]
+"""Arrays by name, in which something is kept between two starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,28 @@ class Profiles:
         self._weights: Floats = np.log1p(sums / saturation).astype(np.float32)
         counts = np.bincount(keys // max(size, 1), minlength=terms)
         self._start: npt.NDArray[np.int32] = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+
+    def arrays(self, name: str) -> Arrays:
+        """All there is to know of the profiles, each array under its own name after this one."""
+        return {
+            f"{name}.size": np.array([self.size, self._saturation]),
+            f"{name}.rarity": self._rarity,
+            f"{name}.owners": self._owners,
+            f"{name}.weights": self._weights,
+            f"{name}.start": self._start,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, name: str) -> Profiles:
+        """The inverse; raises KeyError or ValueError on foreign arrays."""
+        profiles = cls.__new__(cls)
+        size, profiles._saturation = arrays[f"{name}.size"].tolist()
+        profiles.size = int(size)
+        profiles._rarity = arrays[f"{name}.rarity"]
+        profiles._owners = arrays[f"{name}.owners"]
+        profiles._weights = arrays[f"{name}.weights"]
+        profiles._start = arrays[f"{name}.start"]
+        return profiles
 
     def weighted(self, terms: Terms) -> Terms:
         """The known terms of a text weighted by rarity and scaled to length one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from knowledge.catalogue.form import Catalogue, Kind
-from knowledge.matching.evidence import NO_WORDING, Evidence, Read
+from knowledge.matching.evidence import Evidence, Read
+from knowledge.matching.learnt import NO_WORDING
 from knowledge.matching.model import Reason
 from knowledge.matching.norwegian import STOP_WORDS, stem, tokens
 from knowledge.matching.reader import Reader

@@ -1,0 +1,118 @@
+"""What is learnt from the sentences of a catalogue's forms: how each form sounds, and how faults and orders do.
+
+Learning reads thousands of sentences, which is most of a start. The same catalogue, wording and systems always teach
+the same, so what was learnt can be kept as plain arrays and taken up again (`keeping.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.catalogue.form import Catalogue, Form, Kind
+from knowledge.matching.likeness import BARE, WORDED, Likeness, Said
+from knowledge.matching.links import own_text
+from knowledge.matching.odds import Odds
+from knowledge.matching.profiles import Arrays
+from knowledge.matching.reader import Reader, Reading
+from knowledge.matching.wording import FormWording, Wording
+
+NO_WORDING = FormWording(form=0)
+THEME = 20
+"""Sentences that no form is for are taken this many at a time, about as many as a form has, so that they compare."""
+_UNWORDED = 3.0
+"""How much more the title and description of a form without examples count among forms that have them."""
+_KIND_CERTAINTY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """`likeness` of a text to every form, then to every theme that no form is for; `faults`: log odds of a fault."""
+
+    likeness: Likeness
+    faults: Odds
+
+    def arrays(self) -> Arrays:
+        """All of it."""
+        return {**self.likeness.arrays("likeness."), **self.faults.arrays("faults.")}
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> Learnt:
+        """The inverse, of a catalogue that is not bare; raises KeyError or ValueError on foreign arrays."""
+        return cls(
+            Likeness.from_arrays(arrays, "likeness.", WORDED),
+            Odds.from_arrays(arrays, "faults.", certainty=_KIND_CERTAINTY),
+        )
+
+
+def is_bare(catalogue: Catalogue, wording: Wording) -> bool:
+    """Whether fewer than half of the forms have example sentences."""
+    worded = sum(bool(wording.forms.get(form.id, NO_WORDING).examples) for form in catalogue)
+    return worded * 2 < len(catalogue)
+
+
+def read_examples(wording: Wording, reader: Reader) -> Mapping[int, Sequence[Reading]]:
+    """The example sentences of every form that has any, by form id."""
+    return {
+        number: [reader.read(example) for example in one.examples]
+        for number, one in sorted(wording.forms.items())
+        if one.examples
+    }
+
+
+def read_themes(wording: Wording, reader: Reader) -> Sequence[Sequence[Reading]]:
+    """The sentences that no form is for, some to a theme."""
+    return [
+        [reader.read(text) for text in wording.out_of_scope[start : start + THEME]]
+        for start in range(0, len(wording.out_of_scope), THEME)
+    ]
+
+
+def learn(
+    catalogue: Catalogue,
+    wording: Wording,
+    reader: Reader,
+    examples: Mapping[int, Sequence[Reading]],
+    themes: Sequence[Sequence[Reading]],
+    titles: frozenset[str],
+) -> Learnt:
+    """Learn from everything that is written of the forms, and of what no form is for where there are examples."""
+    bare = is_bare(catalogue, wording)
+    said: list[Said] = []
+    sentences: list[tuple[Reading, bool]] = []
+    for number, form in enumerate(catalogue):
+        words = wording.forms.get(form.id, NO_WORDING)
+        more = 1.0 if form.id in examples or bare else _UNWORDED
+        said += [Said(number, reader.read(text), weight * more) for text, weight in form_texts(form, words, titles)]
+        for reading in examples.get(form.id, ()):
+            said.append(Said(number, reading, example_weight(words)))
+            if form.kind is not None:
+                sentences.append((reading, form.kind is Kind.SUPPORT))
+    if not bare:
+        said += [Said(len(catalogue) + theme, reading) for theme, one in enumerate(themes) for reading in one]
+    likeness = Likeness(said, len(catalogue) + len(themes), BARE if bare else WORDED)
+    return Learnt(likeness, Odds(sentences, certainty=_KIND_CERTAINTY))
+
+
+def example_weight(wording: FormWording) -> float:
+    """How much an example counts: a form's count the same together however many, so that many do not win by number."""
+    return THEME / max(len(wording.examples), 1)
+
+
+def form_texts(form: Form, wording: FormWording, titles: frozenset[str]) -> list[tuple[str, float]]:
+    """The texts of a form other than its examples, with how much each counts: title and description first.
+
+    A description counts without the parts that point to other forms: they name what the form is not for.
+    """
+    own, elsewhere = own_text(form, titles)
+    return [
+        (form.title, 1.0),
+        (own or elsewhere, 1.0),
+        (f"{form.service} {form.category}", 0.5),
+        (" \n ".join(wording.words), 1.0),
+    ]
+
+
+def sentences_of(wording: Wording) -> Sequence[str]:
+    """Every sentence of the wording, whatever it is about."""
+    return (*(text for one in wording.forms.values() for text in (*one.examples, *one.words)), *wording.out_of_scope)
