@@ -22,6 +22,8 @@ from dialogs.effects import (
     DetachCase,
     DropNotice,
     Effect,
+    Move,
+    MoveCase,
     NoticeEffect,
     OpenCase,
     PassOn,
@@ -86,6 +88,11 @@ def check(
             himself = not effect.follows and effect.follower.lower() in {person_id.lower(), email.lower()} - {""}
             follows = case is not None and case.is_followed_by(person_id, email)
             _demand(own or (himself and follows), "only the reporter changes who follows, and each may stop himself")
+        case MoveCase():
+            own = case is not None and case.reporter.id == person_id
+            wanted = Status.SOLVED if effect.move is Move.REOPEN else Status.SOLUTION_PROPOSED
+            answered = case is not None and case.status is wanted and not case.first_line
+            _demand(own and answered, "only the reporter answers a solution that is proposed")
         case CommentCase() | AttachFiles():
             own = case is not None and case.reporter.id == person_id
             takes_part = own or (case is not None and case.is_followed_by(person_id, email))

@@ -31,6 +31,7 @@ from dialogs.effects import (
     Effect,
     ForgetMe,
     HandOver,
+    MoveCase,
     NoteChoice,
     NoticeEffect,
     OpenCase,
@@ -90,6 +91,8 @@ class EffectWriter:
                 self._attach(case, effect.attachments)
             case ChangeFollower():
                 self._follow(case, effect)
+            case MoveCase():
+                self._queue(Job.MOVE_CASE, ref, ref, {"move": effect.move.value})
             case AskReporter() | SolveCase() | ReopenCase() | PassOn():
                 self._at_first_line(effect, case)
             case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():

@@ -15,6 +15,7 @@ from bot.store.port import Session, Store
 from bot.store.records import LocalCase
 from bot.store.trouble import passing_trouble
 from dialogs.case import Case
+from dialogs.effects import Move
 from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, TemporaryFailure
 
@@ -67,6 +68,10 @@ class LocalCaseRegister:
             session.local.save_case(replace(known, followers=(*others, follower) if follows else others))
 
         await self._change(case, note)
+
+    async def move(self, case: Case, move: Move, key: str) -> None:
+        """Never: nobody proposes solutions in this register, so there is none to answer."""
+        raise PermanentFailure(f"no solution is proposed for case {case.ref} in the local register")
 
     async def withdraw(self, case: Case, key: str) -> None:
         """Noted with its time; the first one stays."""

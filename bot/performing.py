@@ -18,6 +18,7 @@ from bot.store.moments import to_millis
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, Profile
 from dialogs.case import Case, Notice, Person, Status, attachment_from_json
+from dialogs.effects import Move
 from dialogs.events import Attachment, Happened
 from dialogs.replies import reply_from_json
 from knowledge.errors import PermanentFailure, UnknownPerson
@@ -28,6 +29,7 @@ _FAILED = {
     Job.OPEN_CASE: "case_refused",
     Job.COMMENT_CASE: "comment_failed",
     Job.ATTACH_FILES: "attach_failed",
+    Job.MOVE_CASE: "move_failed",
     Job.WITHDRAW_CASE: "withdrawal_failed",
     Job.PUBLISH_NOTICE: "notice_failed",
     Job.UPDATE_NOTICE: "notice_failed",
@@ -58,6 +60,8 @@ async def perform(row: OutboxRecord, store: Store, ports: Ports) -> Result:
         case Job.FOLLOW_CASE:
             case, follows = await _case(store, row.ref), bool(row.payload["follows"])
             await ports.case_system.follow(case, row.payload["follower"], row.id, follows=follows)
+        case Job.MOVE_CASE:
+            await ports.case_system.move(await _case(store, row.ref), Move(row.payload["move"]), row.id)
         case Job.WITHDRAW_CASE:
             await ports.case_system.withdraw(await _case(store, row.ref), row.id)
         case Job.RELATE_CASE | Job.UNRELATE_CASE:
@@ -106,6 +110,8 @@ def record(session: Session, row: OutboxRecord, result: Result, now: datetime) -
         case Job.FOLLOW_CASE:
             outcome = "follower_added" if row.payload["follows"] else "follower_removed"
             return Happened(outcome, row.ref, {"name": row.payload["follower"]})
+        case Job.MOVE_CASE:
+            return _moved(session, row, now)
         case Job.WITHDRAW_CASE:
             return Happened("case_withdrawn", row.ref)
         case Job.PUBLISH_NOTICE | Job.UPDATE_NOTICE:
@@ -178,6 +184,22 @@ def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord
 def _quiet(row: OutboxRecord) -> bool:
     """Whether it is between the bot and the desk: the person did not ask for it and hears nothing of it."""
     return row.job is Job.HAND_OVER and row.payload.get("quiet") is True
+
+
+_MOVED = {
+    Move.ACCEPT: ("case_accepted", Status.CLOSED),
+    Move.REJECT: ("case_rejected_back", Status.IN_PROGRESS),
+    Move.REOPEN: ("case_reopened", Status.IN_PROGRESS),
+}
+"""What the person is told, and where the case is then."""
+
+
+def _moved(session: Session, row: OutboxRecord, now: datetime) -> Happened:
+    outcome, status = _MOVED[Move(row.payload["move"])]
+    case = session.cases.get(row.ref)
+    if case is not None:
+        session.cases.update(replace(case, solution=None).with_status(status, now))
+    return Happened(outcome, row.ref)
 
 
 def _files(row: OutboxRecord) -> tuple[Attachment, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dialogs.case import Case, KompassLink, Notice, Person
+from dialogs.effects import Move
 from dialogs.events import Attachment
 from dialogs.replies import Reply
 from knowledge.feed_targets import FeedRouting, FeedTarget
@@ -54,6 +55,13 @@ class CaseSystem(Protocol):
         """Have somebody follow a case, or no longer; again changes nothing. follower: an e-mail address or our id.
 
         PermanentFailure when the case is unknown, or nobody is known by the address who is to follow.
+        """
+        ...
+
+    async def move(self, case: Case, move: Move, key: str) -> None:
+        """Carry out the reporter's answer to a solution; again changes nothing.
+
+        PermanentFailure when the case is unknown, or is not where it can be moved from, or nothing can be moved there.
         """
         ...
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.ports import CaseSystem, Opened
 from dialogs.case import FIRST_LINE_ROUTE, Case
+from dialogs.effects import Move
 from dialogs.events import Attachment
 
 
@@ -45,6 +46,10 @@ class RoutedCases:
     async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
         """By its route."""
         await self._of(case).follow(case, follower, key, follows=follows)
+
+    async def move(self, case: Case, move: Move, key: str) -> None:
+        """By its route."""
+        await self._of(case).move(case, move, key)
 
     async def withdraw(self, case: Case, key: str) -> None:
         """By its route."""

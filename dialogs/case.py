@@ -114,6 +114,10 @@ class Case:
     fellesfeil: str | None = None
     comments: tuple[Mapping[str, str], ...] = ()
     """what was said after opening: {"at", "by", "text"}"""
+    solution: str | None = None
+    """what is proposed as a solution, while the reporter's answer is waited for"""
+    estimate: str | None = None
+    """hours of an estimate whose approval is waited for, empty when not known (G 5.1.4); None: nothing waits"""
     moved_from: str | None = None
     """the ref of the case at the own 1.linje that this one was passed on from"""
     moved_to: str | None = None
@@ -150,8 +154,16 @@ class Case:
         return replace(self, status=status, updated_at=at)
 
     def to_json(self) -> dict[str, Any]:
-        """The shape of DESIGN 5; times ISO 8601 with offset. What was passed on has "moved_from" or "moved_to" too."""
-        moved = {"moved_from": self.moved_from, "moved_to": self.moved_to}
+        """The shape of DESIGN 5; times ISO 8601 with offset.
+
+        What was passed on has "moved_from" or "moved_to" too, what waits for the reporter "solution" or "estimate".
+        """
+        seldom = {
+            "moved_from": self.moved_from,
+            "moved_to": self.moved_to,
+            "solution": self.solution,
+            "estimate": self.estimate,
+        }
         return {
             "ref": self.ref,
             "kind": self.kind,
@@ -179,7 +191,7 @@ class Case:
             "comments": [dict(one) for one in self.comments],
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
-            **{name: ref for name, ref in moved.items() if ref is not None},
+            **{name: value for name, value in seldom.items() if value is not None},
         }
 
     @classmethod
@@ -209,6 +221,8 @@ class Case:
             comments=tuple(data["comments"]),
             moved_from=data.get("moved_from"),
             moved_to=data.get("moved_to"),
+            solution=data.get("solution"),
+            estimate=data.get("estimate"),
         )
 
 

@@ -27,6 +27,7 @@ from dialogs.flows import (
     registering_again,
     reopening,
     returning,
+    solution,
     status,
     talk_about,
     verifying,
@@ -71,7 +72,12 @@ def obey(talk: Conversation, said: Said) -> bool:
                 status.show(talk, said.rest)
         case Command.INBOX:
             inbox.show(talk)
+        case Command.ACCEPT | Command.REJECT:
+            if not _answer_solution(talk, said):
+                return False
         case Command.REOPEN:
+            if draft is None and solution.reject(talk, "", said.rest):
+                return True
             return verifying.works_not(talk, said.rest) or reopening.reopen_last(talk, said.rest)
         case Command.HOVEDSAK:
             if not hovedsak.may_choose(talk) and not said.rest:
@@ -138,6 +144,12 @@ def obey(talk: Conversation, said: Said) -> bool:
     if talk.state.draft is not None and said.command is not Command.CANCEL:
         returning.resume(talk, say=bool(talk.replies))
     return True
+
+
+def _answer_solution(talk: Conversation, said: Said) -> bool:
+    found = re.match(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", said.rest, re.IGNORECASE | re.DOTALL)
+    ref, why = (found[1] or "", found[2]) if found else ("", "")
+    return solution.accept(talk, ref) if said.command is Command.ACCEPT else solution.reject(talk, ref, why)
 
 
 def _follow(talk: Conversation, draft: Draft | None, said: Said) -> bool:

@@ -46,6 +46,8 @@ class Command(StrEnum):
     INBOX = "inbox"
     REOPEN = "reopen"
     ATTACH = "attach"
+    ACCEPT = "accept"
+    REJECT = "reject"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     STOP_FOLLOWING = "stop_following"
@@ -64,6 +66,11 @@ class Said:
 
 
 _POLITE = r"(?:(?:kan\s+du|kan\s+eg|jeg\s+vil|eg\s+vil|please|i\s+want\s+to)\s+)?"
+_CASE = r"L-\d{4}-\d{1,9}"
+_SOLUTION_IN = (
+    r"\s*(?:(?:løsning(?:en|a)?|løysinga|forslaget|the\s+solution)\s*)?"
+    r"(?:(?:i|på|in|of|for)\s+)?(?:(?:sak(?:en|a)?|case)\s*)?"
+)
 _FOLLOWER = r"(?:følger(?:en|e|ne)?|følgjar(?:en|ar|ane)?|followers?)"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
@@ -126,6 +133,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:legg(?:e|je)?\s+(?:ved|til\s+vedlegg)|vedlegg|attach)\b.{0,60}?\b(?P<rest>L-\d{4}-\d{1,9})\W*$",
             Command.ATTACH,
+        ),
+        (
+            rf"^{_POLITE}(?:godta|godkjenn|aksepter|godtek|accept|approve){_SOLUTION_IN}(?P<rest>{_CASE})\W*$",
+            Command.ACCEPT,
+        ),
+        (
+            rf"^{_POLITE}(?:avvis|avslå|reject){_SOLUTION_IN}(?P<rest>{_CASE}(?:\s*[:,–-]\s*.+)?|:\s*.+)$",
+            Command.REJECT,
         ),
         (
             rf"^{_POLITE}(?:legg(?:e|je)?\s+til|add)\s+(?P<rest>.*\b{_FOLLOWER}\b.*)$",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from dialogs.case import Case, Notice
 from dialogs.events import Attachment
@@ -59,6 +60,22 @@ class ChangeFollower:
     ref: str
     follower: str
     follows: bool
+
+
+class Move(StrEnum):
+    """What the reporter answers to what others call solved."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCase:
+    """Move a case on in the case system, after the answer has been said in it."""
+
+    ref: str
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +272,7 @@ Effect = (
     | CommentCase
     | AttachFiles
     | ChangeFollower
+    | MoveCase
     | AskReporter
     | SolveCase
     | ReopenCase

@@ -38,6 +38,7 @@ from dialogs.flows import (
     reopening,
     returning,
     self_help,
+    solution,
     talk_about,
     verifying,
 )
@@ -78,7 +79,7 @@ _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
-_ABOUT_A_CASE = frozenset({"solved", "inbox", "inbox_actions", "hovedsak", verifying.KIND})
+_ABOUT_A_CASE = frozenset({"solved", "solution", "inbox", "inbox_actions", "hovedsak", verifying.KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,8 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if pending is not None and pending.kind == verifying.KIND and verifying.typed(talk, pending.key, text):
         return
+    if pending is not None and pending.kind == "solution" and solution.typed(talk, pending.key, text):
+        return
     command = find_command(text)
     if command is not None and command.rest and _for_others(pending):
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
@@ -223,7 +226,7 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
             if answer:
                 return 0 if last == 1 else None
             return last if is_answer(text, "none_of_these") else None
-        case "self_help" | "withdraw" | "switch" | "fault_type" | "forget" | "notice_reach":
+        case "solution" | "self_help" | "withdraw" | "switch" | "fault_type" | "forget" | "notice_reach":
             return 0 if answer else 1
         case _:
             return None
@@ -274,6 +277,8 @@ def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> Non
             commenting.take(talk, ref, text)
         case "addressee":
             commenting.take_name(talk, ref, text)
+        case "reject":
+            solution.take_reason(talk, ref, text)
         case "reopen":
             reopening.reopen(talk, ref, text)
         case _:

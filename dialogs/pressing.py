@@ -31,6 +31,7 @@ from dialogs.flows import (
     reopening,
     returning,
     self_help,
+    solution,
     status,
     talk_about,
     verifying,
@@ -171,6 +172,12 @@ def _withdraw(talk: Conversation, rest: str) -> None:
         confirm.withdraw(talk, ref)
 
 
+def _solution(talk: Conversation, rest: str) -> None:
+    solution.press(talk, rest)
+    if talk.state.pending is None:
+        returning.resume(talk)
+
+
 def _to(talk: Conversation, rest: str) -> None:
     commenting.address(talk, rest)
     if talk.state.pending is None:
@@ -244,6 +251,7 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "follow": following.press_add,
     "unfollow": following.press_remove,
     "more": status.more,
+    "solution": _solution,
     "reopen": reopening.reopen,
     "inbox": inbox.press,
     "notice": _notice,

@@ -17,10 +17,12 @@ class CaseTool:
     """The case system, as the bot room finds it at this moment.
 
     answers: whether it can be reached. seen_at: when the cases were last looked at there; None when that is not known.
+    takes_answers: whether a proposed solution may be accepted and rejected from here, which its owner must confirm.
     """
 
     answers: bool = True
     seen_at: datetime | None = None
+    takes_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ from dialogs.effects import (
     Effect,
     ForgetMe,
     HandOver,
+    Move,
+    MoveCase,
     OpenCase,
     PassOn,
     PublishNotice,
@@ -254,6 +256,9 @@ class Transcript:
                     old = next(case for case in self.cases if case.ref == ref)
                     others = tuple(one for one in old.followers if one != follower)
                     self._change_case(ref, followers=(*others, follower) if follows else others)
+                case MoveCase(ref, move):
+                    moved = Status.CLOSED if move is Move.ACCEPT else Status.IN_PROGRESS
+                    self._change_case(ref, status=moved, solution=None)
                 case AskReporter(ref, text) | ReopenCase(ref, text):
                     self._comment_case(ref, text, Status.IN_PROGRESS)
                 case SolveCase(ref, text):

@@ -14,6 +14,7 @@ from bot.kompass.comments import OneComment, mark_of
 from bot.kompass.exactly_once import MOST_REFUSALS, ExactlyOnce, Prepared
 from bot.kompass.filters import is_id, with_key
 from bot.kompass.following import Followers
+from bot.kompass.moving import Moving
 from bot.kompass.names import Names
 from bot.kompass.opening import Opening
 from bot.kompass.relations import Relation
@@ -21,6 +22,7 @@ from bot.kompass.uploading import Uploads
 from bot.ports import Opened
 from bot.store.records import Sending
 from dialogs.case import Case, KompassLink
+from dialogs.effects import Move
 from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UnknownPerson
 
@@ -101,6 +103,11 @@ class KompassCaseSystem:
             return Prepared(send)
 
         await self.once.do(key, look, prepare, repeatable=True)
+
+    async def move(self, case: Case, move: Move, key: str) -> None:
+        """By its phase, where the tenant's owner has confirmed that."""
+        moving = Moving(self.client, self.names, case, self._number(case), move)
+        await self.once.do(key, moving.look, moving.prepare, repeatable=True)
 
     async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
         """See `bot.kompass.relations`."""

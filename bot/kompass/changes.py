@@ -22,19 +22,16 @@ from bot.kompass.answers import read_entities
 from bot.kompass.client import AT_ONCE, KompassClient
 from bot.kompass.comments import PublicComment, read_public
 from bot.kompass.filters import MOST_IDS, with_ids
-from bot.kompass.html import to_text
 from bot.kompass.names import Names
+from bot.kompass.news import Piece, news_of
 from bot.store.port import Session, Store
 from bot.store.records import Watch
-from dialogs.case import OPEN, Case, Status
+from dialogs.case import Case
 from dialogs.events import Happened
 from knowledge.errors import LosenError
 
 _ROTATION = 25
 """Unchanged cases whose comments are read all the same, each round."""
-
-_LONGEST = 1500
-"""Of a comment or a solution, in a message; the whole stands in Kompass."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +46,10 @@ class Tell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChangeWatch:
-    """Looks every `every` seconds. wake is called when something was queued."""
+    """Looks every `every` seconds. wake is called when something was queued.
+
+    approval_address: where people answer the approval of the case with this number.
+    """
 
     client: KompassClient
     names: Names
@@ -59,6 +59,7 @@ class ChangeWatch:
     sleep: Callable[[float], Awaitable[None]]
     every: float
     wake: Callable[[], None]
+    approval_address: Callable[[str], str]
 
     async def run(self) -> None:
         """Never ends by itself: whatever goes wrong is logged, and the next round is another attempt."""
@@ -78,7 +79,8 @@ class ChangeWatch:
         watches = await self.store.read(lambda session: session.watched.open_cases())
         found: dict[str, Mapping[str, Any]] = {}
         for batch in _batches([watch.number for watch in watches]):
-            layout = ("Id", self.names.phase, "LastUpdateTime", "Solution", self.names.requested_by)
+            names = self.names
+            layout = ("Id", names.phase, names.status, "LastUpdateTime", "Solution", names.requested_by)
             query = self.client.requests.many("Request", layout, with_ids(batch), size=len(batch))
             found |= {str(one["Id"]): one for one in read_entities(await self.client.call(query))}
         here = [(watch, found[watch.number]) for watch in watches if watch.number in found]
@@ -113,46 +115,36 @@ class ChangeWatch:
         if watch is None or case is None:
             return False
         phase = str(request.get(self.names.phase) or "")
-        new = [one for one in comments if one.id not in watch.comments and not one.ours]
         seen = watch.comments | {one.id for one in comments}
         session.watched.save(replace(watch, changed=_millis(request), phase=phase, comments=seen), now)
-        told = False
-        requester = str(request.get(self.names.requested_by) or "")
-        for comment in new:
-            event = Happened("case_answered", ref, self._detail(case, comment.text))
-            # Nobody is told what he has written himself.
-            told |= self._tell_all(session, case, event, reporter=comment.by != requester)
-        status = self._status(phase)
-        if status is not None and status is not case.status and case.status in OPEN and phase != watch.phase:
-            session.cases.update(case.with_status(status, now))
-            solution = to_text(str(request.get("Solution") or ""))
-            outcome = f"case_now_{status.value}"
-            told |= self._tell_all(session, case, Happened(outcome, ref, self._detail(case, solution)), reporter=True)
-        return told
+        changed, pieces = news_of(watch, case, request, comments, self.names, now)
+        if changed != case:
+            session.cases.update(changed)
+        told = [self._tell_all(session, changed, piece) for piece in pieces]
+        return any(told)
 
-    def _tell_all(self, session: Session, case: Case, event: Happened, *, reporter: bool) -> bool:
+    def _tell_all(self, session: Session, case: Case, piece: Piece) -> bool:
         """The reporter where the case was opened, and followers we know, each where nobody else reads."""
         told: dict[str, str] = {}
         opened_in = session.cases.conversation_of(case.ref)
-        if reporter and opened_in is not None:
+        if piece.to_reporter and opened_in is not None:
             told[case.reporter.id] = opened_in
         for follower in case.followers:
             for person_id in (follower, *session.people.with_email(follower)):
                 own = personal_conversation(session, person_id)
                 if own is not None and person_id != case.reporter.id:
                     told.setdefault(person_id, own.id)
-        for person_id, conversation_id in told.items():
+        event = Happened(piece.outcome, case.ref, {"text": piece.text, "url": self._url(case, piece)})
+        spared = session.watched.muted(case.ref) if piece.quiet else frozenset[str]()
+        hearing = [(person_id, where) for person_id, where in told.items() if person_id not in spared]
+        for person_id, conversation_id in hearing:
             self.tell(session, conversation_id, person_id, event)
-        return bool(told)
+        return bool(hearing)
 
-    def _status(self, phase: str) -> Status | None:
-        """Our word for a phase; None for one we do not know, which changes nothing."""
-        word = self.names.phases.get(phase)
-        return Status(word) if word is not None else None
-
-    def _detail(self, case: Case, text: str) -> dict[str, str]:
-        cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        return {"text": cut, "url": case.kompass.url if case.kompass else ""}
+    def _url(self, case: Case, piece: Piece) -> str:
+        if case.kompass is None:
+            return ""
+        return self.approval_address(case.kompass.id) if piece.approval else case.kompass.url
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -22,12 +22,16 @@ _OURS = re.compile(rf"\({_MARK} [A-ZÆØÅ]+-\d+-\d+ [0-9a-f]{{10}}\)\Z")
 
 @dataclass(frozen=True, slots=True)
 class PublicComment:
-    """A comment users may see, as plain text. by: the id of its writer in Kompass, "" when it is not told."""
+    """A comment users may see, as plain text. by: the id of its writer in Kompass, "" when it is not told.
+
+    asks: whether an answer is waited for.
+    """
 
     id: str
     text: str
     by: str
     ours: bool
+    asks: bool = False
 
 
 async def read_public(client: KompassClient, case_id: str) -> tuple[PublicComment, ...]:
@@ -38,7 +42,8 @@ async def read_public(client: KompassClient, case_id: str) -> tuple[PublicCommen
         submitter = one.get("Submitter")
         by = submitter.get("UserId", "") if isinstance(submitter, dict) else ""
         text = to_text(str(one.get("Body", "")))
-        comments.append(PublicComment(str(one.get("Id", "")), text, str(by), bool(_OURS.search(text))))
+        asks = one.get("FunctionalPurpose") == "RequestMoreInformation" or "?" in text
+        comments.append(PublicComment(str(one.get("Id", "")), text, str(by), bool(_OURS.search(text)), asks))
     return tuple(comments)
 
 

@@ -38,6 +38,7 @@ def disagreements(names: Names, tenant: Descriptors) -> list[str]:
     request, person = tenant.get("Request", {}), tenant.get("Person", {})
     for attribute in _REQUEST:
         problems += _of_property(request, "Request", attribute, getattr(names, attribute), written=True)
+    problems += _of_property(request, "Request", "status", names.status, written=False)
     for attribute in ("upn", "email"):
         problems += _of_property(person, "Person", attribute, getattr(names, attribute), written=False)
     for attribute, mapping in (
@@ -53,8 +54,14 @@ def disagreements(names: Names, tenant: Descriptors) -> list[str]:
                 if value not in values
             ]
     phases = request.get(names.phase, Property()).values
-    if phases and names.withdrawn_phase not in phases:
-        problems.append(f"Request.{names.phase} has no value {names.withdrawn_phase} (withdrawn_phase)")
+    sent = {"withdrawn_phase": names.withdrawn_phase, "accepted_phase": names.accepted_phase}
+    sent |= {f"rejected_phases: {kind}": phase for kind, phase in names.rejected_phases.items()}
+    if phases:
+        problems += [
+            f"Request.{names.phase} has no value {phase} ({attribute})"
+            for attribute, phase in sent.items()
+            if phase and phase not in phases
+        ]
     return problems
 
 

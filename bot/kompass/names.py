@@ -38,6 +38,10 @@ def _kinds() -> Mapping[str, str]:
     return {"support": "SupportRequest", "service": "ServiceRequest"}
 
 
+def _rejected() -> Mapping[str, str]:
+    return {"support": "", "service": ""}
+
+
 def _phases() -> Mapping[str, str]:
     return {
         "Log": "registered",
@@ -75,18 +79,34 @@ class Names:
     followers: str = "FollowedByUsers"
     undersak_of: str = "RequestCausedByRequest"
     """the link from an undersak to its hovedsak; a tenant that has only RequestCausesRequest links the other way"""
+    status: str = "Status"
     withdrawn_phase: str = "Abandon"
+    accepted_phase: str = ""
+    """the phase that accepts a solution; empty until the tenant's owner has confirmed that it may be set over REST"""
+    approval_phase: str = "Approve"
+    approval_status: str = "RequestStatusPendingApproval"
+    """either of them: the case waits for an approval, which is how an estimate reaches the orderer (G 5.1.4)"""
     case_address: str = "{url}/saw/ess/requestTracking/{id}?TENANTID={tenant}"
+    approval_address: str = "{url}/saw/ess/requestTracking/{id}?TENANTID={tenant}"
+    """where an approval is answered; the case itself until the portal's address of approvals is known"""
+    rejected_phases: Mapping[str, str] = field(default_factory=_rejected)
+    """by kind, the phase that a rejected or reopened case goes back to; empty like `accepted_phase`"""
     urgency_values: Mapping[str, str] = field(default_factory=_urgency)
     impact_values: Mapping[str, str] = field(default_factory=_impact)
     kind_values: Mapping[str, str] = field(default_factory=_kinds)
     phases: Mapping[str, str] = field(default_factory=_phases)
 
+    @property
+    def takes_answers(self) -> bool:
+        """Whether the tenant's owner has confirmed how a solution is accepted and rejected."""
+        return bool(self.accepted_phase) and all(self.rejected_phases.values())
 
+
+_NO_PROPERTIES = (
+    "withdrawn_phase", "accepted_phase", "approval_phase", "approval_status", "case_address", "approval_address",
+)  # fmt: skip
 _PROPERTIES = tuple(
-    one.name
-    for one in fields(Names)
-    if one.name not in ("withdrawn_phase", "case_address") and isinstance(one.default, str)
+    one.name for one in fields(Names) if one.name not in _NO_PROPERTIES and isinstance(one.default, str)
 )
 
 

@@ -25,7 +25,7 @@ from dialogs.turn import CaseTool
 from knowledge.catalogue import BILLING_FIELDS, Form
 from knowledge.library import Library
 
-CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.FOLLOW_CASE, Job.WITHDRAW_CASE)
+CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.FOLLOW_CASE, Job.MOVE_CASE, Job.WITHDRAW_CASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Kompass:
     def as_found(self, session: Session) -> CaseTool:
         """How Kompass is now, and when cases were last looked at there if it cannot be reached."""
         answers = self.client.answers
-        return CaseTool(answers, None if answers else session.watched.last_look())
+        seen_at = None if answers else session.watched.last_look()
+        return CaseTool(answers, seen_at, takes_answers=self.cases.names.takes_answers)
 
 
 def client_from(
@@ -106,7 +107,7 @@ def kompass_from(
         opening,
         ExactlyOnce(store, clock, patience),
         uploads,
-        lambda number: names.case_address.format(url=settings.kompass_url, id=number, tenant=settings.kompass_tenant),
+        lambda number: _address(settings, names.case_address, number),
     )
     return Kompass(cases, client)
 
@@ -129,7 +130,12 @@ def changes_from(
         sleep=asyncio.sleep,
         every=settings.kompass_poll_seconds,
         wake=wake,
+        approval_address=lambda number: _address(settings, kompass.cases.names.approval_address, number),
     )
+
+
+def _address(settings: Settings, address: str, number: str) -> str:
+    return address.format(url=settings.kompass_url, id=number, tenant=settings.kompass_tenant)
 
 
 def case_words(library: Library, texts: Mapping[str, Texts]) -> CaseWords:

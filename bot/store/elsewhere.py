@@ -32,7 +32,7 @@ class Watched(Protocol):
     """What has been seen of cases in the other system."""
 
     def open_cases(self) -> tuple[Watch, ...]:
-        """Every open case that has an id there, those looked at longest ago first."""
+        """Every open or solved case that has an id there, those looked at longest ago first."""
         ...
 
     def get(self, ref: str) -> Watch | None:
@@ -41,6 +41,22 @@ class Watched(Protocol):
 
     def save(self, watch: Watch, at: datetime) -> None:
         """Remember what was seen."""
+        ...
+
+    def mute(self, ref: str, person_id: str, *, muted: bool) -> None:
+        """Note that a person wants to be spared the quiet news of a case, or no longer; again changes nothing."""
+        ...
+
+    def muted(self, ref: str) -> frozenset[str]:
+        """The persons who want to be spared the quiet news of a case."""
+        ...
+
+    def muted_by(self, person_id: str) -> frozenset[str]:
+        """The references of the cases whose quiet news a person wants to be spared."""
+        ...
+
+    def forget_person(self, person_id: str) -> None:
+        """Delete what a person wanted to be spared."""
         ...
 
     def last_look(self) -> datetime | None:

@@ -306,6 +306,19 @@ def m012_promises(db: Database) -> None:
     db.execute("CREATE INDEX promises_open ON promises (due) WHERE kept IS NULL")
 
 
+@MIGRATIONS()
+def m013_muted(db: Database) -> None:
+    """Who wants to be spared the quiet news of which case."""
+    db.execute(
+        """
+        CREATE TABLE muted (
+            person_id TEXT NOT NULL, ref TEXT NOT NULL REFERENCES cases (ref), PRIMARY KEY (person_id, ref)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX muted_by_case ON muted (ref)")
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

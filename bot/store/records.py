@@ -63,6 +63,7 @@ class Job(StrEnum):
     COMMENT_CASE = "comment_case"
     ATTACH_FILES = "attach_files"
     FOLLOW_CASE = "follow_case"
+    MOVE_CASE = "move_case"
     WITHDRAW_CASE = "withdraw_case"
     RELATE_CASE = "relate_case"
     UNRELATE_CASE = "unrelate_case"

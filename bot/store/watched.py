@@ -9,9 +9,10 @@ import orjson
 
 from bot.store.moments import from_millis_or_none, to_millis
 from bot.store.records import Watch
-from dialogs.case import OPEN
+from dialogs.case import OPEN, Status
 
-_OPEN = orjson.dumps(sorted(status.value for status in OPEN)).decode()
+# What is solved may still be opened again, there or from here.
+_FOLLOWED = orjson.dumps(sorted(status.value for status in (*OPEN, Status.SOLVED))).decode()
 
 
 class SqliteWatched:
@@ -26,7 +27,7 @@ class SqliteWatched:
             "SELECT cases.ref, kompass_id, changed, phase, comments FROM cases LEFT JOIN watched USING (ref)"
             " WHERE kompass_id IS NOT NULL AND status IN (SELECT value FROM json_each(?))"
             " ORDER BY coalesce(looked_at, 0), cases.ref",
-            (_OPEN,),
+            (_FOLLOWED,),
         )
         return tuple(_watch(*row) for row in rows)
 
@@ -47,6 +48,29 @@ class SqliteWatched:
             " comments = excluded.comments, looked_at = excluded.looked_at",
             (watch.ref, watch.changed, watch.phase, orjson.dumps(sorted(watch.comments)).decode(), to_millis(at)),
         )
+
+    def mute(self, ref: str, person_id: str, *, muted: bool) -> None:
+        """A row for each who wants to be spared it."""
+        statement = (
+            "INSERT INTO muted (person_id, ref) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            if muted
+            else "DELETE FROM muted WHERE person_id = ? AND ref = ?"
+        )
+        self._connection.execute(statement, (person_id, ref))
+
+    def muted(self, ref: str) -> frozenset[str]:
+        """By case."""
+        rows = self._connection.execute("SELECT person_id FROM muted WHERE ref = ?", (ref,))
+        return frozenset(row[0] for row in rows)
+
+    def muted_by(self, person_id: str) -> frozenset[str]:
+        """By person."""
+        rows = self._connection.execute("SELECT ref FROM muted WHERE person_id = ?", (person_id,))
+        return frozenset(row[0] for row in rows)
+
+    def forget_person(self, person_id: str) -> None:
+        """By person."""
+        self._connection.execute("DELETE FROM muted WHERE person_id = ?", (person_id,))
 
     def last_look(self) -> datetime | None:
         """The newest; asked for only while the other system is out of reach."""

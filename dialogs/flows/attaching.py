@@ -26,7 +26,7 @@ _SHOWN_CASES = 4
 # For so long after a case was sent or changed, what comes without a word is about that case.
 _FRESH = timedelta(hours=1)
 # Open questions whose key is the case whose buttons were shown last.
-_ABOUT_A_CASE = frozenset({"case_actions", "solved"})
+_ABOUT_A_CASE = frozenset({"case_actions", "solved", "solution"})
 _REF = re.compile(r"\bL-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.REJECTED})
 

@@ -13,7 +13,7 @@ from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.effects import CommentCase
 from dialogs.phrases import fold_phrase
-from dialogs.replies import Choice
+from dialogs.replies import Choice, Link
 from dialogs.state import Pending
 
 _GREETS = re.compile(r"^\W*(?:hei|hi|hello|hallo|til|to)\s+(?P<name>[A-ZÆØÅ].*)$", re.IGNORECASE | re.DOTALL)
@@ -94,6 +94,12 @@ def addressees(talk: Conversation, case: Case) -> tuple[str, ...]:
     return tuple(reversed(names)) if case.route == organisation.operator_short else names
 
 
+def tool_link(talk: Conversation, case: Case) -> tuple[Link, ...]:
+    """The way to the case in the case tool, where it has one."""
+    url = case.kompass.url if case.kompass else ""
+    return (Link(talk.text("status.open_in_tool"), url),) if url else ()
+
+
 def full_ref(talk: Conversation, ref: str) -> str:
     """ "12", "000012" and "L-2026-000012" are the same case to a person who reads it off a screen."""
     wanted = ref.strip().upper()
@@ -115,6 +121,9 @@ def _add(talk: Conversation, case: Case, text: str) -> None:
         talk.say("comment.done_first_line", ref=case.ref)
     else:
         talk.say("comment.done" if talk.situation.case_tool.answers else "comment.done_later", ref=case.ref)
+    if case.estimate is not None and case.is_open:
+        # G 5.1.4: an estimate is answered in the approval case; a comment decides nothing.
+        talk.say("estimate.not_here", ref=case.ref, links=tool_link(talk, case))
 
 
 def _addressed(talk: Conversation, text: str, name: str) -> str:

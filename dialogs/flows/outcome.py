@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.flows import inbox, verifying
+from dialogs.flows import inbox, reopening, solution, verifying
 from dialogs.replies import Choice, Link, Text
 from dialogs.state import Pending
 
 # Questions that only offer something; what is told now may take their place.
 _IDLE = frozenset(
-    {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "notice_actions", "approval",
-     "draft", "hovedsak", verifying.KIND}
+    {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "solution", "notice_actions",
+     "approval", "draft", "hovedsak", verifying.KIND}
 )  # fmt: skip
 
 
@@ -26,6 +26,8 @@ def tell(talk: Conversation, event: Happened) -> None:
     key = f"outcome.{event.outcome}"
     if not talk.texts.has(key):
         key = "outcome.other"
+    elif event.outcome == "case_now_solution_proposed" and not _is_mine(talk, event.ref):
+        key = "outcome.solution_for_followers"
     detail: dict[str, object] = {"id": "", "reason": "", "text": "", "name": ""}
     detail |= {name: value for name, value in event.detail.items() if name in detail}
     if "target" in event.detail:
@@ -33,6 +35,11 @@ def tell(talk: Conversation, event: Happened) -> None:
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
     talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links, _answers(talk, event)))
+
+
+def _is_mine(talk: Conversation, ref: str) -> bool:
+    case = talk.case(ref)
+    return case is not None and case.reporter.id == talk.situation.person.id
 
 
 def _place(talk: Conversation, target_id: str) -> str:
@@ -57,6 +64,8 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
         case "fellesfeil_resolved" | "fellesfeil_reminder" if event.ref in talk.situation.to_verify:
             choices = verifying.choices(talk, event.ref)
             _open_choices(talk, verifying.KIND, event.ref, choices)
+        case "case_now_solution_proposed" | "case_now_solved":
+            choices = _of_solution(talk, event)
         case "inbox_new" | "inbox_comment" | "inbox_reopened":
             case = talk.inbox_case(event.ref)
             if case is not None:
@@ -70,6 +79,21 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
     if event.outcome in ("notice_waiting", "notice_sent_back"):
         choices = (Choice(f"approval:{event.ref}", talk.text("approval.show")),)
         _open_choices(talk, "approval", event.ref, choices)
+    return choices
+
+
+def _of_solution(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
+    """The reporter answers a solution (G 5.1.2.1); those who follow are only told."""
+    case = talk.case(event.ref)
+    if case is None:
+        return ()
+    if reopening.may_reopen(talk, case):
+        choices: tuple[Choice, ...] = (Choice(f"reopen:{event.ref}", talk.text("reopen.reopen")),)
+        _open_choices(talk, "solved", event.ref, choices)
+    else:
+        choices = solution.choices(talk, case)
+        if choices:
+            _open_choices(talk, "solution", event.ref, choices)
     return choices
 
 

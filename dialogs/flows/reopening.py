@@ -1,4 +1,8 @@
-"""The reporter's answer to a case that 1.linje calls solved: it does not work (G 5.1.2.1: with a reason)."""
+"""The reporter's answer to a case that others call solved: it does not work (G 5.1.2.1: with a reason).
+
+At the own 1.linje that opens it again. In the case tool it is said in the case, which is moved back where its owner
+has confirmed a way; elsewhere the person is told to open it again there.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from datetime import timedelta
 
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
-from dialogs.effects import ReopenCase
+from dialogs.effects import Move, ReopenCase
+from dialogs.flows import solution
 from dialogs.state import Pending
 
 # After this long «virker ikke» is rather about something new.
@@ -19,7 +24,11 @@ def reopen(talk: Conversation, ref: str, why: str = "") -> None:
     if case is None:
         talk.say("status.unknown_case", ref=ref or "–")
     elif not may_reopen(talk, case):
-        talk.say("reopen.not_solved", ref=ref)
+        talk.say("comment.closed" if case.status is Status.CLOSED else "reopen.not_solved", ref=ref)
+    elif why and not case.first_line:
+        talk.close_question()
+        solution.say(talk, case, talk.case_text("reopen.comment", why=why))
+        solution.move_on(talk, case, Move.REOPEN, "reopen.reopening", "reopen.reopen_there")
     elif why:
         talk.close_question()
         talk.effect(ReopenCase(ref, why))
@@ -45,5 +54,5 @@ def reopen_last(talk: Conversation, why: str) -> bool:
 
 
 def may_reopen(talk: Conversation, case: Case) -> bool:
-    """Only the reporter, and only what the own 1.linje solved: the desk's cases are reopened in the case tool."""
-    return bool(case.first_line) and case.status is Status.SOLVED and case.reporter.id == talk.situation.person.id
+    """Only the reporter, and only what is solved; what is closed for good is reported anew."""
+    return case.status is Status.SOLVED and case.reporter.id == talk.situation.person.id

@@ -12,9 +12,9 @@ from dataclasses import replace
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.flows import following, reopening, verifying
-from dialogs.flows.commenting import full_ref
-from dialogs.replies import Choice, Link, Row, Summary, Text
+from dialogs.flows import estimate, following, reopening, solution, verifying
+from dialogs.flows.commenting import full_ref, tool_link
+from dialogs.replies import Choice, Row, Summary, Text
 
 SHOWN_CASES = 5
 # What is said to the reporter as "you" is said otherwise to those who follow.
@@ -113,7 +113,11 @@ def _show_one(talk: Conversation, case: Case) -> None:
     if case.comments:
         last = case.comments[-1]
         rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))
-    choices = [Choice(f"comment:{case.ref}", talk.text("button.comment"))]
+    if case.solution and case.status is Status.SOLUTION_PROPOSED:
+        rows.append(Row(talk.text("status.solution"), case.solution))
+    if estimate.waits(case):
+        rows.append(Row(talk.text("status.waits_for"), estimate.shown(talk, case)))
+    choices = [*solution.choices(talk, case), Choice(f"comment:{case.ref}", talk.text("button.comment"))]
     if reopening.may_reopen(talk, case):
         choices.insert(0, Choice(f"reopen:{case.ref}", talk.text("reopen.reopen")))
     if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED) and is_mine(talk, case):
@@ -124,9 +128,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
     is_asked = case.ref in talk.situation.to_verify
     if is_asked:
         choices = [*verifying.choices(talk, case.ref), *choices]
-    links = (Link(talk.text("status.open_in_tool"), case.kompass.url),) if case.kompass and case.kompass.url else ()
-    talk.reply(
-        Summary(title=talk.text("status.title", ref=case.ref), rows=tuple(rows), links=links, choices=tuple(choices))
-    )
+    title, links = talk.text("status.title", ref=case.ref), tool_link(talk, case)
+    talk.reply(Summary(title=title, rows=tuple(rows), links=links, choices=tuple(choices)))
     if talk.state.draft is None:
         talk.ask_choice(verifying.KIND if is_asked else "case_actions", case.ref, choices)

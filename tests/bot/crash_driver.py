@@ -36,6 +36,7 @@ from bot.store import Session, SqliteStore
 from bot.store.records import RoleGrant, RowState
 from bot.turns import Answered, Incoming, TurnService
 from dialogs.case import Case, KompassLink
+from dialogs.effects import Move
 from dialogs.events import Attachment, Said
 from dialogs.replies import Reply, Text
 from tests.bot.samples import KARI, MONDAY, TEXTS, Clock, decide
@@ -125,6 +126,10 @@ class Kompass:
     async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
         if not any(f" {key} " in line for line in self._journal.lines()):
             self._journal.add(f"follow {case.ref} {key} {follower} {follows}")
+
+    async def move(self, case: Case, move: Move, key: str) -> None:
+        if not any(f" {key} " in line for line in self._journal.lines()):
+            self._journal.add(f"move {case.ref} {key} {move}")
 
     async def withdraw(self, case: Case, key: str) -> None:
         if not any(f" {key} " in line for line in self._journal.lines()):

@@ -12,6 +12,7 @@ import pytest
 
 from bot.ports import CaseSystem, Desk, GroupFeed, HandedOver
 from dialogs.case import Case
+from dialogs.effects import Move
 from dialogs.events import Attachment
 from knowledge.errors import PermanentFailure, TemporaryFailure
 from knowledge.feed_targets import FeedTarget, page_of
@@ -74,6 +75,13 @@ class CaseSystemContract:
         assert await self.followers(case_system, case) == []
         with pytest.raises(PermanentFailure):
             await case_system.follow(a_case("L-2026-000009"), self.follower, "key-e", follows=True)
+
+    @pytest.mark.parametrize("move", list(Move))
+    async def test_a_case_without_a_solution_is_not_moved(self, case_system: CaseSystem, move: Move) -> None:
+        (case,) = await self.registered(case_system, 1)
+        for one in (case, a_case("L-2026-000009")):
+            with pytest.raises(PermanentFailure):
+                await case_system.move(one, move, f"key {one.ref}")
 
     async def test_an_undersak_is_attached_once_and_taken_off_once(self, case_system: CaseSystem) -> None:
         hovedsak, case, other = await self.registered(case_system, 3)

@@ -18,6 +18,8 @@ from dialogs.effects import (
     DetachCase,
     Effect,
     HandOver,
+    Move,
+    MoveCase,
     NoteChoice,
     OpenCase,
     PassOn,
@@ -39,6 +41,7 @@ from tests.bot.samples import KARI, MONDAY, a_case, a_notice
 
 CASE = replace(a_case(), followers=("per",))
 PROBLEM = ProblemTask("D-2026-0001", "AKS er nede", "Tittel", "Ulla", MONDAY)
+PROPOSED = replace(CASE, status=Status.SOLUTION_PROPOSED)
 ALL_BUT_USS = frozenset(Role) - {Role.USS}
 
 
@@ -78,6 +81,13 @@ ALL_BUT_USS = frozenset(Role) - {Role.USS}
         (CommentCase(CASE.ref, "Hei"), "ulla", {Role.USS}, CASE, True),
         (CommentCase(CASE.ref, "Hei"), "ulla", ALL_BUT_USS, CASE, False),
         (CommentCase(CASE.ref, "Hei"), "ulla", {Role.USS}, None, False),
+        (MoveCase(CASE.ref, Move.ACCEPT), "kari", set(), PROPOSED, True),
+        (MoveCase(CASE.ref, Move.REJECT), "kari", set(), PROPOSED, True),
+        (MoveCase(CASE.ref, Move.REOPEN), "kari", set(), PROPOSED, False),
+        (MoveCase(CASE.ref, Move.REOPEN), "kari", set(), replace(CASE, status=Status.SOLVED), True),
+        (MoveCase(CASE.ref, Move.ACCEPT), "kari", set(), CASE, False),
+        (MoveCase(CASE.ref, Move.ACCEPT), "per", {Role.USS}, PROPOSED, False),
+        (MoveCase(CASE.ref, Move.ACCEPT), "kari", set(), replace(PROPOSED, route="1.linje BGO"), False),
         (ChangeFollower(CASE.ref, "ola@oslo.example", True), "kari", set(), CASE, True),
         (ChangeFollower(CASE.ref, "per", False), "kari", set(), CASE, True),
         (ChangeFollower(CASE.ref, "per", False), "per", set(), CASE, True),

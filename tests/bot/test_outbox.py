@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from bot.retry import RetryPolicy
 from bot.store.ratings import Rating
 from bot.store.records import Job, OutboxRecord, RowState
 from dialogs.case import Case, KompassLink, Notice, Role, Status
-from dialogs.effects import NoteChoice
+from dialogs.effects import Move, NoteChoice
 from dialogs.events import Attachment
 from dialogs.replies import Reply, Text
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome, UnknownPerson
@@ -77,6 +77,9 @@ class World:
 
     async def follow(self, case: Case, follower: str, key: str, *, follows: bool) -> None:
         await self._do(f"{'follow' if follows else 'unfollow'} {case.ref} {follower}")
+
+    async def move(self, case: Case, move: Move, key: str) -> None:
+        await self._do(f"{move} {case.ref}")
 
     async def withdraw(self, case: Case, key: str) -> None:
         await self._do(f"withdraw {case.ref}")
@@ -388,6 +391,35 @@ async def test_a_follower_nobody_knows_is_taken_off_again_and_told(works: Works)
     case = await works.house.store.read(lambda session: session.cases.get("L-2026-000001"))
     assert case is not None
     assert case.followers == ("ola@oslo.example",)
+
+
+@pytest.mark.parametrize(
+    ("word", "before", "outcome", "after"),
+    [
+        ("accept", Status.SOLUTION_PROPOSED, "case_accepted", Status.CLOSED),
+        ("reject", Status.SOLUTION_PROPOSED, "case_rejected_back", Status.IN_PROGRESS),
+        ("reopen", Status.SOLVED, "case_reopened", Status.IN_PROGRESS),
+    ],
+)
+async def test_an_answer_to_a_solution_is_carried_out_and_then_stored(
+    works: Works, word: str, before: Status, outcome: str, after: Status
+) -> None:
+    async def stored() -> Case:
+        case = await works.house.store.read(lambda session: session.cases.get("L-2026-000001"))
+        assert case is not None
+        return case
+
+    await works.house.says("case critical")
+    await works.work()
+    case = replace(await stored(), status=before, solution="Start på nytt")
+    await works.house.store.write(lambda session: session.cases.update(case))
+    await works.house.says(f"{word} L-2026-000001")
+    works.world.errors = [PermanentFailure("in another phase")]
+    assert await works.work() == ["tell move_failed L-2026-000001 reason=avvist"]
+    assert (await stored()).status is before
+    await works.house.says(f"{word} L-2026-000001")
+    assert await works.work() == [f"{word} L-2026-000001", f"tell {outcome} L-2026-000001"]
+    assert ((await stored()).status, (await stored()).solution) == (after, None)
 
 
 async def test_comments_and_withdrawal_follow_the_case_in_order(works: Works) -> None:

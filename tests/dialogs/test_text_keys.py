@@ -33,6 +33,7 @@ _FACETS: Mapping[str, Mapping[str, object]] = yaml.safe_load(
 _OUTCOMES = (
     "case_question", "case_solved", "case_passed_on", "inbox_new", "inbox_comment", "inbox_reopened",
     "inbox_withdrawn", "reporter_unreachable",
+    "case_estimate", "case_approval", "case_accepted", "case_rejected_back", "case_reopened", "move_failed",
     "comment_failed", "attach_failed", "follower_added", "follower_removed", "follow_failed", "unfollow_failed",
     "case_attached", "case_attached_partly",
     "withdrawal_failed",

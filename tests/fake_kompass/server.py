@@ -159,7 +159,7 @@ class FakeKompass:
         results = []
         for entity in body["entities"]:
             try:
-                write = {"CREATE": self.world.create, "UPDATE": self.world.update}[operation]
+                write = {"CREATE": self.world.create, "UPDATE": self.world.update_over_rest}[operation]
                 made = write(entity["entity_type"], entity["properties"])
             except (Refusal, KeyError, TypeError, ValueError) as error:
                 results.append(_failed_result(entity, str(error)))

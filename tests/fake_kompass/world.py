@@ -55,6 +55,8 @@ class World:
     """Everything, in memory. lag: seconds a new request is missing from queries."""
 
     lag: float = 0.0
+    answers_by_phase: bool = False
+    """whether a solution may be accepted and rejected by setting the phase, which no public source says"""
     person_first: bool = False
     """links of this tenant have the person as their first endpoint"""
     entities: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {kind: {} for kind in SCHEMA})
@@ -112,6 +114,14 @@ class World:
         known |= properties
         known["LastUpdateTime"] = max(_millis(), known["LastUpdateTime"] + 1)
         return known
+
+    def update_over_rest(self, kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """What a caller may change; whether a solution is answered by setting the phase is the tenant's own affair."""
+        known = self.entities.get(kind, {}).get(str(properties.get("Id")), {})
+        answers = known.get("PhaseId") in ("Accept", "Review") and properties.get("PhaseId", "Abandon") != "Abandon"
+        if answers and not self.answers_by_phase:
+            raise Refusal("the process does not allow this transition")
+        return self.update(kind, properties)
 
     def relate(self, link: Mapping[str, Any]) -> None:
         first, second = self._ends(link)

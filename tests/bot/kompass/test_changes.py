@@ -54,9 +54,12 @@ class Scene:
         self.end.fake.world.update("Request", {"Id": self.request["Id"], "PhaseId": phase, **more})
 
     async def status(self) -> Status:
+        return (await self.stored()).status
+
+    async def stored(self) -> Case:
         case = await self.end.store.read(lambda session: session.cases.get(self.case.ref))
         assert case is not None
-        return case.status
+        return case
 
 
 @pytest.fixture
@@ -174,3 +177,99 @@ async def test_it_goes_on_after_any_failure(scene: Scene) -> None:
         await replace(scene.watch, sleep=failing).run()
     assert slept == [60.0] * 4
     assert [text for conversation, _, _, text in scene.told.new() if conversation == "c1"] == ["1", "2", "3"]
+
+
+PROPOSED = "case_now_solution_proposed"
+
+
+async def test_a_second_proposal_between_two_rounds_is_told_too(scene: Scene) -> None:
+    scene.move("Accept", Solution="<p>Start på nytt</p>")
+    await scene.watch.look()
+    scene.move("FirstLine")
+    scene.move("Accept", Solution="<p>Bytt ledning</p>")
+    await scene.watch.look()
+    told = [text for where, _, outcome, text in scene.told.new() if (where, outcome) == ("c1", PROPOSED)]
+    assert told == ["Start på nytt", "Bytt ledning"]
+    assert (await scene.stored()).solution == "Bytt ledning"
+    assert await scene.watch.look() == 0
+
+
+async def test_a_solved_case_that_is_opened_again_is_heard_of(scene: Scene) -> None:
+    scene.move("Review", Solution="<p>Løst</p>")
+    await scene.watch.look()
+    assert await scene.status() is Status.SOLVED
+    assert (await scene.stored()).solution is None
+    scene.move("FirstLine")
+    await scene.watch.look()
+    assert await scene.status() is Status.IN_PROGRESS
+    assert [outcome for where, _, outcome, _ in scene.told.new() if where == "c1"] == [
+        "case_now_solved",
+        "case_now_in_progress",
+    ]
+
+
+class TestEstimates:
+    """G 5.1.4"""
+
+    async def test_the_hours_in_the_case_are_told_when_approval_is_waited_for(self, scene: Scene) -> None:
+        scene.comment("<p>Hei! Estimatet er på 12,5 timer.</p>")
+        await scene.watch.look()
+        scene.told.new()
+        scene.move("Approve")
+        assert [await scene.watch.look() for _ in range(2)] == [1, 0]
+        assert scene.told.new() == [("c1", "kari", "case_estimate", "12,5"), ("c2", "ola", "case_estimate", "12,5")]
+        assert (await scene.stored()).estimate == "12,5"
+        scene.move("Fulfill")
+        await scene.watch.look()
+        assert (await scene.stored()).estimate is None
+
+    async def test_hours_that_come_after_are_told_when_they_come(self, scene: Scene) -> None:
+        scene.request["Status"] = "RequestStatusPendingApproval"
+        scene.move("Log")
+        await scene.watch.look()
+        assert [outcome for _, _, outcome, _ in scene.told.new()] == ["case_approval"] * 2
+        scene.comment("<p>Estimat: 8 timer</p>")
+        await scene.watch.look()
+        outcomes = [(outcome, text) for where, _, outcome, text in scene.told.new() if where == "c1"]
+        assert outcomes == [("case_answered", "Estimat: 8 timer"), ("case_estimate", "8")]
+        assert await scene.watch.look() == 0
+
+    async def test_what_the_orderer_writes_is_no_estimate(self, scene: Scene) -> None:
+        scene.comment("<p>Jeg trenger et estimat, helst under 5 timer</p>", by="7001")
+        scene.move("Approve")
+        await scene.watch.look()
+        assert (await scene.stored()).estimate == ""
+
+
+class TestMuted:
+    @pytest.fixture(autouse=True)
+    async def muted(self, scene: Scene) -> None:
+        await scene.end.store.write(lambda session: session.watched.mute(scene.case.ref, "kari", muted=True))
+
+    async def test_what_is_quiet_is_spared_and_told_to_the_others(self, scene: Scene) -> None:
+        scene.comment("<p>Vi ser på det</p>")
+        scene.move("FirstLine")
+        await scene.watch.look()
+        scene.move("Review", Solution="<p>Løst</p>")
+        await scene.watch.look()
+        assert {person for _, person, _, _ in scene.told.new()} == {"ola"}
+        assert await scene.status() is Status.SOLVED
+
+    async def test_a_question_a_solution_a_refusal_and_an_approval_are_told(self, scene: Scene) -> None:
+        scene.comment("<p>Hvilken lampe lyser?</p>")
+        await scene.watch.look()
+        for phase in ("Approve", "Accept", "Abandon"):
+            scene.move(phase)
+            await scene.watch.look()
+        assert [outcome for _, person, outcome, _ in scene.told.new() if person == "kari"] == [
+            "case_answered",
+            "case_approval",
+            PROPOSED,
+            "case_now_withdrawn",
+        ]
+
+    async def test_and_not_any_more(self, scene: Scene) -> None:
+        await scene.end.store.write(lambda session: session.watched.mute(scene.case.ref, "kari", muted=False))
+        scene.move("FirstLine")
+        await scene.watch.look()
+        assert "kari" in {person for _, person, _, _ in scene.told.new()}

@@ -281,6 +281,22 @@ class StoreContract:
         assert await store.read(lambda session: seen(session, "p-7", "kari@bergen.example")) == 0
         assert await store.read(lambda session: seen(session, "p-7")) == 0
 
+    async def test_who_has_muted_a_case_is_known_by_case_and_by_person_until_forgotten(self, store: Store) -> None:
+        def work(session: Session) -> list[frozenset[str]]:
+            session.cases.add(a_case(), "c1")
+            ref = a_case().ref
+            for person in ("kari", "per", "kari"):
+                session.watched.mute(ref, person, muted=True)
+            seen = [session.watched.muted(ref), session.watched.muted_by("kari"), session.watched.muted_by("ola")]
+            session.watched.mute(ref, "per", muted=False)
+            seen.append(session.watched.muted(ref))
+            session.watched.forget_person("kari")
+            return [*seen, session.watched.muted(ref), session.watched.muted_by("kari")]
+
+        ref = a_case().ref
+        both, one, nobody = frozenset({"kari", "per"}), frozenset({ref}), frozenset[str]()
+        assert await store.write(work) == [both, one, nobody, frozenset({"kari"}), nobody, nobody]
+
     async def test_an_inbox_holds_the_open_cases_of_its_first_line_newest_first(self, store: Store) -> None:
         def add(session: Session) -> None:
             for number, route in enumerate(("1.linje BGO", "USS", "1.linje HEL", "1.linje BGO", "1.linje BGO"), 1):
