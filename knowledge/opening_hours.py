@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from knowledge.organisation import Organisation
-
-SATURDAY = 5
+from knowledge.working_days import is_working_day
 
 
 class Staffing(StrEnum):
@@ -22,19 +20,6 @@ class Staffing(StrEnum):
     ONE_ON_DUTY = "one_on_duty"
     CLOSED = "closed"
     """nobody: the phone goes to the supplier's watch, and only critical faults are handled"""
-
-
-@lru_cache(maxsize=32)
-def _public_holidays(year: int) -> frozenset[date]:
-    """The year's Norwegian public holidays; the package is imported here because most starts never need it."""
-    import holidays
-
-    return frozenset(holidays.country_holidays("NO", years=year))
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday and not a Norwegian public holiday."""
-    return day.weekday() < SATURDAY and day not in _public_holidays(day.year)
 
 
 def staffing(organisation: Organisation, at: datetime) -> Staffing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -47,9 +48,9 @@ def strings_to_array(strings: Iterable[str]) -> npt.NDArray[np.uint8]:
 
 
 def strings_from_array(array: npt.NDArray[np.uint8]) -> list[str]:
-    """The inverse; raises ValueError on a foreign array."""
+    """The inverse; raises ValueError on a foreign array. What stands in several of them is held once."""
     strings: list[str] = json.loads(array.tobytes())
-    return strings
+    return [sys.intern(one) for one in strings]
 
 
 def gather(rows: Sequence[Terms]) -> Texts:

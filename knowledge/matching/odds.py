@@ -6,10 +6,10 @@ Naive Bayes over words, synonyms and pairs of every sentence, whatever its form:
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.matching.numbering import strings_from_array, strings_to_array
 from knowledge.matching.profiles import Arrays
@@ -30,13 +30,15 @@ class Odds:
             sizes[side] += 1
             for term in terms_of(reading):
                 counts.setdefault(term, [0, 0])[side] += 1
-        self._take(counts, sizes, certainty)
+        pairs = np.array(list(counts.values()), dtype=np.int32).reshape(-1, 2)
+        self._take(counts, pairs, sizes)
+        self._certainty = certainty
 
     def arrays(self, name: str) -> Arrays:
         """What was counted, each array under its own name after this one."""
         return {
-            f"{name}terms": strings_to_array(self._counts),
-            f"{name}counts": np.array(list(self._counts.values()), dtype=np.int32).reshape(-1, 2),
+            f"{name}terms": strings_to_array(self._place),
+            f"{name}counts": self._counts,
             f"{name}sizes": np.array(self._sizes),
         }
 
@@ -44,41 +46,41 @@ class Odds:
     def from_arrays(cls, arrays: Arrays, name: str, *, certainty: float) -> Odds:
         """The inverse; raises KeyError or ValueError on foreign arrays."""
         odds = cls.__new__(cls)
-        counts = zip(strings_from_array(arrays[f"{name}terms"]), arrays[f"{name}counts"].tolist(), strict=True)
-        odds._take(dict(counts), arrays[f"{name}sizes"].tolist(), certainty)
+        odds._take(strings_from_array(arrays[f"{name}terms"]), arrays[f"{name}counts"], arrays[f"{name}sizes"].tolist())
+        odds._certainty = certainty
         return odds
 
-    def _take(self, counts: dict[str, list[int]], sizes: list[int], certainty: float) -> None:
-        self._certainty = certainty
+    def _take(self, terms: Iterable[str], counts: npt.NDArray[np.int32], sizes: Sequence[int]) -> None:
+        """`counts` are those of False and of True for each of the terms; shape (terms, 2)."""
+        self._place = {term: place for place, term in enumerate(terms)}
         self._counts = counts
         self._sizes = (sizes[False], sizes[True])
         self._smoothing = tuple(
             _SMOOTHING * max(1.0, _LARGER_SIDE * sizes[side] / (sizes[not side] + 1.0)) for side in (False, True)
         )
-        self._odds = {term: self._of(pair[0], pair[1]) for term, pair in self._counts.items()} if all(sizes) else {}
 
-    def _of(self, false: int, true: int) -> float:
-        """The log odds from a term seen so often on either side; nothing from one not seen at all."""
-        if false + true <= 0:
-            return 0.0
+    def _of(self, counts: npt.NDArray[np.int32]) -> float:
+        """The sum of the log odds from terms seen so often on either side; nothing from one not seen at all."""
         smooth_false, smooth_true = self._smoothing
-        return math.log(
-            ((true + smooth_true) * (self._sizes[0] + 2.0 * smooth_false))
-            / ((false + smooth_false) * (self._sizes[1] + 2.0 * smooth_true))
+        seen = counts[counts.sum(axis=1) > 0]
+        odds = np.log(
+            ((seen[:, 1] + smooth_true) * (self._sizes[0] + 2.0 * smooth_false))
+            / ((seen[:, 0] + smooth_false) * (self._sizes[1] + 2.0 * smooth_true))
         )
+        return float(odds.sum())
 
     def of(self, reading: Reading, *, without: bool | None = None) -> float:
         """Log odds of True; `without` is the side of the text when the text itself was learnt from.
 
         Zero when nothing was learnt of one of the sides.
         """
-        if without is None or not self._odds:
-            return self._certainty * sum(self._odds.get(term, 0.0) for term in terms_of(reading))
-        odds = 0.0
-        for term in terms_of(reading):
-            false, true = self._counts.get(term, (0, 0))
-            odds += self._of(false - (without is False), true - (without is True))
-        return self._certainty * odds
+        if not all(self._sizes):
+            return 0.0
+        places = [place for term in terms_of(reading) if (place := self._place.get(term)) is not None]
+        counts = self._counts[places]
+        if without is not None:
+            counts[:, int(without)] -= 1
+        return self._certainty * self._of(counts)
 
 
 def terms_of(reading: Reading) -> Iterable[str]:

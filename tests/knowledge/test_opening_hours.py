@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.opening_hours import Staffing, is_working_day, next_opening, staffing
+from knowledge.opening_hours import Staffing, next_opening, staffing
+from knowledge.working_days import is_working_day
 from tests.knowledge.shipped import organisation
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -1,16 +1,14 @@
 """Norwegian feasts, days off and holidays by name, and working days.
 
-Days off come from the `holidays` library (working days are reckoned by it). The names people use, eves and school
-holidays among them, hang on Easter, on a fixed date or on an ordinal weekday, and are listed here.
+The names people use, eves and school holidays among them, hang on Easter, on a fixed date or on an ordinal weekday, and
+are listed here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
-import holidays
 from dateutil.easter import easter  # type: ignore[import-untyped]
 
 from knowledge.reading.time.series import (
@@ -24,19 +22,9 @@ from knowledge.reading.time.series import (
     wall,
     yearly,
 )
+from knowledge.working_days import is_working_day
 
 DAY = timedelta(days=1)
-
-
-@lru_cache(maxsize=512)
-def days_off(year: int) -> frozenset[date]:
-    """The public holidays of Norway in that year (weekdays among them are not working days, G 4.3)."""
-    return frozenset(holidays.country_holidays("NO", years=year))
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday and no public holiday."""
-    return day.weekday() < 5 and day not in days_off(day.year)
 
 
 def working_days() -> Series:

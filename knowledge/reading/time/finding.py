@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
-from knowledge.reading.time import clocks, counting, dayparts, days, feasts, lengths, periods, relations
+from knowledge.reading.time import clocks, counting, dayparts, days, lengths, periods, relations
 from knowledge.reading.time.chart import Grammar, Item
 from knowledge.reading.time.meaning import Clock, Context, When, both, of_clock
 from knowledge.reading.time.moment import Direction, Moment, to_local
@@ -43,9 +43,8 @@ def grammar() -> Grammar:
 
 
 def warm_up() -> None:
-    """Builds the grammar and loads the calendar of days off, so that the first message need not wait for them."""
+    """Builds the grammar, so that the first message need not wait for it."""
     grammar()
-    feasts.is_working_day(date(2026, 1, 1))
 
 
 # What may stand as a time on its own in running text, and what only when it is all the person wrote.
