@@ -16,6 +16,7 @@ _PARTS = re.compile(r"\s*(?:\n|;)\s*")
 _NUMBERED = re.compile(r"^(?:(?P<number>\d{1,2})[.):]|[-*•])\s+")
 # "1. i går 2. alle 3. omstart" on one line; "1. desember" alone is a date.
 _INLINE = re.compile(r"(?:^|(?<=[\s,]))(\d{1,2})[.)]\s+")
+_INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,!\s]))\s*([A-ZÆØÅa-zæøå][^:.;,\n]{1,58}):\s")
 _LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
 
 
@@ -27,12 +28,17 @@ class Part:
     number: int = 0
 
 
-def split_list(text: str) -> list[Part]:
-    """The parts of a message, without their numbers and bullets."""
+def split_list(text: str, items: tuple[DraftItem, ...]) -> list[Part]:
+    """The parts of a message, without their numbers and bullets; labels of these items begin parts on one line too."""
     parts = [_part(piece) for piece in _PARTS.split(text) if piece]
     if len(parts) == 1:
-        parts = _inline(text) or parts
+        parts = _inline(text) or _at_labels(text, items) or parts
     return [part for part in parts if part.text]
+
+
+def is_list(parts: list[Part], items: tuple[DraftItem, ...]) -> bool:
+    """Whether there are several answers, or one with the label of an item before it ("Grupper: SAM/IT")."""
+    return len(parts) > 1 or bool(parts and _by_label(items, parts))
 
 
 def take_list(
@@ -73,6 +79,16 @@ def _inline(text: str) -> list[Part]:
     return [Part(text[hit.end() : end].strip(" ,"), int(hit.group(1))) for hit, end in zip(hits, ends, strict=True)]
 
 
+def _at_labels(text: str, items: tuple[DraftItem, ...]) -> list[Part]:
+    """ "Hva som skjer: Gerica er nede. Grupper: SAM/IT" on one line."""
+    labels = [item.label for item in items]
+    starts = [hit.start(1) for hit in _INLINE_LABEL.finditer(text) if pick(hit.group(1), labels) is not None]
+    if len(starts) < 2 or text[: starts[0]].strip():
+        return []
+    ends = [*starts[1:], len(text)]
+    return [Part(text[start:end].strip(" ,;.")) for start, end in zip(starts, ends, strict=True)]
+
+
 def _by_label(items: tuple[DraftItem, ...], parts: list[Part]) -> list[tuple[DraftItem, str]]:
     """The parts that begin with a label; a line without one goes on with the answer before it."""
     labels = [item.label for item in items]
@@ -85,7 +101,8 @@ def _by_label(items: tuple[DraftItem, ...], parts: list[Part]) -> list[tuple[Dra
         elif pairs and found is None:
             item, before = pairs[-1]
             pairs[-1] = (item, f"{before}\n{part.text}")
-    return pairs
+    # In the order of the checklist: what kind of notice it is says whether "kl. 9" has been or is to come.
+    return sorted(pairs, key=lambda pair: items.index(pair[0]))
 
 
 def _by_place(asked: list[DraftItem], parts: list[Part]) -> list[tuple[DraftItem, str]]:

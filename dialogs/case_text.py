@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from dialogs.case import FIRST_LINE_ROUTE, Case, Reporter, Status
@@ -10,18 +11,48 @@ from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
 from dialogs.forms import is_for_employees, may_use
 from dialogs.items import items_of
+from dialogs.read_answers import fill_from_reading
 from dialogs.state import Draft
-from knowledge.catalogue import BILLING_FIELDS, Form
+from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
+from knowledge.reading.sentences import first_sentence_of
 
 # Kompass cuts a title at 140 characters.
 MAX_TITLE = 140
+# Answers in the person's own words say more than the first message did; they do not correct it.
+_IN_OWN_WORDS = frozenset({FieldType.LONGTEXT, FieldType.ATTACHMENT})
 _LISTED = re.compile(r"\s*(?:,|;|\n|\bog\b|\band\b)\s*")
 
 
 def title_of(draft: Draft) -> str:
     """The first sentence of what the person wrote, at most 140 characters."""
-    first = re.split(r"(?<=[.!?])\s|\n", draft.text.strip(), maxsplit=1)[0]
+    first = first_sentence_of(draft.text)
     return first if len(first) <= MAX_TITLE else first[: MAX_TITLE - 1].rstrip() + "…"
+
+
+def corrections_of(talk: Conversation, draft: Draft) -> tuple[tuple[str, str, str], ...]:
+    """(label, what the person's words say, what was answered since), where the two differ.
+
+    The words stay as they were written (G 5.1.1), so the case says itself what no longer holds of them.
+    """
+    items = items_of(talk, draft)
+    told, _ = fill_from_reading(talk, replace(draft, answers={}, critical=None), items, talk.reading(draft.text))
+    found = []
+    for item in items:
+        was, now = told.answers.get(item.key), draft.answers.get(item.key)
+        if was is None or now is None or item.type in _IN_OWN_WORDS or was.source != "read":
+            continue
+        if was.value != now.value and now.value != UNKNOWN_VALUE:
+            found.append((item.label.rstrip("?"), was.shown, now.shown))
+    return tuple(found)
+
+
+def corrected_title(title: str, corrections: tuple[tuple[str, str, str], ...]) -> str:
+    """The title with the numbers and names that were corrected since: "6 nye PC-er", not "3"."""
+    for _, was, now in corrections:
+        found = list(re.finditer(rf"(?<!\w){re.escape(was)}(?!\w)", title))
+        if len(found) == 1:
+            title = title[: found[0].start()] + now + title[found[0].end() :]
+    return title[:MAX_TITLE]
 
 
 def build_case(talk: Conversation, draft: Draft) -> Case:
@@ -39,7 +70,7 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
         kind=draft.kind,
         form_id=form.id,
         form_title=form.title,
-        title=title_of(draft),
+        title=corrected_title(title_of(draft), corrections_of(talk, draft)),
         description=description_of(talk, draft),
         answers=answers,
         reporter=Reporter(person.id, person.name, talk.role, talk.virksomhet),
@@ -60,6 +91,8 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
 def description_of(talk: Conversation, draft: Draft) -> str:
     """What the solver reads: the person's words, then every answer by its label. Plain text; a port escapes it."""
     lines = [draft.text.strip(), ""]
+    for label, was, now in corrections_of(talk, draft):
+        lines.append(talk.case_text("case.corrected_line", label=label, was=was, now=now))
     if draft.replaces:
         lines.append(talk.case_text("again.line", ref=draft.replaces))
     for item in items_of(talk, draft):

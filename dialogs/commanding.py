@@ -173,11 +173,8 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
         # "Endre medlemmer i distribusjonslista" is an order unless it names a line of the case at hand.
         if draft is None or draft.stage == "self_help":
             return False
-        if draft.stage == "choose":
-            names_a_line = said.rest.lower() in phrases().lines
-            if names_a_line:
-                returning.resume(talk, say=False)
-            return names_a_line
+        if draft.stage in ("choose", "right"):
+            return _change_before_filling(talk, draft, said.rest)
         return confirm.change(talk, draft, said.rest)
     if said.command is Command.OTHER_FORM:
         return draft is not None and _take_other(talk, draft, int(said.rest))
@@ -199,6 +196,20 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
             fill_case.skip_item(talk, draft, key)
         else:
             returning.resume(talk, say=False)
+    return True
+
+
+def _change_before_filling(talk: Conversation, draft: Draft, what: str) -> bool:
+    """A line is named before there are any: a value is kept with what was told, else it is said when to change it."""
+    name, value = confirm.split_change(what)
+    if name not in phrases().lines and not (draft.form_id is not None and confirm.names_a_line(talk, draft, name)):
+        return False
+    if value:
+        talk.put(draft.with_more(what))
+        talk.say("choose.noted")
+    else:
+        talk.say("change.when_form_is_chosen")
+    returning.resume(talk, say=False)
     return True
 
 

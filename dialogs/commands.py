@@ -76,7 +76,10 @@ _FOLLOWER = r"(?:følger(?:en|e|ne)?|følgjar(?:en|ar|ane)?|followers?)"
 _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), command)
     for pattern, command in (
-        (r"^(?:hvilket|kva(?:\s+for\s+eit)?|hva\s+slags|hvilke)\s+skjema(?:er)?\b(?P<rest>.*)$", Command.WHICH_FORM),
+        (
+            r"^(?:hvilke[nt]?|hvilkt|vilket|hvem|kva(?:\s+for\s+eit)?|hva(?:\s+slags)?)\s+skjema(?:er)?\b(?P<rest>.*)$",
+            Command.WHICH_FORM,
+        ),
         (r"^which\s+form\b(?P<rest>.*)$", Command.WHICH_FORM),
         (
             r"^(?:finn|søk(?:\s+etter)?|let\s+etter)\s+(?:et\s+|eit\s+|riktig\s+|rett\s+)?skjema(?:et)?\b(?P<rest>.*)$",
@@ -165,7 +168,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:(?:kan\s+du\s+|jeg\s+vil\s+|vi\s+må\s+|please\s+)?"
             r"(?:publiser(?:e)?|lag(?:e)?|send(?:e)?\s+ut|varsle|legg(?:e)?\s+ut|publish))\s+"
-            r"(?:om\s+|en\s+|ei\s+|et\s+|ny\s+|nytt\s+|a\s+)*(?:driftsmelding|fellesfeil|varsel|notice|(?:planlagt\s+)?vedlikehold)\b[\s:,–-]*(?P<rest>.*)$",
+            r"(?:om\s+|en\s+|ei\s+|et\s+|ny\s+|nytt\s+|a\s+)*(?:driftsmelding|fellesfeil|varsel|notice|(?:planlagt\s+)?vedlikehold)\b[\s:,–-]*(?:om\s+at\s+|om\s+)?(?P<rest>.*)$",
             Command.NOTICE,
         ),
         (r"^(?:driftsmelding|fellesfeil)\s*:\s*(?P<rest>.+)$", Command.NOTICE),

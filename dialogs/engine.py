@@ -46,12 +46,11 @@ from dialogs.items import find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
+from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing, takes_any_words
 from dialogs.state import TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
-from knowledge.catalogue import FieldType
 from knowledge.library import Library
-from knowledge.matching import Decision
 
 MAX_TEXT = 20_000
 DRAFT_LIFETIME = timedelta(days=14)
@@ -62,18 +61,10 @@ _FREE_TEXT = frozenset(
      "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
      "notice_for_now", "approval_reason", "problem_made", "problem_not_needed", *TO_OTHERS}
 )  # fmt: skip
-_LONG = frozenset({FieldType.LONGTEXT, FieldType.TEXT, FieldType.PERSON})
 _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
 )
-_LONGEST_QUESTION = 150
-_ASKS = re.compile(
-    r"^\W*(?:hva|hvor|hvordan|hvorfor|hvem|hvilke[nt]?|hvilket|når|kan|må|er|skal|kva|kor|korleis|kvifor|kven|"
-    r"what|where|how|why|which|who|when|can|must|is|do)\b",
-    re.IGNORECASE,
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_MIN_WORDS_OF_A_NEED = 5
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
 _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
@@ -295,22 +286,17 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     item = find_item(items_of(talk, draft), key)
     if item is not None and _ALSO.match(text) and pressing.offer_switch(talk, text):
         return
-    if item is not None and item.type not in _LONG and _is_another_need(talk, draft, text):
+    if item is not None and not takes_any_words(item) and is_another_need(talk, draft, text):
         if fill_case.is_list_of_answers(talk, draft, key, text):
             fill_case.answer_item(talk, draft, key, text)
         else:
             pressing.offer_switch(talk, text)
         return
-    if item is not None and item.type in _LONG and _is_question(text):
+    if item is not None and item.type in WORDS and asks_back(text):
         talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
         fill_case.ask_item(talk, draft, item)
         return
     fill_case.answer_item(talk, draft, key, text)
-
-
-def _is_question(text: str) -> bool:
-    """Whether the person asks back instead of answering: a short sentence that begins and ends as a question."""
-    return len(text) <= _LONGEST_QUESTION and text.rstrip().endswith("?") and bool(_ASKS.match(text))
 
 
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
@@ -319,11 +305,15 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         # A form was only shown on asking: what comes now is the next thing, not more of it.
         talk.state = talk.state.without_draft(draft.id)
         return False
-    if talk.state.pending is not None and talk.state.pending.kind == "right":
+    if draft.stage == "right" and is_another_need(talk, draft, text):
+        # Nothing has been filled in yet, so who wants something else gets that, and need not say so twice.
+        talk.state = talk.state.without_draft(draft.id)
+        talk.say("choose.instead")
+        return False
+    if draft.stage == "right":
         # What is told meanwhile is kept; who may use the form is still to be settled.
-        draft = draft.with_more(text)
         talk.say("choose.noted")
-        choose_form.take(talk, draft, talk.knowledge.catalogue.get(draft.form_id or 0))
+        choose_form.take(talk, draft.with_more(text), talk.knowledge.catalogue.get(draft.form_id or 0))
         return True
     if draft.stage == "choose" and draft.answers:
         choose_form.look_again(talk, draft.with_more(text))
@@ -337,31 +327,23 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.stage == "self_help":
         self_help.answer(talk, draft.with_more(text), False)
         return True
-    if _ALSO.match(text) or _is_another_need(talk, draft, text):
+    if _ALSO.match(text) or is_another_need(talk, draft, text):
         return pressing.offer_switch(talk, text)
     if confirm.correct(talk, draft, text):
         return True
     if draft.kind == "notice":
         returning.resume(talk)
         return True
-    if is_answer(text, "dont_know") or is_answer(text, "nothing"):
+    if says_nothing(text):
         talk.say("change.nothing_said")
         returning.resume(talk, say=False)
         return True
-    if _is_question(text):
+    if asks_back(text):
         talk.say("error.no_answer")
         returning.resume(talk, say=False)
         return True
     confirm.add_to_description(talk, draft, text)
     return True
-
-
-def _is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
-    if len(text.split()) < _MIN_WORDS_OF_A_NEED or draft.kind == "notice":
-        return False
-    match = talk.match(text)
-    best = match.best
-    return match.decision is Decision.ANSWER and best is not None and best.form.id != draft.form_id
 
 
 def _long_answer_open(talk: Conversation, text: str) -> bool:
@@ -374,7 +356,7 @@ def _long_answer_open(talk: Conversation, text: str) -> bool:
     if pending.kind != "item" or draft is None:
         return True
     item = find_item(items_of(talk, draft), pending.key)
-    return item is not None and item.type in _LONG
+    return item is not None and item.type in WORDS
 
 
 def _edited(talk: Conversation, event: Edited) -> None:

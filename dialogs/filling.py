@@ -30,6 +30,8 @@ UNKNOWN_VALUE = "ukjent"
 LATER_VALUE = "ettersendes"
 
 
+# A fellesfeil has begun, maintenance is planned; information may be about either.
+SINCE: Mapping[str, Literal["past", "future"]] = {"fellesfeil": "past", "vedlikehold": "future"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -229,7 +231,7 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     direction: Literal["past", "future"] | None = "past" if draft.kind == "support" else "future"
     if item.key == "since":
         kind = draft.answers.get("type")
-        direction = "future" if kind is not None and kind.value == "vedlikehold" else None
+        direction = SINCE.get(str(kind.value)) if kind is not None else None
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))

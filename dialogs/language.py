@@ -29,11 +29,16 @@ _ENGLISH = frozenset(
 
 # A language is chosen when at least this many of its own words stand in the message and none other has as many.
 _CLEAR = 2
+_FEW = 2
+_SHORT = 4
 
 
 def detect_language(text: str) -> str | None:
     """ "nb", "nn" or "en" when the message speaks clearly, else None. Reads the first 2 000 characters."""
-    words = [word.lower() for word in _WORD.findall(text[:2000])]
+    written = _WORD.findall(text[:2000])
+    # "SAM/IT", "IS": a few capitals are an abbreviation, unless all is written so.
+    shouted = len(written) > _FEW and all(word.isupper() for word in written)
+    words = [word.lower() for word in written if shouted or not (1 < len(word) <= _SHORT and word.isupper())]
     counts = {
         "nn": sum(word in _NYNORSK for word in words),
         "nb": sum(word in _BOKMAAL for word in words),

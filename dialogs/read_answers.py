@@ -82,6 +82,9 @@ def fill_from_reading(
             continue
         draft = draft.with_answer(item.key, answer)
         filled.append(item.key)
+    if draft.kind == "support" and "critical" not in draft.answers and _NOT_CRITICAL.search(reading.text):
+        # Said without being asked: it stands in the case, so nobody has to wonder.
+        draft = draft.with_answer("critical", Answer(False, talk.text("value.no"), "read"))
     if not replace_known:
         draft = _assume_extent(draft, items, reading)
     return draft, tuple(filled)

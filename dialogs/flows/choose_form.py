@@ -51,7 +51,7 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         talk.state = replace(talk.state, unclear="")
     match = talk.match(text)
     needs = _by_system_and_environment(talk, text) or match.needs
-    if len(needs) > 1:
+    if len(needs) > 1 and not any(_tells_what_was_tried(talk, need) for need in needs[1:]):
         talk.say("choose.several_needs", first=needs[0], rest="; ".join(needs[1:]))
         talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *needs[1:]))
         text = needs[0]
@@ -91,8 +91,7 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
     kind = form.kind or Kind.SUPPORT
     draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill")
     if not may_use(talk, form) and not is_employee(talk):
-        talk.put(draft)
-        lacking_right.ask(talk, draft, form)
+        lacking_right.ask(talk, talk.put(replace(draft, stage="right")), form)
         return
     draft = talk.put(draft)
     if self_help.offer(talk, draft, form):
@@ -260,6 +259,12 @@ def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]
         return ()
     head = text[: pairs[0][0].start].strip(" :,-–")
     return tuple(f"{head}: {text[hit.start : found.end()]}" for hit, found in pairs)
+
+
+def _tells_what_was_tried(talk: Conversation, need: str) -> bool:
+    """ "Har prøvd omstart og AKS fryser fortsatt" goes on with the same matter."""
+    tried = talk.reading(need).tried
+    return bool(tried) and need.strip().lower().startswith(str(tried).lower())
 
 
 def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:

@@ -118,7 +118,7 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
     if not what:
         edit(talk, draft)
         return True
-    name, _, value = _split_change(what)
+    name, value = split_change(what)
     key = phrases().lines.get(name, name)
     if key == "description":
         talk.say("change.description")
@@ -258,13 +258,18 @@ def _receipt(talk: Conversation, case: Case) -> None:
         talk.say("receipt.outside_hours", opens=show_moment(opens, talk.state.language, talk.situation.now))
 
 
-def _split_change(what: str) -> tuple[str, str, str]:
-    lowered = what.strip()
+def split_change(what: str) -> tuple[str, str]:
+    """The line and its new value: "omfang til hele etaten"; the value is empty when none is said."""
     for word in (" til ", " to ", ": "):
-        head, separator, tail = lowered.partition(word)
+        head, separator, tail = what.strip().partition(word)
         if separator and tail.strip():
-            return head.strip().lower(), separator, tail.strip()
-    return lowered.lower(), "", ""
+            return head.strip().lower(), tail.strip()
+    return what.strip().lower(), ""
+
+
+def names_a_line(talk: Conversation, draft: Draft, name: str) -> bool:
+    """Whether the draft's form has a line of this name."""
+    return _item_by_words(items_of(talk, draft), name) is not None
 
 
 def _item_by_words(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from dialogs.answer_lists import asked_together, split_list, take_list
+from dialogs.answer_lists import asked_together, is_list, split_list, take_list
 from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
@@ -43,6 +43,9 @@ _MOST_BESIDE_A_TIME = 6
 _FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
 _LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
+# So many words where a number or a choice is asked may be about something else.
+_WORDS_OF_SOMETHING_ELSE = 5
+_MYSELF = re.compile(r"\b(?:meg|jeg|eg|me|myself)\b", re.IGNORECASE)
 # How people begin when they take back what they said before, whatever is being asked.
 _CORRECTION = re.compile(
     r"^(?:nei,? vent|vent|eller nei|nei,? forresten|oi|oops|unnskyld|orsak|sorry|no,? wait|actually)\b"
@@ -83,6 +86,7 @@ def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict
     if not talk.virksomhet and draft.kind != "notice":
         _ask_virksomhet(talk, draft)
         return
+    draft = _in_step(talk, draft)
     system = system_of(talk, draft)
     if system is not None and belongs_to_forvalter(talk, draft, system):
         _ask_fault_type(talk, draft, system)
@@ -96,8 +100,26 @@ def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict
     if first and not wrong and summary.can_ask(draft, open_items):
         summary.show(talk, draft)
         return
-    current = wrong[0] if wrong else open_items[0]
+    # What can be answered in words is asked in one list first; a file is asked for alone.
+    in_words = [item for item in open_items if item.type is not FieldType.ATTACHMENT]
+    current = (wrong or in_words or list(open_items))[0]
     ask_item(talk, draft, current, first=first, errors=errors or {})
+
+
+def _in_step(talk: Conversation, draft: Draft) -> Draft:
+    """Whom it is about follows how many have it, unless a name was given: one user is not "several users"."""
+    extent, user = draft.answers.get("extent"), draft.answers.get("gjelder_bruker")
+    if extent is None or user is None or extent.value == UNKNOWN_VALUE:
+        return draft
+    several = talk.text("value.several_users")
+    if extent.value == Extent.USER.value and user.value == several:
+        name = talk.situation.person.name
+        if _MYSELF.search(talk.said):
+            return talk.put(draft.with_answer("gjelder_bruker", Answer(name, name, "read")))
+        return talk.put(draft.without_answer("gjelder_bruker"))
+    if extent.value != Extent.USER.value and user.source in ("assumed", "profile"):
+        return talk.put(draft.with_answer("gjelder_bruker", Answer(several, several, "read")))
+    return draft
 
 
 def ask_item(
@@ -145,8 +167,8 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         go_on(talk, draft)
         return
     reading = talk.reading(text)
-    parts = split_list(text)
-    if len(parts) > 1:
+    parts = split_list(text, items)
+    if is_list(parts, items):
         taken = take_list(talk, draft, items, item, parts)
         if taken is not None:
             draft, _ = fill_from_reading(talk, taken, items_of(talk, taken), reading)
@@ -176,7 +198,10 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     elif not item.required and isinstance(answer, Refused):
         ask_item(talk, draft, item, errors={key: answer.why})
     else:
-        go_on(talk, draft, errors={key: answer.why if isinstance(answer, Refused) else talk.text("error.not_this")})
+        why = answer.why if isinstance(answer, Refused) else talk.text("error.not_this")
+        if len(text.split()) >= _WORDS_OF_SOMETHING_ELSE:
+            why = f"{why} {talk.text('switch.hint')}"
+        go_on(talk, draft, errors={key: why})
 
 
 def correct(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> bool:
@@ -217,8 +242,8 @@ def _is_a_time_for_others(talk: Conversation, item: DraftItem, others: tuple[Dra
 def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:
     """Whether the message answers several of the missing items at once, this one among them."""
     items = items_of(talk, draft)
-    item, parts = find_item(items, key), split_list(text)
-    return item is not None and len(parts) > 1 and take_list(talk, draft, items, item, parts) is not None
+    item, parts = find_item(items, key), split_list(text, items)
+    return item is not None and is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
 
 
 def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:

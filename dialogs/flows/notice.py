@@ -12,6 +12,7 @@ from dialogs.case import Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import PublishNotice, SubmitNotice
+from dialogs.filling import SINCE
 from dialogs.flows import fill_case, hovedsak
 from dialogs.flows.notice_update import may_publish
 from dialogs.items import find_item, items_of, missing_required
@@ -71,7 +72,7 @@ def _with_times(talk: Conversation, draft: Draft, text: str, said_type: str, rea
         text = text[: promised.start()]
     moment = reading.started_at if said_type != "vedlikehold" else None
     if moment is None:
-        found = find_moments(text, now, "future" if said_type == "vedlikehold" else None)
+        found = find_moments(text, now, SINCE.get(said_type))
         moment = found[0].moment if found else None
     if moment is None:
         return draft

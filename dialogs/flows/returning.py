@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import choose_form, fill_case, summary
+from dialogs.flows import choose_form, environments, fill_case, self_help, summary
 from dialogs.state import Draft
 
 
@@ -16,7 +16,13 @@ def resume(talk: Conversation, *, say: bool = True) -> None:
         return
     if say:
         talk.say("resume.back_to", what=draft_name(talk, draft))
-    if draft.stage == "choose" or (draft.form_id is None and draft.kind != "notice"):
+    if draft.stage == "self_help":
+        self_help.ask(talk, draft)
+    elif draft.stage == "right":
+        choose_form.take(talk, draft, talk.knowledge.catalogue.get(draft.form_id or 0))
+    elif draft.environments and environments.ITEM not in draft.answers:
+        environments.ask(talk, draft, talk.reading(draft.text))
+    elif draft.stage == "choose" or (draft.form_id is None and draft.kind != "notice"):
         choose_form.ask_again(talk, draft)
     elif draft.stage == "confirm":
         summary.show(talk, draft)
@@ -41,4 +47,4 @@ def draft_name(talk: Conversation, draft: Draft) -> str:
         return talk.knowledge.catalogue.get(draft.form_id).title
     if draft.kind == "notice":
         return talk.text("notice.title")
-    return draft.text[:60]
+    return draft.text[:60].rstrip(" .,;:!?")

@@ -30,7 +30,13 @@ def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
     """Show a fitting article and ask; False when self-help does not apply."""
     if not applies(talk, draft, form):
         return False
-    article = talk.knowledge.selfhelp.for_form(form.id)[0]
+    ask(talk, replace(draft, form_id=form.id))
+    return True
+
+
+def ask(talk: Conversation, draft: Draft) -> None:
+    """Show the steps of the article for the draft's form, and ask whether they helped."""
+    article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
     draft = talk.put(replace(draft, stage="self_help"))
     choices = (
         Choice("help:yes", talk.text("self_help.yes"), "positive"),
@@ -38,7 +44,6 @@ def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
     )
     talk.say("self_help.try", title=article.title, body=article.body, choices=choices)
     talk.ask_choice("self_help", draft.id, choices)
-    return True
 
 
 def answer(talk: Conversation, draft: Draft, helped: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs import system_advice
-from dialogs.case_text import goes_to_first_line
+from dialogs.case_text import corrections_of, goes_to_first_line
 from dialogs.conversation import Conversation
 from dialogs.filling import UNKNOWN_VALUE
 from dialogs.flows import notice_preview
@@ -84,7 +84,7 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
     rows = [
         Row(talk.text("summary.form"), f"{form.title} ({form.id})", f"wrong_form:{draft.id}"),
         Row(talk.text("summary.why"), why(talk, form, draft.text)),
-        Row(talk.text("summary.description"), draft.text, f"change:{draft.id}:description"),
+        Row(talk.text("summary.description"), _description(talk, draft), f"change:{draft.id}:description"),
     ]
     for item in items_of(talk, draft):
         answer = draft.answers.get(item.key)
@@ -104,6 +104,13 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
     if form.delivery_time:
         rows.append(Row(talk.text("summary.delivery"), form.delivery_time))
     return tuple(rows)
+
+
+def _description(talk: Conversation, draft: Draft) -> str:
+    lines = [
+        talk.text("summary.corrected", label=label, was=was, now=now) for label, was, now in corrections_of(talk, draft)
+    ]
+    return "\n".join([draft.text, *lines])
 
 
 def _goes_to(talk: Conversation, draft: Draft, form: Form) -> str:

@@ -16,7 +16,8 @@ _CLAUSE_END = re.compile(
 )
 # A clause about what still works does not say what is wrong.
 _WORKS = re.compile(
-    r"\b(?:virker|verkar|fungerer|fungerar|går (?:fint|bra|greit)|works?|resten|alt annet)\b"
+    r"\b(?:virker|verkar|fungerer|fungerar|går (?:fint|bra|greitt?)|(?<!i )går(?=\s*(?:[.,!]|$))|works?|resten|"
+    r"alt annet)\b"
     r"(?!.*\b(?:ikke|ikkje|not)\b)",
     re.IGNORECASE,
 )

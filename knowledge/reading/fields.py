@@ -271,7 +271,7 @@ def _number(text: str, label: str) -> str | None:
             continue
         hit = re.search(
             rf"{_NUMBER}\s*(?:gb|tb|mb|stk\.?)?\s*{re.escape(part)}"
-            rf"|{re.escape(part)}\w{{0,3}}\s*(?:er|på|:|=)?\s*{_NUMBER}",
+            rf"|{re.escape(part)}\w{{0,3}}\s*(?:er|på|til|:|=)?\s*{_NUMBER}",
             text,
             re.IGNORECASE,
         )
