@@ -348,6 +348,7 @@ def _channels(parts: Parts, turns: MeasuredTurns, teams: TeamsRoom) -> tuple[lis
             parts.zone,
             parts.now,
             parts.settings.public_url,
+            lambda: parts.turns.knowledge.systems,
         ),
     ]
     deliverers: dict[str, Deliverer] = dict.fromkeys(TEAMS_CHANNELS, teams.deliverer)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.web.notice_html import NoticeHtml, characters
+from bot.web.notice_systems import page_of_system
 from bot.web.portal_pages import ROOT, path_of
 from dialogs.case import Notice, NoticeStatus
 from knowledge.notice_reach import NoticeReach
+from knowledge.systems import System
 
 ATOM_PATH = f"{ROOT}/feed.atom"
 JSON_PATH = f"{ROOT}/feed.json"
@@ -31,25 +33,30 @@ _PUBLIC = frozenset(
 )  # fmt: skip
 
 
+WriteFeed = Callable[[Sequence[Notice], str, datetime, System | None], bytes]
+"""The notices, scheme and host, the time, and the one system it is about -> the feed"""
+
+
 class PortalFeeds:
     """Writes the feeds, in bokmål. `owner` makes the ids this installation's; `author` is who tells."""
 
     def __init__(self, html: NoticeHtml, name: str, owner: str, author: str, reach: NoticeReach) -> None:
         self._html = html
-        self._title = f"{_TITLE} – {name}"
+        self._name = name
         self._author = author
         self._reach = reach
         self._ids = uuid5(NAMESPACE_URL, f"{owner}{ROOT}")
 
-    def atom(self, notices: Sequence[Notice], base: str, now: datetime) -> bytes:
-        """`base`: scheme and host that links begin with."""
+    def atom(self, notices: Sequence[Notice], base: str, now: datetime, about: System | None = None) -> bytes:
+        """`base`: scheme and host that links begin with. about: the one system that the feed is about."""
+        page = _page(about)
         feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "nb"})
-        _add(feed, "id", self._ids.urn)
-        _add(feed, "title", self._title)
+        _add(feed, "id", (uuid5(self._ids, page) if about else self._ids).urn)
+        _add(feed, "title", self._title_of(about))
         _add(feed, "updated", _newest(notices, now).isoformat())
         _add(_add(feed, "author"), "name", self._author)
-        _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}{ATOM_PATH}")
-        _add(feed, "link", rel="alternate", type="text/html", href=f"{base}{ROOT}")
+        _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}{page}/feed.atom")
+        _add(feed, "link", rel="alternate", type="text/html", href=f"{base}{page}")
         for notice in _by_change(notices):
             entry = _add(feed, "entry")
             _add(entry, "id", self._id(notice).urn)
@@ -64,13 +71,14 @@ class PortalFeeds:
         document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
         return document
 
-    def json(self, notices: Sequence[Notice], base: str, now: datetime) -> bytes:
+    def json(self, notices: Sequence[Notice], base: str, now: datetime, about: System | None = None) -> bytes:
         """As `atom`, and every item has the whole notice as an object."""
+        page = _page(about)
         feed = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": self._title,
-            "home_page_url": f"{base}{ROOT}",
-            "feed_url": f"{base}{JSON_PATH}",
+            "title": self._title_of(about),
+            "home_page_url": f"{base}{page}",
+            "feed_url": f"{base}{page}/feed.json",
             "language": "nb",
             "authors": [{"name": self._author}],
             "items": [
@@ -89,6 +97,9 @@ class PortalFeeds:
             ],
         }
         return json.dumps(feed, ensure_ascii=False).encode()
+
+    def _title_of(self, about: System | None) -> str:
+        return f"{_TITLE} om {characters(about.name)} – {self._name}" if about else f"{_TITLE} – {self._name}"
 
     def _id(self, notice: Notice) -> UUID:
         return uuid5(self._ids, notice.ref)
@@ -112,6 +123,10 @@ class PortalFeeds:
         told["groups"] = [key for key in notice.groups if self._reach.is_open(key)]
         told["history"] = [{key: value for key, value in line.items() if key != "by"} for line in told["history"]]
         return told
+
+
+def _page(about: System | None) -> str:
+    return page_of_system(about) if about else ROOT
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

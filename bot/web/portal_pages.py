@@ -1,4 +1,4 @@
-"""The pages of driftsmeldinger on Kundeportalen: all that matter now, and each by itself with its history.
+"""The pages of driftsmeldinger on Kundeportalen: all that matter now, those about one system, and each by itself.
 
 Plain HTML that works without JavaScript and does not reload itself: a page that moves under the reader shuts some
 people out (WCAG 2.2.1, 3.2.5).
@@ -13,13 +13,16 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from bot.web.notice_html import NoticeHtml
+from bot.web.notice_html import NoticeHtml, characters
+from bot.web.notice_systems import page_of_system
 from dialogs.case import Notice, NoticeStatus
+from knowledge.systems import System
 
 ROOT = "/driftsmeldinger"
 
 _TEMPLATE = Path(__file__).parent / "portal.html"
 _TITLE = "Driftsmeldinger"
+_CURRENT = ' aria-current="page"'
 
 
 def path_of(notice: Notice) -> str:
@@ -36,8 +39,13 @@ class PortalPages:
         self._days = days
         self._template = Template(_TEMPLATE.read_text(encoding="utf-8"))
 
-    def all(self, notices: Sequence[Notice], now: datetime) -> str:
-        """The list: what goes on, what is planned, then what is over. Withdrawn ones were never meant to be read."""
+    def all(
+        self, notices: Sequence[Notice], now: datetime, systems: Sequence[System] = (), about: System | None = None
+    ) -> str:
+        """The list: what goes on, what is planned, then what is over. Withdrawn ones were never meant to be read.
+
+        systems: those that have a notice, to choose among. about: the one system that the list is about.
+        """
         active = [one for one in notices if one.status is NoticeStatus.ACTIVE]
         over = [one for one in notices if one.status is NoticeStatus.RESOLVED]
         over.sort(key=lambda notice: notice.updated_at, reverse=True)
@@ -46,7 +54,11 @@ class PortalPages:
             self._section("planned", "Planlagt", [one for one in active if one.since > now], now, ""),
             self._section("over", f"Avsluttet de siste {self._days} dagene", over, now, "Ingen."),
         ]
-        return self._page(_TITLE, _TITLE, "\n".join(one for one in sections if one), listing=True)
+        content = self._systems(systems, about) + "\n".join(one for one in sections if one)
+        if about is None:
+            return self._page(_TITLE, _TITLE, content, current=ROOT)
+        title, own = f"{_TITLE} om {characters(about.name)}", page_of_system(about)
+        return self._page(title, title, content, current=own, feeds=own)
 
     def one(self, notice: Notice, now: datetime) -> str:
         """One notice with its history. A withdrawn one says so and no longer tells what was wrong in it."""
@@ -59,10 +71,21 @@ class PortalPages:
         heading = html.heading(notice)
         return self._page(f"{heading} – {_TITLE}", heading, content)
 
-    def unknown(self) -> str:
-        """The page where there is no such notice."""
-        text = "<p>Meldingen finnes ikke her. Se listen over alle driftsmeldinger.</p>"
-        return self._page(f"Ikke funnet – {_TITLE}", "Fant ikke driftsmeldingen", text)
+    def unknown(self, heading: str) -> str:
+        """The page where there is nothing of the kind."""
+        text = "<p>Den finnes ikke her. Se listen over alle driftsmeldinger.</p>"
+        return self._page(f"Ikke funnet – {_TITLE}", heading, text)
+
+    def _systems(self, systems: Sequence[System], about: System | None) -> str:
+        """Links to the pages of the systems that have a notice."""
+        if not systems:
+            return ""
+        links = "".join(
+            f'<li><a href="{page_of_system(one)}"{_CURRENT if about and one.id == about.id else ""}>'
+            f"{escape(characters(one.name))}</a></li>"
+            for one in systems
+        )
+        return f'<p class="by" id="by-system">Velg system:</p><ul aria-labelledby="by-system">{links}</ul>\n'
 
     def _section(self, key: str, heading: str, notices: Sequence[Notice], now: datetime, empty: str) -> str:
         if not notices and not empty:
@@ -86,12 +109,15 @@ class PortalPages:
         lasted = self._html.lasted(notice)
         return f"<p>{escape(lasted)}</p>" if lasted else ""
 
-    def _page(self, title: str, heading: str, content: str, *, listing: bool = False) -> str:
+    def _page(self, title: str, heading: str, content: str, *, current: str = "", feeds: str = ROOT) -> str:
+        about = heading if feeds != ROOT else _TITLE
         return self._template.substitute(
             title=escape(title),
             portal=escape(self._name),
             heading=escape(heading),
-            current=' aria-current="page"' if listing else "",
+            current=_CURRENT if current == ROOT else "",
+            feeds=feeds,
+            feeds_title=escape(about),
             content=content,
         )
 

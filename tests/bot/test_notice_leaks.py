@@ -71,9 +71,13 @@ async def test_the_row_for_an_open_group_never_held_it(house: WholeHouse) -> Non
 
 async def test_portal_and_feeds(house: WholeHouse) -> None:
     await _both(house)
-    portal = Portal(house.store, library().organisation, house.texts["nb"], OSLO, house.clock, "")
+    portal = Portal(
+        house.store, library().organisation, house.texts["nb"], OSLO, house.clock, "", lambda: library().systems
+    )
     async with serving(create_app(ServerParts(routes=[portal]))) as client:
-        for path in ("", f"/{MIXED.ref}", "/feed.atom", "/feed.json"):
+        (aks, *_) = library().systems.find("AKS")
+        own = f"/system/{aks.system.id}"
+        for path in ("", f"/{MIXED.ref}", "/feed.atom", "/feed.json", own, f"{own}/feed.atom", f"{own}/feed.json"):
             text = await (await client.get(f"/driftsmeldinger{path}")).text()
             assert "AKS er nede" in text
             assert SECRET not in text

@@ -83,8 +83,18 @@ async def test_the_pages_of_driftsmeldinger(browser: Browser, own_losen: LosenPr
     await asyncio.sleep(2.1)  # how long readers of the portal share what was read
     await page.goto(f"{own_losen.address}/driftsmeldinger/{ref}")
     await expect(page.locator("article")).to_contain_text("alle bydeler")
+    # The way of a reader who wants one system only: from the list to its page, and from there to the notice.
+    await page.goto(f"{own_losen.address}/driftsmeldinger")
+    await page.get_by_role("list", name="Velg system:").get_by_role("link").first.click()
+    own = page.url.removeprefix(own_losen.address)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Driftsmeldinger om ")
+    await expect(page.locator("article")).to_contain_text("alle bydeler")
+    await expect(page.get_by_role("link", name="Abonner med Atom")).to_have_attribute("href", f"{own}/feed.atom")
+    await page.locator("article a").first.click()
+    assert page.url.endswith(ref)
     await context.close()
-    await _look_everywhere(browser, own_losen, ["/driftsmeldinger", f"/driftsmeldinger/{ref}", "/feed/sam_it"])
+    paths = ["/driftsmeldinger", f"/driftsmeldinger/{ref}", own, "/driftsmeldinger/system/ingen", "/feed/sam_it"]
+    await _look_everywhere(browser, own_losen, paths)
 
 
 async def _look_everywhere(browser: Browser, losen: LosenProcess, paths: list[str]) -> None:

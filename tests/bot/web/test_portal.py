@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +36,7 @@ from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.texts import load_texts
 from knowledge.notice_reach import reach_of
 from knowledge.organisation import Organisation, load_organisation
+from knowledge.systems import System, SystemRegister, load_systems
 from tests.bot.channels.doubles import serving
 from tests.bot.samples import MONDAY, OSLO, Clock, a_notice
 from tests.bot.web.outline import Outline
@@ -45,6 +47,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CLOSED = "sam_ikt_hovedkontakter"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp; ]]> $title \x0b\ufffe"
 SHOWN = HOSTILE.removesuffix("\x0b\ufffe")
+
+
+@cache
+def systems() -> SystemRegister:
+    return load_systems(ROOT / "knowledge" / "data" / "systems.json")
 
 
 @cache
@@ -99,7 +106,7 @@ class World:
 @asynccontextmanager
 async def portal(folder: Path, public_url: str = "", loopback_only: bool = False) -> AsyncIterator[World]:
     store, clock = CountingStore(folder / "losen.db"), Clock()
-    pages = Portal(store, organisation(), load_texts()["nb"], OSLO, clock, public_url)
+    pages = Portal(store, organisation(), load_texts()["nb"], OSLO, clock, public_url, systems)
     app = create_app(ServerParts(routes=[static_files, pages], loopback_only=loopback_only))
     async with serving(app) as client:
         yield World(client, store, clock)
@@ -537,3 +544,118 @@ def _luminance(colour: str) -> float:
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in (red, green, blue)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+# A page and feeds for each system
+
+
+def system_called(name: str) -> System:
+    return next(one for one in systems() if one.name == name)
+
+
+KOMPASS, GERICA = system_called("Kompass"), system_called("Gerica")
+
+
+async def test_a_system_has_a_page_with_its_own_notices(world: World) -> None:
+    await world.add(a_notice(what="Gerica er nede"), a_notice("D-2026-0002", what="SMAX svarer ikke"))
+    page = await world.page(f"/system/{GERICA.id}")
+    assert [text for tag, text in page.texts if tag == "h1"] == ["Driftsmeldinger om Gerica"]
+    assert [one["aria-labelledby"] for one in page.all("article")] == ["D-2026-0001"]
+    assert [one["aria-labelledby"] for one in (await world.page(f"/system/{KOMPASS.id}")).all("article")] == [
+        "D-2026-0002"
+    ]
+    assert len((await world.page()).all("article")) == 2
+
+
+async def test_the_systems_that_have_a_notice_can_be_chosen_on_every_list(world: World) -> None:
+    assert "Velg system" not in (await world.page()).text
+    await world.add(a_notice(what="Gerica og Kompass er nede"))
+    world.clock.advance(2)
+    for path, current in (("", None), (f"/system/{GERICA.id}", f"/driftsmeldinger/system/{GERICA.id}")):
+        page = await world.page(path)
+        assert "Velg system" in page.text
+        links = page.all("a")
+        offered = [one["href"] for one in links if "/system/" in str(one["href"]) and "feed" not in str(one["href"])]
+        assert offered == [f"/driftsmeldinger/system/{one.id}" for one in (GERICA, KOMPASS)]
+        assert [one["href"] for one in links if one.get("aria-current") == "page" and "system" in str(one["href"])] == (
+            [current] if current else []
+        )
+
+
+async def test_a_system_without_a_notice_has_its_address_and_an_empty_list(world: World) -> None:
+    page = await world.page(f"/system/{GERICA.id}")
+    assert "Ingenting nå." in page.text
+    assert entries(parsed(await (await world.get(f"/system/{GERICA.id}/feed.atom")).read())) == []
+
+
+async def test_a_guess_at_a_system_is_not_shown_on_its_page(world: World) -> None:
+    await world.add(a_notice(what="Gericaa er nede"))
+    assert (await world.page(f"/system/{GERICA.id}")).all("article") == []
+
+
+async def test_a_system_has_feeds_that_hold_the_same_entries_as_the_feed_of_all(world: World) -> None:
+    await world.add(a_notice(what="Gerica er nede"), a_notice("D-2026-0002", what="Kompass er nede"))
+    path, base = f"/system/{GERICA.id}", str(world.client.make_url("")).rstrip("/")
+    feed = parsed(await (await world.get(f"{path}/feed.atom")).read())
+    assert text_of(feed, "title") == "Driftsmeldinger om Gerica – Kundeportalen"
+    assert text_of(feed, "id") != text_of(await world.atom(), "id")
+    links = {one.attrib["rel"]: one.attrib["href"] for one in feed.findall(f"{ATOM}link")}
+    page = f"{base}/driftsmeldinger{path}"
+    assert links == {"self": f"{page}/feed.atom", "alternate": page}
+    (entry,) = entries(feed)
+    assert text_of(entry, "id") in {text_of(one, "id") for one in entries(await world.atom())}
+    told = json.loads(await (await world.get(f"{path}/feed.json")).text())
+    assert (told["feed_url"], told["home_page_url"]) == (f"{page}/feed.json", page)
+    assert [one["_losen"]["ref"] for one in told["items"]] == ["D-2026-0001"]
+
+
+async def test_the_page_of_a_system_points_to_its_own_feeds(world: World) -> None:
+    page = await world.page(f"/system/{GERICA.id}")
+    feeds = {one["href"] for one in page.all("link") if one.get("rel") == "alternate"}
+    assert feeds == {f"/driftsmeldinger/system/{GERICA.id}/feed.{kind}" for kind in ("atom", "json")}
+
+
+@pytest.mark.parametrize("path", ["/system/SYS-9999", "/system/SYS-9999/feed.atom", "/system/%3Cscript%3E/feed.json"])
+async def test_an_unknown_system_is_not_found_and_told_as_a_page(world: World, path: str) -> None:
+    answer = await world.get(path)
+    assert answer.status == 404
+    assert "Fant ikke systemet" in Outline(await answer.text()).text
+
+
+async def test_what_is_closed_or_withdrawn_is_on_no_systems_page(world: World) -> None:
+    await world.add(a_notice(groups=(CLOSED,), what="Gerica er hacket"), a_notice("D-2026-0002", what="Gerica er treg"))
+    await world.change(a_notice("D-2026-0002", what="Gerica er treg"), status=NoticeStatus.WITHDRAWN)
+    page = await world.page(f"/system/{GERICA.id}")
+    assert page.all("article") == []
+    assert "hacket" not in page.text
+
+
+# Last-Modified
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/D-2026-0001", "/feed.atom", f"/system/{GERICA.id}", f"/system/{GERICA.id}/feed.json"]
+)
+async def test_a_reader_who_has_it_since_is_told_so(world: World, path: str) -> None:
+    await world.add(a_notice(what="Gerica er nede"))
+    first = await world.get(path)
+    since = first.headers["Last-Modified"]
+    assert parsedate_to_datetime(since) == MONDAY
+    world.clock.advance(30)
+    again = await world.get(path, If_Modified_Since=since)
+    assert (again.status, await again.read()) == (304, b"")
+    assert (await world.get(path, If_Modified_Since="Mon, 23 Nov 2026 08:59:59 GMT")).status == 200
+    # A new minute writes the document anew; the same words are not a change.
+    world.clock.advance(60)
+    assert (await world.get(path)).headers["Last-Modified"] == since
+    await world.change(a_notice(what="Gerica er treg"))
+    world.clock.advance(2)
+    changed = await world.get(path, If_Modified_Since=since)
+    assert changed.status == 200
+    assert parsedate_to_datetime(changed.headers["Last-Modified"]) > parsedate_to_datetime(since)
+
+
+async def test_the_tag_decides_where_both_are_given(world: World) -> None:
+    await world.add(a_notice())
+    since = (await world.get()).headers["Last-Modified"]
+    assert (await world.get(If_Modified_Since=since, If_None_Match='"other"')).status == 200
