@@ -24,6 +24,7 @@ from dialogs.effects import (
     Effect,
     Move,
     MoveCase,
+    MuteCase,
     NoticeEffect,
     OpenCase,
     PassOn,
@@ -93,7 +94,7 @@ def check(
             wanted = Status.SOLVED if effect.move is Move.REOPEN else Status.SOLUTION_PROPOSED
             answered = case is not None and case.status is wanted and not case.first_line
             _demand(own and answered, "only the reporter answers a solution that is proposed")
-        case CommentCase() | AttachFiles():
+        case CommentCase() | AttachFiles() | MuteCase():
             own = case is not None and case.reporter.id == person_id
             takes_part = own or (case is not None and case.is_followed_by(person_id, email))
             _demand(takes_part or (case is not None and Role.USS in granted), "only those who see a case comment on it")

@@ -32,6 +32,7 @@ from dialogs.effects import (
     ForgetMe,
     HandOver,
     MoveCase,
+    MuteCase,
     NoteChoice,
     NoticeEffect,
     OpenCase,
@@ -93,6 +94,8 @@ class EffectWriter:
                 self._follow(case, effect)
             case MoveCase():
                 self._queue(Job.MOVE_CASE, ref, ref, {"move": effect.move.value})
+            case MuteCase():
+                self.session.watched.mute(ref, self.person.id, muted=effect.muted)
             case AskReporter() | SolveCase() | ReopenCase() | PassOn():
                 self._at_first_line(effect, case)
             case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
@@ -119,6 +122,7 @@ class EffectWriter:
                 self.session.conversations.forget_person(self.person.id)
                 self.session.fellesfeil.forget_person(self.person.id)
                 self.session.local.forget_hand_overs(self.person.id)
+                self.session.watched.forget_person(self.person.id)
                 self.session.people.forget(self.person.id)
             case HandOver():
                 self._queue(Job.HAND_OVER, self.conversation_id, "", {"to": effect.to, "summary": effect.summary})

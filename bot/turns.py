@@ -357,6 +357,7 @@ class TurnService(Generic[K]):
             to_verify=session.fellesfeil.to_verify(person.id),
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
             case_tool=self._case_tool(session),
+            muted=session.watched.muted_by(person.id),
         )
 
     def _notices(self, session: Session, person: Person) -> tuple[Notice, ...]:

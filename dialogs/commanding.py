@@ -15,10 +15,12 @@ from dialogs.flows import (
     choose_form,
     commenting,
     confirm,
+    escalating,
     fill_case,
     following,
     hovedsak,
     inbox,
+    muting,
     notice,
     notice_approval,
     priority,
@@ -126,6 +128,12 @@ def obey(talk: Conversation, said: Said) -> bool:
                 return True
         case Command.FOLLOW | Command.UNFOLLOW | Command.STOP_FOLLOWING:
             return _follow(talk, draft, said)
+        case Command.MUTE:
+            muting.mute(talk, said.rest)
+        case Command.UNMUTE:
+            muting.unmute(talk, said.rest)
+        case Command.ESCALATE:
+            return _escalate(talk, draft, said)
         case Command.DRAFTS:
             talk_about.drafts(talk)
             return True
@@ -143,6 +151,18 @@ def obey(talk: Conversation, said: Said) -> bool:
             talk_about.set_language(talk, said.rest)
     if talk.state.draft is not None and said.command is not Command.CANCEL:
         returning.resume(talk, say=bool(talk.replies))
+    return True
+
+
+def _escalate(talk: Conversation, draft: Draft | None, said: Said) -> bool:
+    """ "Det haster" about the case being written is part of it; a case that is sent is named then."""
+    found = re.match(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", said.rest, re.IGNORECASE | re.DOTALL)
+    ref, why = (found[1] or "", found[2]) if found else ("", "")
+    if not ref and (draft is not None or not any(case.is_open for case in talk.situation.cases)):
+        return False
+    escalating.start(talk, ref, why)
+    if talk.state.pending is None:
+        returning.resume(talk)
     return True
 
 

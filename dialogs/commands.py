@@ -46,6 +46,9 @@ class Command(StrEnum):
     INBOX = "inbox"
     REOPEN = "reopen"
     ATTACH = "attach"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    ESCALATE = "escalate"
     ACCEPT = "accept"
     REJECT = "reject"
     FOLLOW = "follow"
@@ -67,6 +70,7 @@ class Said:
 
 _POLITE = r"(?:(?:kan\s+du|kan\s+eg|jeg\s+vil|eg\s+vil|please|i\s+want\s+to)\s+)?"
 _CASE = r"L-\d{4}-\d{1,9}"
+_ABOUT_CASE = rf"(?:\s+(?:om|about|on|for))?(?:\s+(?:sak(?:en|a)?|case))?\s*(?P<rest>{_CASE})\W*"
 _SOLUTION_IN = (
     r"\s*(?:(?:løsning(?:en|a)?|løysinga|forslaget|the\s+solution)\s*)?"
     r"(?:(?:i|på|in|of|for)\s+)?(?:(?:sak(?:en|a)?|case)\s*)?"
@@ -136,6 +140,26 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:legg(?:e|je)?\s+(?:ved|til\s+vedlegg)|vedlegg|attach)\b.{0,60}?\b(?P<rest>L-\d{4}-\d{1,9})\W*$",
             Command.ATTACH,
+        ),
+        (
+            rf"^{_POLITE}(?:(?:ikke|ikkje|ikke\s+mer|slutt\s+å|do\s+not|don't|stop)\s+)(?:varsl(?:e|a)|si\s+fra|notify(?:ing)?)"
+            rf"\s+(?:til\s+)?(?:meg|me){_ABOUT_CASE}$",
+            Command.MUTE,
+        ),
+        (rf"^{_POLITE}(?:demp|mute){_ABOUT_CASE}$", Command.MUTE),
+        (
+            rf"^{_POLITE}(?:varsl(?:e|a)|notify|unmute)(?:\s+(?:meg|me))?(?:\s+(?:igjen|again))?{_ABOUT_CASE}$",
+            Command.UNMUTE,
+        ),
+        (
+            rf"^{_POLITE}(?:klag(?:e|er)?|eskaler(?:e|er)?|escalate|complain)(?:\s+(?:på|over|om|about|on))?"
+            rf"(?:\s+(?:sak(?:en|a)?|case))?\s*(?P<rest>(?:{_CASE})?(?:\s*[:,–-]\s*.+)?)$",
+            Command.ESCALATE,
+        ),
+        (
+            rf"^(?:det|saken|saka|sak|it|case)\s*(?P<rest>(?:{_CASE})?)\s*(?:hast(?:er|ar)|is\s+(?:more\s+)?urgent)"
+            r"(?:\s+(?:mer|meir|mye|veldig|more))?(?:\s+(?:nå|no|now))?\W*$",
+            Command.ESCALATE,
         ),
         (
             rf"^{_POLITE}(?:godta|godkjenn|aksepter|godtek|accept|approve){_SOLUTION_IN}(?P<rest>{_CASE})\W*$",

@@ -79,6 +79,14 @@ class MoveCase:
 
 
 @dataclass(frozen=True, slots=True)
+class MuteCase:
+    """Spare the person the quiet news of a case, or (not muted) tell them again."""
+
+    ref: str
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskReporter:
     """1.linje asks the reporter of a case in its inbox (G 5.2: questions about a case are asked in the case)."""
 
@@ -273,6 +281,7 @@ Effect = (
     | AttachFiles
     | ChangeFollower
     | MoveCase
+    | MuteCase
     | AskReporter
     | SolveCase
     | ReopenCase

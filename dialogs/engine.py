@@ -28,6 +28,7 @@ from dialogs.flows import (
     choose_form,
     commenting,
     confirm,
+    escalating,
     fill_case,
     following,
     inbox,
@@ -268,6 +269,8 @@ def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> Non
             commenting.take(talk, ref, text)
         case "addressee":
             commenting.take_name(talk, ref, text)
+        case "escalate":
+            escalating.take(talk, ref, text)
         case "reject":
             solution.take_reason(talk, ref, text)
         case "reopen":

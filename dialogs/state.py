@@ -22,7 +22,7 @@ STATE_VERSION = 1
 MAX_DRAFTS = 5
 
 # Open questions whose answer is for somebody else: it is passed on in the words it was written in.
-TO_OTHERS = frozenset({"comment", "addressee", "reject", "inbox_ask", "inbox_solve", "reopen"})
+TO_OTHERS = frozenset({"comment", "addressee", "reject", "escalate", "inbox_ask", "inbox_solve", "reopen"})
 
 STAGES = ("choose", "right", "self_help", "fill", "confirm")
 DRAFT_KINDS = ("support", "service", "notice")

@@ -34,7 +34,7 @@ class Situation:
     all active ones, as far as the person may read them. waiting: those to be approved or sent back, oldest first, empty
     for all but USS. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
     everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
-    case_tool: where the cases are handled.
+    case_tool: where the cases are handled. muted: references of the cases whose quiet news the person is spared.
     faults: for USS alone, the cases of active fellesfeil and other faults reported to the desk lately, oldest first.
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
     fellesfeil is resolved and of which nobody has said whether it works.
@@ -50,6 +50,7 @@ class Situation:
     inbox: tuple[Case, ...] = ()
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)
+    muted: frozenset[str] = frozenset()
     faults: tuple[Case, ...] = ()
     problems: tuple[ProblemTask, ...] = ()
     to_verify: frozenset[str] = frozenset()

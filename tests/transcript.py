@@ -38,6 +38,7 @@ from dialogs.effects import (
     HandOver,
     Move,
     MoveCase,
+    MuteCase,
     OpenCase,
     PassOn,
     PublishNotice,
@@ -120,6 +121,7 @@ class Transcript:
     effects: list[Effect] = field(default_factory=list)
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)
+    muted: frozenset[str] = frozenset()
     to_verify: set[str] = field(default_factory=set)
     problems: list[ProblemTask] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
@@ -223,6 +225,7 @@ class Transcript:
             ),
             first_line_reads=self.first_line_reads,
             case_tool=self.case_tool,
+            muted=self.muted,
             faults=tuple(case for case in self.cases if Role.USS in self.person.roles and case.kind == "support"),
             problems=tuple(self.problems),
             to_verify=frozenset(self.to_verify),
@@ -256,6 +259,8 @@ class Transcript:
                     old = next(case for case in self.cases if case.ref == ref)
                     others = tuple(one for one in old.followers if one != follower)
                     self._change_case(ref, followers=(*others, follower) if follows else others)
+                case MuteCase(ref, muted):
+                    self.muted = self.muted | {ref} if muted else self.muted - {ref}
                 case MoveCase(ref, move):
                     moved = Status.CLOSED if move is Move.ACCEPT else Status.IN_PROGRESS
                     self._change_case(ref, status=moved, solution=None)

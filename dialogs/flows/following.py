@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.effects import ChangeFollower
+from dialogs.flows import which_case
 from dialogs.flows.commenting import full_ref, may_say
 from dialogs.phrases import fold_phrase, is_answer
 from dialogs.replies import Choice
@@ -32,7 +33,7 @@ _BETWEEN = re.compile(r"\s*(?:,|;|\n|\bog\b|\band\b)\s*")
 def add(talk: Conversation, said: str) -> None:
     """ "Legg til Kari som følger på L-2026-000001": who and which case may both be missing."""
     ref, names = _read(said)
-    case = _which(talk, ref, lambda one: f"follow:{one.ref}:{','.join(names)}"[:300])
+    case = _which(talk, ref, lambda one: f"follow:{one.ref}:{','.join(names)}")
     if case is not None:
         _add(talk, case, names)
 
@@ -40,7 +41,7 @@ def add(talk: Conversation, said: str) -> None:
 def remove(talk: Conversation, said: str) -> None:
     """ "Fjern Kari fra L-2026-000001": who and which case may both be missing."""
     ref, names = _read(said)
-    case = _which(talk, ref, lambda one: f"unfollow:{one.ref}:{','.join(names)}"[:300])
+    case = _which(talk, ref, lambda one: f"unfollow:{one.ref}:{','.join(names)}")
     if case is not None:
         _remove(talk, case, names)
 
@@ -138,17 +139,7 @@ def _which(talk: Conversation, ref: str, action: Callable[[Case], str]) -> Case 
     if ref:
         return _mine(talk, ref)
     own = [case for case in talk.situation.cases if case.reporter.id == talk.situation.person.id and case.is_open]
-    last = [case for case in own if case.ref == talk.state.last_case]
-    if last or len(own) == 1:
-        return (last or own)[0]
-    if not own:
-        talk.say("comment.no_case")
-        return None
-    choices = tuple(Choice(action(case), case.ref) for case in own[:5])
-    talk.say("attach.which", choices=choices)
-    if talk.state.draft is None:
-        talk.ask_choice("which_case", "", choices)
-    return None
+    return which_case.find(talk, own, action)
 
 
 def _mine(talk: Conversation, ref: str) -> Case | None:

@@ -58,6 +58,10 @@ def more(talk: Conversation, ref: str) -> None:
         choices.append(Choice(f"follow:{case.ref}", talk.text("button.follow")))
         if following.shown(case):
             choices.append(Choice(f"unfollow:{case.ref}", talk.text("button.unfollow")))
+    is_muted = case.ref in talk.situation.muted
+    word, label = ("unmute", "button.unmute") if is_muted else ("mute", "button.mute")
+    choices.append(Choice(f"{word}:{case.ref}", talk.text(label)))
+    choices.append(Choice(f"escalate:{case.ref}", talk.text("button.escalate")))
     talk.say("status.more", ref=case.ref, choices=choices)
     if talk.state.draft is None:
         talk.ask_choice("case_actions", case.ref, choices)
@@ -110,6 +114,8 @@ def _show_one(talk: Conversation, case: Case) -> None:
         rows.append(Row(talk.text("summary.reporter"), case.reporter.name))
     if following.shown(case):
         rows.append(Row(talk.text("status.followers"), ", ".join(following.shown(case))))
+    if case.ref in talk.situation.muted:
+        rows.append(Row(talk.text("status.notices"), talk.text("mute.is_muted")))
     if case.comments:
         last = case.comments[-1]
         rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))

@@ -3,9 +3,10 @@
 The engine reads commands, so a test can ask for any effect in any order without depending on what the real one says:
 
     case [critical] | undo REF | withdraw REF | comment REF TEXT | attach REF NAME... | follow REF WHO |
-    unfollow REF WHO | accept REF | reject REF | reopen REF | notice GROUP... | update REF | resolve REF
-    hovedsak REF FELLESFEIL | belongs REF FELLESFEIL | resolved FELLESFEIL | works not REF | profile VIRKSOMHET
-    hand over | crash | anything else is echoed with the number of the turn
+    unfollow REF WHO | accept REF | reject REF | reopen REF | mute REF | unmute REF
+    notice GROUP... | update REF | resolve REF | hovedsak REF FELLESFEIL
+    belongs REF FELLESFEIL | resolved FELLESFEIL | works not REF | profile VIRKSOMHET | hand over | crash
+    anything else is echoed with the number of the turn
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from dialogs.effects import (
     HandOver,
     Move,
     MoveCase,
+    MuteCase,
     OpenCase,
     PublishNotice,
     RememberProfile,
@@ -166,6 +168,8 @@ def _effects(text: str, situation: Situation) -> list[Effect]:
             return [AttachFiles(ref, tuple(Attachment(name, 3, "0" * 64, "text/plain") for name in names))]
         case ["follow" | "unfollow" as word, ref, follower]:
             return [ChangeFollower(ref, follower, word == "follow")]
+        case ["mute" | "unmute" as word, ref]:
+            return [MuteCase(ref, word == "mute")]
         case ["accept" | "reject" | "reopen" as word, ref]:
             return [MoveCase(ref, Move(word))]
         case ["notice", *groups]:

@@ -17,6 +17,7 @@ from bot.store import Session, SqliteStore
 from bot.store.records import Job, OutboxRecord, Profile, RoleGrant, RowState
 from bot.turns import Answered, Incoming, TurnService
 from dialogs.case import Person, Role, Status
+from dialogs.effects import ForgetMe
 from dialogs.events import Event, Happened, Joined, Said
 from dialogs.replies import Text
 from dialogs.state import State
@@ -357,6 +358,22 @@ async def test_a_follower_is_stored_at_once_and_queued_when_the_case_has_left(ho
         {"follower": "per@oslo.example", "follows": True},
         {"follower": "ola@oslo.example", "follows": False},
     ]
+
+
+async def test_a_muted_case_is_known_to_the_engine_until_the_person_is_forgotten(house: House) -> None:
+    await house.says("case")
+    await house.says("mute L-2026-000001")
+    muted: list[frozenset[str]] = []
+
+    def looking(state: State, event: Event, situation: Situation, knowledge: object) -> Turn:
+        muted.append(situation.muted)
+        effects = (ForgetMe(),) if isinstance(event, Said) and event.text == "forget" else ()
+        return Turn(state, (Text("ja"),), effects)
+
+    house.turns._decide = looking
+    await house.says("forget")
+    await house.says("hei")
+    assert muted == [frozenset({"L-2026-000001"}), frozenset()]
 
 
 async def test_a_notice_is_queued_for_each_of_its_groups_and_so_is_each_version(house: House) -> None:
