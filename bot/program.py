@@ -19,7 +19,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.addresses import AddressBook
@@ -40,11 +39,13 @@ from bot.commands.stored import grant_role
 from bot.feeds.once import Once
 from bot.feeds.wiring import Feeds, check_feeds, feeds_from
 from bot.kept_index import INDEX_FILE, KeptIndex
-from bot.kompass.wiring import Kompass, changes_from, kompass_from
+from bot.knowledge_in_use import KnowledgeInUse
+from bot.kompass.wiring import Kompass, case_words, catalogue_from, changes_from, forms_of, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
 from bot.metrics import MeasuredTurns, Metrics
+from bot.nightly import PATIENT, Nightly
 from bot.notices.promise_watch import PromiseWatch
 from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import Deliverer, GroupFeed, Ports
@@ -55,8 +56,7 @@ from bot.routed_cases import RoutedCases
 from bot.server import Register, ServerParts, create_app, run_server
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
-from bot.systemoversikten.client import PATIENT
-from bot.systemoversikten.refresh import NightlyRenewal
+from bot.systemoversikten.refresh import RegisterEveryNight
 from bot.systemoversikten.snapshot import systems_in_use
 from bot.systemoversikten.wiring import renewal_from
 from bot.turns import TurnService
@@ -69,7 +69,7 @@ from dialogs.engine import Engine
 from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from dialogs.turn import CaseTool
 from knowledge.errors import LosenError
-from knowledge.library import Library, load_library, with_systems
+from knowledge.library import Library, load_library
 from knowledge.notice_reach import reach_of
 
 Say = Callable[[str], None]
@@ -167,19 +167,20 @@ class Parts:
             await self.kompass.client.close()
         await self.store.close()
 
-    def nightly_renewal(self) -> NightlyRenewal | None:
-        """What keeps the register of systems fresh, or None where no Systemoversikten is set up."""
-        renewal = renewal_from(self.settings, self.library.organisation, self.now, PATIENT)
-        if renewal is None:
-            return None
-
-        approved, shelf = approved_dir(self.settings.data_dir), KeptIndex(self.settings.data_dir / INDEX_FILE)
-
-        async def take(file: Path) -> None:
-            # Indexing takes a second, in a thread; the exchange itself is between two turns.
-            self.turns.use(await asyncio.to_thread(with_systems, self.library, file, approved=approved, shelf=shelf))
-
-        return NightlyRenewal(renewal=renewal, take=take, hour=self.settings.systemoversikten_hour, sleep=asyncio.sleep)
+    def every_night(self) -> list[Nightly]:
+        """What keeps the register of systems and the catalogue fresh, as far as their sources are set up."""
+        settings, clock = self.settings, self.now
+        in_use = KnowledgeInUse(self.turns, settings.data_dir, clock)
+        nightly = []
+        renewal = renewal_from(settings, self.library.organisation, clock, PATIENT)
+        if renewal is not None:
+            job, hour = RegisterEveryNight(renewal), settings.systemoversikten_hour
+            nightly.append(Nightly(job, take=in_use.take_systems, hour=hour, clock=clock, sleep=asyncio.sleep))
+        if self.kompass is not None and settings.kompass_catalogue_hour is not None:
+            forms = catalogue_from(self.kompass, settings, self.store, self.turns.words, clock, self.wake.set)
+            hour = settings.kompass_catalogue_hour
+            nightly.append(Nightly(forms, take=in_use.take_catalogue, hour=hour, clock=clock, sleep=asyncio.sleep))
+        return nightly
 
 
 def build(settings: Settings) -> Parts:
@@ -200,7 +201,8 @@ def build(settings: Settings) -> Parts:
     metrics = Metrics()
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
     addresses = AddressBook(store)
-    kompass = kompass_from(settings, store, library, texts, files, addresses.of, lambda: datetime.now(zone), wake.set)
+    words, form = case_words(library, texts), forms_of(lambda: turns.knowledge)
+    kompass = kompass_from(settings, store, words, form, files, addresses.of, lambda: datetime.now(zone), wake.set)
     turns = TurnService(
         store=store,
         decide=metrics.counting(Engine(texts).decide),
@@ -298,9 +300,7 @@ async def serve(settings: Settings, say: Say) -> None:
             running.append(asyncio.create_task(changes.run()))
         promises = PromiseWatch(parts.store, parts.now, asyncio.sleep, new_id, parts.wake.set)
         running.append(asyncio.create_task(promises.run()))
-        nightly = parts.nightly_renewal()
-        if nightly is not None:
-            running.append(asyncio.create_task(nightly.run()))
+        running.extend(asyncio.create_task(nightly.run()) for nightly in parts.every_night())
         # What was built lives as long as the program; to go through it again would hold up a turn for 0.1 s.
         gc.freeze()
 

@@ -55,6 +55,11 @@ def number(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def number_or_never(low: int, high: int) -> Callable[[str], int | None]:
+    """A whole number within these bounds, or None for nothing at all."""
+    return lambda text: number(low, high)(text) if text else None
+
+
 def origin(text: str) -> str:
     """Scheme and host, or empty."""
     # A path would be lost: the pages link from the root.

@@ -24,6 +24,7 @@ from bot.setting_readers import (
     log_level,
     long_secret,
     number,
+    number_or_never,
     one_of,
     origin,
     path,
@@ -126,6 +127,7 @@ class Settings:
     kompass_timeout_seconds: int
     kompass_search_lag_seconds: int
     kompass_poll_seconds: int
+    kompass_catalogue_hour: int | None
 
     @property
     def development(self) -> bool:
@@ -180,7 +182,8 @@ def _cross_checks(values: Mapping[str, Any]) -> list[str]:
     first, longest = values.get("outbox_first_wait_seconds"), values.get("outbox_longest_wait_seconds")
     if first is not None and longest is not None and first > longest:
         problems.append("OUTBOX_FIRST_WAIT_SECONDS: must not be longer than OUTBOX_LONGEST_WAIT_SECONDS")
-    return problems + _systemoversikten_checks(values) + _kompass_checks(values) + _mail_checks(values)
+    checks = (_systemoversikten_checks, _kompass_checks, _catalogue_checks, _mail_checks)
+    return problems + [problem for check in checks for problem in check(values)]
 
 
 def _systemoversikten_checks(values: Mapping[str, Any]) -> list[str]:
@@ -204,6 +207,17 @@ def _kompass_checks(values: Mapping[str, Any]) -> list[str]:
         return []
     together = "address, tenant, user and password of Kompass are set together, or none is"
     return [f"{name.upper()}: missing; {together}" for name in names if not values[name]]
+
+
+def _catalogue_checks(values: Mapping[str, Any]) -> list[str]:
+    if values.get("kompass_catalogue_hour") is None:
+        return []
+    problems = []
+    if values.get("kompass_url") == "":
+        problems.append("KOMPASS_CATALOGUE_HOUR: is of no use without KOMPASS_URL")
+    if values.get("catalogue_file"):
+        problems.append("KOMPASS_CATALOGUE_HOUR: what is fetched would never be used beside CATALOGUE_FILE")
+    return problems
 
 
 def _mail_checks(values: Mapping[str, Any]) -> list[str]:
@@ -362,6 +376,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "KOMPASS_POLL_SECONDS", "60", "how often Kompass is asked what others have done to open cases", number(1, 3600)
+    ),
+    Setting(
+        "KOMPASS_CATALOGUE_HOUR",
+        "",
+        "at which hour of the night the forms are fetched from Kompass and taken into use; empty: never",
+        number_or_never(0, 23),
     ),
 )
 """The table of settings, in the order of the operator's manual."""

@@ -28,12 +28,20 @@ def check(file: Path, current: Path) -> tuple[Catalogue, ImportReport]:
     return catalogue, compare(read_catalogue(current), catalogue)
 
 
+def too_many_lost(report: ImportReport) -> bool:
+    """Whether so many forms would disappear that a person must look first."""
+    return len(report.removed) > _before(report) * MOST_LOST
+
+
 def take_into_use(catalogue: Catalogue, report: ImportReport, data_dir: Path, *, force: bool) -> Path:
-    """Write the catalogue where the bot reads it at its next start; the old one stays until the new one is whole."""
-    before = len(report.removed) + len(report.changed) + report.unchanged
-    if len(report.removed) > before * MOST_LOST and not force:
+    """Write the catalogue where the bot reads it at its next start; the old one stays until the new one is whole.
+
+    Raises LosenError when too many forms are lost, unless force.
+    """
+    if too_many_lost(report) and not force:
         raise LosenError(
-            f"{len(report.removed)} of {before} forms would disappear; repeat with --force if that is right"
+            f"{len(report.removed)} of {_before(report)} forms would disappear; "
+            "import with --force if that is right (python app.py catalogue import)"
         )
     data_dir.mkdir(parents=True, exist_ok=True)
     target = data_dir / "catalogue.json"
@@ -53,3 +61,7 @@ def report_lines(report: ImportReport) -> list[str]:
     lines += [f"  - {form_id}" for form_id in report.removed[:50]]
     lines += [f"  ~ {form_id}: {', '.join(names)}" for form_id, names in list(report.changed.items())[:50]]
     return lines + [f"  ! {warning}" for warning in report.warnings]
+
+
+def _before(report: ImportReport) -> int:
+    return len(report.removed) + len(report.changed) + report.unchanged

@@ -43,27 +43,24 @@ def catalogue_from_kompass(settings: Settings, current: Path) -> Path:
 
     current: the catalogue in use. Raises LosenError when Kompass is not set up or the offerings cannot be had whole.
     """
+    from bot.kompass.nightly_catalogue import keep_fetched
     from bot.kompass.offerings import fetch_entries
-    from bot.kompass.wiring import client_from
+    from bot.kompass.wiring import client_from, form_address
     from knowledge.catalogue.importing import read_catalogue
     from knowledge.errors import LosenError
 
     if not settings.kompass_url:
         raise LosenError("KOMPASS_URL is not set, so there is no Kompass to fetch the catalogue from")
-    address = f"{settings.kompass_url}/saw/ess/offeringPage/{{id}}?TENANTID={settings.kompass_tenant}"
 
     async def fetch() -> list[dict[str, Any]]:
         client = client_from(settings, _now)
         try:
-            return await fetch_entries(client, read_catalogue(current), address)
+            return await fetch_entries(client, read_catalogue(current), form_address(settings))
         finally:
             await client.close()
 
     entries = asyncio.run(fetch())
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    file = settings.data_dir / "catalogue-from-kompass.json"
-    file.write_text(json.dumps(entries, ensure_ascii=False, indent=1), encoding="utf-8")
-    return file
+    return keep_fetched(entries, settings.data_dir, _now())
 
 
 def _outbox(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from bot.kompass.changes import ChangeWatch, Tell
 from bot.kompass.client import Account, KompassClient
 from bot.kompass.exactly_once import ExactlyOnce
 from bot.kompass.names import Names, load_names
+from bot.kompass.nightly_catalogue import CatalogueEveryNight
 from bot.kompass.opening import CaseWords, Opening
 from bot.kompass.persons import Persons
 from bot.kompass.uploading import Uploads
@@ -56,6 +57,11 @@ def client_from(
     )
 
 
+def form_address(settings: Settings) -> str:
+    """Where people see the form of an offering, with {id}."""
+    return f"{settings.kompass_url}/saw/ess/offeringPage/{{id}}?TENANTID={settings.kompass_tenant}"
+
+
 def names_from(settings: Settings) -> Names:
     """The tenant's names; raises BadSettings."""
     return load_names(settings.kompass_fields_file, settings.kompass_key_field)
@@ -64,8 +70,8 @@ def names_from(settings: Settings) -> Names:
 def kompass_from(
     settings: Settings,
     store: Store,
-    library: Library,
-    texts: Mapping[str, Texts],
+    words: CaseWords,
+    form: Callable[[int], Form | None],
     files: AttachmentStore,
     address: Callable[[str], Awaitable[str]],
     clock: Callable[[], datetime],
@@ -73,7 +79,8 @@ def kompass_from(
 ) -> Kompass | None:
     """Kompass, or None where none is set up; raises BadSettings when its names are wrong.
 
-    address: the e-mail address of a person by our id, "" when nobody knows it.
+    form: the form with this id, None when the catalogue in use has none. address: the e-mail address of a person by our
+    id, "" when nobody knows it.
     """
     if not settings.kompass_url:
         return None
@@ -84,9 +91,6 @@ def kompass_from(
         if await store.write(lambda session: session.outbox.hurry(CASE_JOBS, clock())):
             wake()
 
-    def form(form_id: int) -> Form | None:
-        return library.catalogue.get(form_id) if form_id in library.catalogue else None
-
     client = client_from(settings, clock, recovered)
     persons = Persons(client, names, clock)
     uploads = Uploads(client, files, asyncio.sleep)
@@ -95,7 +99,7 @@ def kompass_from(
         names=names,
         persons=persons,
         uploads=uploads,
-        words=case_words(library, texts),
+        words=words,
         form=form,
         address=address,
         clock=clock,
@@ -136,6 +140,38 @@ def changes_from(
 
 def _address(settings: Settings, address: str, number: str) -> str:
     return address.format(url=settings.kompass_url, id=number, tenant=settings.kompass_tenant)
+
+
+def catalogue_from(
+    kompass: Kompass,
+    settings: Settings,
+    store: Store,
+    words: Callable[..., str],
+    clock: Callable[[], datetime],
+    wake: Callable[[], None],
+) -> CatalogueEveryNight:
+    """What fetches the catalogue. words is `TurnService.words`."""
+    return CatalogueEveryNight(
+        client=kompass.client,
+        data_dir=settings.data_dir,
+        address=form_address(settings),
+        store=store,
+        words=words,
+        queued=wake,
+        clock=clock,
+        sleep=asyncio.sleep,
+        jitter=random.random,
+    )
+
+
+def forms_of(knowledge: Callable[[], Library]) -> Callable[[int], Form | None]:
+    """The form with this id in the catalogue in use, which may be another one tomorrow."""
+
+    def form(form_id: int) -> Form | None:
+        catalogue = knowledge().catalogue
+        return catalogue.get(form_id) if form_id in catalogue else None
+
+    return form
 
 
 def case_words(library: Library, texts: Mapping[str, Texts]) -> CaseWords:

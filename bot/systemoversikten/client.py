@@ -12,11 +12,13 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import aiohttp
 
-from bot.retry import GiveUp, RetryPolicy, next_attempt, seconds_asked_for
-from knowledge.errors import PermanentFailure, PortError, TemporaryFailure
+from bot.nightly import PATIENT, patiently
+from bot.retry import RetryPolicy, seconds_asked_for
+from knowledge.errors import PermanentFailure, TemporaryFailure
 from knowledge.systemoversikten import FORVALTERE, TABLES
 
 TIMEOUT_SECONDS = 60.0
@@ -24,9 +26,6 @@ TIMEOUT_SECONDS = 60.0
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of one table; 1500 systems are 2.4 MB."""
-
-PATIENT = RetryPolicy(first_wait=2.0, longest_wait=300.0, give_up_after=timedelta(minutes=30))
-"""At night nobody waits."""
 
 BRISK = RetryPolicy(first_wait=1.0, longest_wait=5.0, give_up_after=timedelta(seconds=20))
 """Somebody waits for the command."""
@@ -65,18 +64,8 @@ class SystemoversiktenClient:
 
     async def _table(self, session: aiohttp.ClientSession, path: str, key: str) -> object:
         """One table, tried again while that may help."""
-        begun = self.clock()
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return await self._get(session, path, key)
-            except PortError as error:
-                now = self.clock()
-                decision = next_attempt(attempt, error, now, queued_at=begun, policy=self.policy, jitter=self.jitter())
-                if isinstance(decision, GiveUp) or decision.at - begun > self.policy.give_up_after:
-                    raise
-                await self.sleep((decision.at - now).total_seconds())
+        work = partial(self._get, session, path, key)
+        return await patiently(work, self.policy, clock=self.clock, sleep=self.sleep, jitter=self.jitter)
 
     async def _get(self, session: aiohttp.ClientSession, path: str, key: str) -> object:
         headers = {"key": key, "Accept": "application/json"}

@@ -20,6 +20,9 @@ _IDLE = frozenset(
      "approval", "draft", "hovedsak", verifying.KIND}
 )  # fmt: skip
 
+_DETAILS = ("id", "reason", "text", "name", "added", "removed", "changed")
+"""What a text of an outcome may hold besides the reference."""
+
 
 def tell(talk: Conversation, event: Happened) -> None:
     """Say what happened; an outcome without a text of its own is told by its reference, never passed over."""
@@ -28,7 +31,7 @@ def tell(talk: Conversation, event: Happened) -> None:
         key = "outcome.other"
     elif event.outcome == "case_now_solution_proposed" and not _is_mine(talk, event.ref):
         key = "outcome.solution_for_followers"
-    detail: dict[str, object] = {"id": "", "reason": "", "text": "", "name": ""}
+    detail: dict[str, object] = dict.fromkeys(_DETAILS, "")
     detail |= {name: value for name, value in event.detail.items() if name in detail}
     if "target" in event.detail:
         detail["name"] = _place(talk, event.detail["target"])

@@ -179,8 +179,19 @@ def test_kompass_is_set_up_whole_or_not_at_all() -> None:
         ("KOMPASS_FIELDS_FILE", "/nowhere/names.yaml"),
         ("KOMPASS_TIMEOUT_SECONDS", "0"),
         ("KOMPASS_POLL_SECONDS", "soon"),
+        ("KOMPASS_CATALOGUE_HOUR", "24"),
     ],
 )
 def test_a_wrong_setting_of_kompass_is_told(name: str, value: str) -> None:
     assert f"{name}:" in problems({**DEVELOPMENT, **KOMPASS, name: value})
     assert load_settings({**DEVELOPMENT, **KOMPASS, "KOMPASS_URL": "http://127.0.0.1:8078"}).kompass_url
+
+
+def test_the_catalogue_is_fetched_at_an_hour_or_never_and_not_beside_a_file(tmp_path: Path) -> None:
+    assert load_settings({**DEVELOPMENT, **KOMPASS}).kompass_catalogue_hour is None
+    assert load_settings({**DEVELOPMENT, **KOMPASS, "KOMPASS_CATALOGUE_HOUR": "0"}).kompass_catalogue_hour == 0
+    assert "no use without KOMPASS_URL" in problems({**DEVELOPMENT, "KOMPASS_CATALOGUE_HOUR": "3"})
+    file = tmp_path / "forms.json"
+    file.write_text("[]")
+    beside = {**DEVELOPMENT, **KOMPASS, "KOMPASS_CATALOGUE_HOUR": "3", "CATALOGUE_FILE": str(file)}
+    assert "never be used beside CATALOGUE_FILE" in problems(beside)

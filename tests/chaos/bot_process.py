@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.addresses import AddressBook
 from bot.attachments import AttachmentStore
-from bot.kompass.wiring import kompass_from
+from bot.kompass.wiring import case_words, forms_of, kompass_from
 from bot.local_cases import LocalCaseRegister
 from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
@@ -53,7 +53,8 @@ async def work(ready: Callable[[], None] = lambda: None) -> None:
     texts = dict(load_texts())
     wake = asyncio.Event()
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, _now)
-    kompass = kompass_from(settings, store, library, texts, files, AddressBook(store).of, _now, wake.set)
+    words, form = case_words(library, texts), forms_of(lambda: library)
+    kompass = kompass_from(settings, store, words, form, files, AddressBook(store).of, _now, wake.set)
     assert kompass is not None
     turns: TurnService[None] = TurnService(
         store=store,

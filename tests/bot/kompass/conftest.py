@@ -13,7 +13,7 @@ import pytest
 from bot.addresses import AddressBook
 from bot.attachments import AttachmentStore
 from bot.kompass.adapter import KompassCaseSystem
-from bot.kompass.wiring import Kompass, kompass_from
+from bot.kompass.wiring import Kompass, case_words, forms_of, kompass_from
 from bot.settings import Settings, load_settings
 from bot.store import SqliteStore
 from bot.store.records import Profile
@@ -52,8 +52,8 @@ class End:
         made = kompass_from(
             self.settings,
             self.store,
-            self.library,
-            shipped_texts(),
+            case_words(self.library, shipped_texts()),
+            forms_of(lambda: self.library),
             self.files,
             AddressBook(self.store).of,
             self.clock,

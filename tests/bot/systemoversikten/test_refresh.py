@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
-from bot.systemoversikten.refresh import OLD_AT_START, POLL_SECONDS, NightlyRenewal, Renewal, next_time
+from bot.nightly import OLD_AT_START, POLL_SECONDS, Nightly, next_time
+from bot.systemoversikten.refresh import RegisterEveryNight, Renewal
 from bot.systemoversikten.snapshot import read_snapshot, snapshot_file, write_snapshot
 from knowledge.errors import BrokenKnowledge, PermanentFailure
 from knowledge.systemoversikten import Operators, Overview
@@ -52,7 +53,8 @@ class Place:
                 enough.set()
             await asyncio.sleep(0)
 
-        nightly = NightlyRenewal(renewal=self.renewal, take=self.take, hour=3, sleep=sleep)
+        job = RegisterEveryNight(self.renewal)
+        nightly = Nightly(job, take=self.take, hour=3, clock=self.clock, sleep=sleep)
         task = asyncio.create_task(nightly.run())
         async with asyncio.timeout(10):
             await enough.wait()
@@ -142,7 +144,9 @@ async def test_a_night_that_fails_is_told_with_the_age_and_the_next_night_mends_
     place.clock.now += timedelta(minutes=1)
     place.fake.fail("systemer", Fault.SHRUNK)
     await place.run_until(lambda: bool(place.taken))
-    assert "was not renewed: systemer: only 6 rows, and 13 last time; the one in use is 17 hours old" in caplog.text
+    assert (
+        "was not renewed: systemer: only 6 rows, and 13 last time; the last one was fetched 17 hours ago" in caplog.text
+    )
     assert place.fetched_at() == datetime(2026, 11, 25, 3, 0, tzinfo=OSLO)
 
 
@@ -205,7 +209,7 @@ async def test_a_snapshot_that_cannot_be_taken_is_told_once_and_the_next_one_is_
 
     await place.run_until(done)
     assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == [
-        "the new register of systems could not be taken into use; the old one is"
+        "the register of systems could not be taken into use; the old one is"
     ]
     assert place.taken == [1]
 

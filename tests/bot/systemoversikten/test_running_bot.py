@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 
 from bot import program
+from bot.nightly import PATIENT
 from bot.program import Parts, build
-from bot.systemoversikten.client import PATIENT
 from bot.systemoversikten.snapshot import snapshot_file, write_snapshot
 from bot.systemoversikten.wiring import renewal_from
 from bot.turns import Incoming
@@ -66,8 +66,7 @@ async def answer(parts: Parts, conversation: str) -> str:
 
 
 async def test_a_new_register_is_in_use_in_the_next_turn_and_no_turn_waits_for_it(parts: Parts) -> None:
-    nightly = parts.nightly_renewal()
-    assert nightly is not None
+    (nightly,) = parts.every_night()
     task = asyncio.create_task(nightly.run())
     answers = [await answer(parts, "c")]
     async with asyncio.timeout(30):
