@@ -22,7 +22,7 @@ from knowledge.catalogue import FieldType
 
 
 def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
-    """The draft that passes the case on; raises UnknownForm when its form has left the catalogue."""
+    """The draft that passes the case on. Of a form that has left the catalogue the answers stay in the description."""
     now = talk.situation.now.isoformat()
     critical: bool | None = case.critical or None
     if critical is None and talk.reading(own_words(talk, case)).critical:
@@ -34,7 +34,7 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
         text=_with_dialog(talk, case),
         created_at=now,
         updated_at=now,
-        form_id=case.form_id,
+        form_id=case.form_id if case.form_id is not None and case.form_id in talk.knowledge.catalogue else None,
         attachments=case.attachments,
         critical=critical,
         passes_on=case.ref,
@@ -123,6 +123,6 @@ def _labels_of(talk: Conversation, case: Case) -> Iterator[tuple[str, tuple[str,
     for name in ("general", case.kind):
         for item in talk.knowledge.checklists[name]:
             yield item.key, tuple(item.label[language].rstrip("?") for language in LANGUAGES)
-    if case.form_id is not None:
+    if case.form_id is not None and case.form_id in talk.knowledge.catalogue:
         for field in talk.knowledge.catalogue.get(case.form_id).fields:
             yield field.key, (field.label.rstrip("?"),)

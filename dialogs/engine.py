@@ -31,6 +31,7 @@ from dialogs.flows import (
     escalating,
     fill_case,
     following,
+    gone_forms,
     inbox,
     notice_approval,
     notice_update,
@@ -85,7 +86,11 @@ class Engine:
         talk = Conversation(state, situation, knowledge, self.texts)
         if isinstance(event, Said | Pressed):
             _drop_expired(talk)
+        words = clean(event.text) if isinstance(event, Said | Edited) else ""
+        mended = not isinstance(event, Happened) and gone_forms.settle(talk, guard(words).text)
         match event:
+            case _ if mended:
+                pass
             case Said():
                 _said(talk, event)
             case Pressed():

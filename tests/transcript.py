@@ -124,6 +124,8 @@ class Transcript:
     muted: frozenset[str] = frozenset()
     to_verify: set[str] = field(default_factory=set)
     problems: list[ProblemTask] = field(default_factory=list)
+    knowledge: Library | None = None
+    """another one than the shipped, from the next turn on"""
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
 
@@ -230,7 +232,7 @@ class Transcript:
             problems=tuple(self.problems),
             to_verify=frozenset(self.to_verify),
         )
-        turn: Turn = engine().decide(self.state, event, situation, library())
+        turn: Turn = engine().decide(self.state, event, situation, self.knowledge or library())
         assert turn.replies, "every event gets an answer"
         self.state = state_from_json(json.loads(json.dumps(state_to_json(turn.state))))
         assert self.state == turn.state, "the state survives JSON"

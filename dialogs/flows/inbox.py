@@ -103,8 +103,9 @@ def pass_on(talk: Conversation, case: Case) -> None:
         return
     draft = draft_of(talk, case, talk.new_draft_id())
     talk.say("inbox.passing_on", ref=case.ref)
-    form = talk.knowledge.catalogue.get(case.form_id or 0)
-    if is_for_employees(form):
+    catalogue = talk.knowledge.catalogue
+    form = catalogue.get(case.form_id) if case.form_id is not None and case.form_id in catalogue else None
+    if form is None or is_for_employees(form):
         choose_form.choose_again(talk, draft)
     else:
         choose_form.take(talk, draft, form)
@@ -154,8 +155,9 @@ def _show_one(talk: Conversation, case: Case) -> None:
 
 def _notes(talk: Conversation, case: Case) -> tuple[str, ...]:
     notes = [talk.text("inbox.critical")] if case.critical else []
-    form = talk.knowledge.catalogue.get(case.form_id or 0)
-    if goes_to_pay_desk(talk, form):
+    catalogue = talk.knowledge.catalogue
+    there = case.form_id is not None and case.form_id in catalogue
+    if there and goes_to_pay_desk(talk, catalogue.get(case.form_id or 0)):
         notes.append(talk.text("summary.pay_note"))
     return tuple(notes)
 

@@ -21,7 +21,7 @@ _OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.SOLVED,
 def start(talk: Conversation, ref: str) -> None:
     """Choose another form for the person's own opened case."""
     case = talk.case(ref) if ref else None
-    if case is None or case.reporter.id != talk.situation.person.id or case.form_id not in talk.knowledge.catalogue:
+    if case is None or case.reporter.id != talk.situation.person.id:
         talk.say("status.unknown_case", ref=ref) if ref else talk.say("error.no_draft")
     elif case.status in _OVER:
         talk.say("withdraw.already", ref=case.ref)
