@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     pass
 
 OSLO = ZoneInfo("Europe/Oslo")
-ROLE_NAMES = ("ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss")
+ROLE_NAMES = ("ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss", "im", "rm")
 
 
 def main(arguments: Sequence[str]) -> int:

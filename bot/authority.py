@@ -41,6 +41,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
+from dialogs.roles import may_publish_notices
 from knowledge.errors import NotAllowed
 from knowledge.notice_reach import NoticeReach
 
@@ -55,14 +56,16 @@ def check(
 ) -> None:
     """Raise NotAllowed unless the person may have this effect carried out.
 
-    granted: the person's roles in the roles table. case: the stored case an effect names, None when there is none.
-    first_line_of: the virksomheter whose 1.linje the roles table says the person is. email: the person's address as the
-    channel knows it, by which he may be named as a follower.
+    granted: the roles the person holds by the roles table at this moment (`dialogs/roles.py`). case: the stored case
+    an effect names, None when there is none. first_line_of: the virksomheter whose 1.linje the roles table says the
+    person is. email: the person's address as the channel knows it, by which he may be named as a follower.
     """
     match effect:
-        case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
-            # Fellesfeil are told by the desk's incident and request managers, no one else (G 5.1.2.2).
-            _demand(Role.USS in granted, "only the desk publishes notices")
+        case PublishNotice() | UpdateNotice() | SubmitNotice() | DropNotice():
+            # Fellesfeil are told by the desk: its incident manager, or whoever is alone on duty (G 2.2, 4.3, 5.1.2.2).
+            _demand(may_publish_notices(granted), "only the desk's incident manager publishes notices")
+        case ApproveNotice() | SendBackNotice():
+            _demand(Role.USS in granted, "only the desk approves notices")
         case SetHovedsak() | AttachCases() | DetachCase() | TellCases() | AskForProblemCase() | SettleProblemTask():
             _demand(Role.USS in granted, "only the desk handles the cases of a fellesfeil")
         case SayWhetherItWorks():

@@ -24,8 +24,8 @@ from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, RowState
 from bot.turns import TurnService
-from dialogs.case import Role
 from dialogs.events import Happened
+from dialogs.roles import DESK_GRANTS
 from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson
 
 # From this attempt on a person who waits for a case number is told, once, that it takes longer.
@@ -277,7 +277,7 @@ class OutboxWorker:
         summary = self._turns.words(f"outcome.{outcome}", ref=row.ref, reason=reason)
         session.outbox.add(note_to_desk(row, summary, now))
         event = Happened(outcome, row.ref, {"reason": reason})
-        for person_id in sorted({one.person_id for one in session.people.grants() if one.role == Role.USS}):
+        for person_id in sorted({one.person_id for one in session.people.grants() if one.role in DESK_GRANTS}):
             own = personal_conversation(session, person_id)
             # Who sent the case in hears of it in words of his own.
             if own is not None and (person_id != row.person_id or row.job is not Job.OPEN_CASE):

@@ -71,6 +71,7 @@ from dialogs.turn import CaseTool
 from knowledge.errors import LosenError
 from knowledge.library import Library, load_library
 from knowledge.notice_reach import reach_of
+from knowledge.opening_hours import staffing
 
 Say = Callable[[str], None]
 
@@ -215,6 +216,7 @@ def build(settings: Settings) -> Parts:
         case_tool=kompass.as_found if kompass else (lambda _: CaseTool()),
         queued=wake.set,
         reach=reach_of(library.organisation),
+        staffed=lambda at: staffing(library.organisation, at),
         routing=library.organisation.routing,
     )
     return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, kompass)

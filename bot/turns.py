@@ -25,12 +25,14 @@ from dialogs.effects import Effect
 from dialogs.events import Event, Happened
 from dialogs.notice_text import seen_by
 from dialogs.replies import Reply, Text, reply_from_json, reply_to_json
+from dialogs.roles import roles_held
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import CaseTool, Situation, Turn
 from knowledge.errors import NotAllowed, UnreadableState
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
+from knowledge.opening_hours import Staffing
 
 K = TypeVar("K")
 
@@ -87,7 +89,8 @@ class TurnService(Generic[K]):
 
     `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
     `case_tool` tells in a turn's transaction how the case system is. `queued` is called when effects have been queued,
-    to wake the worker. `reach` says which groups are open, `routing` where their notices are posted.
+    to wake the worker. `reach` says which groups are open, `routing` where their notices are posted,
+    `staffed` who is at the desk at a time.
     """
 
     def __init__(
@@ -105,6 +108,7 @@ class TurnService(Generic[K]):
         queued: Callable[[], None] = lambda: None,
         reach: NoticeReach = NoticeReach(),  # noqa: B008  a value that nobody changes
         routing: FeedRouting | None = None,
+        staffed: Callable[[datetime], Staffing] = lambda _: Staffing.OPEN,
     ) -> None:
         self._store = store
         self._decide = decide
@@ -118,6 +122,7 @@ class TurnService(Generic[K]):
         self._queued = queued
         self._reach = reach
         self._routing = routing or FeedRouting()
+        self._staffed = staffed
         self._locks = ConversationLocks()
 
     def use(self, knowledge: K) -> None:
@@ -328,18 +333,17 @@ class TurnService(Generic[K]):
         )
         if profile != known and profile.name:
             session.people.save_profile(profile)
-        granted = session.people.roles(claimed.id)
-        roles = {Role.ANSATT, *(Role(one) for one in granted if one in set(Role))}
+        roles = roles_held(session.people.roles(claimed.id), self._staffed(self._clock()))
         person = Person(
             profile.id,
             profile.name,
             profile.virksomhet,
-            frozenset(roles),
+            roles,
             profile.email,
             profile.phone,
             session.people.first_line_of(claimed.id) if Role.FORSTELINJE in roles else frozenset(),
         )
-        return person, granted
+        return person, frozenset(role.value for role in roles)
 
     def _situation(self, session: Session, person: Person) -> Situation:
         now = self._clock()

@@ -15,7 +15,10 @@ from dialogs.events import Attachment
 
 
 class Role(StrEnum):
-    """Who one is towards the service desk (G 2.2, 3.2). The values up to IKT_HOVEDKONTAKT are form audiences."""
+    """Who one is towards the service desk (G 2.2, 3.2). The values up to IKT_HOVEDKONTAKT are form audiences.
+
+    USS is the desk as a whole; IM (incident manager) and RM (request manager) are of it, see `dialogs/roles.py`.
+    """
 
     ANSATT = "ansatt"
     SUPERBRUKER = "superbruker"
@@ -23,6 +26,8 @@ class Role(StrEnum):
     FORVALTER = "forvalter"
     IKT_HOVEDKONTAKT = "ikt-hovedkontakt"
     USS = "uss"
+    IM = "im"
+    RM = "rm"
 
 
 class Status(StrEnum):

@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.first_line import personal_conversation
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord
-from dialogs.case import NoticeStatus, Role
+from dialogs.case import NoticeStatus
 from dialogs.events import Happened
+from dialogs.roles import DESK_GRANTS
 
 TO_DESK = "desk"
 
@@ -47,7 +48,7 @@ class DeskTeller:
 
     def tell_others(self, besides: str, ref: str, outcome: str, detail: Mapping[str, str] = _NO_DETAIL) -> int:
         """Everybody of the desk but one; returns how many."""
-        people = {grant.person_id for grant in self.session.people.grants() if grant.role == Role.USS}
+        people = {grant.person_id for grant in self.session.people.grants() if grant.role in DESK_GRANTS}
         return sum(self.tell(one, ref, outcome, detail) for one in sorted(people - {besides}))
 
 
@@ -56,7 +57,7 @@ def heard_at_desk(session: Session, payload: Mapping[str, object], person_id: st
     detail = payload["detail"]
     assert isinstance(detail, dict)  # noqa: S101  written by `DeskTeller`
     event = Happened(str(payload["outcome"]), str(payload["ref"]), detail)
-    if Role.USS not in session.people.roles(person_id):
+    if not DESK_GRANTS & session.people.roles(person_id):
         return None  # the role was taken back meanwhile
     if event.outcome == "notice_waiting":
         notice = session.notices.get(event.ref)

@@ -14,7 +14,7 @@ from dialogs.dates import show_moment
 from dialogs.effects import PublishNotice, SubmitNotice
 from dialogs.filling import SINCE
 from dialogs.flows import fill_case, hovedsak
-from dialogs.flows.notice_update import may_publish
+from dialogs.flows.notice_update import may_publish, say_not_allowed
 from dialogs.items import find_item, items_of, missing_required
 from dialogs.notice_steps import submitted
 from dialogs.notice_text import draft_of, in_thousands, names_of, notice_of
@@ -36,7 +36,7 @@ _TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("v
 def start(talk: Conversation, text: str = "") -> None:
     """Begin a notice; what the first sentence says is read out of it."""
     if not may_publish(talk):
-        talk.say("notice.not_allowed")
+        say_not_allowed(talk)
         return
     now = talk.situation.now.isoformat()
     draft = Draft(id=talk.new_draft_id(), kind="notice", stage="fill", text=text, created_at=now, updated_at=now)
@@ -82,7 +82,7 @@ def _with_times(talk: Conversation, draft: Draft, text: str, said_type: str, rea
 def publish(talk: Conversation, draft: Draft, *, reach_confirmed: bool = False) -> None:
     """Publish, when the checklist is complete; what reaches very many is asked about once more, and approved."""
     if not may_publish(talk):
-        talk.say("notice.not_allowed")
+        say_not_allowed(talk)
         return
     open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
@@ -122,7 +122,7 @@ def mend(talk: Conversation, ref: str) -> None:
     """A notice that was sent back becomes a draft again, with everything in it."""
     notice = next((one for one in talk.situation.waiting if one.ref == ref), None)
     if not may_publish(talk):
-        talk.say("notice.not_allowed")
+        say_not_allowed(talk)
     elif notice is None or notice.status is not NoticeStatus.SENT_BACK:
         talk.say("approval.gone", ref=ref)
     else:

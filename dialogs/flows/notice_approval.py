@@ -6,18 +6,17 @@ may is asked here for a helpful answer, and checked again where it happens (bot/
 
 from __future__ import annotations
 
-from dialogs.case import Notice, NoticeStatus
+from dialogs.case import Notice, NoticeStatus, Role
 from dialogs.conversation import Conversation
 from dialogs.effects import ApproveNotice, DropNotice, SendBackNotice
 from dialogs.flows import notice_preview
-from dialogs.flows.notice_update import may_publish
 from dialogs.replies import Choice
 from dialogs.state import Pending
 
 
 def show_all(talk: Conversation) -> None:
     """What waits for approval, or was sent back."""
-    if not may_publish(talk):
+    if Role.USS not in talk.roles:
         talk.say("notice.not_allowed")
     elif not talk.situation.waiting:
         talk.say("approval.none")
@@ -82,7 +81,7 @@ def take_reason(talk: Conversation, ref: str, reason: str) -> None:
 
 def _waiting(talk: Conversation, ref: str) -> Notice | None:
     """The notice, when it still waits and the person may see it; otherwise that is said."""
-    if not may_publish(talk):
+    if Role.USS not in talk.roles:
         talk.say("notice.not_allowed")
         return None
     found = next((one for one in talk.situation.waiting if one.ref == ref), None)

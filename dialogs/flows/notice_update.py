@@ -18,6 +18,7 @@ from dialogs.flows import hovedsak, problem_case
 from dialogs.notice_text import is_mixed, names_of
 from dialogs.phrases import is_answer
 from dialogs.replies import Choice
+from dialogs.roles import may_publish_notices
 from dialogs.state import Line, Pending
 from knowledge.notice_reach import reach_of
 from knowledge.reading import read_moment
@@ -36,8 +37,13 @@ _TYPED = re.compile(
 
 
 def may_publish(talk: Conversation) -> bool:
-    """Notices are USS's to write."""
-    return Role.USS in talk.roles
+    """Notices are the incident manager's to write, and the request manager's when he is the one on duty."""
+    return may_publish_notices(talk.roles)
+
+
+def say_not_allowed(talk: Conversation) -> None:
+    """Who may, to somebody of the desk and to everybody else."""
+    talk.say("notice.only_im" if Role.USS in talk.roles else "notice.not_allowed")
 
 
 def typed(talk: Conversation, ref: str, text: str) -> bool:
@@ -62,7 +68,7 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
 def start(talk: Conversation, ref: str, kind: str) -> None:
     """Ask for the text of an update, a resolution or a withdrawal."""
     if not may_publish(talk):
-        talk.say("notice.not_allowed")
+        say_not_allowed(talk)
     elif active(talk, ref) is None or kind not in (*KINDS, FOR_NOW):
         talk.say("notice.unknown", ref=ref)
     else:
@@ -122,7 +128,7 @@ def active(talk: Conversation, ref: str) -> Notice | None:
 def _open_for(talk: Conversation, ref: str) -> Notice | None:
     """The notice, when it is there and the person may write it; otherwise that is said."""
     if not may_publish(talk):
-        talk.say("notice.not_allowed")
+        say_not_allowed(talk)
         return None
     talk.close_question()
     notice = active(talk, ref)

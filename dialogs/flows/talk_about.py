@@ -11,6 +11,7 @@ from dialogs.flows.confirm import staffing_text
 from dialogs.flows.returning import draft_name
 from dialogs.items import items_of
 from dialogs.replies import Choice, Link
+from dialogs.roles import may_publish_notices
 from dialogs.texts import LANGUAGES
 
 _LANGUAGE_NAMES = {
@@ -114,7 +115,7 @@ def _menu(talk: Conversation) -> tuple[Choice, ...]:
     ]
     if talk.situation.person.first_line_of:
         choices.append(Choice("cmd:inbox", talk.text("button.inbox")))
-    if Role.USS in talk.roles:
+    if may_publish_notices(talk.roles):
         choices.append(Choice("cmd:notice", talk.text("button.notice")))
     return tuple(choices)
 

@@ -401,7 +401,7 @@ async def test_a_hand_over_is_queued(house: House) -> None:
 
 async def test_a_notice_by_someone_without_the_right_is_dropped_and_said_so(house: House) -> None:
     said = await house.says("notice sam_it", replace(KARI, roles=frozenset({Role.USS})))
-    assert said == "not_allowed D-2026-0001 reason=only the desk publishes notices"
+    assert said == "not_allowed D-2026-0001 reason=only the desk's incident manager publishes notices"
     assert await house.rows() == ()
     assert await house.store.read(lambda session: session.notices.all()) == ()
     assert house.wakes == 0
