@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.kompass.answers import read_entities
 from bot.kompass.client import KompassClient
-from bot.kompass.descriptors import disagreements, read_descriptors, unmapped_phases
+from bot.kompass.descriptors import read_descriptors
 from bot.kompass.filters import with_address, with_key
+from bot.kompass.name_check import check_names
 from bot.kompass.names import Names
 from bot.kompass.wiring import client_from, names_from
 from bot.settings import Settings
@@ -20,19 +21,22 @@ _NOBODY = "losen-doctor@example.invalid"
 
 @dataclass
 class Findings:
-    """What was found, a line each. problems: what must be put right."""
+    """What was found, a line each. problems: what must be put right. unknown: what could not be found out."""
 
     fine: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def add(self, others: Findings) -> None:
         """Those of another examination too."""
         self.fine += others.fine
         self.problems += others.problems
+        self.unknown += others.unknown
 
     def lines(self) -> list[str]:
         """For the operator."""
-        return [f"ok       {line}" for line in self.fine] + [f"PROBLEM  {line}" for line in self.problems]
+        marked = (("ok", self.fine), ("unknown", self.unknown), ("PROBLEM", self.problems))
+        return [f"{mark:<8} {line}" for mark, lines in marked for line in lines]
 
 
 async def examine(settings: Settings, clock: Callable[[], datetime]) -> Findings:
@@ -73,13 +77,15 @@ async def _robot(client: KompassClient, findings: Findings) -> None:
 
 async def _names(client: KompassClient, names: Names, findings: Findings) -> None:
     tenant = read_descriptors(await client.call(client.requests.descriptors()))
-    wrong = disagreements(names, tenant)
-    findings.problems += [f"names: {line}; see KOMPASS_FIELDS_FILE" for line in wrong]
-    if not wrong:
-        findings.fine.append("every property and value that is sent is known to the tenant")
-    strange = unmapped_phases(names, tenant)
-    if strange:
-        findings.fine.append(f"phases without a word of ours, which change no status: {', '.join(strange)}")
+    if not tenant.entities:
+        findings.unknown.append("names: Kompass describes no entities, so no name of a property or value is confirmed")
+        return
+    found = check_names(names, tenant)
+    findings.problems += [f"names: {line}" for line in found.problems]
+    findings.unknown += [f"names: {line}" for line in found.unknown]
+    findings.fine += found.notes
+    if not found.problems:
+        findings.fine.append("every property and value that the tenant describes and the bot uses is there")
 
 
 async def _key(client: KompassClient, names: Names, findings: Findings) -> None:

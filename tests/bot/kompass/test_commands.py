@@ -27,7 +27,10 @@ from tests.fake_kompass.world import SCHEMA
 async def test_a_doctor_who_finds_nothing_says_what_was_looked_at(end: End) -> None:
     findings = await examine(end.settings, end.clock)
     assert findings.problems == []
-    assert len(findings.lines()) == 5
+    assert len(findings.fine) == 5
+    assert "unknown  names: whether there is a link FollowedByUsers is not told (set `followers`" in "\n".join(
+        findings.lines()
+    )
     assert end.fake.world.requests == []
 
 
@@ -35,7 +38,7 @@ async def test_a_doctor_tells_what_is_wrong(end: End, monkeypatch: pytest.Monkey
     wrong = replace(end.settings, kompass_key_field="TeamsRef_c")
     monkeypatch.setitem(SCHEMA, "Request", {k: v for k, v in SCHEMA["Request"].items() if k != "TeamsRef_c"})
     told = "\n".join((await examine(wrong, end.clock)).lines())
-    assert "PROBLEM  names: Request has no property TeamsRef_c (KOMPASS_KEY_FIELD)" in told
+    assert "PROBLEM  names: Request has no property TeamsRef_c; set KOMPASS_KEY_FIELD" in told
     assert "PROBLEM  searching Request.TeamsRef_c" in told
 
 
