@@ -23,16 +23,17 @@ from knowledge.errors import OutcomeUnknown, PermanentFailure, StoreError, Tempo
 Look = Callable[[], Awaitable[str | None]]
 """Looks for what was posted under the key; its id, or None when it is not to be found."""
 
-# What has been absent from searches for so long was never posted.
-_PATIENCE = timedelta(minutes=3)
-
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Posts under keys and remembers what came of each."""
+    """Posts under keys and remembers what came of each.
+
+    patience: what has been absent from searches for so long was never posted.
+    """
 
     store: Store
     clock: Callable[[], datetime]
+    patience: timedelta = timedelta(minutes=3)
 
     async def do(self, key: str, send: Callable[[], Awaitable[str]], look: Look | None = None) -> str:
         """The id of what `send` posted, now or before under the same key.
@@ -70,7 +71,7 @@ class Once:
         if found is not None:
             await self._found(known, found)
             return found
-        if look is None or self.clock() - known.sent_at < _PATIENCE:
+        if look is None or self.clock() - known.sent_at < self.patience:
             raise self._lost(look, "it was sent, and what became of it is not known")
         return None
 

@@ -17,10 +17,11 @@ CLOSED_CHANNEL = "19:closed@thread.tacv2"
 
 @dataclass
 class Post:
-    """A post in a channel: its activity as it stands now, and the activities in its thread."""
+    """A post in a channel: its activity as it stands now and as it was posted, and the activities in its thread."""
 
     channel: str
     activity: dict[str, Any]
+    first: dict[str, Any]
     edits: int = 0
     replies: list[dict[str, Any]] = field(default_factory=list)
 
@@ -54,7 +55,7 @@ class FakeTeams:
         self.tenants.append(asked["tenantId"])
         assert asked["isGroup"] is True
         root, channel = str(next(self._ids)), asked["channelData"]["channel"]["id"]
-        self.posts[root] = Post(channel, asked["activity"])
+        self.posts[root] = Post(channel, asked["activity"], asked["activity"])
         answer = {"id": f"{channel};messageid={root}", "activityId": root}
         return self.faults.answer(request, fault, web.json_response(answer, status=201))
 

@@ -12,11 +12,12 @@ from tests.bot.feeds.faults import Faults
 
 
 class FakeWorkplace:
-    """Posts by "GROUP_POST", comments by the post they are on."""
+    """Posts by "GROUP_POST" as they stand and as they were posted (first), comments by the post they are on."""
 
     def __init__(self) -> None:
         self.faults = Faults()
         self.posts: dict[str, str] = {}
+        self.first: dict[str, str] = {}
         self.comments: dict[str, list[str]] = {}
         self._ids = itertools.count(900001)
         app = web.Application()
@@ -39,7 +40,7 @@ class FakeWorkplace:
         self._check_token(request)
         assert asked["formatting"] == "PLAINTEXT"
         key = f"{request.match_info['group']}_{next(self._ids)}"
-        self.posts[key] = asked["message"]
+        self.posts[key] = self.first[key] = asked["message"]
         return self.faults.answer(request, fault, web.json_response({"id": key}))
 
     async def _feed(self, request: web.Request) -> web.Response:
