@@ -17,8 +17,9 @@ from bot.first_line import FirstLineWriter
 from bot.notices.writing import NoticeWriter
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
-from dialogs.case import Case, Person, Status, attachment_to_json
+from dialogs.case import Case, NoticeStatus, Person, Role, Status, attachment_to_json
 from dialogs.effects import (
+    AffectedBy,
     ApproveNotice,
     AskForProblemCase,
     AskReporter,
@@ -33,6 +34,7 @@ from dialogs.effects import (
     HandOver,
     MoveCase,
     MuteCase,
+    MuteNotices,
     NoteChoice,
     NoticeEffect,
     OpenCase,
@@ -52,6 +54,8 @@ from dialogs.effects import (
     WithdrawCase,
 )
 from dialogs.events import Attachment
+from dialogs.notice_text import seen_by
+from knowledge.errors import NotAllowed
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
 
@@ -100,6 +104,10 @@ class EffectWriter:
                 self._at_first_line(effect, case)
             case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
                 self._notices.write(effect)
+            case AffectedBy():
+                self._affected(effect.ref)
+            case MuteNotices():
+                self.session.affected.mute(self.person.id, effect.ref or None)
             case SetHovedsak():
                 self._fellesfeil.set_hovedsak(effect)
             case AttachCases():
@@ -121,6 +129,7 @@ class EffectWriter:
             case ForgetMe():
                 self.session.conversations.forget_person(self.person.id)
                 self.session.fellesfeil.forget_person(self.person.id)
+                self.session.affected.forget_person(self.person.id)
                 self.session.local.forget_hand_overs(self.person.id)
                 self.session.watched.forget_person(self.person.id)
                 self.session.people.forget(self.person.id)
@@ -212,6 +221,14 @@ class EffectWriter:
         if not case.first_line and case.status is not Status.RECEIVED:
             payload = {"follower": effect.follower, "follows": effect.follows}
             self._queue(Job.FOLLOW_CASE, case.ref, case.ref, payload)
+
+    def _affected(self, ref: str) -> None:
+        notice = self.session.notices.get(ref)
+        roles = {Role.ANSATT, *(Role(one) for one in self.granted if one in set(Role))}
+        seen = seen_by(notice, roles, self.reach) if notice is not None else None
+        if seen is None or seen.status is not NoticeStatus.ACTIVE:
+            raise NotAllowed("only an active notice that one may read hits one")
+        self.session.affected.add(ref, self.person.id, self.now)
 
     def _remember(self, effect: RememberProfile) -> None:
         known = self.session.people.profile(self.person.id) or Profile(self.person.id)

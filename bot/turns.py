@@ -359,6 +359,8 @@ class TurnService(Generic[K]):
             faults=session.fellesfeil.faults(now - _FAULTS_SINCE, _FAULTS_SEEN) if Role.USS in person.roles else (),
             problems=session.fellesfeil.problems() if Role.USS in person.roles else (),
             to_verify=session.fellesfeil.to_verify(person.id),
+            affected_by=session.affected.of_person(person.id),
+            affected=session.affected.counts() if Role.USS in person.roles else {},
             first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
             case_tool=self._case_tool(session),
             muted=session.watched.muted_by(person.id),

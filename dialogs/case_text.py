@@ -84,6 +84,7 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
         attachments=draft.attachments,
         billing=billing or None,
         critical=bool(draft.critical),
+        fellesfeil=draft.fellesfeil or None,
         moved_from=draft.passes_on,
     )
 

@@ -20,6 +20,7 @@ from dialogs.flows import (
     following,
     hovedsak,
     inbox,
+    known_fault,
     muting,
     notice,
     notice_approval,
@@ -108,6 +109,10 @@ def obey(talk: Conversation, said: Said) -> bool:
         case Command.NOTICES:
             notice.list_active(talk)
             problem_case.remind(talk)
+        case Command.MUTE_NOTICES:
+            known_fault.mute(talk)
+        case Command.MUTE if not said.rest and talk.situation.affected_by:
+            known_fault.mute(talk)
         case Command.APPROVALS:
             notice_approval.show_all(talk)
         case Command.HANDOVER:

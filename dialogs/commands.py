@@ -28,6 +28,7 @@ class Command(StrEnum):
     NOTICE = "notice"
     NOTICES = "notices"
     APPROVALS = "approvals"
+    MUTE_NOTICES = "mute_notices"
     HANDOVER = "handover"
     UNDO = "undo"
     WITHDRAW = "withdraw"

@@ -233,6 +233,20 @@ class SettleProblemTask:
 
 
 @dataclass(frozen=True, slots=True)
+class AffectedBy:
+    """Count the person among those a notice hits, and tell him of each update."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class MuteNotices:
+    """Tell the person nothing more of this notice (`ref`), or of any when it is empty."""
+
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RememberProfile:
     """Remember what the person said of himself for the next time; gives no right."""
 
@@ -275,6 +289,8 @@ NoticeEffect = PublishNotice | UpdateNotice | SubmitNotice | ApproveNotice | Sen
 
 Effect = (
     OpenCase
+    | AffectedBy
+    | MuteNotices
     | UndoCase
     | WithdrawCase
     | CommentCase

@@ -33,6 +33,7 @@ from dialogs.flows import (
     following,
     gone_forms,
     inbox,
+    known_fault,
     notice_approval,
     notice_update,
     outcome,
@@ -61,7 +62,8 @@ DRAFT_LIFETIME = timedelta(days=14)
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
      "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
-     "notice_for_now", "approval_reason", "problem_made", "problem_not_needed", *TO_OTHERS}
+     "notice_for_now", "approval_reason", "known_fault", "known_more", "problem_made", "problem_not_needed",
+     *TO_OTHERS}
 )  # fmt: skip
 _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
@@ -223,7 +225,9 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
             if answer:
                 return 0 if last == 1 else None
             return last if is_answer(text, "none_of_these") else None
-        case "solution" | "self_help" | "withdraw" | "switch" | "fault_type" | "forget" | "notice_reach":
+        case (
+            "solution" | "self_help" | "withdraw" | "switch" | "fault_type" | "forget" | "notice_reach" | "known_fault"
+        ):
             return 0 if answer else 1
         case _:
             return None
@@ -254,6 +258,9 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             notice_update.take_for_now(talk, pending.key, text)
         case "approval_reason":
             notice_approval.take_reason(talk, pending.key, text)
+        case "known_fault" | "known_more":
+            known_fault.hear_more(talk, text, choose_form.go_on)
+            attaching.add_loose(talk)
         case "notice_closed":
             notice_update.take_closed(talk, text)
         case _ if draft is None:

@@ -6,23 +6,15 @@ words, and began to be reported about when the fault did.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 
 from dialogs.case import Case, Notice, Role, Status
+from dialogs.notice_fit import matter_of
 from knowledge.systems import SystemRegister
 
 _BEFORE = timedelta(hours=4)
 """Reports may come before the time that the notice gives as the beginning."""
-
-_ENOUGH_WORDS = 2
-_WORD = re.compile(r"[a-zæøå0-9]{4,}")
-_EVERYDAY = frozenset(
-    "ikke ikkje siden sidan noen nokon alle hele heile virker verkar fungerer feil problem problemer melding "
-    "brukere brukarar bruker brukar klokka kommer skal kunne blir eller etter under over mange flere fleire "
-    "dette".split()
-)
 
 
 def members(faults: Iterable[Case], notice: Notice) -> tuple[Case, ...]:
@@ -32,8 +24,7 @@ def members(faults: Iterable[Case], notice: Notice) -> tuple[Case, ...]:
 
 def fitting(faults: Iterable[Case], notice: Notice, systems: SystemRegister) -> tuple[Case, ...]:
     """Those that belong to no fellesfeil yet and seem to be about this one; not what lies with an own 1.linje."""
-    about = f"{notice.what} {notice.affected} {notice.consequence}"
-    named, words = _systems(about, systems), _words(about)
+    matter = matter_of(notice, systems)
     found = []
     for case in faults:
         if case.fellesfeil or case.first_line or not case.is_open or case.kind != "support":
@@ -41,9 +32,7 @@ def fitting(faults: Iterable[Case], notice: Notice, systems: SystemRegister) -> 
         if case.created_at < notice.since - _BEFORE:
             continue
         told = f"{case.title} {case.answers.get('system', '')}"
-        its_systems = _systems(told, systems)
-        shared = len(words & _words(f"{told} {case.description}"))
-        if named & its_systems or (not (named and its_systems) and shared >= _ENOUGH_WORDS):
+        if matter.is_in(told, case.description, systems):
             found.append(case)
     return tuple(found)
 
@@ -52,11 +41,3 @@ def as_hovedsak(cases: Iterable[Case]) -> tuple[Case, ...]:
     """Those that can be the hovedsak, the best first: the forvalter's, then the one reported first."""
     able = [case for case in cases if case.status not in (Status.RECEIVED, Status.SENT) and not case.first_line]
     return tuple(sorted(able, key=lambda case: (case.reporter.role != Role.FORVALTER, case.created_at, case.ref)))
-
-
-def _systems(text: str, systems: SystemRegister) -> frozenset[str]:
-    return frozenset(hit.system.id for hit in systems.find(text))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower())) - _EVERYDAY

@@ -23,6 +23,7 @@ from dialogs.flows import (
     following,
     hovedsak,
     inbox,
+    known_fault,
     muting,
     notice,
     notice_approval,
@@ -191,6 +192,11 @@ def _notice(talk: Conversation, rest: str) -> None:
     notice_update.start(talk, ref, kind)
 
 
+def _known(talk: Conversation, rest: str) -> None:
+    known_fault.answer(talk, rest, choose_form.go_on)
+    attaching.add_loose(talk)
+
+
 def _command(talk: Conversation, name: str) -> None:
     match name:
         case "report_fault":
@@ -261,6 +267,8 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "inbox": inbox.press,
     "notice": _notice,
     "approval": notice_approval.press,
+    "known": _known,
+    "quiet": known_fault.mute,
     "mend": notice.mend,
     "line": lambda talk, _rest: notice_update.press_same(talk),
     "hovedsak": hovedsak.press,

@@ -70,6 +70,8 @@ class Draft:
     sent back and is submitted again"""
     passes_on: str | None = None
     """the ref of the case in 1.linje's inbox that this draft passes on"""
+    fellesfeil: str = ""
+    """the notice that the person says this belongs to"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -101,6 +103,18 @@ class Pending:
     key: str = ""
     options: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A need that waits while it is asked whether it is a known fault: `refs`, the notice being asked about first.
+
+    kind: what the person has said it is ("support" or "service"), or empty.
+    """
+
+    text: str
+    kind: str
+    refs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +150,8 @@ class State:
     """files sent before there was a draft to put them on"""
     line: Line | None = None
     """the line of a notice that is not whole yet"""
+    held: Held | None = None
+    """what was told, while it is asked whether it is a known fault"""
     comment: str = ""
     """the words of a comment while it is asked whom it is for"""
 
@@ -185,6 +201,7 @@ def state_from_json(data: object) -> State:
             greeted=bool(data["greeted"]),
             unclear=_text(data["unclear"]),
             files=tuple(attachment_from_json(one) for one in data["files"]),
+            held=_held(data.get("held")),
             line=None if data.get("line") is None else Line(**{key: _text(one) for key, one in data["line"].items()}),
             comment=_text(data.get("comment", "")),
         )
@@ -233,8 +250,13 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         environments=_texts(data["environments"]),
         critical=None if data["critical"] is None else bool(data["critical"]),
         replaces=None if data["replaces"] is None else _text(data["replaces"]),
+        fellesfeil=_text(data.get("fellesfeil", "")),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
+
+
+def _held(data: Mapping[str, Any] | None) -> Held | None:
+    return None if data is None else Held(_text(data["text"]), _text(data["kind"]), _texts(data["refs"]))
 
 
 def _pending(data: Mapping[str, Any] | None) -> Pending | None:

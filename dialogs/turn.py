@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,7 +38,8 @@ class Situation:
     case_tool: where the cases are handled. muted: references of the cases whose quiet news the person is spared.
     faults: for USS alone, the cases of active fellesfeil and other faults reported to the desk lately, oldest first.
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
-    fellesfeil is resolved and of which nobody has said whether it works.
+    fellesfeil is resolved and of which nobody has said whether it works. affected_by: the active notices that hit the
+    person by his own word. affected: for USS alone, how many people that is, by notice.
     """
 
     person: Person
@@ -54,6 +56,8 @@ class Situation:
     faults: tuple[Case, ...] = ()
     problems: tuple[ProblemTask, ...] = ()
     to_verify: frozenset[str] = frozenset()
+    affected_by: frozenset[str] = frozenset()
+    affected: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

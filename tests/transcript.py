@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 from dialogs import notice_steps
 from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
+    AffectedBy,
     ApproveNotice,
     AskForProblemCase,
     AskReporter,
@@ -39,6 +40,7 @@ from dialogs.effects import (
     Move,
     MoveCase,
     MuteCase,
+    MuteNotices,
     OpenCase,
     PassOn,
     PublishNotice,
@@ -117,6 +119,9 @@ class Transcript:
     """everybody's: two transcripts may share one list, see `tests/desk.py`"""
     notices: list[Notice] = field(default_factory=list)
     """everybody's too"""
+    affected: dict[str, set[str]] = field(default_factory=dict)
+    """who has said that a notice hits him, by notice; everybody's too"""
+    muted_notices: list[str] = field(default_factory=list)
     replies: tuple[Reply, ...] = ()
     effects: list[Effect] = field(default_factory=list)
     first_line_reads: bool = False
@@ -219,6 +224,10 @@ class Transcript:
             next_notice_ref=f"D-2026-{len(self.notices) + 1:04d}",
             cases=tuple(case for case in reversed(self.cases) if self._sees(case)),
             notices=tuple(notice for notice in self.notices if notice.status is NoticeStatus.ACTIVE),
+            affected_by=frozenset(ref for ref, people in self.affected.items() if self.person.id in people),
+            affected={ref: len(people) for ref, people in self.affected.items()}
+            if Role.USS in self.person.roles
+            else {},
             waiting=tuple(notice for notice in self.notices if notice.status in _UNPUBLISHED)
             if Role.USS in self.person.roles
             else (),
@@ -277,6 +286,10 @@ class Transcript:
                     self.notices.append(notice)
                 case UpdateNotice(notice):
                     self._change_notice(notice)
+                case AffectedBy(ref):
+                    self.affected.setdefault(ref, set()).add(self.person.id)
+                case MuteNotices(ref):
+                    self.muted_notices.append(ref)
                 case SubmitNotice(notice) if all(one.ref != notice.ref for one in self.notices):
                     self.notices.append(notice)
                 case SubmitNotice(notice):

@@ -29,6 +29,7 @@ async def list_notices(store: Store, reach: NoticeReach, now: datetime, closed: 
     """Every notice everybody may read, oldest first; with `closed`, what only the closed groups get too.
 
     "promised_updates": how many came in time ("kept"), came late or are late, and are still to come ("open").
+    "affected_people": how many have said that it hits them.
     """
 
     def read(session: Session) -> list[dict[str, Any]]:
@@ -37,7 +38,8 @@ async def list_notices(store: Store, reach: NoticeReach, now: datetime, closed: 
             if closed or reach.shows_on_portal(notice.groups):
                 told = notice if closed else notice.open_version()
                 promised = asdict(session.promises.punctuality(now, notice.ref))
-                entries.append({**told.to_json(), "promised_updates": promised})
+                affected = session.affected.count(notice.ref)
+                entries.append({**told.to_json(), "promised_updates": promised, "affected_people": affected})
         return entries
 
     return await store.read(read)

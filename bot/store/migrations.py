@@ -319,6 +319,20 @@ def m013_muted(db: Database) -> None:
     db.execute("CREATE INDEX muted_by_case ON muted (ref)")
 
 
+@MIGRATIONS()
+def m014_affected(db: Database) -> None:
+    """Whom a notice hits by their own word, and who of them is told how it goes on."""
+    db.execute(
+        """
+        CREATE TABLE affected (
+            ref TEXT NOT NULL REFERENCES notices (ref), person_id TEXT NOT NULL, at INTEGER NOT NULL,
+            told INTEGER NOT NULL, PRIMARY KEY (ref, person_id)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX affected_by_person ON affected (person_id)")
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

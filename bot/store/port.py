@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.store.affected import Affected
 from bot.store.choices import Choices
 from bot.store.conversations import Conversations
 from bot.store.elsewhere import Sendings, Watched
@@ -191,6 +192,11 @@ class Session(Protocol):
     @property
     def notices(self) -> Notices:
         """Notices."""
+        ...
+
+    @property
+    def affected(self) -> Affected:
+        """People hit by notices."""
         ...
 
     @property

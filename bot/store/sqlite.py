@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from bot.store.affected import SqliteAffected
 from bot.store.cases import SqliteCases
 from bot.store.choices import SqliteChoices
 from bot.store.conversations import SqliteConversations
@@ -55,6 +56,7 @@ class SqliteSession:
         self.cases = SqliteCases(connection)
         self.notices = SqliteNotices(connection)
         self.promises = SqlitePromises(connection)
+        self.affected = SqliteAffected(connection)
         self.outbox = SqliteOutbox(connection)
         self.watched = SqliteWatched(connection)
         self.sendings = SqliteSendings(connection)

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import fill_case, lacking_right, noting, self_help, summary
+from dialogs.flows import fill_case, known_fault, lacking_right, noting, self_help, summary
 from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
@@ -55,30 +55,26 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         talk.say("choose.several_needs", first=needs[0], rest="; ".join(needs[1:]))
         talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *needs[1:]))
         text = needs[0]
-        match = talk.match(text)
+    if known_fault.ask_first(talk, text, kind):
+        return
+    go_on(talk, text, kind)
+
+
+def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: str = "") -> None:
+    """Find the form for one need. fellesfeil: the notice that the person says it belongs to."""
+    match = talk.match(text)
     candidates = _of_kind(match.candidates, kind)
     if match.decision is Decision.NONE or not candidates:
         _not_understood(talk, text)
         return
     talk.state = replace(talk.state, misses=0)
-    _tell_known_faults(talk, text)
-    draft = _new_draft(talk, text, candidates)
+    draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)
     if not one_of_several and (sure or _can_show_unsure(talk, draft, candidates[0])):
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
-
-
-def _tell_known_faults(talk: Conversation, text: str) -> None:
-    """A notice about the system that the person names is told before any question (G 5.1.2.2)."""
-    systems = talk.knowledge.systems
-    named = {hit.system.id for hit in talk.reading(text).systems}
-    for notice in talk.situation.notices:
-        about = {hit.system.id for hit in systems.find(f"{notice.what} {notice.affected}")}
-        if named & about:
-            talk.say("notice.known", ref=notice.ref, what=notice.what, workaround=notice.workaround)
 
 
 def take(talk: Conversation, draft: Draft, form: Form) -> None:

@@ -151,6 +151,7 @@ def list_active(talk: Conversation) -> None:
             Row(talk.text("notice.workaround"), notice.workaround),
             *((Row(talk.text("notice.closed_text"), notice.closed_text),) if notice.closed_text else ()),
             *_latest(talk, notice),
+            *_affected(talk, notice),
         )
         choices = _actions(talk, notice) if may_publish(talk) else ()
         talk.reply(
@@ -168,6 +169,12 @@ def _actions(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
         *hovedsak.buttons(talk, notice),
         Choice(f"notice:{notice.ref}:withdrawn", talk.text("notice.withdraw"), "destructive"),
     )
+
+
+def _affected(talk: Conversation, notice: Notice) -> tuple[Row, ...]:
+    """How many have said that it hits them; only the desk is shown it."""
+    count = talk.situation.affected.get(notice.ref)
+    return (Row(talk.text("known.how_many"), str(count)),) if count else ()
 
 
 def _latest(talk: Conversation, notice: Notice) -> tuple[Row, ...]:

@@ -84,6 +84,7 @@ class TestTheList:
     def test_in_the_middle_of_a_case_the_case_is_taken_up_again(self) -> None:
         talk = published()
         talk.says("ny sak: AKS fryser for alle på kontoret")
+        talk.presses("Nei, noe annet")
         talk.says("driftsmeldinger")
         talk.bot_says("D-2026-0001", "Tilbake til saken")
 

@@ -1,0 +1,63 @@
+"""Whether what somebody tells is about the matter of a notice: by system, by virksomhet, by words (G 5.1.2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogs.case import Notice
+from knowledge.organisation import Virksomhet
+from knowledge.systems import SystemRegister
+
+_ENOUGH_WORDS = 2
+_WORD = re.compile(r"[a-zæøå0-9]{4,}")
+_EVERYDAY = frozenset(
+    "ikke ikkje siden sidan noen nokon alle hele heile virker verkar fungerer feil problem problemer melding "
+    "brukere brukarar bruker brukar klokka kommer skal kunne blir eller etter under over mange flere fleire "
+    "dette".split()
+)
+_EVERYBODY = re.compile(r"\b(?:alle|everyone|everybody|all)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMatter:
+    """What a notice is about: the systems it names, and its telling words."""
+
+    systems: frozenset[str]
+    words: frozenset[str]
+
+    def is_in(self, told: str, more: str, register: SystemRegister) -> bool:
+        """Whether a report is about it. told: what may name a system; more: the rest of its words."""
+        its_systems = systems_in(told, register)
+        if self.systems & its_systems:
+            return True
+        shared = len(self.words & _words(f"{told} {more}"))
+        return not (self.systems and its_systems) and shared >= _ENOUGH_WORDS
+
+
+def matter_of(notice: Notice, register: SystemRegister) -> NoticeMatter:
+    """Read out of what it says happens, to whom, and with what consequence."""
+    about = f"{notice.what} {notice.affected} {notice.consequence}"
+    return NoticeMatter(systems_in(about, register), _words(about))
+
+
+def hits(notice: Notice, virksomhet: str, virksomheter: Mapping[str, Virksomhet]) -> bool:
+    """Whether people of this virksomhet are among those it affects, as far as it says; unknown counts as yes."""
+    if not virksomhet or _EVERYBODY.search(notice.affected):
+        return True
+    named = {
+        code
+        for code, one in virksomheter.items()
+        if re.search(rf"\b(?:{code}|{re.escape(one.name)})\b", notice.affected)
+    }
+    return not named or virksomhet in named
+
+
+def systems_in(text: str, register: SystemRegister) -> frozenset[str]:
+    """The ids of the systems a text names."""
+    return frozenset(hit.system.id for hit in register.find(text))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - _EVERYDAY
