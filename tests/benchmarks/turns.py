@@ -100,7 +100,7 @@ async def measure(
             at = time.perf_counter()
             if at > until:
                 return
-            activity = _activity(service_url, name, f"{name}-{next(numbers)}", text)
+            activity = activity_of(service_url, name, f"{name}-{next(numbers)}", text)
             async with session.post(f"{address}api/messages", json=activity) as answer:
                 await answer.read()
                 assert answer.status < 300, answer.status
@@ -117,10 +117,11 @@ async def measure(
     latencies.sort()
     p50, p95, p99 = (latencies[int(len(latencies) * part)] for part in (0.5, 0.95, 0.99))
     used = 1000 * (_cpu_seconds(pid) - cpu) / turns
-    return Measured(len(latencies) / seconds, p50, p95, p99, used, _memory(pid))
+    return Measured(len(latencies) / seconds, p50, p95, p99, used, memory_of(pid))
 
 
-def _activity(service_url: str, conversation: str, activity_id: str, text: str) -> dict[str, Any]:
+def activity_of(service_url: str, conversation: str, activity_id: str, text: str) -> dict[str, Any]:
+    """A message as Teams posts it."""
     return {
         "type": "message",
         "id": activity_id,
@@ -138,7 +139,8 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / 100
 
 
-def _memory(pid: int) -> float:
+def memory_of(pid: int) -> float:
+    """Resident memory of a process in MB."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 

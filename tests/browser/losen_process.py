@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -21,8 +22,9 @@ _PATIENCE_SECONDS = 60
 class LosenProcess:
     """`python app.py serve` in development mode on a free port; `data` is its folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, command: Sequence[str] = ("app.py", "serve")) -> None:
         self.data = data
+        self._command = command
         self.address = f"http://127.0.0.1:{free_port()}"
         self._environ = {
             **os.environ,
@@ -45,8 +47,8 @@ class LosenProcess:
     def start(self) -> None:
         """Start it and wait until it is ready."""
         with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "app.py", "serve"], cwd=ROOT, env=self._environ, stdout=log, stderr=log
+            self._process = subprocess.Popen(  # noqa: S603  our own program
+                [sys.executable, *self._command], cwd=ROOT, env=self._environ, stdout=log, stderr=log
             )
         until = time.monotonic() + _PATIENCE_SECONDS
         while not self._is_ready():

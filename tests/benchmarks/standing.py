@@ -1,0 +1,107 @@
+"""How long a start takes until the bot is ready, and what memory it takes over many turns.
+
+    python -m tests.benchmarks.standing [TURNS]
+
+Starts are those of `app.py serve` as it is deployed: from compiled code, and from the second one on with what the
+matcher learnt before. Ready is when `/readyz` says so. The turns are those of `turns.py` in 64 conversations; memory is
+what the system counts as resident.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiohttp
+
+from tests.benchmarks.turns import ROOT, Connector, activity_of, dialog, memory_of, running
+from tests.free_port import free_port
+
+STARTS = 6
+CONVERSATIONS = 64
+STEPS = 10
+# As the container and the unit set it (docs/drift/): what only the start needed is given back.
+os.environ["MALLOC_TRIM_THRESHOLD_"] = str(8 << 20)
+
+
+def start(folder: Path, port: int) -> tuple[float, float]:
+    """Seconds until the bot is ready, and its memory (MB) then."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {
+        "LOSEN_MODE": "development",
+        "DATA_DIR": str(folder / "data"),
+        "PORT": str(port),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        "LOG_LEVEL": "ERROR",
+    }
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "app.py", "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        while time.perf_counter() - begun < 60:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                    return time.perf_counter() - begun, memory_of(process.pid)
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.005)
+        raise TimeoutError("not ready within a minute")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def starts() -> Iterator[str]:
+    """One line for the first start, which learns and compiles, and one for the others."""
+    with tempfile.TemporaryDirectory() as folder:
+        (first, _), *others = [start(Path(folder), free_port()) for _ in range(STARTS)]
+    seconds, memory = sorted(one for one, _ in others), others[-1][1]
+    median, slowest = seconds[len(seconds) // 2], seconds[-1]
+    yield f"first start, nothing compiled or learnt: ready after {first:.2f} s"
+    yield f"{len(others)} further starts: median {median:.2f} s, slowest {slowest:.2f} s, {memory:.0f} MB"
+
+
+async def turns(count: int) -> None:
+    """Print the memory after each tenth of the turns."""
+    connector, numbers = Connector(), itertools.count()
+    with tempfile.TemporaryDirectory() as folder:
+        async with connector.server, running("losen", Path(folder)) as (address, pid):
+            service_url = str(connector.server.make_url("/"))
+            print(f"0 turns: {memory_of(pid):.0f} MB")  # noqa: T201
+
+            async def talk(session: aiohttp.ClientSession, name: str, until: int) -> None:
+                for text in dialog():
+                    number = next(numbers)
+                    if number >= until:
+                        return
+                    body = activity_of(service_url, name, f"{name}-{number}", text)
+                    async with session.post(f"{address}api/messages", json=body) as answer:
+                        await answer.read()
+                        assert answer.status < 300, answer.status
+
+            async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+                for step in range(1, STEPS + 1):
+                    until = count * step // STEPS
+                    names = [f"c{CONVERSATIONS}-0-{one}" for one in range(CONVERSATIONS)]
+                    await asyncio.gather(*(talk(session, name, until) for name in names))
+                    print(f"{until} turns: {memory_of(pid):.0f} MB", flush=True)  # noqa: T201
+
+
+def main() -> None:
+    """Measure and print."""
+    for line in starts():
+        print(line, flush=True)  # noqa: T201
+    asyncio.run(turns(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
+
+
+if __name__ == "__main__":
+    main()

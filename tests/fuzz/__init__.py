@@ -1,0 +1,1 @@
+"""Inputs nobody sane would send, to the running bot: thousands in `make test`, hundreds of thousands in `make fuzz`."""
