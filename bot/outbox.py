@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -41,7 +42,14 @@ _DESK_HEARS = {
 # How often old answers and finished rows are deleted.
 _TIDY_EVERY = timedelta(hours=1)
 
+Around = Callable[[OutboxRecord], AbstractContextManager[None]]
+
 _log = logging.getLogger(__name__)
+
+
+def nothing_around(row: OutboxRecord) -> AbstractContextManager[None]:
+    """Nothing."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class OutboxWorker:
 
     owner_id must be this worker's own among all that run, and the same after a restart: at start it takes back what
     it held when it died. channels: the channels whose conversations `ports.deliverer` reaches. wake: set when a turn
-    queued something. jitter: numbers from 0 to 1.
+    queued something. around: what stands around carrying out each effect. jitter: numbers from 0 to 1.
     """
 
     def __init__(
@@ -81,6 +89,7 @@ class OutboxWorker:
         owner_id: str,
         channels: Collection[str],
         wake: asyncio.Event,
+        around: Around = nothing_around,
         policy: RetryPolicy | None = None,
         plan: WorkerPlan | None = None,
     ) -> None:
@@ -93,6 +102,7 @@ class OutboxWorker:
         self._owner = owner_id
         self._channels = frozenset(channels)
         self._wake = wake
+        self._around = around
         self._policy = policy or RetryPolicy()
         self._plan = plan or WorkerPlan()
         self._running: set[asyncio.Task[None]] = set()
@@ -217,7 +227,8 @@ class OutboxWorker:
         try:
             # Well before the lease runs out and another worker takes over.
             async with asyncio.timeout(self._plan.lease * 0.8):
-                return await perform(row, self._store, self._ports)
+                with self._around(row):
+                    return await perform(row, self._store, self._ports)
         except TimeoutError as error:
             raise UncertainOutcome("no answer before the lease ran out") from error
 

@@ -29,6 +29,7 @@ from bot.channels.directline import service as directline
 from bot.channels.directline.routes import DirectLineRoutes
 from bot.channels.directline.service import DirectLine
 from bot.channels.directline.transcripts import Transcripts
+from bot.channels.handling import TurnHandler
 from bot.channels.rate_limit import RateLimitedTurns
 from bot.channels.teams.room import CHANNELS as TEAMS_CHANNELS
 from bot.channels.teams.room import TeamsRoom
@@ -47,7 +48,7 @@ from bot.local_feed import LocalFeed
 from bot.metrics import MeasuredTurns, Metrics
 from bot.nightly import PATIENT, Nightly
 from bot.notices.promise_watch import PromiseWatch
-from bot.outbox import OutboxWorker, WorkerPlan
+from bot.outbox import Around, OutboxWorker, WorkerPlan, nothing_around
 from bot.ports import Deliverer, GroupFeed, Ports
 from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
@@ -59,6 +60,7 @@ from bot.store.sqlite import SqliteStore
 from bot.systemoversikten.refresh import RegisterEveryNight
 from bot.systemoversikten.snapshot import systems_in_use
 from bot.systemoversikten.wiring import renewal_from
+from bot.tracing import tracing_to
 from bot.turns import TurnService
 from bot.web.demo_people import load_demo_people
 from bot.web.metrics_page import MetricsPage
@@ -109,10 +111,11 @@ class Parts:
         deliverer: Deliverer,
         channels: Collection[str],
         feed: GroupFeed,
+        around: Around = nothing_around,
     ) -> OutboxWorker:
         """The worker that carries effects out: cases in Kompass where one is set up, the rest here.
 
-        feed: what posts notices.
+        feed: what posts notices. around: what stands around each effect.
         """
         settings = self.settings
         here = LocalCaseRegister(self.store, self.now)
@@ -133,6 +136,7 @@ class Parts:
             owner_id=f"{socket.gethostname()}-{'-'.join(sorted(channels))}",
             channels=channels,
             wake=self.wake,
+            around=around,
             policy=RetryPolicy(
                 first_wait=settings.outbox_first_wait_seconds,
                 longest_wait=settings.outbox_longest_wait_seconds,
@@ -272,7 +276,8 @@ async def serve(settings: Settings, say: Say) -> None:
     """Serve until told to stop. `say` tells the operator where people find the bot."""
     parts = build(settings)
     limited = RateLimitedTurns(parts.turns, parts.turns.busy, settings.rate_limit_per_minute, time.monotonic)
-    turns = MeasuredTurns(limited, parts.metrics, time.monotonic)
+    tracing = tracing_to(settings.otlp_endpoint)
+    turns = tracing.turns(MeasuredTurns(limited, parts.metrics, time.monotonic))
     teams = TeamsRoom(
         settings,
         turns,
@@ -286,7 +291,7 @@ async def serve(settings: Settings, say: Say) -> None:
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))
     feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now))
-    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed)
+    worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed, tracing.effect)
     running: list[asyncio.Task[None]] = []
 
     async def start() -> None:
@@ -313,6 +318,7 @@ async def serve(settings: Settings, say: Say) -> None:
         await asyncio.gather(*running, return_exceptions=True)
         await feeds.close()
         await parts.close()
+        await tracing.close()
 
     async def store_answers() -> bool:
         await parts.store.write(lambda session: session.cases.next_ref(parts.now().year))
@@ -337,7 +343,7 @@ async def serve(settings: Settings, say: Say) -> None:
     await run_server(app, settings.host, settings.port, drain_seconds=settings.drain_seconds, on_listening=tell)
 
 
-def _channels(parts: Parts, turns: MeasuredTurns, teams: TeamsRoom) -> tuple[list[Register], dict[str, Deliverer]]:
+def _channels(parts: Parts, turns: TurnHandler, teams: TeamsRoom) -> tuple[list[Register], dict[str, Deliverer]]:
     """The channels of this mode: their routes, and by channel what reaches their conversations."""
     groups = {key: group.name for key, group in parts.library.organisation.groups.items()}
     routes: list[Register] = [

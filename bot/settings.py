@@ -112,6 +112,7 @@ class Settings:
     smtp_from: str
     drain_seconds: int
     metrics_token: str = field(repr=False)
+    otlp_endpoint: str
     catalogue_file: Path | None
     organisation_file: Path | None
     systemoversikten_url: str
@@ -339,6 +340,12 @@ SETTINGS: tuple[Setting, ...] = (
         "whoever sends this may read /metrics, from anywhere; empty: only this machine may, without one",
         long_secret,
         secret=True,
+    ),
+    Setting(
+        "OTLP_ENDPOINT",
+        "",
+        "address of an OpenTelemetry collector that gets traces (OTLP over HTTP); empty: none are made",
+        service_url,
     ),
     Setting("CATALOGUE_FILE", "", "another catalogue, JSON, JSON Lines or CSV; empty: the one shipped", existing_file),
     Setting("ORGANISATION_FILE", "", "another organisation file; empty: the one shipped", existing_file),
