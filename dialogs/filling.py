@@ -30,6 +30,10 @@ UNKNOWN_VALUE = "ukjent"
 LATER_VALUE = "ettersendes"
 
 
+_FIGURE = re.compile(r"\d{1,2}")
+_MAY_BE_A_FIGURE = re.compile(
+    r"nummer|nr|kode|\bid\b|versjon|port|periode|rom|kø|verdi|merking|sak|antall|ansvar|rolle", re.IGNORECASE
+)
 # A fellesfeil has begun, maintenance is planned; information may be about either.
 SINCE: Mapping[str, Literal["past", "future"]] = {"fellesfeil": "past", "vedlikehold": "future"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -87,6 +91,9 @@ def parse_answer(
             name = virksomhet_name(talk, text) or text
             return Answer(name, name, source)
         case FieldType.PERSON | FieldType.TEXT if yes_or_no(text) is not None and len(text.split()) == 1:
+            return Refused(talk.text("error.not_this"))
+        case FieldType.TEXT if _FIGURE.fullmatch(text) and not _MAY_BE_A_FIGURE.search(item.label):
+            # "1" is the number of a line or a button, hardly an address.
             return Refused(talk.text("error.not_this"))
         case FieldType.PERSON if not any(sign.isalpha() for sign in text):
             return Refused(talk.text("error.not_this"))

@@ -21,6 +21,14 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS_OF_A_NEED = 5
+_MIN_WORDS_OF_A_CHANGE = 3
+# How people begin when they want something else than what they said: "nei vent, …", "glem det, meld heller at …".
+_CHANGED_MIND = re.compile(
+    r"^(?:nei[,.!]?\s+(?:vent|forresten|men|egentlig)|nei,|vent(?:\s+litt)?|eller\s+nei|glem\s+(?:det|hele\s+greia)|gløym\s+det|"
+    r"egentlig|eigentleg|no,?\s+wait|forget\s+(?:it|that)|actually)\b[\s,.!:–-]*"
+    r"(?:(?:egentlig|eigentleg|meld heller (?:at\s+)?|heller)\b\s*)?",
+    re.IGNORECASE,
+)
 
 
 def asks_back(text: str) -> bool:
@@ -49,3 +57,10 @@ def is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
     match = talk.match(text)
     best = match.best
     return match.decision is Decision.ANSWER and best is not None and best.form.id != draft.form_id
+
+
+def after_changed_mind(text: str) -> str | None:
+    """What is wanted instead, of a message that begins by taking the last one back; None when it does not."""
+    found = _CHANGED_MIND.match(text.strip())
+    rest = text.strip()[found.end() :].strip() if found is not None else ""
+    return rest if len(rest.split()) >= _MIN_WORDS_OF_A_CHANGE else None

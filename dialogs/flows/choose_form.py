@@ -16,6 +16,8 @@ from dialogs.forms import audience_text, first_sentence, is_employee, is_for_emp
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
+from dialogs.sentences import after_changed_mind
+from dialogs.several_needs import needs_of
 from dialogs.state import MAX_DRAFTS, Draft
 from knowledge.catalogue import Form, Kind
 from knowledge.errors import UnknownForm
@@ -23,7 +25,6 @@ from knowledge.matching import Candidate, Decision, Match
 
 SHOWN_CANDIDATES = 3
 _NONE = "form:none"
-_IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)
 _ENVIRONMENTS = ("test", "preprod", "prod")
 _ENDS = re.compile(
     r"\b(?:si opp|slett\w*|avslutt\w*|avvikl\w*|fjern\w*|avpubliser\w*|stans\w*|sluttmelding)\b", re.IGNORECASE
@@ -49,9 +50,10 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         # What was said before and not understood belongs to what makes it plain.
         text = f"{talk.state.unclear}\n{text}"
         talk.state = replace(talk.state, unclear="")
+    text = after_changed_mind(text) or text
     match = talk.match(text)
-    needs = _by_system_and_environment(talk, text) or match.needs
-    if len(needs) > 1 and not any(_tells_what_was_tried(talk, need) for need in needs[1:]):
+    needs = needs_of(talk, text, match)
+    if len(needs) > 1:
         talk.say("choose.several_needs", first=needs[0], rest="; ".join(needs[1:]))
         talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *needs[1:]))
         text = needs[0]
@@ -144,6 +146,13 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     Only a message that is plainly a need of its own begins anew; facts ("prøvd omstart", "i går") never choose a form.
     When two such messages have not made the form plain, the nearest is taken, so that nobody goes in circles.
     """
+    instead = after_changed_mind(text)
+    if instead is not None:
+        talk.state = talk.state.without_draft(draft.id)
+        talk.say("choose.instead")
+        begin(talk, instead)
+        _carry_files(talk, draft)
+        return
     reading = talk.reading(text)
     facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))
     alone = talk.match(text).decision is Decision.ANSWER
@@ -243,24 +252,6 @@ def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
     else:
         talk.finish_draft(draft)
         talk.say("cancel.done")
-
-
-def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]:
-    """ "Oppgradering: Websak i test, Gerica i preprod og UBW i prod" is a need for each system; else none."""
-    if not _IN_ENVIRONMENT.search(text):
-        return ()
-    hits = sorted(talk.systems_in(text), key=lambda hit: hit.start)
-    pairs = [(hit, found) for hit in hits if (found := _IN_ENVIRONMENT.match(text, hit.end))]
-    if len({hit.system.id for hit, _ in pairs}) < 2:
-        return ()
-    head = text[: pairs[0][0].start].strip(" :,-–")
-    return tuple(f"{head}: {text[hit.start : found.end()]}" for hit, found in pairs)
-
-
-def _tells_what_was_tried(talk: Conversation, need: str) -> bool:
-    """ "Har prøvd omstart og AKS fryser fortsatt" goes on with the same matter."""
-    tried = talk.reading(need).tried
-    return bool(tried) and need.strip().lower().startswith(str(tried).lower())
 
 
 def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:

@@ -81,8 +81,18 @@ def with_all_read(talk: Conversation, draft: Draft) -> Draft:
     return _attach(fill_from_profile(talk, draft, items), items)
 
 
-def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict[str, str] | None = None) -> None:
-    """Ask the next missing item, or show the summary when nothing required is missing."""
+def go_on(
+    talk: Conversation,
+    draft: Draft,
+    *,
+    first: bool = False,
+    together: bool = False,
+    errors: dict[str, str] | None = None,
+) -> None:
+    """Ask the next missing item, or show the summary when nothing required is missing.
+
+    first: say what was understood, and ask all that is missing. together: ask all that is missing in one list.
+    """
     if not talk.virksomhet and draft.kind != "notice":
         _ask_virksomhet(talk, draft)
         return
@@ -103,7 +113,7 @@ def go_on(talk: Conversation, draft: Draft, *, first: bool = False, errors: dict
     # What can be answered in words is asked in one list first; a file is asked for alone.
     in_words = [item for item in open_items if item.type is not FieldType.ATTACHMENT]
     current = (wrong or in_words or list(open_items))[0]
-    ask_item(talk, draft, current, first=first, errors=errors or {})
+    ask_item(talk, draft, current, first=first, together=together, errors=errors or {})
 
 
 def _in_step(talk: Conversation, draft: Draft) -> Draft:
@@ -123,7 +133,13 @@ def _in_step(talk: Conversation, draft: Draft) -> Draft:
 
 
 def ask_item(
-    talk: Conversation, draft: Draft, item: DraftItem, *, first: bool = False, errors: dict[str, str] | None = None
+    talk: Conversation,
+    draft: Draft,
+    item: DraftItem,
+    *,
+    first: bool = False,
+    together: bool = False,
+    errors: dict[str, str] | None = None,
 ) -> None:
     """Ask this item; the card shows all the others too."""
     errors = errors or {}
@@ -153,7 +169,7 @@ def ask_item(
             choices=tuple(options),
             submit=Choice(f"submit:{draft.id}", talk.text("button.continue"), "positive"),
             actions=(Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),),
-            all_at_once=first and len(asked_together(items, draft, item)) > 1,
+            all_at_once=(first or together) and len(asked_together(items, draft, item)) > 1,
         )
     )
     talk.ask_choice("item", item.key, options)

@@ -28,9 +28,10 @@ _TRIED = re.compile(
       | \btried\b
       | (?:startet|starta)\s+(?:\w+\s+){{0,3}}(?:på\s+nytt|om)\b
       | (?:logget|logga)\s+(?:helt\s+)?(?:av|ut)\s+og\s+(?:på|inn)\b
+      | (?:annen|anna|en\s+annen|ny)\s+(?:pc|maskin|bruker|nettleser|browser)\s+(?:samme|testet|testa|prøvd|ok|også)
       | restartet|rebootet|rebota|reboota|omstartet
       | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:
-          hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
+          ok|gjort|utført|testet|prøvd|samme|uten\s+hell|hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
     )
       | (?:(?<=[.!?:]\s)|^)(?!startet\s+(?:i|for|på|kl|da|rundt|ca)\b){_DEEDS}\b"""
 )
@@ -73,6 +74,7 @@ _CODE = re.compile(
       | [A-Z]{2,12}_[A-Z0-9_]{3,60}
       | (?:[Ff]eilkode[nr]?|[Ff]eilmelding|[Ee]rror(?:\ code)?|[Ff]eil\ ?nr\.?|[Ff]eil|[Kk]ode|[Ss]tatus(?:kode)?|HTTP)
         [ :]+(?:er\ |nr\.?\ |is\ )?\#?[A-Z]{0,6}[-_]?\d{2,8}(?:[-.]\d\w*)*
+      | (?:[Ee]rr|ERR)\.?\ ?\#?\d{2,8}
       | [45]\d\d(?=[ -](?:feil|error|på\ alt|bad|internal|service|not\ found|unauthorized|forbidden|gateway))
       | (?:svarer?|svart|gir|får|get|gets|returns|giving)\ (?:en\ )?[45]\d\d\b
     )""",

@@ -129,7 +129,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?\b")
 _PORT = re.compile(r"\b(?:\d{2,5}/(?:tcp|udp)|(?:tcp|udp)[ /]?\d{2,5})\b|\bport(?:en|er)?\s+(\d{2,5})\b", re.IGNORECASE)
 _FQDN = re.compile(r"\b(?:[a-z0-9-]+\.){2,}[a-z]{2,}\b", re.IGNORECASE)
-_MACHINE = re.compile(r"\b(?=[A-ZÆØÅ0-9-]*\d{2})[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9]*(?:-[A-ZÆØÅ0-9]+)*\b")
+_PRINTER = re.compile(r"\b(?:MFP|SKR|PRN|PRT)[-_]?\d{3,}\b")
+_MACHINE = re.compile(r"\b(?!MFP|SKR|PRN|PRT)(?=[A-ZÆØÅ0-9-]*\d{2})[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9]*(?:-[A-ZÆØÅ0-9]+)*\b")
 _VERSIONS = re.compile(
     r"\b(?:fra\s+)?(?:versjon\s+)?(\d+(?:\.\d+)+)\s+(?:til|to|->|→)\s+(?:versjon\s+)?(\d+(?:\.\d+)+)", re.IGNORECASE
 )
@@ -198,6 +199,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("fqdn", "domene", "vertsnavn"), _FQDN),
     (("e-post", "epost", "postkasse", "ønsket adresse"), _EMAIL),
     (("org.nr", "orgnr", "organisasjonsnummer"), _ORGNR),
+    (("skriver", "printer"), _PRINTER),
     (("pc-navn", "pc_navn", "maskinnavn", "maskin-id", "enhets-id", "enhets_id", "skriver_id", "skriver-id"), _MACHINE),
     (("server",), _MACHINE),
     (("telefonnummer",), _PHONE),

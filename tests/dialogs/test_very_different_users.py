@@ -231,3 +231,59 @@ def test_answers_out_of_order_in_a_fault() -> None:
     assert case["klient"] == "PC"
     assert case["started_at"] == "2026-11-22T14:00:00+01:00"
     assert "omstart" in case["tried"]
+
+
+def test_what_is_said_of_three_upgrades_together_is_said_of_each() -> None:
+    """ "Alle til 9.1" and the date stood last in the message, and were lost."""
+    talk = Transcript(person("forvalter"))
+    talk.says("Trenger oppgradering: Websak i test, Gerica i preprod og UBW i prod, alle til versjon 9.1, neste uke")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["til_versjon"].value == "9.1"
+    assert all("versjon 9.1" in need for need in talk.state.queued_needs)
+    assert len(talk.state.queued_needs) == 2
+
+
+def test_terse_jargon_is_read_whole_and_sent_in_two_messages() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says(
+        "Bruker Kari Nordmann, AKS, timeout ved pålogging, err 1030, sia 0815, 1 bruker, reboot ok, annen PC samme"
+    )
+    talk.says("kontor\nalt nede\nsend")
+    answers = talk.case["answers"]
+    assert answers["feilkode"] == "err 1030"
+    assert answers["tried"] == "reboot ok, annen PC samme"
+    assert answers["started_at"] == "2026-11-23T08:15:00+01:00"
+    assert answers["outage"] == "full"
+
+
+def test_a_mind_changed_while_the_form_is_being_chosen() -> None:
+    """Each change was only noted, and the forms of the first wish were offered again."""
+    talk = Transcript(person("superbruker"))
+    talk.says("Kan jeg få ny tastatur")
+    talk.says("nei vent, det er skjermen som er svart på PC-en min")
+    talk.bot_says("i stedet", "skjerm")
+    talk.bot_does_not_say("ny tastatur")
+    talk.says("glem det, meld heller at nettet er tregt på hele kontoret siden i går")
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == "nettet er tregt på hele kontoret siden i går"
+    assert len(talk.state.drafts) == 1
+
+
+def test_a_figure_alone_is_no_address() -> None:
+    talk = Transcript(person("superbruker"))
+    talk.says("nettet er tregt på hele kontoret siden i går")
+    assert talk.state.pending is not None
+    assert talk.state.pending.key == "lokasjon"
+    talk.says("1")
+    talk.bot_says("ikke ut som et svar")
+    assert talk.state.draft is not None
+    assert "lokasjon" not in talk.state.draft.answers
+
+
+def test_an_angry_printer_report_is_no_pc() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("får ikke skrevt ut no som helst på MFP20418 i 3 etg siden i går, elendig it! hele avdelinga")
+    assert talk.state.draft is not None
+    talk.says("1" if talk.state.draft.stage == "choose" else "status")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers.get("pc_navn") is None
