@@ -5,6 +5,7 @@
     python app.py which-form "TEXT"          which form is it?
     python app.py explain "TEXT"             everything read out of a sentence
     python app.py cases | notices            what is stored
+    python app.py insight --out FOLDER       the service desk's numbers, with plots
     python app.py catalogue check|import F   check a catalogue file, or take it into use
     python app.py roles list|grant|revoke|import
     python app.py systems fetch|list|find TEXT
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.commands import kompass, learning, notices, operating
+from bot.commands import insight, kompass, learning, notices, operating
 from bot.commands.installation import local_settings, with_store
 from knowledge.errors import BrokenCatalogue, LosenError
 
@@ -265,6 +266,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="as a JSON list")
     listing.set_defaults(what="cases")
     notices.add_commands(commands)
+    insight.add_commands(commands)
     _catalogue_commands(commands)
     _role_commands(commands)
     _system_commands(commands)

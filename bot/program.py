@@ -39,6 +39,9 @@ from bot.commands.catalogue import current_catalogue_file
 from bot.commands.stored import grant_role
 from bot.feeds.once import Once
 from bot.feeds.wiring import Feeds, check_feeds, feeds_from
+from bot.insight.drawing import InsightPages
+from bot.insight.keys import InsightKeys
+from bot.insight.routes import InsightRoutes
 from bot.kept_index import INDEX_FILE, KeptIndex
 from bot.knowledge_in_use import KnowledgeInUse
 from bot.kompass.wiring import Kompass, case_words, catalogue_from, changes_from, forms_of, kompass_from
@@ -94,6 +97,7 @@ class Parts:
     files: AttachmentStore
     metrics: Metrics
     addresses: AddressBook
+    insight: InsightKeys
     kompass: Kompass | None = None
     """where cases go; None: into the local register"""
 
@@ -206,6 +210,7 @@ def build(settings: Settings) -> Parts:
     metrics = Metrics()
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
     addresses = AddressBook(store)
+    insight = InsightKeys(lambda: datetime.now(zone))
     words, form = case_words(library, texts), forms_of(lambda: turns.knowledge)
     kompass = kompass_from(settings, store, words, form, files, addresses.of, lambda: datetime.now(zone), wake.set)
     turns = TurnService(
@@ -222,8 +227,9 @@ def build(settings: Settings) -> Parts:
         reach=reach_of(library.organisation),
         staffed=lambda at: staffing(library.organisation, at),
         routing=library.organisation.routing,
+        insight=insight.link,
     )
-    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, kompass)
+    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, insight, kompass)
 
 
 def new_id() -> str:
@@ -290,6 +296,9 @@ async def serve(settings: Settings, say: Say) -> None:
     parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))
+    parts.insight.address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    pages = InsightPages(settings.data_dir, time.monotonic)
+    routes.append(InsightRoutes(pages, parts.insight, parts.store, development=settings.development))
     feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now))
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed, tracing.effect)
     running: list[asyncio.Task[None]] = []

@@ -46,9 +46,7 @@ _MOST_WAITING = 20
 _CASES_SHOWN = 20
 # How many cases of an inbox the engine sees: those beyond the listed ones are opened by their reference.
 _INBOX_SEEN = 60
-# How far back and how many faults USS is shown as possible cases of a fellesfeil.
-_FAULTS_SINCE = timedelta(days=3)
-_FAULTS_SEEN = 300
+_FAULTS_SINCE = timedelta(days=3)  # how far back USS sees faults that may belong together
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +88,7 @@ class TurnService(Generic[K]):
     `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
     `case_tool` tells in a turn's transaction how the case system is. `queued` is called when effects have been queued,
     to wake the worker. `reach` says which groups are open, `routing` where their notices are posted,
-    `staffed` who is at the desk at a time.
+    `staffed` who is at the desk at a time. `insight` gives a person of the desk a link to the numbers.
     """
 
     def __init__(
@@ -109,6 +107,7 @@ class TurnService(Generic[K]):
         reach: NoticeReach = NoticeReach(),  # noqa: B008  a value that nobody changes
         routing: FeedRouting | None = None,
         staffed: Callable[[datetime], Staffing] = lambda _: Staffing.OPEN,
+        insight: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._store = store
         self._decide = decide
@@ -123,6 +122,7 @@ class TurnService(Generic[K]):
         self._reach = reach
         self._routing = routing or FeedRouting()
         self._staffed = staffed
+        self._insight = insight
         self._locks = ConversationLocks()
 
     def use(self, knowledge: K) -> None:
@@ -246,6 +246,8 @@ class TurnService(Generic[K]):
         person, granted = self._person(session, incoming.person)
         state, lost = self._state(record, session.people.profile(person.id) if record is None else None)
         situation = self._situation(session, person)
+        if Role.USS in person.roles and incoming.reference.get("personal", True):
+            situation = replace(situation, insight_url=self._insight(person.id))
         turn = self._decide(state, incoming.event, situation, self._knowledge)
         turn = self._carry_out(session, incoming, turn, situation, granted)
         effects += turn.effects
@@ -356,7 +358,7 @@ class TurnService(Generic[K]):
             notices=self._notices(session, person),
             waiting=session.notices.unpublished() if Role.USS in person.roles else (),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
-            faults=session.fellesfeil.faults(now - _FAULTS_SINCE, _FAULTS_SEEN) if Role.USS in person.roles else (),
+            faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if Role.USS in person.roles else (),
             problems=session.fellesfeil.problems() if Role.USS in person.roles else (),
             to_verify=session.fellesfeil.to_verify(person.id),
             affected_by=session.affected.of_person(person.id),

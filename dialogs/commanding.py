@@ -20,6 +20,7 @@ from dialogs.flows import (
     following,
     hovedsak,
     inbox,
+    insight,
     known_fault,
     muting,
     notice,
@@ -92,6 +93,10 @@ def obey(talk: Conversation, said: Said) -> bool:
             if not problem_case.may_handle(talk):
                 return False
             problem_case.show(talk)
+        case Command.INSIGHT:
+            if not insight.may_see(talk):
+                return False
+            insight.show(talk)
         case Command.PRIORITY:
             priority.explain(talk)
         case Command.WHICH_FORM:

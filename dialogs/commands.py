@@ -59,6 +59,7 @@ class Command(StrEnum):
     DETACH = "detach"
     PROBLEMS = "problems"
     PRIORITY = "priority"
+    INSIGHT = "insight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:(?:vis|åpne|opne|show|open)\s+)?(?:problemsaker|problem\s+cases)(?P<rest>)\W*$",
             Command.PROBLEMS,
+        ),
+        (
+            r"^(?:(?:vis|åpne|opne|se|sjå|show|open)\s+)?(?:innsikt(?:en)?|statistikk(?:en)?|insight|statistics)(?P<rest>)\W*$",
+            Command.INSIGHT,
         ),
         # A wish about the priority of a case; a program that changes priorities is a fault like others.
         (

@@ -39,7 +39,8 @@ class Situation:
     faults: for USS alone, the cases of active fellesfeil and other faults reported to the desk lately, oldest first.
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
     fellesfeil is resolved and of which nobody has said whether it works. affected_by: the active notices that hit the
-    person by his own word. affected: for USS alone, how many people that is, by notice.
+    person by his own word. affected: for USS alone, how many people that is, by notice. insight_url:
+    for USS alone and where nobody else reads, the person's own link to the numbers.
     """
 
     person: Person
@@ -55,6 +56,7 @@ class Situation:
     muted: frozenset[str] = frozenset()
     faults: tuple[Case, ...] = ()
     problems: tuple[ProblemTask, ...] = ()
+    insight_url: str = ""
     to_verify: frozenset[str] = frozenset()
     affected_by: frozenset[str] = frozenset()
     affected: Mapping[str, int] = field(default_factory=dict)

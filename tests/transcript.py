@@ -131,6 +131,7 @@ class Transcript:
     problems: list[ProblemTask] = field(default_factory=list)
     knowledge: Library | None = None
     """another one than the shipped, from the next turn on"""
+    insight_url: str = ""
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
 
@@ -239,6 +240,7 @@ class Transcript:
             muted=self.muted,
             faults=tuple(case for case in self.cases if Role.USS in self.person.roles and case.kind == "support"),
             problems=tuple(self.problems),
+            insight_url=self.insight_url,
             to_verify=frozenset(self.to_verify),
         )
         turn: Turn = engine().decide(self.state, event, situation, self.knowledge or library())

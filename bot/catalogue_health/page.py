@@ -6,8 +6,8 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
-from bot.catalogue_health.figures import ranked, shares, stacked
 from bot.catalogue_health.numbers import ENOUGH, Health, Week
+from bot.plots.figures import ranked, shares, stacked
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a;
@@ -55,7 +55,7 @@ def _messages(weeks: Sequence[Week]) -> str:
     return _section(
         "Meldinger i uken",
         "Hva Losen gjorde: foreslo ett skjema, spurte hvilket, eller hadde ingen.",
-        stacked([week.name for week in weeks], counts),
+        stacked([week.name for week in weeks], counts, "meldinger"),
         f"Stolper for hver uke, delt etter hva Losen gjorde. I alt: {sums}.",
         ("Uke", "Ett skjema", "Spurte", "Ingen skjemaer"),
         [(week.name, week.answered, week.asked, week.refused) for week in weeks],

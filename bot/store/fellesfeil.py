@@ -15,6 +15,9 @@ from dialogs.problem_task import ProblemTask
 
 _OPEN = orjson.dumps(sorted(status.value for status in OPEN)).decode()
 
+MOST_FAULTS = 300
+"""More than this nobody goes through when a fellesfeil is put together."""
+
 
 class Fellesfeil(Protocol):
     """The cases of fellesfeil, and what is asked about them. A part of `port`."""
@@ -23,7 +26,7 @@ class Fellesfeil(Protocol):
         """The cases that belong to a fellesfeil, whatever their status, oldest first."""
         ...
 
-    def faults(self, since: datetime, limit: int) -> tuple[Case, ...]:
+    def faults(self, since: datetime, limit: int = MOST_FAULTS) -> tuple[Case, ...]:
         """The cases of active fellesfeil, and open faults reported since then, oldest first, at most `limit`."""
         ...
 
@@ -74,7 +77,7 @@ class SqliteFellesfeil:
         )
         return tuple(case_from_text(row[0]) for row in rows)
 
-    def faults(self, since: datetime, limit: int) -> tuple[Case, ...]:
+    def faults(self, since: datetime, limit: int = MOST_FAULTS) -> tuple[Case, ...]:
         """Through the indexes of fellesfeil and of age; those of a fellesfeil first, when there are too many."""
         rows = self._connection.execute(
             "SELECT json FROM ("

@@ -10,6 +10,7 @@ Times are whole milliseconds since 1970 in UTC where they are compared; JSON kee
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -17,6 +18,8 @@ from sqlite_utils.migrations import Migrations
 from knowledge.errors import StoreError
 
 MIGRATIONS = Migrations("losen")
+
+_INSIGHT_VIEWS = Path(__file__).parent / "insight_views.sql"
 
 
 @MIGRATIONS()
@@ -331,6 +334,15 @@ def m014_affected(db: Database) -> None:
         """
     )
     db.execute("CREATE INDEX affected_by_person ON affected (person_id)")
+
+
+@MIGRATIONS()
+def m015_insight(db: Database) -> None:
+    """Counts and times for the service desk, without any person."""
+    # Not by `executescript`, which would end the transaction of the step.
+    for statement in _INSIGHT_VIEWS.read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:

@@ -15,6 +15,7 @@ from bot.store.choices import Choices
 from bot.store.conversations import Conversations
 from bot.store.elsewhere import Sendings, Watched
 from bot.store.fellesfeil import Fellesfeil
+from bot.store.insight import Insight
 from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.promises import Promises
@@ -237,6 +238,11 @@ class Session(Protocol):
     @property
     def fellesfeil(self) -> Fellesfeil:
         """The cases of fellesfeil, and what is asked about them."""
+        ...
+
+    @property
+    def insight(self) -> Insight:
+        """Counts and times, and no person."""
         ...
 
     @property

@@ -26,6 +26,7 @@ from bot.store.cases import SqliteCases
 from bot.store.choices import SqliteChoices
 from bot.store.conversations import SqliteConversations
 from bot.store.fellesfeil import SqliteFellesfeil
+from bot.store.insight import SqliteInsight
 from bot.store.local_world import SqliteLocalWorld
 from bot.store.migrations import migrate
 from bot.store.notices import SqliteNotices
@@ -64,6 +65,7 @@ class SqliteSession:
         self.choices = SqliteChoices(connection)
         self.ratings = SqliteRatings(connection)
         self.fellesfeil = SqliteFellesfeil(connection)
+        self.insight = SqliteInsight(connection)
         self.local = SqliteLocalWorld(connection)
 
 

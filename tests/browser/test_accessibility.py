@@ -8,8 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Request, expect
 
+from bot.store import SqliteStore
+from tests.bot.insight.numbers import filled
 from tests.browser.chat_page import ChatPage
 from tests.browser.losen_process import LosenProcess
 
@@ -95,6 +97,29 @@ async def test_the_pages_of_driftsmeldinger(browser: Browser, own_losen: LosenPr
     await context.close()
     paths = ["/driftsmeldinger", f"/driftsmeldinger/{ref}", own, "/driftsmeldinger/system/ingen", "/feed/sam_it"]
     await _look_everywhere(browser, own_losen, paths)
+
+
+async def test_the_numbers_for_the_desk(browser: Browser, own_losen: LosenProcess) -> None:
+    await filled(SqliteStore(own_losen.data / "losen.db"))
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    for scheme, width in LOOKS:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        page = await context.new_page()
+        page.on("request", note)
+        await page.goto(own_losen.address + "/innsikt")
+        await expect(page.locator("svg.plot")).to_have_count(7)
+        for table in await page.locator("summary").all():
+            await table.click()
+        assert await violations(page) == [], f"{scheme}, {width} px"
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, "the page itself never scrolls"
+        assert all(one.startswith(own_losen.address) for one in asked)
+        await context.close()
 
 
 async def _look_everywhere(browser: Browser, losen: LosenProcess, paths: list[str]) -> None:
