@@ -11,19 +11,19 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
 
 from bot.effects import EffectWriter
 from bot.locks import ConversationLocks
+from bot.situation import SituationReader
 from bot.store.port import Session, Store
 from bot.store.records import ConversationRecord, Job, OutboxRecord, Profile
-from dialogs.case import Notice, Person, Role
+from dialogs.case import Person, Role
 from dialogs.effects import Effect
 from dialogs.events import Event, Happened
-from dialogs.notice_text import seen_by
 from dialogs.replies import Reply, Text, reply_from_json, reply_to_json
 from dialogs.roles import roles_held
 from dialogs.state import State, state_from_json, state_to_json
@@ -41,12 +41,6 @@ Decide = Callable[[State, Event, Situation, K], Turn]
 
 # How many messages of one conversation may wait for their turn; whoever sends more is asked to slow down.
 _MOST_WAITING = 20
-
-# How many of a person's cases the engine sees; more than this nobody picks from a list.
-_CASES_SHOWN = 20
-# How many cases of an inbox the engine sees: those beyond the listed ones are opened by their reference.
-_INBOX_SEEN = 60
-_FAULTS_SINCE = timedelta(days=3)  # how far back USS sees faults that may belong together
 
 _log = logging.getLogger(__name__)
 
@@ -117,12 +111,11 @@ class TurnService(Generic[K]):
         self._clock = clock
         self._new_id = new_id
         self._undo_seconds = undo_seconds
-        self._case_tool = case_tool
         self._queued = queued
         self._reach = reach
         self._routing = routing or FeedRouting()
         self._staffed = staffed
-        self._insight = insight
+        self._seen = SituationReader(clock, case_tool, reach, insight)
         self._locks = ConversationLocks()
 
     def use(self, knowledge: K) -> None:
@@ -189,7 +182,7 @@ class TurnService(Generic[K]):
         try:
             if reason_key:
                 event = replace(event, detail={**event.detail, "reason": self._text(state.language, reason_key)})
-            turn = self._decide(state, event, self._situation(session, person), self._knowledge)
+            turn = self._decide(state, event, self._seen.by(session, person, alone=False), self._knowledge)
             state, replies = turn.state, turn.replies
         except Exception:
             _log.exception("the engine failed on an outcome", extra={"outcome": event.outcome, "case": event.ref})
@@ -245,9 +238,7 @@ class TurnService(Generic[K]):
             return Answered(tuple(reply_from_json(one) for one in stored), language, duplicate=True)
         person, granted = self._person(session, incoming.person)
         state, lost = self._state(record, session.people.profile(person.id) if record is None else None)
-        situation = self._situation(session, person)
-        if Role.USS in person.roles and incoming.reference.get("personal", True):
-            situation = replace(situation, insight_url=self._insight(person.id))
+        situation = self._seen.by(session, person, alone=bool(incoming.reference.get("personal", True)))
         turn = self._decide(state, incoming.event, situation, self._knowledge)
         turn = self._carry_out(session, incoming, turn, situation, granted)
         effects += turn.effects
@@ -346,32 +337,6 @@ class TurnService(Generic[K]):
             session.people.first_line_of(claimed.id) if Role.FORSTELINJE in roles else frozenset(),
         )
         return person, frozenset(role.value for role in roles)
-
-    def _situation(self, session: Session, person: Person) -> Situation:
-        now = self._clock()
-        return Situation(
-            person=person,
-            now=now,
-            next_case_ref=session.cases.next_ref(now.year),
-            next_notice_ref=session.notices.next_ref(now.year),
-            cases=session.cases.of_person(person.id, _CASES_SHOWN, person.email),
-            notices=self._notices(session, person),
-            waiting=session.notices.unpublished() if Role.USS in person.roles else (),
-            inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
-            faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if Role.USS in person.roles else (),
-            problems=session.fellesfeil.problems() if Role.USS in person.roles else (),
-            to_verify=session.fellesfeil.to_verify(person.id),
-            affected_by=session.affected.of_person(person.id),
-            affected=session.affected.counts() if Role.USS in person.roles else {},
-            first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
-            case_tool=self._case_tool(session),
-            muted=session.watched.muted_by(person.id),
-        )
-
-    def _notices(self, session: Session, person: Person) -> tuple[Notice, ...]:
-        """The active ones, as far as the person may read them."""
-        seen = (seen_by(notice, person.roles, self._reach) for notice in session.notices.active())
-        return tuple(notice for notice in seen if notice is not None)
 
     async def _failed(self, conversation_id: str, key: str) -> Answered:
         language = DEFAULT_LANGUAGE

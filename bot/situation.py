@@ -1,0 +1,61 @@
+"""What the engine sees of the world in a turn, read in the turn's own transaction (`dialogs.turn.Situation`).
+
+Each question is answered by an index, and what only some may see is not even read for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.store.port import Session
+from dialogs.case import Notice, Person, Role
+from dialogs.notice_text import seen_by
+from dialogs.turn import CaseTool, Situation
+from knowledge.notice_reach import NoticeReach
+
+# How many of a person's cases the engine sees; more than this nobody picks from a list.
+_CASES_SHOWN = 20
+# How many cases of an inbox the engine sees: those beyond the listed ones are opened by their reference.
+_INBOX_SEEN = 60
+# How far back USS sees faults that may belong together.
+_FAULTS_SINCE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class SituationReader:
+    """The arguments are those of `TurnService`."""
+
+    clock: Callable[[], datetime]
+    case_tool: Callable[[Session], CaseTool]
+    reach: NoticeReach
+    insight: Callable[[str], str]
+
+    def by(self, session: Session, person: Person, *, alone: bool) -> Situation:
+        """What this person may see now. alone: whether nobody else reads the conversation."""
+        now, of_desk = self.clock(), Role.USS in person.roles
+        return Situation(
+            person=person,
+            now=now,
+            next_case_ref=session.cases.next_ref(now.year),
+            next_notice_ref=session.notices.next_ref(now.year),
+            cases=session.cases.of_person(person.id, _CASES_SHOWN, person.email),
+            notices=self._notices(session, person),
+            waiting=session.notices.unpublished() if of_desk else (),
+            inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
+            faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if of_desk else (),
+            problems=session.fellesfeil.problems() if of_desk else (),
+            insight_url=self.insight(person.id) if of_desk and alone else "",
+            to_verify=session.fellesfeil.to_verify(person.id),
+            affected_by=session.affected.of_person(person.id),
+            affected=session.affected.counts() if of_desk else {},
+            first_line_reads=session.people.first_line_reads(person.virksomhet, besides=person.id),
+            case_tool=self.case_tool(session),
+            muted=session.watched.muted_by(person.id),
+        )
+
+    def _notices(self, session: Session, person: Person) -> tuple[Notice, ...]:
+        """The active ones, as far as the person may read them."""
+        seen = (seen_by(notice, person.roles, self.reach) for notice in session.notices.active())
+        return tuple(notice for notice in seen if notice is not None)
