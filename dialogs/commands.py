@@ -218,6 +218,9 @@ _AND_SEND = re.compile(
     re.IGNORECASE,
 )
 
+# What follows these is passed on as it was written, with its full stop or question mark.
+_IN_OWN_WORDS = frozenset({Command.COMMENT, Command.REOPEN, Command.REJECT, Command.ESCALATE})
+
 # A longer message is a story, not a command; patterns that carry a rest may be longer.
 _MAX_EXACT_LENGTH = 60
 
@@ -231,7 +234,8 @@ def find_command(text: str) -> Said | None:
     for pattern, command in _PATTERNS:
         found = pattern.match(stripped)
         if found:
-            return Said(command, (found.group("rest") or "").strip(" \t\n?.!,:–-"))
+            rest = (found.group("rest") or "").strip(" \t\n,:–-")
+            return Said(command, rest if command in _IN_OWN_WORDS else rest.strip(" ?.!,:–-"))
     return None
 
 

@@ -92,7 +92,8 @@ def _say_if_out_of_reach(talk: Conversation, cases: Sequence[Case]) -> None:
     if tool.seen_at is None:
         talk.say("status.out_of_reach")
     else:
-        seen = show_moment(tool.seen_at, talk.state.language, talk.situation.now)
+        now = talk.situation.now
+        seen = show_moment(tool.seen_at.astimezone(now.tzinfo), talk.state.language, now)
         talk.say("status.out_of_reach_since", seen=seen)
 
 

@@ -45,6 +45,8 @@ MESSAGES = (
     "hei",
     "case critical",
     "comment L-2026-000001 Hei USS, det haster",
+    "attach L-2026-000001 skjerm.png",
+    "follow L-2026-000001 ola@oslo.example",
     "case critical",
     "withdraw L-2026-000002",
     "notice sam_it",

@@ -46,6 +46,8 @@ def test_the_undisturbed_run_does_the_whole_job(undisturbed: dict[str, Any]) -> 
     assert undisturbed["kompass"] == [
         "open L-2026-000001",
         "comment L-2026-000001",
+        "attach L-2026-000001",
+        "follow L-2026-000001",
         "open L-2026-000002",
         "withdraw L-2026-000002",
         "open L-2026-000003",
@@ -56,11 +58,14 @@ def test_the_undisturbed_run_does_the_whole_job(undisturbed: dict[str, Any]) -> 
         "unrelate L-2026-000003",
     ]
     assert [case["status"] for case in undisturbed["cases"]] == ["solution_proposed", "withdrawn", "in_progress"]
+    first = undisturbed["cases"][0]
+    assert [one["name"] for one in first["attachments"]] == ["skjerm.png"]
+    assert first["followers"] == ["ola@oslo.example"]
     assert (undisturbed["posts"], undisturbed["notices"]) == ([["sam_it", "AKS er treg"]], ["AKS er treg"])
     assert (undisturbed["unfinished"], undisturbed["failed"], len(undisturbed["heard"])) == (
         2,
         0,
-        13,
+        15,
     )  # two are reminded tomorrow
     assert undisturbed["instants"] > 300
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.case import KompassLink, Status
+from dialogs.events import Attachment, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.replies import Questions
 from tests.bot.samples import a_case
 from tests.transcript import Transcript, person
@@ -31,6 +32,9 @@ SENSIBLE = st.sampled_from(
         "innboksen", "spør tilbake", "svar og løs", "send videre", "virker ikke", "svar",
         "hovedsak", "problemsaker", "ta av L-2026-000001", "kan dere øke prioriteten?",
         "midlertidig løst", "det virker nå",
+        "legg ved", "her er bildet dere ba om", "legg til kari@oslo.example som følger", "fjern kari fra L-2026-000002",
+        "godta", "avvis: den henger fortsatt", "nei, den henger fortsatt når jeg skriver ut", "godkjent", "klage",
+        "det haster mer nå", "ikke varsle meg", "varsle meg igjen", "slutt å følge L-2026-000002", "UKE",
     ]
 )  # fmt: skip
 TEXTS = (
@@ -50,6 +54,9 @@ FORGED = st.sampled_from(
      "inbox:L-2026-000001", "inbox:L-2026-000001:ask", "inbox:L-2026-000001:solve", "inbox:L-2026-000001:pass_on",
      "inbox:", "reopen:L-2026-000001", "comment:L-2026-000001", "cmd:inbox", "right:other",
      "hovedsak:D-2026-0001", "hovedsak:D-2026-0001:set:L-2026-000001", "hovedsak:D-2026-0001:attach:all", "hovedsak:",
+     "attach:L-2026-000002", "attach:new", "to:L-2026-000002:UKE", "to:", "follow:L-2026-000002:x", "unfollow:",
+     "solution:L-2026-000002:yes", "solution:L-2026-000002:no", "solution:", "more:L-2026-000002", "more:",
+     "mute:L-2026-000002", "unmute:", "escalate:L-2026-000002", "escalate:", "reopen:L-2026-000002",
      "works:L-2026-000001:yes", "works:L-2026-000001:no", "works:", "problem:D-2026-0001:made", "cmd:problems"]
 )  # fmt: skip
 OUTCOMES = st.sampled_from(
@@ -63,6 +70,11 @@ OUTCOMES = st.sampled_from(
         "case_question",
         "case_solved",
         "case_passed_on",
+        "case_now_solution_proposed",
+        "case_now_solved",
+        "case_estimate",
+        "case_attached_partly",
+        "follow_failed",
         "inbox_new",
         "inbox_comment",
         "fellesfeil_resolved",
@@ -77,7 +89,15 @@ ROLES = st.sampled_from(["ansatt", "superbruker", "1linje", "forvalter", "ikt-ho
 @given(st.data(), ROLES, st.sampled_from(["BGO", ""]))
 def test_any_event_in_any_state_gives_a_legal_state_and_an_answer(data: st.DataObject, role: str, where: str) -> None:
     waiting = replace(a_case(), route="1.linje BGO")
-    talk = Transcript(person(role, virksomhet=where), cases=[waiting])
+    own = replace(
+        a_case("L-2026-000002", person(role)),
+        kompass=KompassLink("17549", "https://kompass.invalid/17549"),
+        status=data.draw(st.sampled_from(Status)),
+        solution="Start på nytt",
+        estimate=data.draw(st.sampled_from([None, "", "12"])),
+        followers=("kari@oslo.example",),
+    )
+    talk = Transcript(person(role, virksomhet=where), cases=[waiting, own])
     for _ in range(data.draw(st.integers(1, 14))):
         event = data.draw(_events(talk))
         talk.turn(event)
@@ -97,10 +117,11 @@ def _events(talk: Transcript) -> st.SearchStrategy[Event]:
     return st.one_of(
         TEXTS.map(Said),
         TEXTS.map(Said),
+        TEXTS.map(lambda text: Said(text, (Attachment("skjerm.png", 2048, "0" * 64, "image/png"),))),
         real.map(Pressed),
         st.builds(Pressed, st.sampled_from(submits), VALUES) if submits else real.map(Pressed),
         st.builds(Pressed, FORGED | st.text(max_size=20), VALUES),
         TEXTS.map(Edited),
-        st.builds(Happened, OUTCOMES, st.just("L-2026-000001")),
+        st.builds(Happened, OUTCOMES, st.sampled_from(["L-2026-000001", "L-2026-000002"])),
         st.just(Joined()),
     )

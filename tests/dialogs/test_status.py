@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -134,6 +135,13 @@ class TestOutOfReach:
             "L-2026-000001",
         )
 
+    def test_on_the_organisations_own_clock(self) -> None:
+        """What the store keeps is in UTC, and was shown so: an hour early."""
+        talk = opened()
+        talk.case_tool = CaseTool(answers=False, seen_at=talk.now.astimezone(UTC))
+        talk.says("status")
+        talk.bot_says("mandag 23. november kl. 10.00.")
+
     def test_when_nothing_was_ever_seen(self) -> None:
         talk = two_opened()
         talk.case_tool = CaseTool(answers=False)
@@ -176,6 +184,11 @@ class TestComments:
         talk.says("kommentar L-2026-000001 det virker igjen")
         talk.presses("UKE")
         assert talk.effects == [CommentCase("L-2026-000001", "Hei UKE. det virker igjen")]
+
+    def test_it_is_passed_on_with_its_question_mark(self) -> None:
+        talk = opened()
+        talk.says("kommentar: Hei UKE, noe nytt?")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei UKE, noe nytt?")]
 
     def test_a_comment_on_a_case_of_the_supplier_is_not_for_the_desk(self) -> None:
         """It was stored as "Hei USS." whoever had the case."""
