@@ -16,7 +16,7 @@ from dialogs.commands import find_command
 from dialogs.conversation import Conversation
 from dialogs.effects import AttachFiles, CommentCase
 from dialogs.events import Attachment
-from dialogs.flows import choose_form, commenting, fill_case, returning
+from dialogs.flows import choose_form, commenting, fill_case, returning, which_case
 from dialogs.replies import Choice
 from dialogs.state import TO_OTHERS, Pending
 from knowledge.matching import Decision
@@ -63,7 +63,7 @@ def start(talk: Conversation, ref: str = "") -> None:
     elif able:
         _ask_where(talk, able, new=False)
     else:
-        talk.say("comment.no_case")
+        talk.say("attach.no_case")
 
 
 def choose(talk: Conversation, ref: str) -> None:
@@ -187,7 +187,7 @@ def _sayable(case: Case | None) -> Case | None:
 
 
 def _ask_where(talk: Conversation, cases: Sequence[Case], *, new: bool = True) -> None:
-    choices = [Choice(f"attach:{case.ref}", f"{case.ref}: {_short(case.title)}") for case in cases]
+    choices = [Choice(f"attach:{case.ref}", which_case.label(case)) for case in cases]
     if new:
         choices.append(Choice("attach:new", talk.text("attach.new")))
     key = "attach.where" if talk.state.files else "attach.which"
@@ -211,7 +211,3 @@ def _add(talk: Conversation, case: Case) -> None:
 
 def _names(files: Sequence[Attachment]) -> str:
     return ", ".join(one.name for one in files)
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 40 else title[:39].rstrip() + "…"

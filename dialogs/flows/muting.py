@@ -25,8 +25,10 @@ def _change(talk: Conversation, ref: str, *, muted: bool) -> None:
         if case is None:
             talk.say("status.unknown_case", ref=ref)
     else:
-        cases = [one for one in talk.situation.cases if one.is_open and (one.ref in talk.situation.muted) is not muted]
-        case = which_case.find(talk, cases, lambda one: f"{word}:{one.ref}")
+        cases = [one for one in talk.situation.cases if one.is_open]
+        # Those it changes something for are meant rather than the others.
+        fitting = [one for one in cases if (one.ref in talk.situation.muted) is not muted]
+        case = which_case.find(talk, fitting or cases, lambda one: f"{word}:{one.ref}")
     if case is None:
         return
     talk.effect(MuteCase(case.ref, muted))

@@ -9,6 +9,7 @@ from dialogs.conversation import Conversation
 from dialogs.replies import Choice
 
 SHOWN_CASES = 5
+LONGEST_TITLE = 40
 
 
 def find(talk: Conversation, cases: Sequence[Case], action: Callable[[Case], str]) -> Case | None:
@@ -17,10 +18,16 @@ def find(talk: Conversation, cases: Sequence[Case], action: Callable[[Case], str
     if last or len(cases) == 1:
         return (last or list(cases))[0]
     if not cases:
-        talk.say("comment.no_case")
+        talk.say("attach.no_case")
         return None
-    choices = tuple(Choice(action(case)[:300], case.ref) for case in cases[:SHOWN_CASES])
+    choices = tuple(Choice(action(case)[:300], label(case)) for case in cases[:SHOWN_CASES])
     talk.say("attach.which", choices=choices)
     if talk.state.draft is None:
         talk.ask_choice("which_case", "", choices)
     return None
+
+
+def label(case: Case) -> str:
+    """What a case is called on a button."""
+    title = case.title if len(case.title) <= LONGEST_TITLE else case.title[: LONGEST_TITLE - 1].rstrip() + "…"
+    return f"{case.ref}: {title}"

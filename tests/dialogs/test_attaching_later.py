@@ -105,7 +105,7 @@ class TestOnAsking:
     def test_with_no_case_at_all(self) -> None:
         talk = Transcript(person("1linje"))
         talk.says("legg ved")
-        talk.bot_says("Hvilken sak gjelder det?")
+        talk.bot_says("Du har ingen åpen sak det kan gjelde")
 
     def test_it_can_be_called_off(self) -> None:
         talk = opened()

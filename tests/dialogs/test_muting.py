@@ -55,6 +55,20 @@ def test_by_button() -> None:
     assert talk.effects == [MuteCase(REF, muted=False)]
 
 
+def test_asked_for_twice_it_stays_so() -> None:
+    talk = opened()
+    talk.says("ikke varsle meg")
+    talk.says("ikke varsle meg")
+    assert talk.effects == [MuteCase(REF, muted=True)]
+
+
+def test_of_several_the_muted_one_is_told_of_again() -> None:
+    talk = two()
+    talk.muted = frozenset({REF})
+    talk.says("varsle meg igjen")
+    assert talk.effects == [MuteCase(REF, muted=False)]
+
+
 def test_which_case_when_there_are_several() -> None:
     talk = two()
     talk.says("ikke varsle meg")
