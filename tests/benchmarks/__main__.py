@@ -14,6 +14,7 @@ BENCHMARKS = (
     ("reading", "reading a sentence and a time"),
     ("messages", "user messages from first word to opened case"),
     ("turns", "turns a second beside a plain EchoBot and a bare server"),
+    ("form_search", "the forms in Teams' compose box, over HTTP"),
     ("standing", "a start until ready, and memory over 20 000 turns"),
     ("durable_turns", "turns on disk with a trivial engine"),
     ("portal", "readers of the page of driftsmeldinger"),

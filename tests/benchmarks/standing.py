@@ -74,6 +74,8 @@ async def turns(count: int) -> None:
     """Print the memory after each tenth of the turns."""
     connector, numbers = Connector(), itertools.count()
     with tempfile.TemporaryDirectory() as folder:
+        async with running("losen", Path(folder)):
+            pass  # learns, as the very first start does
         async with connector.server, running("losen", Path(folder)) as (address, pid):
             service_url = str(connector.server.make_url("/"))
             print(f"0 turns: {memory_of(pid):.0f} MB")  # noqa: T201
