@@ -28,6 +28,7 @@ from dialogs.flows import (
     choose_form,
     commenting,
     confirm,
+    edited,
     escalating,
     fill_case,
     following,
@@ -100,7 +101,7 @@ class Engine:
             case Joined():
                 talk_about.greet(talk)
             case Edited():
-                _edited(talk, event)
+                edited.take(talk, guard(clean(event.text)).text[:MAX_TEXT])
             case Happened():
                 outcome.tell(talk, event)
         if talk.finished and talk.state.pending is None:
@@ -226,7 +227,15 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
                 return 0 if last == 1 else None
             return last if is_answer(text, "none_of_these") else None
         case (
-            "solution" | "self_help" | "withdraw" | "switch" | "fault_type" | "forget" | "notice_reach" | "known_fault"
+            "solution"
+            | "self_help"
+            | "withdraw"
+            | "switch"
+            | "fault_type"
+            | "forget"
+            | "notice_reach"
+            | "known_fault"
+            | "edited"
         ):
             return 0 if answer else 1
         case _:
@@ -372,14 +381,3 @@ def _long_answer_open(talk: Conversation, text: str) -> bool:
         return True
     item = find_item(items_of(talk, draft), pending.key)
     return item is not None and item.type in WORDS
-
-
-def _edited(talk: Conversation, event: Edited) -> None:
-    """A changed message never opens a second case: it corrects the case at hand, or is only acknowledged."""
-    draft = talk.state.draft
-    text = guard(clean(event.text)).text[:MAX_TEXT]
-    if draft is None or draft.stage not in ("fill", "confirm") or not text:
-        talk.say("edited.noted")
-        return
-    talk.say("edited.used")
-    confirm.change_description(talk, draft, text)

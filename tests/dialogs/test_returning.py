@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.effects import HandOver
+from dialogs.effects import CommentCase, HandOver
 from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, at_summary, begun, opened
 from tests.transcript import Transcript, person
 
@@ -154,14 +154,45 @@ class TestLanguage:
         assert "Rollen til innmelderen: 1.linje" in talk.case["description"]
 
 
+def comments(talk: Transcript) -> list[CommentCase]:
+    return [effect for effect in talk.effects if isinstance(effect, CommentCase)]
+
+
 class TestEdited:
     """A changed message never opens a second case."""
 
     def test_without_a_case_it_is_noted(self) -> None:
-        talk = opened()
+        talk = Transcript(person("superbruker"))
         talk.edits("AKS fryser for alle i hele bydelen")
         talk.bot_says("Det endrer ingen sak")
+        assert not talk.cases
+
+    def test_after_the_case_is_sent_the_new_words_are_offered_to_it(self) -> None:
+        talk = opened()
+        talk.edits("AKS fryser for alle i hele bydelen")
+        talk.bot_says("Vil du ha den nye teksten inn i sak L-2026-000001?")
+        talk.presses("Oppdater saken")
+        talk.says("UKE")
         assert len(talk.cases) == 1
+        (comment,) = comments(talk)
+        assert comment.text.endswith("Den lyder nå: AKS fryser for alle i hele bydelen")
+
+    @pytest.mark.parametrize("answer", ["nei", "Nei, la den være"])
+    def test_who_does_not_want_it_leaves_the_case_as_it_was(self, answer: str) -> None:
+        talk = opened()
+        talk.edits("AKS fryser for alle i hele bydelen")
+        talk.says(answer)
+        talk.bot_says("Sak L-2026-000001 er som før")
+        assert not comments(talk)
+
+    def test_an_open_question_is_not_taken_away(self) -> None:
+        talk = opened()
+        talk.says("kommentar")
+        talk.edits("AKS fryser for alle i hele bydelen")
+        talk.bot_says("Det endrer ingen sak")
+        talk.says("Hei UKE, det gjelder også Gerica")
+        (comment,) = comments(talk)
+        assert comment.text == "Hei UKE, det gjelder også Gerica"
 
     def test_a_case_at_hand_takes_the_new_words(self) -> None:
         talk = at_summary()
