@@ -51,7 +51,14 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
 def own_words(talk: Conversation, case: Case) -> str:
     """What the reporter wrote, without the answers and lines that `case_text.description_of` put below it."""
     role_line = talk.case_text("case.role_line", role="\0", virksomhet="").partition("\0")[0]
-    heads = [role_line, *(f"{label}: " for labels in _labels(talk, case).values() for label in labels)]
+    corrected = talk.case_text("case.corrected_line", label="\0", was="", now="").partition("\0")[0]
+    again = talk.case_text("again.line", ref="\0").partition("\0")[0]
+    heads = [
+        role_line,
+        corrected,
+        again,
+        *(f"{label}: " for labels in _labels(talk, case).values() for label in labels),
+    ]
     ends = [case.description.rfind(f"\n\n{head}") for head in heads]
     end = max(ends)
     return case.description[:end] if end > 0 else case.description

@@ -23,6 +23,7 @@ from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import before_send, find_command
 from dialogs.conversation import Conversation
 from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.filling import Refused, parse_answer
 from dialogs.flows import (
     attaching,
     choose_form,
@@ -46,7 +47,7 @@ from dialogs.flows import (
     talk_about,
     verifying,
 )
-from dialogs.items import find_item, items_of
+from dialogs.items import DraftItem, find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
@@ -316,11 +317,15 @@ def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         else:
             pressing.offer_switch(talk, text)
         return
-    if item is not None and item.type in WORDS and asks_back(text):
+    if item is not None and asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
         talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
         fill_case.ask_item(talk, draft, item)
         return
     fill_case.answer_item(talk, draft, key, text)
+
+
+def _is_no_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
+    return isinstance(parse_answer(talk, draft, item, text), Refused)
 
 
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:

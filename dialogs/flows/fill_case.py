@@ -107,7 +107,8 @@ def go_on(
     if not open_items and not wrong:
         summary.show(talk, draft)
         return
-    if first and not wrong and summary.can_ask(draft, open_items):
+    seen = draft.stage == "confirm"
+    if (first or (together and not seen)) and not wrong and summary.can_ask(draft, open_items):
         summary.show(talk, draft)
         return
     # What can be answered in words is asked in one list first; a file is asked for alone.
@@ -204,7 +205,8 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         # "Prøvd omstart, bare meg, alt nede": the rest of the message has gone where it belongs.
         answer = replace(answer, value=reading.tried, shown=reading.tried)
     if isinstance(answer, Answer) and not not_an_answer:
-        go_on(talk, talk.put(draft_after.with_answer(key, answer)))
+        # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
+        go_on(talk, talk.put(draft_after.with_answer(key, answer)), together=key == "critical")
     elif filled:
         noted = [f"{one.label}: {draft_after.answers[one.key].shown}" for one in others if one.key in filled]
         talk.say("fill.noted", noted="; ".join(noted))
@@ -273,7 +275,7 @@ def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
     if isinstance(answer, Refused):
         go_on(talk, draft, errors={key: answer.why})
     else:
-        go_on(talk, talk.put(draft.with_answer(key, answer)))
+        go_on(talk, talk.put(draft.with_answer(key, answer)), together=key == "critical")
 
 
 def skip_item(talk: Conversation, draft: Draft, key: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, environments, fill_case, self_help, summary
+from dialogs.items import items_of, missing_required
 from dialogs.state import Draft
 
 
@@ -24,8 +25,11 @@ def resume(talk: Conversation, *, say: bool = True) -> None:
         environments.ask(talk, draft, talk.reading(draft.text))
     elif draft.stage == "choose" or (draft.form_id is None and draft.kind != "notice"):
         choose_form.ask_again(talk, draft)
-    elif draft.stage == "confirm":
+    elif draft.stage == "confirm" and not missing_required(items_of(talk, draft), draft):
         summary.show(talk, draft)
+    elif draft.stage == "confirm":
+        # The summary stands above; only what is missing is asked again.
+        fill_case.go_on(talk, draft, together=True)
     else:
         fill_case.go_on(talk, replace(draft, stage="fill"))
 

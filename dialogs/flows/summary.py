@@ -23,13 +23,14 @@ from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
 
 # With no more than this missing, it is asked in the summary itself, so that one message answers it and sends.
 MOST_ASKED_HERE = 3
-# What is asked alone: a critical fault is settled before anything else (G 5.1.2.2), and a file is sent, not said.
-_ASKED_ALONE = frozenset({"critical", "phone"})
 
 
 def can_ask(draft: Draft, open_items: tuple[DraftItem, ...]) -> bool:
-    """Whether what is missing is so little that the summary can ask it."""
-    alone = any(item.key in _ASKED_ALONE or item.type is FieldType.ATTACHMENT for item in open_items)
+    """Whether what is missing is so little that the summary can ask it.
+
+    Whether a fault is critical is settled before anything else (G 5.1.2.2), and a file is sent, not said.
+    """
+    alone = any(item.key == "critical" or item.type is FieldType.ATTACHMENT for item in open_items)
     return draft.kind != "notice" and len(open_items) <= MOST_ASKED_HERE and not alone
 
 

@@ -183,7 +183,9 @@ class _Times:
             return False
         if self._low[found.start : found.end] in ("i vår", "ivår") and re.match(r"\s+[^\W\d_]", self._low[found.end :]):
             return False
-        return not (_HABIT.search(before) or _RATE.fullmatch(self._low[found.start : found.end]))
+        # "Hver mandag" is a habit; "nede for alle siden kl. 9" is none.
+        habit = _HABIT.search(before) and found.moment.bound != "since"
+        return not (habit or _RATE.fullmatch(self._low[found.start : found.end]))
 
     def _started(self) -> Moment | None:
         best: tuple[float, Moment] | None = None

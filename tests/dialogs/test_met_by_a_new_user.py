@@ -201,3 +201,40 @@ class TestFiguresAtTheSummary:
         talk.bot_says("ikke med")
         talk.says("send")
         assert text not in talk.case["description"]
+
+
+class TestAnInterruptionOfASummaryThatAsks:
+    SAID = "Gerica henger for alle på avdelingen siden i går kl. 14, men resten av klienten virker."
+
+    def test_only_what_is_missing_is_asked_again(self) -> None:
+        talk = begun("1linje", self.SAID, 900075)
+        talk.bot_says("nesten klar", "Hva velger du for «Modul»?")
+        talk.says("hva er RM?")
+        talk.bot_says("Request Manager", "Tilbake til saken", "Hva velger du for «Modul»?", "Hva har du prøvd selv?")
+        talk.bot_does_not_say("nesten klar")
+        talk.says("1. Klient\n2. omstart\nsend")
+        assert talk.cases
+
+    def test_a_question_back_at_a_choice_was_an_unknown_choice(self) -> None:
+        talk = begun("1linje", self.SAID, 900075)
+        talk.says("hva mener du med modul?")
+        talk.bot_says("Så tilbake til spørsmålet", "Hva velger du for «Modul»?")
+        talk.bot_does_not_say("kjente ikke igjen")
+
+
+class TestACriticalFault:
+    SAID = "Legevakten får ikke opp medisinlister, Gerica er nede for alle siden kl 9. Prøvd omstart."
+
+    def test_since_nine_for_everyone_was_taken_for_a_habit(self) -> None:
+        talk = begun("1linje", self.SAID, 900075)
+        assert talk.state.draft is not None
+        assert str(talk.state.draft.answers["started_at"].value).startswith("2026-11-23T09:00")
+
+    def test_once_confirmed_the_rest_is_asked_in_one_message(self) -> None:
+        talk = begun("1linje", self.SAID, 900075)
+        talk.bot_says("1. Haster det så mye")
+        talk.says("ja")
+        talk.bot_says("1. Hvilket nummer kan vi ringe deg på nå?", "2. Hva velger du for «Modul»?")
+        talk.says("22 33 44 55\nmedisinkort\nsend")
+        assert talk.case["critical"] is True
+        talk.bot_says("ring")
