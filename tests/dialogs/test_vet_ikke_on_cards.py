@@ -16,6 +16,9 @@ def test_a_card_with_vet_ikke_is_the_same_as_the_words() -> None:
             talk.says("41000000")
     while not pressed.cases:
         (card,) = [reply for reply in pressed.replies if isinstance(reply, Questions | Summary)]
+        if not card.inputs:
+            pressed.says("send")
+            break
         offered = {one.key: dict(one.options) for one in card.inputs if one.required and one.options and not one.value}
         assert offered
         assert all(options["ukjent"] == "Vet ikke" for options in offered.values())
