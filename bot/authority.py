@@ -30,6 +30,7 @@ from dialogs.effects import (
     PassOn,
     PublishNotice,
     ReopenCase,
+    ReportDelivery,
     SayWhetherItWorks,
     SendBackNotice,
     SetHovedsak,
@@ -71,6 +72,8 @@ def check(
         case SayWhetherItWorks():
             own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter says whether it works")
+        case ReportDelivery():
+            _demand(Role.USS in granted, "only the desk sees whom a notice has reached")
         case OpenCase():
             _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
         case AskReporter() | SolveCase() | PassOn():

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
+
 from bot import authority
 from bot.fellesfeil.writing import FellesfeilWriter
 from bot.first_line import FirstLineWriter
+from bot.notices.report import delivery_report
+from bot.notices.telling import DeskTeller
 from bot.notices.writing import NoticeWriter
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
@@ -42,6 +46,7 @@ from dialogs.effects import (
     PublishNotice,
     RememberProfile,
     ReopenCase,
+    ReportDelivery,
     SayWhetherItWorks,
     SendBackNotice,
     SetHovedsak,
@@ -54,6 +59,7 @@ from dialogs.effects import (
     WithdrawCase,
 )
 from dialogs.events import Attachment
+from dialogs.flows.delivery_report import MOST_NAMED
 from dialogs.notice_text import seen_by
 from knowledge.errors import NotAllowed
 from knowledge.feed_targets import FeedRouting
@@ -106,6 +112,8 @@ class EffectWriter:
                 self._notices.write(effect)
             case AffectedBy():
                 self._affected(effect.ref)
+            case ReportDelivery():
+                self._report(effect.ref)
             case MuteNotices():
                 self.session.affected.mute(self.person.id, effect.ref or None)
             case SetHovedsak():
@@ -130,6 +138,7 @@ class EffectWriter:
                 self.session.conversations.forget_person(self.person.id)
                 self.session.fellesfeil.forget_person(self.person.id)
                 self.session.affected.forget_person(self.person.id)
+                self.session.messages.forget_person(self.person.id)
                 self.session.local.forget_hand_overs(self.person.id)
                 self.session.watched.forget_person(self.person.id)
                 self.session.people.forget(self.person.id)
@@ -221,6 +230,13 @@ class EffectWriter:
         if not case.first_line and case.status is not Status.RECEIVED:
             payload = {"follower": effect.follower, "follows": effect.follows}
             self._queue(Job.FOLLOW_CASE, case.ref, case.ref, payload)
+
+    def _report(self, ref: str) -> None:
+        notice = self.session.notices.get(ref)
+        if notice is None or not notice.is_published:
+            raise NotAllowed("there is no such notice")
+        told = orjson.dumps(delivery_report(self.session, notice, MOST_NAMED)).decode()
+        DeskTeller(self.session, self.now, self.new_id).tell(self.person.id, ref, "notice_report", {"text": told})
 
     def _affected(self, ref: str) -> None:
         notice = self.session.notices.get(ref)

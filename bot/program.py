@@ -51,6 +51,7 @@ from bot.local_feed import LocalFeed
 from bot.metrics import MeasuredTurns, Metrics
 from bot.nightly import PATIENT, Nightly
 from bot.notices.promise_watch import PromiseWatch
+from bot.notices.sender import MessageSender, sender_from
 from bot.outbox import Around, OutboxWorker, WorkerPlan, nothing_around
 from bot.ports import Deliverer, GroupFeed, Ports
 from bot.ratings import RatingBook
@@ -156,6 +157,11 @@ class Parts:
                 keep_choices=timedelta(days=settings.keep_choices_days),
             ),
         )
+
+    def sender(self, deliverer: Deliverer, channels: Collection[str]) -> MessageSender:
+        """What tells people of the notices that hit them."""
+        organisation = self.library.organisation
+        return sender_from(self.store, organisation, self.texts, deliverer, channels, self.now, self.wake.set)
 
     def feeds(self, teams: GroupFeed | None = None) -> Feeds:
         """What posts notices; channels in Teams only with `teams`."""
@@ -267,13 +273,15 @@ async def chat(settings: Settings, who: str) -> None:
     worker = parts.worker(terminal, {TERMINAL}, feeds.feed)
     # Who pipes messages in sees what becomes of the last one: it waits for the time to regret, and is told then.
     terminal.before_exit = partial(worker.settle, settings.undo_seconds + _SETTLE_SECONDS)
-    running = asyncio.create_task(worker.run())
+    sender = parts.sender(terminal, {TERMINAL})
+    running = [asyncio.create_task(worker.run()), asyncio.create_task(sender.run())]
     try:
         await terminal.run()
     finally:
-        await worker.drain(settings.drain_seconds)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await asyncio.gather(worker.drain(settings.drain_seconds), sender.drain(settings.drain_seconds))
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await feeds.close()
         await parts.close()
 
@@ -301,6 +309,7 @@ async def serve(settings: Settings, say: Say) -> None:
     routes.append(InsightRoutes(pages, parts.insight, parts.store, development=settings.development))
     feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now))
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed, tracing.effect)
+    sender = parts.sender(ChannelDeliverer(deliverers), set(deliverers))
     running: list[asyncio.Task[None]] = []
 
     async def start() -> None:
@@ -315,13 +324,13 @@ async def serve(settings: Settings, say: Say) -> None:
             changes = changes_from(parts.kompass, settings, parts.store, tell, parts.now, wake)
             running.append(asyncio.create_task(changes.run()))
         promises = PromiseWatch(parts.store, parts.now, asyncio.sleep, new_id, parts.wake.set)
-        running.append(asyncio.create_task(promises.run()))
+        running.extend(asyncio.create_task(one.run()) for one in (promises, sender))
         running.extend(asyncio.create_task(nightly.run()) for nightly in parts.every_night())
         # What was built lives as long as the program; to go through it again would hold up a turn for 0.1 s.
         gc.freeze()
 
     async def stop() -> None:
-        await worker.drain(settings.drain_seconds)
+        await asyncio.gather(worker.drain(settings.drain_seconds), sender.drain(settings.drain_seconds))
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

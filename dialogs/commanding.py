@@ -15,6 +15,7 @@ from dialogs.flows import (
     choose_form,
     commenting,
     confirm,
+    delivery_report,
     escalating,
     fill_case,
     following,
@@ -118,6 +119,8 @@ def obey(talk: Conversation, said: Said) -> bool:
             known_fault.mute(talk)
         case Command.MUTE if not said.rest and talk.situation.affected_by:
             known_fault.mute(talk)
+        case Command.DELIVERY_REPORT:
+            delivery_report.ask(talk, said.rest)
         case Command.APPROVALS:
             notice_approval.show_all(talk)
         case Command.HANDOVER:

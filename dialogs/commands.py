@@ -28,6 +28,7 @@ class Command(StrEnum):
     NOTICE = "notice"
     NOTICES = "notices"
     APPROVALS = "approvals"
+    DELIVERY_REPORT = "delivery_report"
     MUTE_NOTICES = "mute_notices"
     HANDOVER = "handover"
     UNDO = "undo"
@@ -202,6 +203,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.NOTICE,
         ),
         (r"^(?:driftsmelding|fellesfeil)\s*:\s*(?P<rest>.+)$", Command.NOTICE),
+        (
+            r"^(?:leveringsrapport|delivery report)(?:\s+(?:for|of|til))?\s*(?P<rest>D-\d{4}-\d{1,6})?\s*$",
+            Command.DELIVERY_REPORT,
+        ),
         (
             r"^(?:snakk|skriv|bruk|svar|språk|language)\s*:?\s*(?:på\s+)?(?P<rest>nynorsk|bokmål|engelsk|english|norsk|norwegian)\.?$",
             Command.LANGUAGE,

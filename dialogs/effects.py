@@ -247,6 +247,13 @@ class MuteNotices:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportDelivery:
+    """Tell the person how far a notice has got (USS only)."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class RememberProfile:
     """Remember what the person said of himself for the next time; gives no right."""
 
@@ -291,6 +298,7 @@ Effect = (
     OpenCase
     | AffectedBy
     | MuteNotices
+    | ReportDelivery
     | UndoCase
     | WithdrawCase
     | CommentCase

@@ -1,4 +1,7 @@
-"""`notices`: the notices that are stored, as everybody may read them or with what only the closed groups get."""
+"""`notices`: the notices that are stored, as everybody may read them or with what only the closed groups get.
+
+`notices report REF`: how far one has got.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.commands.installation import local_settings, with_store
 from bot.store.promises import Punctuality
+from knowledge.errors import LosenError
 
 if TYPE_CHECKING:
     from bot.store.port import Session, Store
@@ -23,6 +27,12 @@ def add_commands(commands: Any) -> None:
     notices.add_argument("--json", action="store_true", help="as a JSON list")
     notices.add_argument("--closed", action="store_true", help="with what only the closed groups may read")
     notices.set_defaults(run=_list)
+    actions = notices.add_subparsers(metavar="ACTION")
+    what = "how far a notice has got: every target and every person, failures with their reason"
+    report = actions.add_parser("report", help=what, description=what)
+    report.add_argument("ref", help="such as D-2026-0001")
+    report.add_argument("--json", action="store_true", help="as JSON")
+    report.set_defaults(run=_report)
 
 
 async def list_notices(store: Store, reach: NoticeReach, now: datetime, closed: bool = False) -> list[dict[str, Any]]:
@@ -53,6 +63,27 @@ def notice_lines(notices: list[dict[str, Any]]) -> list[str]:
     if total.share is not None:
         lines.append(f"promised updates in time: {total.kept} of {total.kept + total.late} ({total.share:.0%})")
     return lines or ["(none)"]
+
+
+async def report_of(store: Store, ref: str) -> dict[str, Any]:
+    """The delivery report of a published notice; raises LosenError when there is none."""
+    from bot.notices.report import delivery_report
+
+    def read(session: Session) -> dict[str, Any]:
+        notice = session.notices.get(ref)
+        if notice is None or not notice.is_published:
+            raise LosenError(f"there is no notice {ref}")
+        return delivery_report(session, notice)
+
+    return await store.read(read)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from bot.notices.report import report_lines
+
+    report = with_store(local_settings(), lambda store: report_of(store, options.ref.upper()))
+    print(json.dumps(report, ensure_ascii=False, indent=2) if options.json else "\n".join(report_lines(report)))
+    return 0
 
 
 def _list(options: argparse.Namespace) -> int:

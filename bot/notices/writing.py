@@ -12,7 +12,7 @@ from bot.store.port import Session
 from bot.store.promises import Promise
 from bot.store.records import Job, OutboxRecord
 from dialogs import notice_steps
-from dialogs.case import Notice, NoticeStatus, Person
+from dialogs.case import FELLESFEIL, Notice, NoticeStatus, Person
 from dialogs.effects import (
     ApproveNotice,
     DropNotice,
@@ -85,7 +85,16 @@ class NoticeWriter:
         if len(notice.history) > len(before.history):
             self.session.promises.settle(notice.ref, self.now)
             self._promise(notice)
+            self._tell_people(notice)
         self._post(Job.UPDATE_NOTICE, notice)
+
+    def _tell_people(self, notice: Notice) -> None:
+        """Everybody who wants to hear of it, but for those who hear it through their case (`bot/fellesfeil`)."""
+        reporters: set[str] = set()
+        if notice.type == FELLESFEIL and self.reach.shows_on_portal(notice.groups):
+            cases = self.session.fellesfeil.cases(notice.ref)
+            reporters = {case.reporter.id for case in cases if case.is_open}
+        self.session.messages.queue(notice.ref, len(notice.history) - 1, self.person.id, reporters, self.now)
 
     def _promise(self, notice: Notice) -> None:
         """Whoever tells of it owns what is promised: half-way there, or some minutes before, he is reminded."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from bot.store.notice_tables import AFFECTED, NOTICE_MESSAGES, PROMISES
 from knowledge.errors import StoreError
 
 MIGRATIONS = Migrations("losen")
@@ -297,16 +298,8 @@ _INBOX = (
 @MIGRATIONS()
 def m012_promises(db: Database) -> None:
     """When the next update of a notice was promised, and whether it came in time."""
-    db.execute(
-        """
-        CREATE TABLE promises (
-            ref TEXT NOT NULL REFERENCES notices (ref), due INTEGER NOT NULL, person_id TEXT NOT NULL,
-            remind_at INTEGER NOT NULL, reminded INTEGER NOT NULL, raised INTEGER NOT NULL, kept INTEGER,
-            PRIMARY KEY (ref, due)
-        ) STRICT, WITHOUT ROWID
-        """
-    )
-    db.execute("CREATE INDEX promises_open ON promises (due) WHERE kept IS NULL")
+    for statement in PROMISES:
+        db.execute(statement)
 
 
 @MIGRATIONS()
@@ -325,15 +318,8 @@ def m013_muted(db: Database) -> None:
 @MIGRATIONS()
 def m014_affected(db: Database) -> None:
     """Whom a notice hits by their own word, and who of them is told how it goes on."""
-    db.execute(
-        """
-        CREATE TABLE affected (
-            ref TEXT NOT NULL REFERENCES notices (ref), person_id TEXT NOT NULL, at INTEGER NOT NULL,
-            told INTEGER NOT NULL, PRIMARY KEY (ref, person_id)
-        ) STRICT, WITHOUT ROWID
-        """
-    )
-    db.execute("CREATE INDEX affected_by_person ON affected (person_id)")
+    for statement in AFFECTED:
+        db.execute(statement)
 
 
 @MIGRATIONS()
@@ -343,6 +329,13 @@ def m015_insight(db: Database) -> None:
     for statement in _INSIGHT_VIEWS.read_text(encoding="utf-8").split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@MIGRATIONS()
+def m016_notice_messages(db: Database) -> None:
+    """Messages about notices to single people, and what became of each."""
+    for statement in NOTICE_MESSAGES:
+        db.execute(statement)
 
 
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:

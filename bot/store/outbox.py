@@ -96,6 +96,10 @@ class Outbox(Protocol):
         """The rows of a lane that are neither done nor cancelled, in order."""
         ...
 
+    def of_ref(self, ref: str, jobs: Collection[Job]) -> tuple[OutboxRecord, ...]:
+        """All rows with this reference and one of these jobs, in the order they were queued."""
+        ...
+
     def hurry(self, jobs: Collection[Job], now: datetime) -> int:
         """Let rows that wait for another attempt be due now, since what they wait for is there; returns how many."""
         ...
@@ -233,6 +237,14 @@ class SqliteOutbox:
             {"lane": lane},
         )
         return tuple(_record(row[1:]) for row in rows)
+
+    def of_ref(self, ref: str, jobs: Collection[Job]) -> tuple[OutboxRecord, ...]:
+        """Through the index of references."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE ref = ? AND job IN (SELECT value FROM json_each(?)) ORDER BY seq",  # noqa: S608
+            (ref, orjson.dumps([job.value for job in jobs]).decode()),
+        )
+        return tuple(_record(row) for row in rows)
 
     def hurry(self, jobs: Collection[Job], now: datetime) -> int:
         """Only what has been tried: a case in its time for a change of mind waits on."""

@@ -16,6 +16,7 @@ from bot.store.conversations import Conversations
 from bot.store.elsewhere import Sendings, Watched
 from bot.store.fellesfeil import Fellesfeil
 from bot.store.insight import Insight
+from bot.store.messages import Messages
 from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.promises import Promises
@@ -198,6 +199,11 @@ class Session(Protocol):
     @property
     def affected(self) -> Affected:
         """People hit by notices."""
+        ...
+
+    @property
+    def messages(self) -> Messages:
+        """Messages about notices to single people."""
         ...
 
     @property

@@ -28,6 +28,7 @@ from bot.store.conversations import SqliteConversations
 from bot.store.fellesfeil import SqliteFellesfeil
 from bot.store.insight import SqliteInsight
 from bot.store.local_world import SqliteLocalWorld
+from bot.store.messages import SqliteMessages
 from bot.store.migrations import migrate
 from bot.store.notices import SqliteNotices
 from bot.store.outbox import SqliteOutbox
@@ -57,6 +58,7 @@ class SqliteSession:
         self.cases = SqliteCases(connection)
         self.notices = SqliteNotices(connection)
         self.promises = SqlitePromises(connection)
+        self.messages = SqliteMessages(connection)
         self.affected = SqliteAffected(connection)
         self.outbox = SqliteOutbox(connection)
         self.watched = SqliteWatched(connection)

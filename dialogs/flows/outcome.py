@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.flows import inbox, reopening, solution, verifying
+from dialogs.flows import delivery_report, inbox, reopening, solution, verifying
 from dialogs.replies import Choice, Link, Text
 from dialogs.state import Pending
 
@@ -26,6 +26,9 @@ _DETAILS = ("id", "reason", "text", "name", "added", "removed", "changed")
 
 def tell(talk: Conversation, event: Happened) -> None:
     """Say what happened; an outcome without a text of its own is told by its reference, never passed over."""
+    if event.outcome == "notice_report":
+        delivery_report.tell(talk, event)
+        return
     key = f"outcome.{event.outcome}"
     if not talk.texts.has(key):
         key = "outcome.other"

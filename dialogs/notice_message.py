@@ -1,0 +1,28 @@
+"""What one person is told of a notice that hits him: one line of its history, with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from dialogs.case import Notice
+from dialogs.dates import show_duration, show_moment
+from dialogs.replies import Choice, Text
+from dialogs.texts import Texts
+
+
+def message_of(notice: Notice, number: int, texts: Texts, facts: Mapping[str, str], zone: tzinfo) -> Text:
+    """The line of this number, in the language of `texts`. notice: its open version. facts: the organisation's."""
+    line = notice.history[number]
+    lasted = show_duration(line.at - notice.since, texts.language) if line.at > notice.since else ""
+    key = f"notice_message.{line.kind}"
+    if line.kind == "resolved" and (notice.type != "fellesfeil" or not lasted):
+        key = "notice_message.over"
+    told = [texts(key, **{**facts, "ref": notice.ref, "what": notice.what, "text": line.text, "lasted": lasted})]
+    promised = notice.next_update_at
+    if promised is not None and number == len(notice.history) - 1 and line.kind == "updated":
+        shown = show_moment(promised.astimezone(zone), texts.language, line.at.astimezone(zone))
+        told.append(texts("notice_message.next", when=shown))
+    over = line.kind in ("resolved", "withdrawn")
+    choices = () if over else (Choice(f"quiet:{notice.ref}", texts("known.do_not_tell")),)
+    return Text(" ".join(told), (), choices)
