@@ -36,6 +36,8 @@ class Conversation:
     said: str = ""
     finished: bool = False
     """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
+    files_at_hand: bool = False
+    """whether the files that are kept have come in this turn, or the open question is about them"""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     _readings: dict[str, Reading] = field(default_factory=dict)
@@ -116,6 +118,11 @@ class Conversation:
         if text not in self._systems:
             self._systems[text] = self.knowledge.systems.find(text)
         return self._systems[text]
+
+    def drop_old_files(self) -> None:
+        """Files nobody has spoken of since are not meant when something is said in a case now: they could be wrong."""
+        if not self.files_at_hand:
+            self.state = replace(self.state, files=())
 
     def effect(self, effect: Effect) -> None:
         """Want something done."""

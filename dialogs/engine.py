@@ -52,7 +52,7 @@ from dialogs.language import detect_language
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
 from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing, takes_any_words
-from dialogs.state import TO_OTHERS, Draft, Pending, State
+from dialogs.state import HOLD_A_COMMENT, HOLD_FILES, TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
@@ -76,7 +76,9 @@ _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
-_ABOUT_A_CASE = frozenset({"solved", "solution", "inbox", "inbox_actions", "hovedsak", verifying.KIND})
+_ABOUT_A_CASE = frozenset(
+    {"case", "which_case", "solved", "solution", "inbox", "inbox_actions", "hovedsak", verifying.KIND}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Engine:
     def decide(self, state: State, event: Event, situation: Situation, knowledge: Library) -> Turn:
         """One turn. Never raises on any event in any legal state; the turn has at least one reply."""
         talk = Conversation(state, situation, knowledge, self.texts)
+        arrived = isinstance(event, Said) and bool(event.attachments)
+        talk.files_at_hand = arrived or (state.pending is not None and state.pending.kind in HOLD_FILES)
         if isinstance(event, Said | Pressed):
             _drop_expired(talk)
         words = clean(event.text) if isinstance(event, Said | Edited) else ""
@@ -107,6 +111,8 @@ class Engine:
                 outcome.tell(talk, event)
         if talk.finished and talk.state.pending is None:
             returning.take_up_next(talk)
+        if talk.state.pending is None or talk.state.pending.kind not in HOLD_A_COMMENT:
+            talk.state = replace(talk.state, comment="")
         if not talk.replies:
             talk.say("error.lost")
         return talk.finish()
@@ -299,12 +305,13 @@ def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> Non
             reopening.reopen(talk, ref, text)
         case _:
             inbox.take_text(talk, kind, ref, text)
-    if not _for_others(talk.state.pending):
+    if talk.state.pending is None or talk.state.pending.kind not in TO_OTHERS:
         returning.resume(talk)
 
 
 def _for_others(pending: Pending | None) -> bool:
-    return pending is not None and pending.kind in TO_OTHERS
+    """Whether words for somebody else are waited for. A name is none of them: a command is a command beside it."""
+    return pending is not None and pending.kind in TO_OTHERS and pending.kind != "addressee"
 
 
 def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:

@@ -24,6 +24,12 @@ MAX_DRAFTS = 5
 # Open questions whose answer is for somebody else: it is passed on in the words it was written in.
 TO_OTHERS = frozenset({"comment", "addressee", "reject", "escalate", "inbox_ask", "inbox_solve", "reopen"})
 
+# Open questions that files, or a comment, wait for the answer of.
+HOLD_A_COMMENT = frozenset({"addressee", "attach_where"})
+HOLD_FILES = frozenset(
+    {"describe_any", "describe_support", "describe_service", "attach", "which_case", *HOLD_A_COMMENT, *TO_OTHERS}
+)
+
 STAGES = ("choose", "right", "self_help", "fill", "confirm")
 DRAFT_KINDS = ("support", "service", "notice")
 
@@ -153,7 +159,7 @@ class State:
     held: Held | None = None
     """what was told, while it is asked whether it is a known fault"""
     comment: str = ""
-    """the words of a comment while it is asked whom it is for"""
+    """the words of a comment while it is asked whom it is for, or which case; gone with that question"""
 
     @property
     def draft(self) -> Draft | None:

@@ -51,6 +51,7 @@ def receive(talk: Conversation, files: Sequence[Attachment], text: str) -> bool:
 
 def start(talk: Conversation, ref: str = "") -> None:
     """ "Legg ved": to the case that is named, or talked about, or the only one; else it is asked which."""
+    talk.drop_old_files()
     if talk.state.draft is not None and talk.state.draft.kind != "notice" and not ref:
         talk.say("attach.send_file")
         return
@@ -68,7 +69,10 @@ def start(talk: Conversation, ref: str = "") -> None:
 
 def choose(talk: Conversation, ref: str) -> None:
     """The case was chosen, or that it is something new; what was sent goes there, else it is asked for."""
-    text, files = talk.state.comment, talk.state.files
+    talk.drop_old_files()
+    pending = talk.state.pending
+    text = talk.state.comment if pending is not None and pending.kind == "attach_where" else ""
+    files = talk.state.files
     talk.close_question()
     if ref == "new":
         talk.state = replace(talk.state, comment="")

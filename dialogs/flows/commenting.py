@@ -24,6 +24,7 @@ _LONGEST_NAME = 40
 
 def start(talk: Conversation, ref: str, text: str = "") -> None:
     """Comment a case; without a text, ask for it."""
+    talk.drop_old_files()
     case = may_say(talk, ref)
     if case is None:
         return
@@ -74,9 +75,10 @@ def address(talk: Conversation, rest: str) -> None:
 
 def take_name(talk: Conversation, ref: str, name: str) -> None:
     """Whom it is for was pressed or typed; what is too long for a name is asked about again."""
-    text, case = talk.state.comment, talk.case(ref)
+    text, case, pending = talk.state.comment, talk.case(ref), talk.state.pending
+    asked = pending is not None and (pending.kind, pending.key) == ("addressee", ref)
     name = re.sub(r"^(?:hei|til|to|hi)\s+", "", name.strip(" .,!:"), flags=re.IGNORECASE)
-    if case is None or not text:
+    if case is None or not text or not asked:
         talk.say("error.old_card")
     elif not name or len(name) > _LONGEST_NAME or "\n" in name:
         take(talk, ref, text)

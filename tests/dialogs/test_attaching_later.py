@@ -184,3 +184,48 @@ def test_while_another_case_is_written_a_file_is_for_that_one() -> None:
     assert not any(isinstance(one, OpenCase) for one in talk.effects)
     assert talk.state.draft is not None
     assert [one.name for one in talk.state.draft.attachments] == ["liste.xlsx"]
+
+
+class TestWhatIsLeftOver:
+    """What nobody has spoken of since must not end up in a case by itself."""
+
+    def test_an_old_file_does_not_go_with_a_later_comment(self) -> None:
+        talk = two_cases_later()
+        talk.says("", "gammel.png")
+        talk.says("status")
+        talk.says(f"kommentar {REF} Hei UKE, det virker igjen")
+        assert files_of(talk) == [("CommentCase", REF, [])]
+
+    def test_an_old_file_is_not_what_is_attached_on_asking(self) -> None:
+        talk = two_cases_later()
+        talk.says("", "gammel.png")
+        talk.says("status på sak L-2026-000002")
+        talk.presses("Mer")
+        talk.presses("Legg ved fil")
+        assert not talk.effects
+        talk.says("", "ny.png")
+        assert files_of(talk) == [("AttachFiles", "L-2026-000002", ["ny.png"])]
+
+    def test_old_words_do_not_go_into_another_case(self) -> None:
+        talk = two_cases_later()
+        talk.says(f"kommentar {REF} det er bare her det gjelder")
+        talk.bot_says("Hvem er kommentaren")
+        talk.says("status på sak L-2026-000002")
+        talk.presses("Mer")
+        talk.presses("Legg ved fil")
+        talk.says("", "ny.png")
+        assert files_of(talk) == [("AttachFiles", "L-2026-000002", ["ny.png"])]
+        talk.press_action(f"to:{REF}:UKE")
+        assert not talk.effects
+
+    def test_words_for_one_case_are_not_sent_by_the_button_of_another(self) -> None:
+        talk = two_cases_later()
+        talk.says(f"kommentar {REF} det er bare her det gjelder")
+        talk.press_action("to:L-2026-000002:UKE")
+        assert not talk.effects
+        talk.bot_says("Det kortet er ikke lenger i bruk")
+
+    def test_a_file_and_a_comment_with_its_number_in_one_message(self) -> None:
+        talk = two_cases_later()
+        talk.says(f"kommentar {REF} Hei UKE, her er loggen", "logg.txt")
+        assert files_of(talk) == [("CommentCase", REF, ["logg.txt"])]

@@ -93,6 +93,13 @@ class TestSeveralCases:
         assert talk.state.pending is not None
         assert talk.state.pending.kind != "case"
 
+    def test_a_sentence_with_a_number_of_the_list_is_no_choice_from_it(self) -> None:
+        """It showed the case instead of commenting it."""
+        talk = two_opened()
+        talk.says("mine saker")
+        talk.says("kommentar L-2026-000001 Hei UKE, det virker igjen")
+        assert talk.effects == [CommentCase("L-2026-000001", "Hei UKE, det virker igjen")]
+
 
 class TestCasesOfOthers:
     def test_own_and_followed_cases_are_told_apart(self) -> None:
@@ -222,6 +229,14 @@ class TestComments:
         assert isinstance(comment, CommentCase)
         assert comment.text.startswith("Hei UKE. ")
         assert "Hei, " not in comment.text
+
+    def test_a_command_is_no_name(self) -> None:
+        """ "status på sak ..." was taken for whom the comment was for."""
+        talk = opened()
+        talk.says("kommentar: det virker igjen")
+        talk.says("status på sak L-2026-000001")
+        assert not talk.effects
+        talk.bot_says("SAK L-2026-000001")
 
     def test_a_pay_case_is_read_by_the_pay_desk_alone(self) -> None:
         """G 3.2.3"""
