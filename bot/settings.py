@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from bot.secret_files import SecretFiles, read_secrets
 from bot.setting_readers import (
     LOOPBACK,
     as_it_is,
@@ -129,6 +130,8 @@ class Settings:
     kompass_search_lag_seconds: int
     kompass_poll_seconds: int
     kompass_catalogue_hour: int | None
+    secret_files: SecretFiles = field(default_factory=SecretFiles)
+    """where secrets stand that may change while the bot runs"""
 
     @property
     def development(self) -> bool:
@@ -149,7 +152,7 @@ class Settings:
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings of this environment; raises BadSettings naming every problem, one a line, never a secret's value."""
     values: dict[str, Any] = {}
-    problems: list[str] = []
+    environ, files, problems = read_secrets(environ, [setting.name for setting in SETTINGS if setting.secret])
     for setting in SETTINGS:
         text = environ.get(setting.name, "").strip() or setting.default
         try:
@@ -161,7 +164,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         raise BadSettings(
             f"{len(problems)} setting(s) are missing or wrong:\n" + "\n".join(f"  {one}" for one in problems)
         )
-    return Settings(**values)
+    return Settings(**values, secret_files=files)
 
 
 def _cross_checks(values: Mapping[str, Any]) -> list[str]:

@@ -48,12 +48,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where Kompass is and who we are there. url has no slash at its end."""
+    """Where Kompass is and who we are there. url has no slash at its end; password gives the one that holds now."""
 
     url: str
     tenant: str
     user: str
-    password: str = field(repr=False)
+    password: Callable[[], str] = field(repr=False)
 
 
 class KompassClient:
@@ -151,7 +151,7 @@ class KompassClient:
                     raise step.error
 
     async def _log_in(self) -> str:
-        call = self._requests.log_in(self._account.user, self._account.password)
+        call = self._requests.log_in(self._account.user, self._account.password())
         for attempt in range(1, MOST_ATTEMPTS + 1):
             answer = await self._exchange(call, None)
             weighed = answer if isinstance(answer, Weighed) else weigh(answer)

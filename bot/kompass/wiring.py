@@ -48,7 +48,12 @@ def client_from(
 ) -> KompassClient:
     """The client alone. It opens nothing until it is used."""
     return KompassClient(
-        Account(settings.kompass_url, settings.kompass_tenant, settings.kompass_user, settings.kompass_password),
+        Account(
+            settings.kompass_url,
+            settings.kompass_tenant,
+            settings.kompass_user,
+            lambda: settings.secret_files.now("KOMPASS_PASSWORD", settings.kompass_password),
+        ),
         clock=clock,
         sleep=asyncio.sleep,
         jitter=random.random,

@@ -132,7 +132,7 @@ def test_files_are_found_or_refused(tmp_path: Path) -> None:
 
 
 def test_the_table_and_the_settings_are_the_same() -> None:
-    assert [setting.attribute for setting in SETTINGS] == [one.name for one in fields(Settings)]
+    assert [*(setting.attribute for setting in SETTINGS), "secret_files"] == [one.name for one in fields(Settings)]
     assert all(setting.what and setting.what[-1] != "." for setting in SETTINGS)
     hidden = {one.name for one in fields(Settings) if not one.repr}
     assert {setting.attribute for setting in SETTINGS if setting.secret} == hidden
@@ -195,3 +195,26 @@ def test_the_catalogue_is_fetched_at_an_hour_or_never_and_not_beside_a_file(tmp_
     file.write_text("[]")
     beside = {**DEVELOPMENT, **KOMPASS, "KOMPASS_CATALOGUE_HOUR": "3", "CATALOGUE_FILE": str(file)}
     assert "never be used beside CATALOGUE_FILE" in problems(beside)
+
+
+class TestSecretFiles:
+    def test_a_secret_may_stand_in_a_file_and_change_there(self, tmp_path: Path) -> None:
+        file = tmp_path / "password"
+        file.write_text("s3cret-word\n", encoding="utf-8")
+        environ = {name: value for name, value in PRODUCTION.items() if name != "APP_PASSWORD"}
+        settings = load_settings({**environ, "APP_PASSWORD_FILE": str(file)})
+        assert settings.app_password == settings.secret_files.now("APP_PASSWORD", "at start") == "s3cret-word"
+        file.write_text("an0ther-word", encoding="utf-8")
+        assert settings.secret_files.now("APP_PASSWORD", "at start") == "an0ther-word"
+        file.unlink()
+        assert settings.secret_files.now("APP_PASSWORD", "at start") == "at start"
+        assert "s3cret-word" not in repr(settings)
+
+    def test_one_given_in_the_environment_stays(self) -> None:
+        assert load_settings(PRODUCTION).secret_files.now("APP_PASSWORD", "s3cret-word") == "s3cret-word"
+
+    def test_a_file_that_is_not_there_and_one_too_many_are_told(self, tmp_path: Path) -> None:
+        told = problems({**PRODUCTION, "APP_PASSWORD_FILE": "x", "METRICS_TOKEN_FILE": str(tmp_path / "none")})
+        assert "APP_PASSWORD_FILE: is set, and APP_PASSWORD too" in told
+        assert "METRICS_TOKEN_FILE: cannot be read (FileNotFoundError)" in told
+        assert "s3cret-word" not in told

@@ -24,16 +24,20 @@ class Credentials:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._made: Any = None
+        self._made_of = ""
         self._making = Lock()
 
     def token(self) -> str:
         """A token, asked of Microsoft where there is no fresh one. Blocks; raises what the SDK raises."""
         with self._making:
-            if self._made is None:
-                self._made = self._make()
-        return str(self._made.get_access_token())
+            # A changed secret is taken up while the bot runs.
+            secret = self._settings.secret_files.now("APP_PASSWORD", self._settings.app_password)
+            if self._made is None or secret != self._made_of:
+                self._made, self._made_of = self._make(secret), secret
+            made = self._made
+        return str(made.get_access_token())
 
-    def _make(self) -> Any:
+    def _make(self, secret: str) -> Any:
         # Loading it takes 0.1 s and 10 MB, so it is loaded when there is somebody to answer.
         from botframework.connector.auth import (
             AuthenticationConstants,
@@ -44,7 +48,7 @@ class Credentials:
         settings, scope = self._settings, AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE
         if settings.app_type is AppType.MANAGED_IDENTITY:
             return ManagedIdentityAppCredentials(settings.app_id, scope)
-        return MicrosoftAppCredentials(settings.app_id, settings.app_password, settings.app_tenantid, scope)
+        return MicrosoftAppCredentials(settings.app_id, secret, settings.app_tenantid, scope)
 
 
 class BotToken:

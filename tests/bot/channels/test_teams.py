@@ -586,6 +586,26 @@ def test_credentials_are_of_the_kind_of_the_app_and_made_once(
     assert asked[0] is asked[1]
 
 
+def test_a_secret_that_is_changed_in_its_file_is_used_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[str] = []
+
+    def get_access_token(self: Any, force_refresh: bool = False) -> str:
+        used.append(self.microsoft_app_password)
+        return "our-token"
+
+    monkeypatch.setattr("botframework.connector.auth.MicrosoftAppCredentials.get_access_token", get_access_token)
+    file = tmp_path / "password"
+    file.write_text("old", encoding="utf-8")
+    environ = {name: value for name, value in PRODUCTION.items() if name != "APP_PASSWORD"}
+    credentials = Credentials(read_settings(tmp_path, {**environ, "APP_PASSWORD_FILE": str(file)}))
+    credentials.token()
+    file.write_text("new", encoding="utf-8")
+    credentials.token()
+    assert used == ["old", "new"]
+
+
 async def test_a_token_that_cannot_be_had_is_a_temporary_failure_without_secrets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
