@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.store.port import Session
-from dialogs.case import Notice, Person, Role
+from dialogs.case import FELLESFEIL, Notice, Person, Role
 from dialogs.notice_text import seen_by
 from dialogs.turn import CaseTool, Situation
 from knowledge.notice_reach import NoticeReach
@@ -35,16 +35,18 @@ class SituationReader:
     def by(self, session: Session, person: Person, *, alone: bool) -> Situation:
         """What this person may see now. alone: whether nobody else reads the conversation."""
         now, of_desk = self.clock(), Role.USS in person.roles
+        notices = self._notices(session, person)
+        together = of_desk and any(notice.type == FELLESFEIL for notice in notices)
         return Situation(
             person=person,
             now=now,
             next_case_ref=session.cases.next_ref(now.year),
             next_notice_ref=session.notices.next_ref(now.year),
             cases=session.cases.of_person(person.id, _CASES_SHOWN, person.email),
-            notices=self._notices(session, person),
+            notices=notices,
             waiting=session.notices.unpublished() if of_desk else (),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
-            faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if of_desk else (),
+            faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if together else (),
             problems=session.fellesfeil.problems() if of_desk else (),
             insight_url=self.insight(person.id) if of_desk and alone else "",
             to_verify=session.fellesfeil.to_verify(person.id),

@@ -6,14 +6,16 @@ import sqlite3
 from datetime import datetime
 from typing import Protocol
 
-import orjson
-
 from bot.store.cases import case_from_text
 from bot.store.moments import from_millis, to_millis
 from dialogs.case import OPEN, Case
 from dialogs.problem_task import ProblemTask
 
-_OPEN = orjson.dumps(sorted(status.value for status in OPEN)).decode()
+# Word for word what the index has, or else it is not used.
+_OPEN_FAULT = (
+    f"status IN ({', '.join(repr(status.value) for status in sorted(OPEN))})"
+    " AND json_extract(json, '$.kind') = 'support' AND json_extract(json, '$.fellesfeil') IS NULL"
+)
 
 MOST_FAULTS = 300
 """More than this nobody goes through when a fellesfeil is put together."""
@@ -78,19 +80,22 @@ class SqliteFellesfeil:
         return tuple(case_from_text(row[0]) for row in rows)
 
     def faults(self, since: datetime, limit: int = MOST_FAULTS) -> tuple[Case, ...]:
-        """Through the indexes of fellesfeil and of age; those of a fellesfeil first, when there are too many."""
-        rows = self._connection.execute(
-            "SELECT json FROM ("
-            " SELECT cases.json, cases.created_at, cases.ref, 0 AS place FROM notices JOIN cases"
-            "  ON json_extract(cases.json, '$.fellesfeil') = notices.ref WHERE notices.status = 'active'"
-            " UNION ALL"
-            " SELECT json, created_at, ref, 1 FROM cases WHERE created_at >= ?"
-            "  AND status IN (SELECT value FROM json_each(?)) AND json_extract(json, '$.kind') = 'support'"
-            "  AND json_extract(json, '$.fellesfeil') IS NULL"
-            " ORDER BY place, created_at DESC LIMIT ?) ORDER BY created_at, ref",
-            (to_millis(since), _OPEN, limit),
-        )
-        return tuple(case_from_text(row[0]) for row in rows)
+        """Through the indexes of fellesfeil and of open faults; those of a fellesfeil first, when there are too many.
+
+        CROSS JOIN and the plus keep SQLite from going through every case by its age, or every one of any fellesfeil.
+        """
+        of_fellesfeil = self._connection.execute(
+            "SELECT cases.json FROM notices CROSS JOIN cases ON json_extract(cases.json, '$.fellesfeil') = +notices.ref"
+            " WHERE notices.status = 'active' ORDER BY cases.created_at DESC LIMIT ?",
+            (limit,),
+        ).fetchall()
+        others = self._connection.execute(
+            f"SELECT json FROM cases INDEXED BY cases_open_faults WHERE created_at >= ? AND {_OPEN_FAULT}"  # noqa: S608
+            " ORDER BY created_at DESC LIMIT ?",
+            (to_millis(since), limit - len(of_fellesfeil)),
+        ).fetchall()
+        found = (case_from_text(row[0]) for row in (*of_fellesfeil, *others))
+        return tuple(sorted(found, key=lambda case: (case.created_at, case.ref)))
 
     def ask(self, case: Case, at: datetime) -> None:
         """Insert or replace."""

@@ -338,6 +338,16 @@ def m016_notice_messages(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m017_open_faults(db: Database) -> None:
+    """The newest faults that are open and belong to no fellesfeil, without going through the others."""
+    db.execute(
+        "CREATE INDEX cases_open_faults ON cases (created_at)"
+        " WHERE status IN ('in_progress', 'received', 'registered', 'sent', 'solution_proposed')"
+        " AND json_extract(json, '$.kind') = 'support' AND json_extract(json, '$.fellesfeil') IS NULL"
+    )
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.store import Session, Store
+from bot.store.insight import OTHERS, Share, WeekOfCases, WeekOfForms
 from bot.store.promises import Promise, Punctuality
 from bot.store.ratings import Rating
 from bot.store.records import (
@@ -789,6 +790,41 @@ class StoreContract:
         assert await store.write(lambda session: session.fellesfeil.settle_problem(task.fellesfeil, True, "P1", MONDAY))
         assert not await store.write(lambda session: session.fellesfeil.settle_problem("D-2026-0001", True, "", MONDAY))
         assert await store.read(lambda session: session.fellesfeil.problems()) == ()
+
+    # --- numbers
+
+    async def test_numbers_leave_out_what_is_too_few(self, store: Store) -> None:
+        def write(session: Session) -> None:
+            for number in range(1, 13):
+                case = replace(a_case(f"L-2026-{number:06d}"), kind="service" if number > 6 else "support")
+                if number > 10:
+                    case = replace(case, reporter=replace(case.reporter, virksomhet="OBF"), fellesfeil="D-2026-0001")
+                session.cases.add(replace(case, answers={"system": "AKS" if number < 8 else f"S{number}"}), "c1")
+                note = NoteChoice(f"{number}", 1, "answer", 1 if number > 4 else 2, confirmed=number != 12)
+                session.choices.note(note, MONDAY.date())
+            session.cases.add(replace(a_case("L-2026-000013"), moved_from="L-2026-000001"), "c1")
+            session.notices.add(a_notice(at=MONDAY + timedelta(minutes=30)))
+            session.notices.add(replace(a_notice("D-2026-0002"), type="vedlikehold"))
+
+        await store.write(write)
+        assert await store.read(lambda session: session.insight.weeks()) == (WeekOfCases(MONDAY.date(), 6, 6),)
+        assert await store.read(lambda session: session.insight.systems()) == (
+            Share(2026, "AKS", 7),
+            Share(2026, OTHERS, 5),
+        )
+        assert await store.read(lambda session: session.insight.virksomheter()) == (
+            Share(2026, "BGO", 10),
+            Share(2026, OTHERS, None),
+        )
+        (times,) = await store.read(lambda session: session.insight.fellesfeil())
+        assert (times.ref, times.minutes_to_notice, times.minutes_from_first_case, times.cases) == (
+            "D-2026-0001",
+            0,
+            30,
+            None,
+        )
+        assert await store.read(lambda session: session.insight.forms()) == (WeekOfForms(MONDAY.date(), 11, 4),)
+        assert await store.read(lambda session: session.insight.updates()) == ()
 
     # --- times
 
