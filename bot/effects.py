@@ -181,8 +181,7 @@ class EffectWriter:
             case ReopenCase():
                 self._first_line.reopened(case, effect.text)
             case PassOn():
-                # What is passed on still belongs to the fellesfeil it was reported for.
-                self._open(replace(effect.case, fellesfeil=effect.case.fellesfeil or case.fellesfeil))
+                self._open(effect.case)
                 self._first_line.passed_on(case, effect.case, self._wait(effect.case))
 
     def _take_back(self, case: Case | None) -> None:

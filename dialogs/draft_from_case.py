@@ -38,6 +38,7 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
         attachments=case.attachments,
         critical=critical,
         passes_on=case.ref,
+        fellesfeil=case.fellesfeil or "",
     )
     items = items_of(talk, draft)
     for key, value in _values(case, critical).items():

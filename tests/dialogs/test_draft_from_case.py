@@ -134,3 +134,9 @@ def test_words_that_look_like_a_line_of_the_case_stay_words() -> None:
     text = "Hei\n\nOmfang: hele huset\n\nHilsen Ada"
     draft = a_draft(text, extent=Answer("department", "Avdelingen"))
     assert own_words(talk_as("1linje"), reported(draft)) == text
+
+
+def test_the_fellesfeil_it_belongs_to_comes_along() -> None:
+    case = replace(reported(a_draft()), fellesfeil="D-2026-0001")
+    assert draft_of(talk_as("1linje"), case, "2").fellesfeil == "D-2026-0001"
+    assert draft_of(talk_as("1linje"), replace(case, fellesfeil=None), "2").fellesfeil == ""

@@ -108,14 +108,29 @@ async def test_the_forvalters_case_becomes_the_hovedsak_and_the_others_are_linke
 
 async def test_a_report_that_comes_later_is_attached_when_it_is_registered(outage: Outage) -> None:
     await outage.with_hovedsak()
-    said = await outage.says(SIRI, "AKS fryser for alle på kontoret i dag")
+    await outage.says(SIRI, "AKS fryser for alle på kontoret i dag")
+    await outage.says(SIRI, "Gjelder meg også")
+    said = await outage.says(SIRI, "Ja, lag en sak")
     await outage.says_until(SIRI, "Skal jeg sende saken?", said)
     await outage.says(SIRI, "send")
-    await outage.says(ULLA, press="hovedsak:D-2026-0001:attach:L-2026-000004")
     # Before it has a number there is nothing to link; the link waits for it and is made once.
     assert "L-2026-000004 er registrert" not in await outage.work()
     await outage.work(60)
+    assert (await outage.case(4)).fellesfeil == "D-2026-0001"
     assert (await outage.registered(4)).hovedsak == (await outage.registered(2)).number
+
+
+async def test_an_undo_in_time_leaves_no_link_behind(outage: Outage) -> None:
+    await outage.with_hovedsak()
+    await outage.says(SIRI, "AKS fryser for alle på kontoret i dag")
+    await outage.says(SIRI, "Gjelder meg også")
+    said = await outage.says(SIRI, "Ja, lag en sak")
+    await outage.says_until(SIRI, "Skal jeg sende saken?", said)
+    await outage.says(SIRI, "send")
+    await outage.says(SIRI, "angre")
+    await outage.work(60)
+    assert (await outage.case(4)).status is Status.WITHDRAWN
+    assert await outage.store.read(lambda session: session.local.case_of("L-2026-000004")) is None
 
 
 async def test_another_hovedsak_takes_the_place_of_the_first(outage: Outage) -> None:
