@@ -85,7 +85,8 @@ class FellesfeilWriter:
             self._comment(case, effect.comment)
             detail = {"id": effect.fellesfeil, "text": effect.text, "name": self.person.name}
             way = way_to_reporter(self.session, case)
-            self._tell(way, case.ref, _TOLD[effect.kind], detail)
+            if effect.kind != "updated" or case.reporter.id not in self.session.watched.muted(case.ref):
+                self._tell(way, case.ref, _TOLD[effect.kind], detail)
             if effect.kind == "withdrawn":
                 self._leave(self._fresh(case))
             elif effect.kind == "resolved":

@@ -155,6 +155,16 @@ async def test_one_update_reaches_every_case_and_every_reporter_once(outage: Out
     assert await outage.work(3600) == ""
 
 
+async def test_who_wants_to_be_spared_hears_of_the_end_alone(outage: Outage) -> None:
+    await outage.with_hovedsak()
+    await outage.store.write(lambda session: session.watched.mute("L-2026-000001", LARS.id, muted=True))
+    await outage.says(ULLA, press="notice:D-2026-0001:updated")
+    await outage.says(ULLA, "Leverandøren har funnet feilen.")
+    assert "L-2026-000001" not in await outage.work()
+    assert len(await outage.comments(1)) == 1
+    assert "Saken din L-2026-000001 hører til den. Virker det hos deg nå?" in await outage.resolved()
+
+
 async def test_closed_cases_and_those_of_others_are_left_alone(outage: Outage) -> None:
     await outage.with_hovedsak()
     await outage.reported(4, LARS)
