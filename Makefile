@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run chat test lint types format bench fuzz eval fit lock page clean help
+.PHONY: run chat test lint types format bench chaos fuzz eval fit lock page clean help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,11 @@ bench: $(VENV)/dev ## measure speed: matching, reading, turns beside a plain Ech
 
 fuzz: $(VENV)/dev ## the nightly run: 200 000 made-up inputs to the running bot (make fuzz INPUTS=1000)
 	$(BIN)/python -m tests.fuzz $(or $(INPUTS),200000)
+
+chaos: $(VENV)/dev ## long runs on bad lines with a bot that is killed: cases, groups, 2 000 people
+	$(BIN)/python -m tests.chaos.kompass
+	$(BIN)/python -m tests.chaos.feeds
+	$(BIN)/python -m tests.chaos.notices
 
 eval: $(VENV)/dev ## how often the right form comes first, beside the usual tools
 	$(BIN)/python -m tests.evaluation

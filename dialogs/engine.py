@@ -64,8 +64,8 @@ DRAFT_LIFETIME = timedelta(days=14)
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
      "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
-     "notice_for_now", "approval_reason", "known_fault", "known_more", "problem_made", "problem_not_needed",
-     *TO_OTHERS}
+     "notice_plain", "notice_for_now", "approval_reason", "known_fault", "known_more", "problem_made",
+     "problem_not_needed", *TO_OTHERS}
 )  # fmt: skip
 _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
@@ -277,6 +277,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
         case "known_fault" | "known_more":
             known_fault.hear_more(talk, text, choose_form.go_on)
             attaching.add_loose(talk)
+        case "notice_plain":
+            notice_update.take_plainer(talk, text)
         case "notice_closed":
             notice_update.take_closed(talk, text)
         case _ if draft is None:

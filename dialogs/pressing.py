@@ -272,7 +272,7 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "known": _known,
     "quiet": known_fault.mute,
     "mend": notice.mend,
-    "line": lambda talk, _rest: notice_update.press_same(talk),
+    "line": notice_update.press,
     "hovedsak": hovedsak.press,
     "works": verifying.press,
     "problem": problem_case.press,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.case import Notice
 from dialogs.conversation import Conversation
+from dialogs.flows import notice_wording
 from dialogs.items import items_of
 from dialogs.notice_text import in_thousands, is_mixed, names_of, notice_of, post_rows
 from dialogs.replies import Choice, Row, Summary
@@ -53,8 +54,18 @@ def show_notice(
         Summary(
             title=title,
             rows=rows or post_rows(shown, talk.texts, now),
-            notes=(talk.text("notice.reach" if reach.shows_on_portal(keys) else "notice.reach_closed", reach=told),),
+            notes=(
+                talk.text("notice.reach" if reach.shows_on_portal(keys) else "notice.reach_closed", reach=told),
+                *_wording(talk, notice),
+            ),
             choices=choices,
             question=question,
         )
     )
+
+
+def _wording(talk: Conversation, notice: Notice) -> tuple[str, ...]:
+    """What could be plainer; nobody is kept from publishing by it."""
+    texts = (notice.what, notice.affected, notice.consequence, notice.workaround, notice.closed_text)
+    told = notice_wording.hints_for(talk, "\n".join(text for text in texts if text))
+    return (talk.text("plain.note", hints=told),) if told else ()

@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
+from dialogs.case import FELLESFEIL, Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration
 from dialogs.effects import UpdateNotice
-from dialogs.flows import hovedsak, problem_case
+from dialogs.flows import hovedsak, notice_wording, problem_case
 from dialogs.notice_text import is_mixed, names_of
 from dialogs.phrases import is_answer
 from dialogs.replies import Choice
@@ -67,12 +67,15 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
 
 def start(talk: Conversation, ref: str, kind: str) -> None:
     """Ask for the text of an update, a resolution or a withdrawal."""
+    notice = active(talk, ref)
     if not may_publish(talk):
         say_not_allowed(talk)
-    elif active(talk, ref) is None or kind not in (*KINDS, FOR_NOW):
+    elif notice is None or kind not in (*KINDS, FOR_NOW):
         talk.say("notice.unknown", ref=ref)
     else:
-        talk.say(f"notice.ask_{kind}", ref=ref)
+        # What was planned or told had no cause; it is over.
+        faulty = notice.type == FELLESFEIL
+        talk.say("notice.ask_over" if kind == "resolved" and not faulty else f"notice.ask_{kind}", ref=ref)
         talk.ask(Pending(f"notice_{kind}", ref))
 
 
@@ -82,12 +85,21 @@ def take_for_now(talk: Conversation, ref: str, text: str) -> None:
     take(talk, ref, "resolved", told)
 
 
-def take(talk: Conversation, ref: str, kind: str, text: str) -> None:
-    """What everybody is told; then what only the closed group is told, where it gets the notice too."""
+def take(talk: Conversation, ref: str, kind: str, text: str, *, checked: bool = False) -> None:
+    """What everybody is told; then what only the closed group is told, where it gets the notice too.
+
+    checked: whether it has been said what could be plainer.
+    """
     notice = _open_for(talk, ref)
     if notice is None:
         return
-    if is_mixed(talk, notice.groups):
+    hints = "" if checked or kind == "withdrawn" else notice_wording.hints_for_line(talk, kind, text)
+    if hints:
+        anyway = (Choice("line:anyway", talk.text("plain.anyway")),)
+        talk.state = replace(talk.state, line=Line(ref, kind, text))
+        talk.say("plain.ask", hints=hints, choices=anyway)
+        talk.ask_choice("notice_plain", ref, anyway)
+    elif is_mixed(talk, notice.groups):
         reach = reach_of(talk.knowledge.organisation)
         closed = names_of(talk, [key for key in notice.groups if not reach.is_open(key)])
         same = (Choice("line:same", talk.text("notice.no_closed_text")),)
@@ -111,13 +123,28 @@ def take_closed(talk: Conversation, text: str) -> None:
         _write(talk, notice, replace(line, closed="" if nothing else text))
 
 
-def press_same(talk: Conversation) -> None:
-    """The button: the closed group gets the same text as everybody."""
-    pending = talk.state.pending
-    if pending is None or pending.kind != "notice_closed":
+def take_plainer(talk: Conversation, text: str) -> None:
+    """Another wording of the line, after it was said what could be plainer."""
+    line = talk.state.line
+    if line is None:
+        talk.close_question()
         talk.say("error.old_card")
         return
-    take_closed(talk, talk.text("notice.no_closed_text"))
+    if problem_case.is_for_now(line.text) and not problem_case.is_for_now(text):
+        text = talk.text("problem.for_now", text=text)
+    take(talk, line.ref, line.kind, text, checked=True)
+
+
+def press(talk: Conversation, what: str) -> None:
+    """The buttons while a line is written: the same text for the closed group, or this wording all the same."""
+    pending = talk.state.pending
+    kind = pending.kind if pending is not None else ""
+    if what == "same" and kind == "notice_closed":
+        take_closed(talk, talk.text("notice.no_closed_text"))
+    elif what == "anyway" and kind == "notice_plain" and talk.state.line is not None:
+        take_plainer(talk, talk.state.line.text)
+    else:
+        talk.say("error.old_card")
 
 
 def active(talk: Conversation, ref: str) -> Notice | None:
