@@ -17,6 +17,7 @@ import numpy as np
 import rapidfuzz
 
 from knowledge.catalogue.form import Catalogue
+from knowledge.matching.asides import Asides
 from knowledge.matching.learnt import Learnt
 from knowledge.matching.norwegian import Lexicon, stem
 from knowledge.matching.numbering import strings_from_array, strings_to_array
@@ -41,15 +42,16 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What takes time to learn: every word, and what the sentences teach."""
+    """What takes time to learn: every word, what is said beside the matter, and what the sentences teach."""
 
     lexicon: Lexicon
+    asides: Asides
     learnt: Learnt
 
     def put(self, shelf: Shelf, key: str) -> None:
         """On the shelf."""
         words, stems = strings_to_array(sorted(self.lexicon.words)), strings_to_array(sorted(self.lexicon.stems))
-        shelf.put(key, {"words": words, "stems": stems, **self.learnt.arrays()})
+        shelf.put(key, {"words": words, "stems": stems, **self.asides.arrays(), **self.learnt.arrays()})
 
     @classmethod
     def take(cls, shelf: Shelf, key: str) -> Kept | None:
@@ -59,7 +61,7 @@ class Kept:
             return None
         try:
             lexicon = Lexicon(strings_from_array(arrays["words"]), strings_from_array(arrays["stems"]))
-            return cls(lexicon, Learnt.from_arrays(arrays))
+            return cls(lexicon, Asides.from_arrays(lexicon, arrays), Learnt.from_arrays(arrays))
         except (KeyError, ValueError, TypeError):
             return None
 
@@ -75,6 +77,7 @@ def key_of(catalogue: Catalogue, wording: Wording, systems: Sequence[tuple[str, 
         [(number, one.examples, one.words) for number, one in wording.forms.items()],
         dict(wording.synonyms),
         wording.out_of_scope,
+        wording.asides,
         [(name, *aliases) for name, aliases in systems],
     )
     digest.update(json.dumps(learnt_from, ensure_ascii=False).encode(errors="surrogatepass"))

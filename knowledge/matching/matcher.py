@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.catalogue.form import Catalogue, Kind
+from knowledge.matching.asides import Asides
 from knowledge.matching.evidence import Evidence, Found, Read
 from knowledge.matching.facets import Facets, best_question, load_facets
 from knowledge.matching.fusion import Fusion, load_fusion
@@ -96,7 +97,8 @@ class Matcher:
         key = "" if shelf is None else key_of(catalogue, said, systems)
         kept = None if shelf is None else Kept.take(shelf, key)
         lexicon = Lexicon(_words(catalogue, said, systems)) if kept is None else kept.lexicon
-        reader = Reader(lexicon, said.synonyms, systems)
+        asides = Asides.learn(lexicon, said.asides, sentences_of(said)) if kept is None else kept.asides
+        reader = Reader(lexicon, said.synonyms, systems, asides)
         facets = load_facets(_DATA / "facets.yaml")
         fusions = (load_fusion(_DATA / "matching.json", "worded"), load_fusion(_DATA / "matching.json", "bare"))
         if kept is not None:
@@ -106,7 +108,7 @@ class Matcher:
             renumbered = {-place - 1: entry for place, entry in enumerate(said.forms.values())}
             matcher = cls(catalogue, replace(said, forms=renumbered), reader, facets, fusions)
         if shelf is not None and not matcher._evidence.bare:
-            Kept(lexicon, matcher._evidence.learnt).put(shelf, key)
+            Kept(lexicon, asides, matcher._evidence.learnt).put(shelf, key)
         return matcher
 
     def _wording_belongs(self) -> bool:
@@ -138,7 +140,7 @@ class Matcher:
         needs: list[str] = []
         forms: set[int] = set()
         for piece in parts(text):
-            form = self._need(piece) if may_be_need(piece) else None
+            form = self._need(piece) if may_be_need(piece) and not self._reader.is_aside(piece) else None
             if form is not None and not announced and self.catalogue.forms[form].id not in among:
                 form = None  # torn out of its context
             if form is None or form in forms:
@@ -169,7 +171,7 @@ class Matcher:
         `without` is the place of the form that has the text as an example, `without_theme` the theme of what no form
         is for that has it: they then count as if they did not.
         """
-        read = self._read(text)
+        read = self._read(text, learnt=without is not None or without_theme is not None)
         return self._evidence.of(read, without=without, without_theme=without_theme), len(read.reading.tokens)
 
     @property
@@ -181,8 +183,9 @@ class Matcher:
         """The words of a text that no form, example, synonym or system is found by, as they were written."""
         return self._reader.unknown(text)
 
-    def _read(self, text: str) -> Read:
-        reading = self._reader.read(text)
+    def _read(self, text: str, *, learnt: bool = False) -> Read:
+        # What was learnt from is taken out again only as it was read then.
+        reading = self._reader.read(text) if learnt else self._reader.read_message(text)
         return Read(reading, self._facets.stated(text))
 
     def _score(self, read: Read, without: int | None = None) -> _Scored | None:
@@ -195,7 +198,7 @@ class Matcher:
         return _Scored(scores, self._fusion.probability_right(cues), self._fusion.probability_outside(cues))
 
     def _match(self, text: str, limit: int, without: int | None = None) -> Match:
-        read = self._read(text)
+        read = self._read(text, learnt=without is not None)
         scored = self._score(read, without)
         if scored is None:
             return Match((), Decision.NONE)
@@ -248,7 +251,7 @@ def _words(catalogue: Catalogue, wording: Wording, systems: Iterable[tuple[str, 
     for form in catalogue:
         for text in (form.title, form.description, form.service, form.category):
             yield from tokens(text)
-    for sentence in sentences_of(wording):
+    for sentence in (*sentences_of(wording), *wording.asides):
         yield from tokens(sentence)
     for term, variants in (*wording.synonyms.items(), *systems):
         for text in (term, *variants):

@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.matching.asides import Asides
 from knowledge.matching.letters import letters_of
 from knowledge.matching.norwegian import STOP_WORDS, Lexicon, stem, tokens, written
 
 _PART = 0.4  # a part of a compound says less than a word of its own
 _SYNONYM = 2.0  # what is meant counts more than how it is said
+_ASIDE = 0.15  # what stands beside the matter says little, and now and then something all the same
 _LONGEST_PHRASE = 4
 _SHORTEST_UNKNOWN = 3
 
@@ -49,8 +51,10 @@ class Reader:
         lexicon: Lexicon,
         synonyms: Mapping[str, Sequence[str]],
         systems: Iterable[tuple[str, Sequence[str]]] = (),
+        asides: Asides | None = None,
     ) -> None:
         self._lexicon = lexicon
+        self._asides = asides
         self._phrases: dict[tuple[str, ...], list[str]] = {}
         self._openers: set[str] = set()
         self._systems: dict[str, str] = {}
@@ -72,6 +76,20 @@ class Reader:
     def system(self, term: str) -> str | None:
         """The name of the system a term stands for, or None when it stands for none."""
         return self._systems.get(term)
+
+    def read_message(self, text: str) -> Reading:
+        """The terms of what a person wrote, in which the matter counts and what is said beside it hardly does."""
+        matter = text if self._asides is None else self._asides.told(text)
+        read = self.read(matter)
+        if matter == text:
+            return read
+        whole = self.read(text)
+        words = {term: amount * _ASIDE for term, amount in whole.words.items()} | dict(read.words)
+        return replace(read, words=words, function=whole.function)
+
+    def is_aside(self, text: str) -> bool:
+        """Whether there is nothing in a text but what is said beside the matter."""
+        return self._asides is not None and not self._asides.matter(text)
 
     def read(self, text: str) -> Reading:
         """The terms of a text."""

@@ -1,8 +1,8 @@
 """What people say when they mean a form: example sentences, extra words, and what tells neighbours apart.
 
-Owned by the service desk as YAML under `knowledge/data/wording/`; synonyms that hold for any catalogue lie beside the
-folder. A form of the catalogue may have no wording, and wording may name a form the catalogue lacks: both are normal
-while the catalogue changes.
+Owned by the service desk as YAML under `knowledge/data/wording/`; synonyms and asides, which hold for any catalogue,
+lie beside the folder. A form of the catalogue may have no wording, and wording may name a form the catalogue lacks:
+both are normal while the catalogue changes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from knowledge.yaml_files import read_plain_yaml
 
 OUT_OF_SCOPE_FILE = "out_of_scope.yaml"
 SYNONYMS_FILE = "synonyms.yaml"
+ASIDES_FILE = "asides.yaml"
 _FORM_KEYS = {"form", "examples", "words", "apart"}
 
 
@@ -32,15 +33,18 @@ class FormWording:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All wording. `synonyms` maps a term to the ways people say it; `out_of_scope` are sentences no form is for."""
+    """All wording. `synonyms` maps a term to the ways people say it; `out_of_scope` are sentences no form is for;
+    `asides` are what people say beside the matter in any case.
+    """
 
     forms: Mapping[int, FormWording] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     out_of_scope: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 def load_wording(directory: Path, own: Path | None = None) -> Wording:
-    """Read every YAML file of `directory` and the synonyms file beside it; raises BrokenKnowledge.
+    """Read every YAML file of `directory` and the synonyms and asides beside it; raises BrokenKnowledge.
 
     `own` is the folder of what an installation has added, which may not be there. The order of files and entries does
     not matter; an entry for a form may be split over files.
@@ -60,7 +64,9 @@ def load_wording(directory: Path, own: Path | None = None) -> Wording:
             forms[wording.form] = wording if before is None else _merged(before, wording)
     synonyms_path = directory.parent / SYNONYMS_FILE
     synonyms = _synonyms(read_plain_yaml(synonyms_path), synonyms_path) if synonyms_path.exists() else {}
-    return Wording(forms=forms, synonyms=synonyms, out_of_scope=out_of_scope)
+    asides_path = directory.parent / ASIDES_FILE
+    asides = _strings(read_plain_yaml(asides_path), asides_path) if asides_path.exists() else ()
+    return Wording(forms=forms, synonyms=synonyms, out_of_scope=out_of_scope, asides=asides)
 
 
 def with_example(wording: Wording, form_id: int, example: str) -> Wording:

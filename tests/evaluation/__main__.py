@@ -19,12 +19,14 @@ from knowledge.matching import Decision, Matcher, Wording
 from knowledge.matching.fusion import Fusion
 from knowledge.matching.likeness import shares_of
 from tests.evaluation.baselines import baselines
-from tests.evaluation.fit import bare_fit, hard_sample, worded_fit
+from tests.evaluation.fit import FULL_COUNT, SHAPING_SEED, bare_fit, hard_sample, worded_fit
 from tests.evaluation.fitting import Sample, cues_and_hits
+from tests.evaluation.full_reports import full_reports
 from tests.evaluation.queries import Query, Rank, build, load_queries, shipped_catalogue, shipped_wording
 from tests.evaluation.samples import foreign_known, foreign_unknown, left_out_sample, sample_of
 
 FOLDS = 10
+UNSEEN_SEED = 2026
 Fit = Callable[[npt.NDArray[np.int64]], Fusion]
 """Rows of messages to fit on, to the numbers fitted."""
 
@@ -51,9 +53,16 @@ def main() -> int:
         _row(name, _ranked(rank, catalogue, queries))
     matcher = build(catalogue, wording)
     own, hard = sample_of(matcher, queries), hard_sample(matcher, wording)
-    outcomes = _cross_validated(own, queries, catalogue, lambda rows: worded_fit(own.at(rows), hard))
+    shaping = sample_of(matcher, full_reports(queries, "shaping", SHAPING_SEED), FULL_COUNT)
+
+    def fit_own(rows: npt.NDArray[np.int64]) -> Fusion:
+        return worded_fit(own.at(rows).joined(shaping.at(rows)), hard)
+
+    outcomes = _cross_validated(own, queries, catalogue, fit_own)
     _row("Losen", outcomes)
-    whole = worded_fit(own, hard)
+    told_in_full = sample_of(matcher, full_reports(queries, "unseen", UNSEEN_SEED))
+    _row("Losen, told in full", _cross_validated(told_in_full, queries, catalogue, fit_own))
+    whole = fit_own(np.arange(len(queries)))
     known, unknown = foreign_known(catalogue, wording, queries), foreign_unknown(catalogue, wording, queries)
 
     def fit_bare(rows: npt.NDArray[np.int64]) -> Fusion:

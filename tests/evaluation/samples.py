@@ -20,14 +20,14 @@ from tests.evaluation.queries import Query, bare_catalogue, build, label_table
 WITHHELD_FOLDS = 8
 
 
-def sample_of(matcher: Matcher, queries: Sequence[Query]) -> Sample:
-    """What a matcher finds for some messages."""
+def sample_of(matcher: Matcher, queries: Sequence[Query], count: float = 1.0) -> Sample:
+    """What a matcher finds for some messages; each counts `count`."""
     found = [matcher.found(query.text) for query in queries]
     return Sample(
         tuple(one for one, _ in found),
         np.array([length for _, length in found], dtype=np.int64),
         label_table(queries, matcher.catalogue),
-        np.ones(len(queries)),
+        np.full(len(queries), count),
     )
 
 
