@@ -34,8 +34,11 @@ _WORDS_OF_A_NEED = 3
 _WORDS_OF_A_NEED_WITH_FACTS = 5
 _MOST_ROUNDS = 2
 _LONGEST_UNCLEAR = 2000
-# The calibrated probability from which a form that is not sure may stand in the summary.
+# The calibrated probability from which a form that is not sure may stand in the summary; a lower one will do where no
+# other form has even this share of it.
 _SHOWN_UNSURE_AT = 0.7
+_SHOWN_ALONE_AT = 0.55
+_NEAR = 1 / 3
 
 
 def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
@@ -73,7 +76,7 @@ def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: st
     draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)
-    if not one_of_several and (sure or _can_show_unsure(talk, draft, candidates[0])):
+    if not one_of_several and (sure or _can_show_unsure(talk, draft, *candidates)):
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
@@ -262,14 +265,16 @@ def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:
     return len(named) > 1 and len(own) == 1 and not any(field.key == "miljo" for field in form.fields)
 
 
-def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate) -> bool:
+def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate, *others: Candidate) -> bool:
     """Whether a form that is likely but not sure may be shown in the summary, with the others beside it.
 
     Only where hardly anything is left to ask, so that no answer is given to a form's own question in vain, and never
     for a form that ends something.
     """
     form = best.form
-    if best.score < _SHOWN_UNSURE_AT or form.elsewhere or not talk.virksomhet or _ENDS.search(form.title):
+    alone = all(other.score < best.score * _NEAR for other in others)
+    likely = best.score >= (_SHOWN_ALONE_AT if alone else _SHOWN_UNSURE_AT)
+    if not likely or form.elsewhere or not talk.virksomhet or _ENDS.search(form.title):
         return False
     if not (may_use(talk, form) or is_employee(talk)) or self_help.applies(talk, draft, form):
         return False

@@ -78,7 +78,7 @@ class Entry:
         }
         if channel != "kompass" and data.get("channel_url") is None:
             # G 4.2: what is ordered elsewhere gets a link and no case, so without a link there is nothing to give.
-            self._wrong("channel_url", f"missing; the form is ordered in «{channel}» and needs its address")
+            self._wrong("channel_url", f"missing; the form is ordered in «{_shown(channel)}» and needs its address")
         if self.problems or self._id is None:
             return None
         return Form(

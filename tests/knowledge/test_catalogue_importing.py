@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.catalogue import Billing, Catalogue, Field, FieldType, Form, Kind
@@ -354,6 +354,7 @@ keys = st.sampled_from([*catalogue_to_json(Catalogue([Form(1, "a", "b")]))[0], "
 
 @SAME_FILE_AGAIN
 @given(changes=st.dictionaries(keys, anything, max_size=4))
+@example(changes={"channel": "\x1f"})
 def test_whatever_an_entry_holds_it_becomes_a_form_or_a_list_of_problems(write: Write, changes: dict[str, Any]) -> None:
     outcome: Catalogue | tuple[str, ...]
     try:
