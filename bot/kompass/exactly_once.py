@@ -2,7 +2,8 @@
 
     1  that it is about to be done is stored, under our own key, which goes along into Kompass
     2  it is done once
-    3  a certain answer is stored; "no" is counted, and after some times it is for good
+    3  a certain answer is stored with what is recorded of the effect (bot.outbox), in one transaction; "no" is counted,
+       and after some times it is for good
     4  after an uncertain one it is looked for by its key, each time the outbox comes back, with growing waits
     5  only when it has stayed absent for longer than the slowest call and the slowest index together is it done again
 
@@ -11,8 +12,9 @@ A kill between any two of these leaves a row that makes the next attempt begin w
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.kompass.answers import Refused
@@ -23,6 +25,11 @@ from knowledge.errors import StoreError, TemporaryFailure, UncertainOutcome
 
 MOST_REFUSALS = 5
 """A refusal may be an accident of the other side (it is seen inside HTTP 200); this many of the same are not."""
+
+MOST_SENT = 10
+"""What is stored as sent and has no answer yet, at most: twice the calls at once, so that none of those need wait for a
+commit. With all of a batch stored as sent, a slow Kompass would let leases run out on what never left, and each of them
+would have to be looked for and waited out."""
 
 Look = Callable[[], Awaitable[str | None]]
 """Looks for what was done under the key; its id, or None."""
@@ -43,6 +50,7 @@ class ExactlyOnce:
     store: Store
     clock: Callable[[], datetime]
     patience: timedelta
+    _sending: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_SENT))
 
     async def do(
         self, key: str, look: Look, prepare: Callable[[], Awaitable[Prepared]], *, repeatable: bool = False
@@ -69,18 +77,21 @@ class ExactlyOnce:
             raise await self._refused(known, refusal) from refusal
         # What an earlier attempt may have done is looked for as long as it is not found, whatever becomes of this one.
         unsent = replace(known, still=prepared.still)
-        sent = replace(unsent, sent_at=self.clock())
-        await self.save(sent)
-        try:
-            answer = await prepared.send()
-        except TemporaryFailure:
-            await self.save(unsent)
-            raise
-        except Refused as refusal:
-            raise await self._refused(unsent, refusal) from refusal
-        done = replace(sent, answer=answer)
-        await self.save(done)
-        return done
+        async with self._sending:
+            sent = replace(unsent, sent_at=self.clock())
+            await self.save(sent)
+            try:
+                answer = await prepared.send()
+            except TemporaryFailure:
+                await self.save(unsent)
+                raise
+            except UncertainOutcome:
+                # It may have been done as late as now, after waits and a new login.
+                await self.save(replace(sent, sent_at=self.clock()))
+                raise
+            except Refused as refusal:
+                raise await self._refused(unsent, refusal) from refusal
+        return replace(sent, answer=answer)
 
     async def find(self, known: Sending, look: Look) -> Sending | None:
         """Look for it once and store what is found."""

@@ -109,7 +109,8 @@ def kompass_from(
         address=address,
         clock=clock,
     )
-    patience = timedelta(seconds=settings.kompass_timeout_seconds + settings.kompass_search_lag_seconds)
+    # After a kill all that is known is when it was to be sent: it may have waited for one call before its own.
+    patience = timedelta(seconds=2 * settings.kompass_timeout_seconds + settings.kompass_search_lag_seconds)
     cases = KompassCaseSystem(
         client,
         names,

@@ -348,6 +348,12 @@ def m017_open_faults(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m018_outbox_due(db: Database) -> None:
+    """When the next effect falls due is found without walking through a backlog."""
+    db.execute("CREATE INDEX outbox_due ON outbox (not_before) WHERE state = 'queued'")
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

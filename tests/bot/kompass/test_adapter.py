@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from bot.kompass.answers import Refused
-from bot.kompass.exactly_once import MOST_REFUSALS
+from bot.kompass.client import AT_ONCE
+from bot.kompass.exactly_once import MOST_REFUSALS, MOST_SENT
 from bot.kompass.html import to_text
 from bot.ports import CaseSystem
 from bot.store import Session
@@ -231,7 +232,7 @@ async def test_what_was_perhaps_sent_is_looked_for_although_a_later_attempt_got_
     end.fake.faults.order(CREATE, Fault.TRUNCATED, done=True)
     with pytest.raises(UncertainOutcome):
         await end.cases.open(a_case(), "key-1")
-    end.clock.advance(61.5)
+    end.clock.advance(62.5)
     end.fake.faults.order(CREATE, Fault.THROTTLED, times=3)
     with pytest.raises(TemporaryFailure):
         await end.cases.open(a_case(), "key-1")
@@ -298,7 +299,7 @@ async def test_what_stays_absent_for_long_enough_is_sent_again(end: End, fault: 
     end.fake.faults.order(CREATE, fault)
     with pytest.raises(UncertainOutcome):
         await end.cases.open(a_case(), "key-1")
-    for seconds in (2, 4, 8, 16, 30):  # 60 in all, and a call may take 1 more
+    for seconds in (2, 4, 8, 16, 31):  # 61 in all, and one call before it and its own may take 1 more each
         end.clock.advance(seconds)
         with pytest.raises(UncertainOutcome, match="not to be found yet"):
             await end.cases.open(a_case(), "key-1")
@@ -380,6 +381,41 @@ async def test_a_withdrawal_whose_answer_was_lost_is_not_refused_the_second_time
         await end.cases.withdraw(case, "key-2")
     await end.cases.withdraw(case, "key-2")
     assert end.fake.world.requests[0]["PhaseId"] == "Abandon"
+
+
+async def test_how_long_it_must_be_absent_counts_from_the_end_of_the_call(end: End) -> None:
+    """It counted from before the call, with its waits: Kompass may have done it as late as the answer got lost."""
+    end.fake.faults.order(CREATE, Fault.TRUNCATED)
+    end.fake.pause = 0.2
+    opening = asyncio.create_task(end.cases.open(a_case(), "key-1"))
+    async with asyncio.timeout(20):
+        while not any(CREATE in path for _, path in end.fake.seen):  # noqa: ASYNC110  the far end has no event to offer
+            await asyncio.sleep(0.01)
+    end.clock.advance(40)
+    with pytest.raises(UncertainOutcome):
+        await opening
+    end.clock.advance(61)
+    with pytest.raises(UncertainOutcome, match="not to be found yet"):
+        await end.cases.open(a_case(), "key-1")
+    end.clock.advance(1.5)
+    assert (await end.cases.open(a_case(), "key-1")).link
+
+
+async def test_of_many_at_once_only_what_may_be_on_its_way_is_stored_as_sent(end: End) -> None:
+    """With a slow Kompass leases ran out on cases that had not left, and each was looked for and waited out."""
+    await end.cases.open(a_case(), "key")  # from now on it is known who the reporter is
+    end.fake.pause = 0.5
+    many = [asyncio.create_task(end.cases.open(a_case(), f"key-{number}")) for number in range(30)]
+    async with asyncio.timeout(20):
+        while len(end.fake.world.requests) <= AT_ONCE:  # noqa: ASYNC110  the far end has no event to offer
+            await asyncio.sleep(0.01)
+    stored = await end.store.read(lambda session: [session.sendings.get(f"key-{number}") for number in range(30)])
+    opened = len(end.fake.world.requests)
+    for one in many:
+        one.cancel()
+    await asyncio.gather(*many, return_exceptions=True)
+    sent = sum(one is not None and one.sent_at is not None for one in stored)
+    assert AT_ONCE <= sent <= opened + MOST_SENT < 30
 
 
 async def test_kompass_down_fails_fast_and_tells_when_it_is_back(end: End) -> None:
