@@ -263,16 +263,17 @@ class OutboxWorker:
             if not session.outbox.finish(row.id, self._owner, RowState.FAILED, text, now, uncertain=unknown):
                 return False
             _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
-            event, reason = failed(row, unknown), "system.refused" if decision.refused else "system.no_answer"
-            take_other_way(session, row, self._ports.routing, now)
+            told = failed(row, unknown, text.partition(": ")[2] or text)
+            event, reason = told, "system.refused" if decision.refused else "system.no_answer"
+            other_way = take_other_way(session, row, self._ports.routing, now)
             put_back(session, row, now)
             if row.job in _DESK_HEARS:
                 self._tell_desk(session, row, _DESK_HEARS[row.job], text, now)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
                 return False
-            if now - row.created_at >= self._plan.other_way_after:
-                take_other_way(session, row, self._ports.routing, now)
+            waited = now - row.created_at >= self._plan.other_way_after
+            other_way = take_other_way(session, row, self._ports.routing, now) if waited else ()
             # A case that waits for somebody to put something right is told of at once.
             told_at = 1 if isinstance(error, UnknownPerson) else _TOLD_AT_ATTEMPT
             event, reason = delayed(row, error) if row.attempts == told_at else None, ""
@@ -280,6 +281,9 @@ class OutboxWorker:
                 self._tell_desk(session, row, "desk_case_waits", text, now)
         if event is not None:
             self._turns.tell(session, row.conversation_id, row.person_id, event, reason)
+        for target in other_way:
+            event = Happened("notice_other_way", row.ref, {"target": target.id})
+            self._turns.tell(session, row.conversation_id, row.person_id, event)
         return True
 
     def _tell_desk(self, session: Session, row: OutboxRecord, outcome: str, error: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from bot.notices.telling import TO_DESK, heard_at_desk
 from bot.ports import HandedOver, Opened, Ports
 from bot.store.moments import to_millis
 from bot.store.port import Session, Store
-from bot.store.records import Job, OutboxRecord, Profile
+from bot.store.records import Job, OutboxRecord, Profile, RowState
 from dialogs.case import Case, Notice, Person, Status, attachment_from_json
 from dialogs.effects import Move
 from dialogs.events import Attachment, Happened
@@ -132,7 +132,14 @@ def _posted(session: Session, row: OutboxRecord, post_id: str) -> Happened | Non
     if before is not None and before != post_id:
         return Happened("notice_posted_anew", row.ref, _place(row))
     # One message when the last target has it, not one a target; what failed has been told by itself.
-    return None if session.outbox.unfinished(row.ref, POSTING) else Happened("notice_published", row.ref)
+    if session.outbox.unfinished(row.ref, POSTING):
+        return None
+    version = row.payload["notice"]["updated_at"]
+    elsewhere = any(
+        one.ref == row.ref and one.job in POSTING and one.payload["notice"]["updated_at"] == version
+        for one in session.outbox.in_state(RowState.FAILED)
+    )
+    return Happened("notice_published_elsewhere" if elsewhere else "notice_published", row.ref)
 
 
 def _place(row: OutboxRecord) -> dict[str, str]:
@@ -146,8 +153,11 @@ def delayed(row: OutboxRecord, error: Exception) -> Happened | None:
     return Happened("case_waits_for_person" if isinstance(error, UnknownPerson) else "case_delayed", row.ref)
 
 
-def failed(row: OutboxRecord, unknown: bool) -> Happened | None:
-    """What the person is told when it cannot be done, or (unknown) when nobody can find out whether it was."""
+def failed(row: OutboxRecord, unknown: bool, why: str) -> Happened | None:
+    """What the person is told when it cannot be done, or (unknown) when nobody can find out whether it was.
+
+    why: the error, in our own words.
+    """
     outcome = _FAILED.get(row.job)
     if row.job is Job.FOLLOW_CASE:
         outcome = "follow_failed" if row.payload["follows"] else "unfollow_failed"
@@ -156,7 +166,7 @@ def failed(row: OutboxRecord, unknown: bool) -> Happened | None:
         return None
     if unknown and row.job in POSTING:
         outcome = "notice_uncertain"
-    return Happened(outcome, row.ref, _place(row) if row.job in POSTING else {})
+    return Happened(outcome, row.ref, {**_place(row), "text": why} if row.job in POSTING else {})
 
 
 def put_back(session: Session, row: OutboxRecord, now: datetime) -> None:

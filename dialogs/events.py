@@ -56,9 +56,9 @@ class Happened:
     """The outcome of an effect, or something others did to a case, on its way to the person.
 
     outcome: "case_registered" (detail: kompass id, url), "case_refused" (reason), "case_delayed",
-    "notice_published", "notice_failed" (reason), "case_answered" (text), "case_question" (name, text), "case_solved"
-    (name, text), "case_passed_on" (id), "case_attached" (text), "case_attached_partly" (name), "follower_added" (name),
-    "follow_failed" (name), "case_estimate" (text: hours),
+    "notice_published", "notice_failed" (target, text), "notice_other_way" (target), "case_answered" (text),
+    "case_question" (name, text), "case_solved" (name, text), "case_passed_on" (id), "case_attached" (text),
+    "case_attached_partly" (name), "follower_added" (name), "follow_failed" (name), "case_estimate" (text: hours),
     "inbox_new" (name, text), "inbox_comment" (name, text) ...
     ref: the case's or notice's reference.
     """

@@ -51,7 +51,7 @@ def post_of(notice: Notice, texts: Texts, now: datetime) -> NoticePost:
     return NoticePost(
         heading=texts("notice.was_withdrawn", ref=notice.ref) if withdrawn else heading(notice, texts),
         standing=". ".join(one for one in (standing, lasted(notice, texts)) if one),
-        rows=() if withdrawn else post_rows(notice, texts, FROM_AFAR),
+        rows=() if withdrawn else _rows(notice, texts),
         # The first line repeats what the post itself says.
         told=tuple(told[:1] if withdrawn else told[:-1]),
         news=f"{standing}: {news}" if news else standing,
@@ -80,6 +80,12 @@ def lasted(notice: Notice, texts: Texts) -> str:
     if notice.status is not NoticeStatus.RESOLVED or notice.updated_at <= notice.since:
         return ""
     return texts("notice.lasted", lasted=show_duration(notice.updated_at - notice.since, texts.language))
+
+
+def _rows(notice: Notice, texts: Texts) -> tuple[Row, ...]:
+    """What the heading does not say already; what is not known is left out, since nobody can answer there."""
+    heading = texts("notice.what")
+    return tuple(row for row in post_rows(notice, texts, FROM_AFAR) if row.value and row.label != heading)
 
 
 def _told(line: NoticeUpdate, texts: Texts) -> str:

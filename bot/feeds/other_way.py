@@ -27,19 +27,23 @@ def targets_of(session: Session, ref: str, group: str, routing: FeedRouting) -> 
     return tuple(one for one in routing.of(group) if not one.instead_of or _is_used(session, ref, one))
 
 
-def take_other_way(session: Session, row: OutboxRecord, routing: FeedRouting, now: datetime) -> None:
-    """Queue what waits at the target of a row that fails for its stand-ins too, once; rows without a target are none
-    of its business.
+def take_other_way(session: Session, row: OutboxRecord, routing: FeedRouting, now: datetime) -> tuple[FeedTarget, ...]:
+    """Queue what waits at the target of a row that fails for its stand-ins too, once; those the row itself now goes to.
+
+    Rows without a target are none of its business.
     """
     target = routing.find(row.payload.get("target", ""))
     if target is None:
-        return
+        return ()
     waiting = [one for one in session.outbox.in_lane(row.lane) if one.state in _WAITING and one.id != row.id]
+    taken = []
     for stand_in in routing.stand_ins(target):
         for late in (row, *waiting):
             key = f"{late.id} {stand_in.key}"
             if session.outbox.get(key) is None:
                 session.outbox.add(_rerouted(late, stand_in, key, now))
+                taken += [stand_in] if late is row else []
+    return tuple(taken)
 
 
 def _is_used(session: Session, ref: str, target: FeedTarget) -> bool:

@@ -473,7 +473,9 @@ async def test_an_update_of_a_notice_that_is_not_out_yet_waits_for_it(works: Wor
 async def test_a_notice_that_could_not_be_posted_is_posted_by_its_update(works: Works) -> None:
     await works.house.says("notice sam_it", ULLA)
     works.world.errors = [PermanentFailure("no such channel")]
-    assert await works.work() == ["tell notice_failed D-2026-0001 reason=avvist target=sam_it/page"]
+    assert await works.work() == [
+        "tell notice_failed D-2026-0001 reason=avvist target=sam_it/page text=no such channel"
+    ]
     await works.house.says("update D-2026-0001", ULLA)
     assert (await works.work())[0] == "publish D-2026-0001 sam_it AKS er treg"
 

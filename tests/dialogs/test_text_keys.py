@@ -43,6 +43,7 @@ _OUTCOMES = (
     "case_now_closed", "case_now_rejected", "case_now_withdrawn",
     "case_waits_for_person", "desk_case_refused", "desk_case_waits", "case_answered",
     "desk_catalogue_changed", "desk_catalogue_shrunk", "desk_catalogue_broken",
+    "notice_other_way", "notice_published_elsewhere",
     "notice_published", "notice_failed", "notice_uncertain", "notice_posted_anew", "handed_over", "not_allowed",
     "notice_waiting", "notice_approved", "notice_sent_back", "notice_dropped", "notice_unapproved",
     "notice_nobody_to_ask", "notice_reached_all", "notice_reached_some", "notice_update_due", "notice_update_late",
