@@ -25,9 +25,9 @@ MAX_DRAFTS = 5
 TO_OTHERS = frozenset({"comment", "addressee", "reject", "escalate", "inbox_ask", "inbox_solve", "reopen"})
 
 # Open questions that files, or a comment, wait for the answer of.
-HOLD_A_COMMENT = frozenset({"addressee", "attach_where"})
+HOLD_A_COMMENT = frozenset({"addressee", "attach_where", "edited"})
 HOLD_FILES = frozenset(
-    {"describe_any", "describe_support", "describe_service", "attach", "which_case", *HOLD_A_COMMENT, *TO_OTHERS}
+    {"describe_any", "describe_support", "describe_service", "attach", "attach_where", "which_case", *TO_OTHERS}
 )
 
 STAGES = ("choose", "right", "self_help", "fill", "confirm")

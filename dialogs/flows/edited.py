@@ -33,15 +33,19 @@ def take(talk: Conversation, text: str) -> None:
 def answer(talk: Conversation, rest: str) -> None:
     """Whether the new words go into the case was pressed: "REF:yes" or "REF:no"."""
     ref, _, said = rest.rpartition(":")
+    pending = talk.state.pending
+    asked = pending is not None and (pending.kind, pending.key) == ("edited", ref)
     text = talk.state.comment
+    if not asked or not text:
+        talk.say("error.old_card")
+        return
+    talk.drop_old_files()
     talk.close_question()
     talk.state = replace(talk.state, comment="")
     if said != "yes":
         talk.say("edited.kept_out", ref=ref)
-    elif text:
-        commenting.take(talk, ref, text)
     else:
-        talk.say("error.old_card")
+        commenting.take(talk, ref, text)
 
 
 def _takes(case: Case, text: str) -> bool:

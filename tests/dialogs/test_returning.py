@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.effects import CommentCase, HandOver
@@ -176,6 +178,15 @@ class TestEdited:
         assert len(talk.cases) == 1
         (comment,) = comments(talk)
         assert comment.text.endswith("Den lyder nå: AKS fryser for alle i hele bydelen")
+
+    def test_an_old_offer_sends_no_words_of_another_case(self) -> None:
+        talk = opened()
+        talk.edits("AKS fryser for alle i hele bydelen")
+        talk.cases.append(replace(talk.cases[0], ref="L-2026-000002"))
+        talk.says("kommentar L-2026-000002 det er bare her det gjelder")
+        talk.press_action("edited:L-2026-000001:yes")
+        talk.bot_says("Det kortet er ikke lenger i bruk")
+        assert not comments(talk)
 
     @pytest.mark.parametrize("answer", ["nei", "Nei, la den være"])
     def test_who_does_not_want_it_leaves_the_case_as_it_was(self, answer: str) -> None:
