@@ -90,7 +90,6 @@ class FellesfeilWriter:
             if effect.kind == "withdrawn":
                 self._leave(self._fresh(case))
             elif effect.kind == "resolved":
-                self.session.cases.update(self._fresh(case).with_status(Status.SOLUTION_PROPOSED, self.now))
                 self.session.fellesfeil.ask(case, self.now)
                 self._tell(way, case.ref, "fellesfeil_reminder", detail, effect.remind_at)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs.case import Status
 from dialogs.choosing import yes_or_no
 from dialogs.conversation import Conversation
-from dialogs.effects import SayWhetherItWorks
+from dialogs.effects import Move, MoveCase, SayWhetherItWorks
 from dialogs.replies import Choice
 from dialogs.state import Pending
 
@@ -86,6 +87,9 @@ def _answer(talk: Conversation, ref: str, works: bool, text: str) -> None:
     pending = talk.state.pending
     if pending is not None and pending.kind == KIND:
         talk.close_question()
+    if case.status is Status.SOLUTION_PROPOSED and talk.situation.case_tool.takes_answers:
+        # It answers the solution that is proposed there as well (G 5.1.2.1).
+        talk.effect(MoveCase(ref, Move.ACCEPT if works else Move.REJECT))
     told = more or talk.case_text("verify.yes" if works else "verify.no")
     talk.effect(SayWhetherItWorks(ref, works, told, comment))
     talk.state = replace(talk.state, last_case=ref)

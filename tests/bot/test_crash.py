@@ -57,7 +57,7 @@ def test_the_undisturbed_run_does_the_whole_job(undisturbed: dict[str, Any]) -> 
         "comment L-2026-000003",
         "unrelate L-2026-000003",
     ]
-    assert [case["status"] for case in undisturbed["cases"]] == ["solution_proposed", "withdrawn", "in_progress"]
+    assert [case["status"] for case in undisturbed["cases"]] == ["registered", "withdrawn", "in_progress"]
     first = undisturbed["cases"][0]
     assert [one["name"] for one in first["attachments"]] == ["skjerm.png"]
     assert first["followers"] == ["ola@oslo.example"]

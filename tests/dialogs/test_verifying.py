@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dialogs.case import Case, KompassLink, Reporter, Status
-from dialogs.effects import SayWhetherItWorks
+from dialogs.effects import Move, MoveCase, SayWhetherItWorks
+from dialogs.turn import CaseTool
 from tests.bot.samples import a_case
 from tests.transcript import Transcript, person
 
@@ -110,6 +111,19 @@ def test_virker_ikke_is_understood_later_too() -> None:
     talk.says("status")
     talk.says("virker ikke")
     assert not talk.to_verify
+
+
+@pytest.mark.parametrize(("said", "move"), [("ja", Move.ACCEPT), ("nei, fortsatt hvit skjerm", Move.REJECT)])
+def test_a_solution_proposed_in_kompass_is_answered_with_it(said: str, move: Move) -> None:
+    talk = asked()
+    talk.case_tool = CaseTool(takes_answers=True)
+    talk.says("status")
+    talk.bot_does_not_say("Godta")
+    talk.says(said)
+    assert [one.move for one in talk.effects if isinstance(one, MoveCase)] == [move]
+    talk = asked()
+    talk.says(said)
+    assert not [one for one in talk.effects if isinstance(one, MoveCase)]
 
 
 def test_the_case_itself_asks_too() -> None:
