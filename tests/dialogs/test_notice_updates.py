@@ -182,3 +182,22 @@ class TestWhileWriting:
         talk.bot_says("Driftsmelding")
         talk.says("feil skjema")
         talk.bot_does_not_say("Her er de andre skjemaene")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "oppdater: Feilen er funnet, de fleste er inne igjen. Ny melding kl 15",
+            "Feilen er funnet, de fleste er inne",
+        ),
+        ("Oppdater: disken er byttet", "disken er byttet"),
+        ("rettet: en disk var full", "en disk var full"),
+    ],
+)
+def test_fixed_bug_what_was_typed_after_the_word_of_a_button_was_lost(said: str, kept: str) -> None:
+    """The text pressed the button "Oppdater", which asked for what had just been written."""
+    talk = published()
+    talk.says("driftsmeldinger")
+    talk.says(said)
+    assert talk.notices[0].history[-1].text.startswith(kept)
