@@ -12,14 +12,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.feeds.other_way import take_other_way
 from bot.first_line import personal_conversation
-from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, put_back, record
+from bot.performing import POSTING, Result, begin, delayed, failed, note_to_desk, perform, put_back, record
 from bot.ports import Ports
 from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.moments import to_millis
@@ -29,6 +29,9 @@ from bot.turns import TurnService
 from dialogs.events import Happened
 from dialogs.roles import DESK_GRANTS
 from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson
+
+# A notice is news: however long its place was down, it is there within this many seconds of its coming back.
+_NEWS_WAITS_AT_MOST = 60.0
 
 # From this attempt on a person who waits for a case number is told, once, that it takes longer.
 _TOLD_AT_ATTEMPT = 3
@@ -105,6 +108,7 @@ class OutboxWorker:
         self._wake = wake
         self._around = around
         self._policy = policy or RetryPolicy()
+        self._news_policy = replace(self._policy, longest_wait=min(self._policy.longest_wait, _NEWS_WAITS_AT_MOST))
         self._plan = plan or WorkerPlan()
         self._running: set[asyncio.Task[None]] = set()
         self._leasing = asyncio.Lock()
@@ -256,8 +260,9 @@ class OutboxWorker:
         now = self._clock()
         # An unforeseen error may quote what the user wrote; only our own texts are kept.
         text = f"{type(error).__name__}: {error}" if isinstance(error, LosenError) else type(error).__name__
+        policy = self._news_policy if row.job in POSTING else self._policy
         decision = next_attempt(
-            row.attempts, error, now, queued_at=row.created_at, policy=self._policy, jitter=self._jitter()
+            row.attempts, error, now, queued_at=row.created_at, policy=policy, jitter=self._jitter()
         )
         if isinstance(decision, GiveUp):
             unknown = decision.unknown or (row.uncertain and not decision.refused)
