@@ -108,6 +108,16 @@ def test_a_line_is_added(button: str, question: str, said: str, status: NoticeSt
     assert talk.notices[0].history[-1].text == said
 
 
+@pytest.mark.parametrize("said", ["oppdater: Leverandøren bytter et sertifikat nå.", "Oppdater: feilen funnet"])
+def test_what_is_written_behind_the_word_of_a_button_is_the_line(said: str) -> None:
+    """The button was pressed, and the text lost."""
+    talk = published()
+    talk.says("driftsmeldinger")
+    talk.says(said)
+    talk.bot_says("er oppdatert")
+    assert talk.notices[0].history[-1].text == said.partition(": ")[2]
+
+
 def test_without_a_time_ahead_there_is_no_next_update() -> None:
     talk = published()
     for said in ("Leverandøren ser på det", "Det begynte i går kl 15"):
