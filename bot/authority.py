@@ -19,7 +19,9 @@ from dialogs.effects import (
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    ConfirmSuspicion,
     DetachCase,
+    DismissSuspicion,
     DropNotice,
     Effect,
     Move,
@@ -37,6 +39,7 @@ from dialogs.effects import (
     SettleProblemTask,
     SolveCase,
     SubmitNotice,
+    TakeOutReports,
     TellCases,
     UndoCase,
     UpdateNotice,
@@ -69,6 +72,8 @@ def check(
             _demand(Role.USS in granted, "only the desk approves notices")
         case SetHovedsak() | AttachCases() | DetachCase() | TellCases() | AskForProblemCase() | SettleProblemTask():
             _demand(Role.USS in granted, "only the desk handles the cases of a fellesfeil")
+        case ConfirmSuspicion() | TakeOutReports() | DismissSuspicion():
+            _demand(Role.USS in granted, "only the desk decides about a suspicion")
         case SayWhetherItWorks():
             own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter says whether it works")

@@ -19,6 +19,8 @@ from bot.first_line import FirstLineWriter
 from bot.notices.report import delivery_report
 from bot.notices.telling import DeskTeller
 from bot.notices.writing import NoticeWriter
+from bot.radar.deciding import SuspicionWriter
+from bot.radar.listening import Hear, hear_nothing
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
 from dialogs.case import Case, NoticeStatus, Person, Role, Status, attachment_to_json
@@ -31,7 +33,9 @@ from dialogs.effects import (
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    ConfirmSuspicion,
     DetachCase,
+    DismissSuspicion,
     DropNotice,
     Effect,
     ForgetMe,
@@ -53,6 +57,7 @@ from dialogs.effects import (
     SettleProblemTask,
     SolveCase,
     SubmitNotice,
+    TakeOutReports,
     TellCases,
     UndoCase,
     UpdateNotice,
@@ -81,6 +86,7 @@ class EffectWriter:
     new_id: Callable[[], str]
     reach: NoticeReach = field(default_factory=NoticeReach)
     routing: FeedRouting = field(default_factory=FeedRouting)
+    hear: Hear = hear_nothing
 
     def write(self, effect: Effect) -> None:
         """Store and queue; raises NotAllowed, with nothing written, when the person may not."""
@@ -110,6 +116,8 @@ class EffectWriter:
                 self._at_first_line(effect, case)
             case PublishNotice() | UpdateNotice() | SubmitNotice() | ApproveNotice() | SendBackNotice() | DropNotice():
                 self._notices.write(effect)
+                if isinstance(effect, ApproveNotice):
+                    self._suspicions.published(effect.ref)
             case AffectedBy():
                 self._affected(effect.ref)
             case ReportDelivery():
@@ -128,6 +136,8 @@ class EffectWriter:
                 self._fellesfeil.works(effect)
             case AskForProblemCase():
                 self.session.fellesfeil.add_problem(effect.task)
+            case ConfirmSuspicion() | TakeOutReports() | DismissSuspicion():
+                self._suspicions.decide(effect)
             case SettleProblemTask():
                 self.session.fellesfeil.settle_problem(effect.fellesfeil, effect.made, effect.note, self.now)
             case NoteChoice():
@@ -141,6 +151,7 @@ class EffectWriter:
                 self.session.messages.forget_person(self.person.id)
                 self.session.local.forget_hand_overs(self.person.id)
                 self.session.watched.forget_person(self.person.id)
+                self.session.radar.forget_person(self.person.id)
                 self.session.people.forget(self.person.id)
             case HandOver():
                 self._queue(Job.HAND_OVER, self.conversation_id, "", {"to": effect.to, "summary": effect.summary})
@@ -152,6 +163,7 @@ class EffectWriter:
         else:
             self._queue(Job.OPEN_CASE, case.ref, case.ref, {}, not_before=self.now + self._wait(case))
         self._fellesfeil.arrived(case)
+        self.hear(self.session, case, self.conversation_id)
 
     def _wait(self, case: Case) -> timedelta:
         # A critical fault is worked on at once, so nobody waits for a change of mind there (G 5.1.2.2).
@@ -171,6 +183,10 @@ class EffectWriter:
     def _fellesfeil(self) -> FellesfeilWriter:
         return FellesfeilWriter(self.session, self.conversation_id, self.person, self.now, self.new_id)
 
+    @property
+    def _suspicions(self) -> SuspicionWriter:
+        return SuspicionWriter(self.session, self.person.name, self._fellesfeil, self.now)
+
     def _at_first_line(self, effect: AskReporter | SolveCase | ReopenCase | PassOn, case: Case | None) -> None:
         assert case is not None  # noqa: S101  the authority check demands that it is there
         match effect:
@@ -189,6 +205,7 @@ class EffectWriter:
         if case.status in _OVER:
             return
         self.session.cases.update(case.with_status(Status.WITHDRAWN, self.now))
+        self.session.radar.forget(case.ref)
         if case.first_line:
             self._first_line.taken_back(case)
         elif self.session.outbox.cancel_queued(case.ref, self.now):

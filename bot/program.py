@@ -36,7 +36,6 @@ from bot.channels.teams.room import TeamsRoom
 from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
-from bot.commands.stored import grant_role
 from bot.feeds.once import Once
 from bot.feeds.wiring import Feeds, check_feeds, feeds_from
 from bot.insight.drawing import InsightPages
@@ -54,6 +53,8 @@ from bot.notices.promise_watch import PromiseWatch
 from bot.notices.sender import MessageSender, sender_from
 from bot.outbox import Around, OutboxWorker, WorkerPlan, nothing_around
 from bot.ports import Deliverer, GroupFeed, Ports
+from bot.radar.listening import Listening
+from bot.radar.wiring import radar_from
 from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
 from bot.retry import RetryPolicy
@@ -66,11 +67,10 @@ from bot.systemoversikten.snapshot import systems_in_use
 from bot.systemoversikten.wiring import renewal_from
 from bot.tracing import tracing_to
 from bot.turns import TurnService
-from bot.web.demo_people import load_demo_people
+from bot.web.demo_people import grant_demo_roles, load_demo_people
 from bot.web.metrics_page import MetricsPage
 from bot.web.pages import ChatPage, FeedPages, static_files
 from bot.web.portal import Portal
-from dialogs.case import Role
 from dialogs.engine import Engine
 from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from dialogs.turn import CaseTool
@@ -99,6 +99,7 @@ class Parts:
     metrics: Metrics
     addresses: AddressBook
     insight: InsightKeys
+    radar: Listening
     kompass: Kompass | None = None
     """where cases go; None: into the local register"""
 
@@ -219,6 +220,7 @@ def build(settings: Settings) -> Parts:
     insight = InsightKeys(lambda: datetime.now(zone))
     words, form = case_words(library, texts), forms_of(lambda: turns.knowledge)
     kompass = kompass_from(settings, store, words, form, files, addresses.of, lambda: datetime.now(zone), wake.set)
+    radar = radar_from(settings, lambda: turns.knowledge, texts, lambda: datetime.now(zone), new_id)
     turns = TurnService(
         store=store,
         decide=metrics.counting(Engine(texts).decide),
@@ -234,21 +236,14 @@ def build(settings: Settings) -> Parts:
         staffed=lambda at: staffing(library.organisation, at),
         routing=library.organisation.routing,
         insight=insight.link,
+        hear=radar.hear,
     )
-    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, insight, kompass)
+    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, insight, radar, kompass)
 
 
 def new_id() -> str:
     """An id nobody can guess."""
     return uuid.uuid4().hex
-
-
-async def grant_demo_roles(parts: Parts) -> None:
-    """Give the made-up people of development mode their roles, as an operator would give real ones."""
-    for one in load_demo_people().values():
-        for role in one.person.roles:
-            place = one.person.virksomhet if role is Role.FORSTELINJE else ""
-            await grant_role(parts.store, one.person.id, role.value, parts.now(), "development mode", place)
 
 
 async def chat(settings: Settings, who: str) -> None:
@@ -266,7 +261,7 @@ async def chat(settings: Settings, who: str) -> None:
         new_id=new_id,
         interactive=interactive,
     )
-    await grant_demo_roles(parts)
+    await grant_demo_roles(parts.store, parts.now())
     if parts.kompass is not None:
         parts.kompass.client.start()
     feeds = parts.feeds()
@@ -314,8 +309,9 @@ async def serve(settings: Settings, say: Say) -> None:
 
     async def start() -> None:
         parts.files.forget_unfinished()
+        await parts.store.write(parts.radar.learn_from)
         if settings.development:
-            await grant_demo_roles(parts)
+            await grant_demo_roles(parts.store, parts.now())
         if parts.kompass is not None:
             parts.kompass.client.start()
         running.append(asyncio.create_task(worker.run()))

@@ -94,6 +94,7 @@ class Settings:
     keep_processed_days: int
     keep_conversations_days: int
     keep_choices_days: int
+    radar_false_alarms_per_week: int
     outbox_lease_seconds: int
     outbox_poll_seconds: int
     outbox_batch: int
@@ -285,6 +286,7 @@ SETTINGS: tuple[Setting, ...] = (
         "how long messages are kept with the form that was chosen for them, without saying whose they were",
         number(1, 730),
     ),
+    Setting("RADAR_FALSE_ALARMS_PER_WEEK", "1", "suspicions chance alone may raise a week; 0: none", number(0, 50)),
     Setting(
         "OUTBOX_LEASE_SECONDS",
         "60",

@@ -18,6 +18,7 @@ import orjson
 
 from bot.effects import EffectWriter
 from bot.locks import ConversationLocks
+from bot.radar.listening import Hear, hear_nothing
 from bot.situation import SituationReader
 from bot.store.port import Session, Store
 from bot.store.records import ConversationRecord, Job, OutboxRecord, Profile
@@ -100,6 +101,7 @@ class TurnService(Generic[K]):
         queued: Callable[[], None] = lambda: None,
         reach: NoticeReach = NoticeReach(),  # noqa: B008  a value that nobody changes
         routing: FeedRouting | None = None,
+        hear: Hear = hear_nothing,
         staffed: Callable[[datetime], Staffing] = lambda _: Staffing.OPEN,
         insight: Callable[[str], str] = lambda _: "",
     ) -> None:
@@ -114,6 +116,7 @@ class TurnService(Generic[K]):
         self._queued = queued
         self._reach = reach
         self._routing = routing or FeedRouting()
+        self._hear = hear
         self._staffed = staffed
         self._seen = SituationReader(clock, case_tool, reach, insight)
         self._locks = ConversationLocks()
@@ -279,6 +282,7 @@ class TurnService(Generic[K]):
             new_id=self._new_id,
             reach=self._reach,
             routing=self._routing,
+            hear=self._hear,
         )
         allowed: list[Effect] = []
         refused: list[Happened] = []

@@ -34,6 +34,7 @@ from dialogs.flows import (
     returning,
     solution,
     status,
+    suspicion,
     talk_about,
     verifying,
 )
@@ -98,6 +99,12 @@ def obey(talk: Conversation, said: Said) -> bool:
             if not insight.may_see(talk):
                 return False
             insight.show(talk)
+        case Command.SUSPICIONS:
+            if not suspicion.may_decide(talk):
+                return False
+            suspicion.obey(talk, said.rest)
+            if talk.state.pending is not None and talk.state.pending.kind in suspicion.ASKS:
+                return True
         case Command.PRIORITY:
             priority.explain(talk)
         case Command.WHICH_FORM:

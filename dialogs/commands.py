@@ -61,6 +61,7 @@ class Command(StrEnum):
     PROBLEMS = "problems"
     PRIORITY = "priority"
     INSIGHT = "insight"
+    SUSPICIONS = "suspicions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (
             r"^(?:(?:vis|åpne|opne|show|open)\s+)?(?:problemsaker|problem\s+cases)(?P<rest>)\W*$",
             Command.PROBLEMS,
+        ),
+        (
+            r"^(?:(?:vis|åpne|opne|se|sjå|show|open)\s+)?(?:mistank(?:e|en|er|ene|ar|ane)|suspicions?)"
+            r"(?P<rest>(?:\s+M-\d{4}-\d{1,9})?)\W*$",
+            Command.SUSPICIONS,
+        ),
+        (
+            r"^(?P<rest>(?:bekreft|stadfest|avvis|del(?:\s+opp)?|ta\s+ut|slå\s+sammen|confirm|dismiss|split|join)\b"
+            r".{0,40}?\bM-\d{4}-\d{1,9}\b.*)$",
+            Command.SUSPICIONS,
         ),
         (
             r"^(?:(?:vis|åpne|opne|se|sjå|show|open)\s+)?(?:innsikt(?:en)?|statistikk(?:en)?|insight|statistics)(?P<rest>)\W*$",

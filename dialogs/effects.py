@@ -291,6 +291,35 @@ class HandOver:
     summary: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmSuspicion:
+    """A suspicion is the fellesfeil of this notice, whether it was written for it or stood before (USS only).
+
+    Its reports become cases of the fellesfeil, the proposed one its hovedsak where it has none.
+    """
+
+    ref: str
+    fellesfeil: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOutReports:
+    """These cases (`refs`) do not belong to the suspicion (USS only)."""
+
+    ref: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DismissSuspicion:
+    """A suspicion is no fellesfeil, for this reason (USS only)."""
+
+    ref: str
+    reason: str
+
+
+SuspicionEffect = ConfirmSuspicion | TakeOutReports | DismissSuspicion
+
 NoticeEffect = PublishNotice | UpdateNotice | SubmitNotice | ApproveNotice | SendBackNotice | DropNotice
 """What only the desk may want."""
 
@@ -323,6 +352,7 @@ Effect = (
     | SayWhetherItWorks
     | AskForProblemCase
     | SettleProblemTask
+    | SuspicionEffect
     | RememberProfile
     | NoteChoice
     | ForgetMe

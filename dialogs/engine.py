@@ -44,6 +44,7 @@ from dialogs.flows import (
     returning,
     self_help,
     solution,
+    suspicion,
     talk_about,
     verifying,
 )
@@ -65,7 +66,7 @@ _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
      "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
      "notice_plain", "notice_for_now", "approval_reason", "known_fault", "known_more", "problem_made",
-     "problem_not_needed", *TO_OTHERS}
+     "problem_not_needed", *suspicion.ASKS, *TO_OTHERS}
 )  # fmt: skip
 _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
@@ -77,7 +78,7 @@ _MAX_WORDS_OF_A_CHOICE = 4
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
 _ABOUT_A_CASE = frozenset(
-    {"case", "which_case", "solved", "solution", "inbox", "inbox_actions", "hovedsak", verifying.KIND}
+    {"case", "which_case", "solved", "solution", "inbox", "inbox_actions", "hovedsak", suspicion.KIND, verifying.KIND}
 )
 
 
@@ -170,10 +171,9 @@ def _said(talk: Conversation, event: Said) -> None:
 
 def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
-    # Before the buttons: "oppdater: feilen er funnet" begins with the word of one, and must not be lost by pressing it.
-    if pending is not None and pending.kind == "notice_actions" and notice_update.typed(talk, pending.key, text):
-        return
     if pending is not None and _chosen(talk, pending, text):
+        return
+    if pending is not None and pending.kind == "notice_actions" and notice_update.typed(talk, pending.key, text):
         return
     if pending is not None and pending.kind == verifying.KIND and verifying.typed(talk, pending.key, text):
         return
@@ -273,6 +273,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             notice_update.take(talk, pending.key, pending.kind.removeprefix("notice_"), text)
         case "notice_for_now":
             notice_update.take_for_now(talk, pending.key, text)
+        case kind if kind in suspicion.ASKS:
+            suspicion.take_text(talk, kind, pending.key, text)
         case "approval_reason":
             notice_approval.take_reason(talk, pending.key, text)
         case "known_fault" | "known_more":

@@ -78,6 +78,8 @@ class Draft:
     """the ref of the case in 1.linje's inbox that this draft passes on"""
     fellesfeil: str = ""
     """the notice that the person says this belongs to"""
+    suspicion: str = ""
+    """the suspicion that a notice confirms"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -257,6 +259,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         critical=None if data["critical"] is None else bool(data["critical"]),
         replaces=None if data["replaces"] is None else _text(data["replaces"]),
         fellesfeil=_text(data.get("fellesfeil", "")),
+        suspicion=_text(data.get("suspicion", "")),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
 

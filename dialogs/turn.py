@@ -11,6 +11,7 @@ from dialogs.effects import Effect
 from dialogs.problem_task import ProblemTask
 from dialogs.replies import Reply
 from dialogs.state import State
+from dialogs.suspicion import Suspicion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Situation:
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
     fellesfeil is resolved and of which nobody has said whether it works. affected_by: the active notices that hit the
     person by his own word. affected: for USS alone, how many people that is, by notice. insight_url:
-    for USS alone and where nobody else reads, the person's own link to the numbers.
+    for USS alone and where nobody else reads, the person's own link to the numbers. suspicions: for USS
+    alone, those nobody has decided about, newest first.
     """
 
     person: Person
@@ -57,6 +59,7 @@ class Situation:
     faults: tuple[Case, ...] = ()
     problems: tuple[ProblemTask, ...] = ()
     insight_url: str = ""
+    suspicions: tuple[Suspicion, ...] = ()
     to_verify: frozenset[str] = frozenset()
     affected_by: frozenset[str] = frozenset()
     affected: Mapping[str, int] = field(default_factory=dict)

@@ -32,7 +32,9 @@ from dialogs.effects import (
     AttachFiles,
     ChangeFollower,
     CommentCase,
+    ConfirmSuspicion,
     DetachCase,
+    DismissSuspicion,
     DropNotice,
     Effect,
     ForgetMe,
@@ -52,6 +54,7 @@ from dialogs.effects import (
     SettleProblemTask,
     SolveCase,
     SubmitNotice,
+    TakeOutReports,
     TellCases,
     UndoCase,
     UpdateNotice,
@@ -63,6 +66,7 @@ from dialogs.plain_text import render
 from dialogs.problem_task import ProblemTask
 from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
 from dialogs.state import State, state_from_json, state_to_json
+from dialogs.suspicion import Suspicion, SuspicionStatus
 from dialogs.texts import load_texts
 from dialogs.turn import CaseTool, Situation, Turn
 from knowledge.library import Library, load_library
@@ -118,6 +122,7 @@ class Transcript:
     cases: list[Case] = field(default_factory=list)
     """everybody's: two transcripts may share one list, see `tests/desk.py`"""
     notices: list[Notice] = field(default_factory=list)
+    suspicions: list[Suspicion] = field(default_factory=list)
     """everybody's too"""
     affected: dict[str, set[str]] = field(default_factory=dict)
     """who has said that a notice hits him, by notice; everybody's too"""
@@ -242,6 +247,9 @@ class Transcript:
             problems=tuple(self.problems),
             insight_url=self.insight_url,
             to_verify=frozenset(self.to_verify),
+            suspicions=tuple(one for one in self.suspicions if one.status is SuspicionStatus.OPEN)
+            if Role.USS in self.person.roles
+            else (),
         )
         turn: Turn = engine().decide(self.state, event, situation, self.knowledge or library())
         assert turn.replies, "every event gets an answer"
@@ -321,8 +329,21 @@ class Transcript:
                     self.problems.append(task)
                 case SettleProblemTask(fellesfeil):
                     self.problems = [one for one in self.problems if one.fellesfeil != fellesfeil]
+                case ConfirmSuspicion(ref, fellesfeil):
+                    self._decide(ref, SuspicionStatus.CONFIRMED, notice=fellesfeil)
+                case DismissSuspicion(ref, reason):
+                    self._decide(ref, SuspicionStatus.DISMISSED, reason=reason)
+                case TakeOutReports(ref, refs):
+                    self.suspicions = [
+                        one.without(refs, self.now) if one.ref == ref else one for one in self.suspicions
+                    ]
                 case TellCases() | RememberProfile() | HandOver() | ForgetMe():
                     pass
+
+    def _decide(self, ref: str, status: SuspicionStatus, **why: str) -> None:
+        self.suspicions = [
+            one.decided(status, self.person.name, self.now, **why) if one.ref == ref else one for one in self.suspicions
+        ]
 
     def _notice(self, ref: str) -> Notice:
         return next(one for one in self.notices if one.ref == ref)

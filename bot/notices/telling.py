@@ -12,6 +12,7 @@ from bot.store.records import Job, OutboxRecord
 from dialogs.case import NoticeStatus
 from dialogs.events import Happened
 from dialogs.roles import DESK_GRANTS
+from dialogs.suspicion import SuspicionStatus
 
 TO_DESK = "desk"
 
@@ -63,4 +64,8 @@ def heard_at_desk(session: Session, payload: Mapping[str, object], person_id: st
         notice = session.notices.get(event.ref)
         if notice is None or notice.status is not NoticeStatus.WAITING:
             return None  # somebody was faster
+    if event.outcome.startswith("suspicion_"):
+        suspicion = session.suspicions.get(event.ref)
+        if suspicion is None or suspicion.status is not SuspicionStatus.OPEN:
+            return None
     return event

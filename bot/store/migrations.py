@@ -15,7 +15,9 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from bot.store.inbox_tables import INBOX
 from bot.store.notice_tables import AFFECTED, NOTICE_MESSAGES, PROMISES
+from bot.store.radar_tables import RADAR
 from knowledge.errors import StoreError
 
 MIGRATIONS = Migrations("losen")
@@ -156,7 +158,7 @@ _FIRST_SCHEMA = (
 @MIGRATIONS()
 def m003_inbox(db: Database) -> None:
     """The inboxes of the virksomheter's own 1.linje, who has taken a case there, and in which virksomhet a role is."""
-    for statement in _INBOX:
+    for statement in INBOX:
         db.execute(statement)
 
 
@@ -262,39 +264,6 @@ def m011_verifications(db: Database) -> None:
     )
 
 
-_INBOX = (
-    """
-    CREATE TABLE inbox (
-        virksomhet TEXT NOT NULL, created_at INTEGER NOT NULL, ref TEXT NOT NULL REFERENCES cases (ref),
-        PRIMARY KEY (virksomhet, created_at, ref)
-    ) STRICT, WITHOUT ROWID
-    """,
-    "CREATE INDEX inbox_by_case ON inbox (ref)",
-    """
-    INSERT INTO inbox (virksomhet, created_at, ref)
-    SELECT substr(json_extract(json, '$.route'), length('1.linje ') + 1), created_at, ref FROM cases
-    WHERE json_extract(json, '$.route') LIKE '1.linje _%'
-      AND status IN ('received', 'sent', 'registered', 'in_progress', 'solution_proposed')
-    """,
-    """
-    CREATE TABLE taken_cases (
-        ref TEXT PRIMARY KEY REFERENCES cases (ref), person_id TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE placed_roles (
-        person_id TEXT NOT NULL, role TEXT NOT NULL, virksomhet TEXT NOT NULL, granted_by TEXT NOT NULL,
-        at INTEGER NOT NULL, PRIMARY KEY (person_id, role, virksomhet)
-    ) STRICT, WITHOUT ROWID
-    """,
-    "INSERT INTO placed_roles SELECT person_id, role, '', granted_by, at FROM roles",
-    "DROP TABLE roles",
-    "ALTER TABLE placed_roles RENAME TO roles",
-    "CREATE INDEX roles_by_place ON roles (virksomhet, role)",
-    "CREATE INDEX conversations_by_person ON conversations (person_id, updated_at)",
-)
-
-
 @MIGRATIONS()
 def m012_promises(db: Database) -> None:
     """When the next update of a notice was promised, and whether it came in time."""
@@ -352,6 +321,13 @@ def m017_open_faults(db: Database) -> None:
 def m018_outbox_due(db: Database) -> None:
     """When the next effect falls due is found without walking through a backlog."""
     db.execute("CREATE INDEX outbox_due ON outbox (not_before) WHERE state = 'queued'")
+
+
+@MIGRATIONS()
+def m019_radar(db: Database) -> None:
+    """What the radar has learnt and heard lately, and the suspicions it raised."""
+    for statement in RADAR:
+        db.execute(statement)
 
 
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:

@@ -20,6 +20,7 @@ from bot.store.messages import Messages
 from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.promises import Promises
+from bot.store.radar import RadarMemory
 from bot.store.ratings import Ratings
 from bot.store.records import (
     FeedPost,
@@ -29,6 +30,7 @@ from bot.store.records import (
     Profile,
     RoleGrant,
 )
+from bot.store.suspicions import Suspicions
 from dialogs.case import Case
 
 T = TypeVar("T")
@@ -249,6 +251,16 @@ class Session(Protocol):
     @property
     def insight(self) -> Insight:
         """Counts and times, and no person."""
+        ...
+
+    @property
+    def radar(self) -> RadarMemory:
+        """What the radar has learnt and heard."""
+        ...
+
+    @property
+    def suspicions(self) -> Suspicions:
+        """Suspicions of a fellesfeil."""
         ...
 
     @property

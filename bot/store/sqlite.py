@@ -35,8 +35,10 @@ from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople
 from bot.store.port import Session
 from bot.store.promises import SqlitePromises
+from bot.store.radar import SqliteRadar
 from bot.store.ratings import SqliteRatings
 from bot.store.sendings import SqliteSendings
+from bot.store.suspicions import SqliteSuspicions
 from bot.store.watched import SqliteWatched
 from knowledge.errors import StoreError
 
@@ -68,6 +70,8 @@ class SqliteSession:
         self.ratings = SqliteRatings(connection)
         self.fellesfeil = SqliteFellesfeil(connection)
         self.insight = SqliteInsight(connection)
+        self.radar = SqliteRadar(connection)
+        self.suspicions = SqliteSuspicions(connection)
         self.local = SqliteLocalWorld(connection)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
+from bot.commands.stored import grant_role
+from bot.store.port import Store
 from dialogs.case import Person, Role
 from knowledge.errors import BrokenKnowledge
 
@@ -46,3 +49,11 @@ def load_demo_people(path: Path = DEMO_PEOPLE_FILE) -> Mapping[str, DemoPerson]:
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise BrokenKnowledge(f"{path.name}: {error!r}") from error
     return MappingProxyType(people)
+
+
+async def grant_demo_roles(store: Store, now: datetime) -> None:
+    """Give the made-up people of development mode their roles, as an operator would give real ones."""
+    for one in load_demo_people().values():
+        for role in one.person.roles:
+            place = one.person.virksomhet if role is Role.FORSTELINJE else ""
+            await grant_role(store, one.person.id, role.value, now, "development mode", place)

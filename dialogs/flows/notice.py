@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs.case import Notice, NoticeStatus
+from dialogs.case import FELLESFEIL, Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.effects import PublishNotice, SubmitNotice
+from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
 from dialogs.filling import SINCE
 from dialogs.flows import fill_case, hovedsak
 from dialogs.flows.notice_update import may_publish, say_not_allowed
@@ -97,12 +97,20 @@ def publish(talk: Conversation, draft: Draft, *, reach_confirmed: bool = False) 
     talk.finish_draft(draft)
     if reach.needs_approval(notice.groups, talk.situation.now):
         talk.effect(SubmitNotice(submitted(notice)))
+        _confirm_suspicion(talk, draft, notice)
         talk.say("approval.submitted", ref=notice.ref)
         return
     talk.effect(PublishNotice(notice))
+    _confirm_suspicion(talk, draft, notice)
     shown = reach.shows_on_portal(notice.groups)
     names = names_of(talk, notice.groups)
     talk.say("notice.published" if shown else "notice.published_closed", ref=notice.ref, groups=names)
+
+
+def _confirm_suspicion(talk: Conversation, draft: Draft, notice: Notice) -> None:
+    """The notice that was written for a suspicion confirms it."""
+    if draft.suspicion and notice.type == FELLESFEIL:
+        talk.effect(ConfirmSuspicion(draft.suspicion, notice.ref))
 
 
 def _ask_about_reach(talk: Conversation, draft: Draft, notice: Notice) -> None:

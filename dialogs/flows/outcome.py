@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.flows import delivery_report, inbox, reopening, solution, verifying
+from dialogs.flows import delivery_report, inbox, reopening, solution, suspicion, verifying
 from dialogs.replies import Choice, Link, Text
 from dialogs.state import Pending
 
 # Questions that only offer something; what is told now may take their place.
 _IDLE = frozenset(
     {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "solution", "notice_actions",
-     "approval", "draft", "hovedsak", verifying.KIND}
+     "approval", "draft", "hovedsak", suspicion.KIND, verifying.KIND}
 )  # fmt: skip
 
 _DETAILS = ("id", "reason", "text", "name", "added", "removed", "changed")
@@ -28,6 +28,8 @@ def tell(talk: Conversation, event: Happened) -> None:
     """Say what happened; an outcome without a text of its own is told by its reference, never passed over."""
     if event.outcome == "notice_report":
         delivery_report.tell(talk, event)
+        return
+    if event.outcome in suspicion.OUTCOMES and suspicion.tell(talk, event):
         return
     key = f"outcome.{event.outcome}"
     if not talk.texts.has(key):

@@ -123,6 +123,11 @@ class Matcher:
         agreeing = sum(self._evidence.own_text_supports(number, among) for number in asked)
         return agreeing * 2 >= len(asked)
 
+    def terms(self, text: str) -> tuple[str, ...]:
+        """What a text is about, without function words: synonyms and systems (`=`), then stems, then parts of them."""
+        content = self._reader.read(text).content
+        return tuple(sorted(content, key=lambda term: -content[term]))
+
     def match(self, text: str, *, limit: int = 10) -> Match:
         """The forms for a text, best first, at most `limit`; any text is answered, in bounded time."""
         return self._remembered(text, limit)

@@ -13,6 +13,8 @@ from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
 from bot.outbox import OutboxWorker
 from bot.ports import Ports
+from bot.radar.detector import Detector
+from bot.radar.listening import Listening
 from bot.store import Session, SqliteStore
 from bot.store.records import RoleGrant
 from bot.turns import Incoming, TurnService
@@ -24,6 +26,7 @@ from dialogs.state import state_from_json
 from dialogs.texts import load_texts
 from knowledge.library import Library
 from knowledge.notice_reach import reach_of
+from knowledge.working_days import is_working_day
 from tests.bot.samples import MONDAY, Clock, numbered
 from tests.transcript import engine, library
 
@@ -54,6 +57,7 @@ class WholeHouse:
             undo_seconds=20,
             queued=wake.set,
             reach=reach_of(library().organisation),
+            hear=self.radar().hear,
         )
         self.feed = LocalFeed(self.store, self.clock)
         self.worker = OutboxWorker(
@@ -69,6 +73,10 @@ class WholeHouse:
             channels=("web",),
             wake=wake,
         )
+
+    def radar(self) -> Listening:
+        detector = Detector(1.0, is_working_day)
+        return Listening(detector, library, self.texts["nb"], self.clock, self.new_id)
 
     async def deliver(self, reference: Mapping[str, Any], replies: Sequence[Reply], language: str) -> None:
         self.told.append(self.plain(replies, language))

@@ -1,0 +1,207 @@
+"""The radar in the running bot: each fault report is heard in the transaction that opens its case (G 5.1.2.2).
+
+What it finds becomes a suspicion, of which the desk is told. All it knows lies in the store, so a restart loses nothing
+and a turn that is undone has not been heard. What goes wrong here must never cost a reporter his case: it is logged,
+and the report is not heard.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.notices.telling import DeskTeller
+from bot.radar.detector import LONGEST, Detector, Finding
+from bot.radar.report import Report
+from bot.store.port import Session
+from bot.store.records import Job, OutboxRecord
+from dialogs.case import Case, NoticeStatus
+from dialogs.suspicion import Suspect, Suspicion, SuspicionStatus
+from knowledge.library import Library
+
+Hear = Callable[[Session, Case, str], None]
+"""Is told of a case that has just been stored, and of the conversation it was opened in."""
+
+_WIDE = frozenset({"department", "several_locations"})
+# Nobody has decided about it and nothing has been added to it for so long: it came to nothing.
+_LAPSES_AFTER = timedelta(hours=24)
+# For so long a dismissed suspicion is raised again only when it has grown clearly.
+_QUIET_FOR = timedelta(hours=24)
+_GROWN = 2
+
+_log = logging.getLogger(__name__)
+
+
+def hear_nothing(session: Session, case: Case, conversation_id: str) -> None:
+    """Where no radar runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The radar at work; `hear` is a `Hear`.
+
+    library: what the bot knows now. words: a text for the desk, in bokmål, by key and values.
+    """
+
+    detector: Detector
+    library: Callable[[], Library]
+    words: Callable[..., str]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    def hear(self, session: Session, case: Case, conversation_id: str) -> None:
+        """A report that is passed on was heard when it came first."""
+        if case.kind != "support" or case.moved_from is not None:
+            return
+        try:
+            self._hear(session, case, conversation_id)
+        except sqlite3.Error:
+            raise  # the whole transaction is in doubt
+        except Exception:
+            _log.exception("the radar failed on a report", extra={"case": case.ref})
+
+    def learn_from(self, session: Session) -> int:
+        """The first time: take what is normal from the cases that are stored; returns how many that were."""
+        if session.radar.learnt_until() is not None:
+            return 0
+        learner, count = replace(self.detector, budget=0.0), 0
+        for case in session.cases.all():
+            if case.kind == "support" and case.moved_from is None:
+                report = self._report(case)
+                learner.hear(session.radar, report)
+                learner.learn(session.radar, report)
+                count += 1
+        return count
+
+    def _hear(self, session: Session, case: Case, conversation_id: str) -> None:
+        report, now = self._report(case), self.now()
+        self._let_lapse(session, now)
+        known = session.suspicions.changed_since(now - max(_QUIET_FOR, LONGEST))
+        behind = {one.ref for suspicion in known for one in suspicion.reports}
+        finding = self.detector.hear(session.radar, report, behind.__contains__)
+        subject = finding.subject if finding else report.about
+        belongs = next((one for one in known if self._belongs(session, one, case, report, subject)), None)
+        if belongs is None or (belongs.status is SuspicionStatus.DISMISSED and not self._grown(belongs, finding)):
+            if finding is not None and belongs is None and case.fellesfeil is None:
+                self._raise(session, finding, report, conversation_id, now)
+            elif case.fellesfeil is None:
+                self.detector.learn(session.radar, report)
+            return
+        # What belongs to a suspicion is not what is normal.
+        self._add(session, belongs, finding, report, now)
+
+    def _belongs(self, session: Session, suspicion: Suspicion, case: Case, report: Report, subject: str | None) -> bool:
+        """Whether the report is one more of a suspicion: of an open or dismissed one, or of a fellesfeil under way."""
+        if suspicion.notice is not None and case.fellesfeil == suspicion.notice:
+            return True
+        if suspicion.subject not in (subject, report.about) or suspicion.status is SuspicionStatus.LAPSED:
+            return False
+        if suspicion.notice is None:
+            return True
+        notice = session.notices.get(suspicion.notice)
+        return notice is not None and notice.status in (NoticeStatus.ACTIVE, NoticeStatus.WAITING)
+
+    def _grown(self, suspicion: Suspicion, finding: Finding | None) -> bool:
+        """A dismissed one is raised again when as many came anew, and they alone are more than chance brings."""
+        return finding is not None and len(finding.reports) >= len(suspicion.reports)
+
+    def _raise(self, session: Session, finding: Finding, report: Report, conversation_id: str, now: datetime) -> None:
+        suspicion = Suspicion(
+            ref=session.suspicions.next_ref(now.year),
+            subject=finding.subject,
+            about=self._about(session, finding, report),
+            reports=(),
+            normal=round(finding.expected, 2),
+            minutes=round(finding.window / timedelta(minutes=1)),
+            created_at=now,
+            updated_at=now,
+            system=report.system if finding.subject == report.about else None,
+        ).with_reports(_suspects(session, finding.reports), now)
+        suspicion = replace(suspicion, told=len(suspicion.reports))
+        session.suspicions.add(suspicion)
+        _log.info("a suspicion is raised", extra={"ref": suspicion.ref, "count": len(suspicion.reports)})
+        self._tell(session, suspicion, "suspicion_raised", now)
+        session.outbox.add(self._note(suspicion, report, conversation_id, now))
+
+    def _add(
+        self, session: Session, suspicion: Suspicion, finding: Finding | None, report: Report, now: datetime
+    ) -> None:
+        suspicion = suspicion.with_reports(_suspects(session, (report, *(finding.reports if finding else ()))), now)
+        outcome = ""
+        if suspicion.status is SuspicionStatus.DISMISSED:
+            suspicion, outcome = replace(suspicion, status=SuspicionStatus.OPEN), "suspicion_again"
+        elif suspicion.status is SuspicionStatus.OPEN and len(suspicion.reports) >= _GROWN * suspicion.told:
+            outcome = "suspicion_grown"
+        if outcome:
+            suspicion = replace(suspicion, told=len(suspicion.reports))
+        session.suspicions.update(suspicion)
+        if outcome:
+            self._tell(session, suspicion, outcome, now)
+
+    def _tell(self, session: Session, suspicion: Suspicion, outcome: str, now: datetime) -> None:
+        detail = {"text": suspicion.about, "id": str(len(suspicion.reports))}
+        DeskTeller(session, now, self.new_id).tell_others("", suspicion.ref, outcome, detail)
+
+    def _note(self, suspicion: Suspicion, report: Report, conversation_id: str, now: datetime) -> OutboxRecord:
+        """The note for the desk's own list, which is there also where nobody of the desk talks to the bot."""
+        summary = self.words(
+            "outcome.suspicion_raised", ref=suspicion.ref, text=suspicion.about, id=str(len(suspicion.reports))
+        )
+        return OutboxRecord(
+            id=self.new_id(),
+            job=Job.HAND_OVER,
+            lane=f"desk {suspicion.ref}",
+            ref="",
+            conversation_id=conversation_id,
+            person_id=report.person,
+            payload={"to": "desk", "summary": summary, "quiet": True},
+            not_before=now,
+            created_at=now,
+        )
+
+    def _let_lapse(self, session: Session, now: datetime) -> None:
+        for suspicion in session.suspicions.open():
+            if suspicion.updated_at < now - _LAPSES_AFTER:
+                session.suspicions.update(replace(suspicion, status=SuspicionStatus.LAPSED))
+
+    def _about(self, session: Session, finding: Finding, report: Report) -> str:
+        """The subject as people read it; a word alone tells little, so the first report's title stands for it."""
+        if finding.subject == report.about and report.system:
+            return report.system
+        first = session.cases.get(finding.reports[-1].ref)
+        if finding.subject == report.about and first is not None:
+            return first.form_title
+        return first.title if first is not None else finding.subject
+
+    def _report(self, case: Case) -> Report:
+        library = self.library()
+        text = case.description.partition("\n\n")[0]  # the person's own words; the answers stand below
+        terms = library.matcher.terms(f"{case.title}\n{text}")
+        system = case.answers.get("system")
+        if not isinstance(system, str) or not system:
+            named = {f"={one.name}" for one in library.systems}
+            system = next((term[1:] for term in terms if term in named), None)
+        own = set(library.matcher.terms(system)) if system else set()
+        return Report(
+            ref=case.ref,
+            at=case.created_at,
+            person=case.reporter.id,
+            virksomhet=case.reporter.virksomhet,
+            system=system,
+            form=case.form_id,
+            words=tuple(term for term in terms if term not in own),
+            wide=case.answers.get("extent") in _WIDE,
+        )
+
+
+def _suspects(session: Session, reports: tuple[Report, ...]) -> list[Suspect]:
+    found = []
+    for report in reports:
+        case = session.cases.get(report.ref)
+        if case is not None:
+            reporter = case.reporter
+            found.append(Suspect(case.ref, case.created_at, case.title, reporter.virksomhet, reporter.role))
+    return found

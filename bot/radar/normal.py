@@ -1,0 +1,153 @@
+"""What is normal: how many reports a subject has at this hour of this weekday, learnt as they come.
+
+All reports together have a rhythm over the 168 hours of a week; a public holiday goes as a Sunday. A subject has a
+share of them, and an hour's own share where enough is known of it. Few data are drawn towards more: an hour of the week
+towards that hour of all working days (or days off), a subject's hour towards the subject's whole, and how often a word
+is said of a system towards how often it is said at all.
+
+What is kept are plain sums by name. They are weighted forwards in time: a report of today adds more than one of a
+month ago did, so that no sum has ever to be gone through to let it fade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.radar.report import WIDE, Report
+
+HOUR = timedelta(hours=1)
+_EPOCH = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+_HALF_LIFE_HOURS = 8 * 7 * 24.0
+_FADED = 0.1
+_SATURDAY, _SUNDAY = 5, 6
+_HOURS_TO_TRUST = 2.0
+"""so many hours seen of one hour of the week weigh as much as all of its kind"""
+_EXPECTED_TO_TRUST = 20.0
+"""when so many reports on a subject are to be expected in an hour of the week, that hour weighs as much as the whole"""
+_SAID_TO_TRUST = 20.0
+"""so many reports heard on a subject weigh as much as what is said of everything"""
+_UNSEEN = 0.5
+"""so many reports a subject is taken to have had beside those it had"""
+
+Sums = Mapping[str, float]
+WorkingDay = Callable[[date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour as the rhythm knows it: the hour of the week (Monday 00 is 0), and the same hour of all such days."""
+
+    of_week: int
+    working: bool
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The narrow and the wide name."""
+        return f"@{self.of_week}", f"@{'work' if self.working else 'rest'} {self.of_week % 24}"
+
+
+def hour_of(at: datetime, is_working_day: WorkingDay) -> Hour:
+    """The hour of a moment on the organisation's own clock."""
+    day = at.date()
+    working = is_working_day(day)
+    weekday = day.weekday() if working or day.weekday() >= _SATURDAY else _SUNDAY
+    return Hour(weekday * 24 + at.hour, working)
+
+
+def weight_at(at: datetime) -> float:
+    """How much something of this moment adds to a sum; twice as much as eight weeks earlier."""
+    return float(2.0 ** ((at - _EPOCH) / HOUR / _HALF_LIFE_HOURS))
+
+
+def faded_at(at: datetime) -> float:
+    """A sum smaller than this tells nothing any more: half a year ago it was a single report."""
+    return weight_at(at) * _FADED
+
+
+def learnt_from(report: Report, hour: Hour) -> dict[str, float]:
+    """What a report adds to the sums."""
+    narrow, wide = hour.names
+    names = ["all", f"all{narrow}", f"all{wide}", *report.subjects, *report.signs]
+    names += [f"{subject}{narrow}" for subject in report.subjects]
+    if report.about is not None:
+        names += [_said_of(report.about, sign) for sign in report.signs]
+    if report.wide:
+        names += [_said_of(subject, WIDE) for subject in report.subjects if subject != report.about]
+    return dict.fromkeys(names, weight_at(report.at))
+
+
+def hours_passed(since: datetime, until: datetime, is_working_day: WorkingDay) -> dict[str, float]:
+    """What the whole hours from `since` to `until` add to the sums of hours; both at the full hour."""
+    added: dict[str, float] = {}
+    at = since
+    while at < until:
+        weight = weight_at(at)
+        for name in ("", *hour_of(at, is_working_day).names):
+            added[f"hours{name}"] = added.get(f"hours{name}", 0.0) + weight
+        at += HOUR
+    return added
+
+
+def names_for(subjects: Collection[str], signs: Iterable[str], hours: Collection[Hour]) -> set[str]:
+    """The sums that `Normal` needs for these subjects, what is said of them, and these hours."""
+    names = {"all", "hours", *subjects, *signs}
+    for hour in hours:
+        names |= {f"{what}{name}" for what in ("all", "hours") for name in hour.names}
+        names |= {f"{subject}{hour.names[0]}" for subject in subjects}
+    return names | {_said_of(subject, sign) for subject in subjects for sign in signs}
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """What is normal now, by sums that were read with `names_for`. now: when the report came."""
+
+    sums: Sums
+    weight: float
+    """`weight_at` now"""
+
+    def heard(self, name: str) -> float:
+        """How many reports add to a sum, those of long ago counting less."""
+        return self.sums.get(name, 0.0) / self.weight
+
+    @property
+    def hours(self) -> float:
+        """How many hours have been listened to."""
+        return self.heard("hours")
+
+    @property
+    def an_hour(self) -> float:
+        """Reports an hour, by day and by night."""
+        return self.heard("all") / max(self.hours, 1.0)
+
+    def known(self, subject: str) -> float:
+        """From how many reports a subject's normal is known."""
+        return self.heard(subject) + _UNSEEN
+
+    def rate(self, subject: str, hour: Hour) -> float:
+        """Reports on a subject to expect in one such hour."""
+        share = self.known(subject) / max(self.heard("all"), 1.0)
+        to_expect = self.heard(f"all{hour.names[0]}") * share
+        heard = self.heard(f"{subject}{hour.names[0]}")
+        return self._rate(hour) * share * (heard + _EXPECTED_TO_TRUST) / (to_expect + _EXPECTED_TO_TRUST)
+
+    def said_of(self, subject: str, sign: str) -> float:
+        """What share of the reports on a subject say this."""
+        at_all = (self.heard(sign) + _UNSEEN) / max(self.heard("all"), 1.0)
+        return min(
+            (self.heard(_said_of(subject, sign)) + _SAID_TO_TRUST * at_all) / (self.heard(subject) + _SAID_TO_TRUST),
+            1.0,
+        )
+
+    def _rate(self, hour: Hour) -> float:
+        narrow, wide = hour.names
+        rate = self.an_hour
+        for name in (wide, narrow):
+            seen = self.heard(f"hours{name}")
+            rate = (self.heard(f"all{name}") + _HOURS_TO_TRUST * rate) / (seen + _HOURS_TO_TRUST)
+        return rate
+
+
+def _said_of(subject: str, sign: str) -> str:
+    return f"{subject}\n{sign}"

@@ -1,0 +1,258 @@
+"""A suspicion of a fellesfeil, for the desk: see the reports behind it, confirm, join, take reports out, dismiss.
+
+Confirming opens the notice, filled in; it is the publishing that settles the suspicion and makes its reports cases of
+the fellesfeil (G 5.1.2.2). The role is asked here for a helpful answer, and checked again where it happens
+(bot/authority.py).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from dialogs.case import FELLESFEIL, Role
+from dialogs.conversation import Conversation
+from dialogs.dates import show_moment
+from dialogs.effects import ConfirmSuspicion, DismissSuspicion, TakeOutReports
+from dialogs.events import Happened
+from dialogs.flows import fill_case
+from dialogs.flows.notice_update import may_publish, say_not_allowed
+from dialogs.replies import Choice, Row, Summary
+from dialogs.state import MAX_DRAFTS, Answer, Draft, Pending
+from dialogs.suspicion import Suspicion
+
+KIND = "suspicion"
+ASKS = frozenset({"suspicion_dismiss", "suspicion_split"})
+"""Open questions whose answer is free text."""
+OUTCOMES = frozenset({"suspicion_raised", "suspicion_grown", "suspicion_again"})
+
+_SHOWN = 5
+_SHOWN_REPORTS = 12
+_SHOWN_NOTICES = 3
+_NEXT_NEWS = timedelta(hours=1)
+_REF = re.compile(r"\bM-\d{4}-\d{1,9}\b", re.IGNORECASE)
+_NOTICE_REF = re.compile(r"\bD-\d{4}-\d{1,9}\b", re.IGNORECASE)
+_CASE_REF = re.compile(r"\bL-\d{4}-\d{1,9}\b", re.IGNORECASE)
+_VERBS = (
+    (("bekreft", "stadfest", "confirm"), "confirm"),
+    (("avvis", "dismiss"), "dismiss"),
+    (("del", "ta ut", "split"), "split"),
+    (("slå", "join"), "join"),
+)
+_BECAUSE = re.compile(r"^\W*(?:fordi|for\s+at|because)?\W*", re.IGNORECASE)
+
+
+def may_decide(talk: Conversation) -> bool:
+    """Suspicions are the desk's."""
+    return Role.USS in talk.roles
+
+
+def obey(talk: Conversation, rest: str) -> None:
+    """ "Mistanker", "mistanke M-2026-0001", "avvis M-2026-0001: øvelse"; those that stand are listed."""
+    named = _REF.search(rest)
+    if named is None:
+        _list(talk)
+        return
+    verb = next((action for words, action in _VERBS if rest.lower().startswith(words)), "")
+    ref, after = named.group().upper(), rest[named.end() :]
+    if verb == "dismiss" and _BECAUSE.sub("", after):
+        take_text(talk, "suspicion_dismiss", ref, _BECAUSE.sub("", after))
+    elif verb == "split" and after.strip(" :,–-"):
+        take_text(talk, "suspicion_split", ref, after)
+    elif verb == "join":
+        notice = _NOTICE_REF.search(after)
+        press(talk, f"{ref}:join:{notice.group().upper()}" if notice else ref)
+    else:
+        press(talk, f"{ref}:{verb}" if verb else ref)
+
+
+def press(talk: Conversation, rest: str) -> None:
+    """A button: "M-ref", "M-ref:confirm", "M-ref:join:D-ref", "M-ref:split" or "M-ref:dismiss"."""
+    ref, _, what = rest.partition(":")
+    action, _, detail = what.partition(":")
+    suspicion = _find(talk, ref)
+    if not may_decide(talk):
+        talk.say("suspicion.not_allowed")
+    elif suspicion is None:
+        talk.say("suspicion.gone", ref=ref)
+    elif action == "confirm":
+        _confirm(talk, suspicion)
+    elif action == "join":
+        _join(talk, suspicion, detail)
+    elif action in ("split", "dismiss"):
+        talk.say(f"suspicion.ask_{action}", ref=ref)
+        talk.ask(Pending(f"suspicion_{action}", ref))
+    else:
+        _show(talk, suspicion)
+
+
+def tell(talk: Conversation, event: Happened) -> bool:
+    """The radar's message; False when it is no longer for this person to decide."""
+    suspicion = _find(talk, event.ref)
+    if suspicion is None or not may_decide(talk):
+        return False
+    kind = event.outcome.removeprefix("suspicion_")
+    talk.say(f"outcome.suspicion_{kind}", ref=event.ref, text=suspicion.about, id=len(suspicion.reports))
+    _show(talk, suspicion)
+    return True
+
+
+def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
+    """Why it is dismissed, or which reports do not belong to it."""
+    talk.close_question()
+    suspicion = _find(talk, ref)
+    if not may_decide(talk):
+        talk.say("suspicion.not_allowed")
+    elif suspicion is None:
+        talk.say("suspicion.gone", ref=ref)
+    elif kind == "suspicion_dismiss":
+        talk.effect(DismissSuspicion(ref, text))
+        talk.say("suspicion.dismissed", ref=ref)
+    else:
+        _split(talk, suspicion, text)
+
+
+def _find(talk: Conversation, ref: str) -> Suspicion | None:
+    return next((one for one in talk.situation.suspicions if one.ref == ref), None)
+
+
+def _list(talk: Conversation) -> None:
+    standing = talk.situation.suspicions
+    if not standing:
+        talk.say("suspicion.none")
+    for suspicion in reversed(standing[:_SHOWN]):
+        _show(talk, suspicion)
+    if len(standing) > _SHOWN:
+        talk.say("suspicion.older", count=len(standing) - _SHOWN, ref=standing[_SHOWN].ref)
+
+
+def _show(talk: Conversation, suspicion: Suspicion) -> None:
+    """The reports behind it, how many are usual, which is proposed as hovedsak, and what can be done."""
+    language, now = talk.state.language, talk.situation.now
+    lines = [
+        talk.text(
+            "suspicion.line",
+            number=number,
+            ref=one.ref,
+            title=one.title,
+            virksomhet=one.virksomhet or "–",
+            at=show_moment(one.at, language, now),
+        )
+        for number, one in enumerate(suspicion.reports, 1)
+    ]
+    if len(lines) > _SHOWN_REPORTS:
+        left_out = len(lines) - _SHOWN_REPORTS
+        lines = [*lines[:_SHOWN_REPORTS], talk.text("suspicion.more", count=left_out)]
+    rows = (
+        Row(talk.text("suspicion.what"), suspicion.about),
+        Row(talk.text("notice.since"), show_moment(suspicion.since, language, now)),
+        Row(talk.text("suspicion.virksomheter"), ", ".join(suspicion.virksomheter) or "–"),
+        Row(talk.text("suspicion.count"), _count(talk, suspicion)),
+        Row(talk.text("suspicion.hovedsak"), suspicion.hovedsak or "–"),
+        Row(talk.text("suspicion.reports"), "\n".join(lines)),
+    )
+    choices = _choices(talk, suspicion)
+    talk.reply(
+        Summary(
+            title=talk.text("suspicion.title", ref=suspicion.ref),
+            rows=rows,
+            choices=choices,
+            question=talk.text("suspicion.question"),
+        )
+    )
+    if talk.state.draft is None and (talk.state.pending is None or talk.state.pending.kind == KIND):
+        talk.ask_choice(KIND, suspicion.ref, choices)
+
+
+def _count(talk: Conversation, suspicion: Suspicion) -> str:
+    # "0.00" would say that nothing ever happens; what is rare is said to be.
+    rare = suspicion.normal < 0.1
+    normal = talk.text("suspicion.seldom") if rare else f"{suspicion.normal:.1f}".replace(".", ",")
+    return talk.text("suspicion.counted", count=len(suspicion.reports), normal=normal, minutes=suspicion.minutes)
+
+
+def _choices(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
+    ref = suspicion.ref
+    active = [notice for notice in talk.situation.notices if notice.type == FELLESFEIL][:_SHOWN_NOTICES]
+    split = (Choice(f"suspicion:{ref}:split", talk.text("suspicion.split")),) if len(suspicion.reports) > 1 else ()
+    return (
+        Choice(f"suspicion:{ref}:confirm", talk.text("suspicion.confirm"), "positive"),
+        *(
+            Choice(f"suspicion:{ref}:join:{one.ref}", talk.text("suspicion.join", ref=one.ref, what=one.what[:40]))
+            for one in active
+        ),
+        *split,
+        Choice(f"suspicion:{ref}:dismiss", talk.text("suspicion.dismiss"), "destructive"),
+    )
+
+
+def _confirm(talk: Conversation, suspicion: Suspicion) -> None:
+    """The notice, with what the reports tell already in it; a draft that was begun before is taken up again."""
+    if not may_publish(talk):
+        say_not_allowed(talk)
+        return
+    begun = next((draft for draft in talk.state.drafts if draft.suspicion == suspicion.ref), None)
+    if begun is None and len(talk.state.drafts) >= MAX_DRAFTS:
+        talk.say("drafts.too_many", count=MAX_DRAFTS)
+        return
+    talk.close_question()
+    talk.say("suspicion.confirming", ref=suspicion.ref, hovedsak=suspicion.hovedsak or "–")
+    fill_case.go_on(talk, talk.put(begun or _draft(talk, suspicion)), first=begun is None)
+
+
+def _draft(talk: Conversation, suspicion: Suspicion) -> Draft:
+    now, language = talk.situation.now, talk.state.language
+    organisation = talk.knowledge.organisation
+    about = suspicion.about
+    what = talk.text("suspicion.draft_what", about=about)
+    affected = talk.text("suspicion.draft_affected", about=about, virksomheter=", ".join(suspicion.virksomheter) or "–")
+    texts = {
+        "type": Answer(FELLESFEIL, talk.text("notice.type_fellesfeil"), "read"),
+        "what": Answer(what, what, "read"),
+        "affected": Answer(affected, affected, "read"),
+        "since": _moment(suspicion.since, language, now),
+        "next_update_at": _moment(_on_the_quarter(now + _NEXT_NEWS), language, now),
+    }
+    contact = f"{organisation.desk_name}, {organisation.phone}"
+    return Draft(
+        id=talk.new_draft_id(),
+        kind="notice",
+        stage="fill",
+        text=what,
+        created_at=now.isoformat(),
+        updated_at=now.isoformat(),
+        answers={**texts, "contact": Answer(contact, contact, "default")},
+        suspicion=suspicion.ref,
+    )
+
+
+def _moment(at: datetime, language: str, now: datetime) -> Answer:
+    return Answer(at.isoformat(), show_moment(at, language, now), "read")
+
+
+def _on_the_quarter(at: datetime) -> datetime:
+    return at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+
+
+def _join(talk: Conversation, suspicion: Suspicion, notice_ref: str) -> None:
+    active = [notice for notice in talk.situation.notices if notice.type == FELLESFEIL]
+    if all(notice.ref != notice_ref for notice in active):
+        talk.say("suspicion.no_notice", ref=notice_ref)
+        return
+    talk.close_question()
+    talk.effect(ConfirmSuspicion(suspicion.ref, notice_ref))
+    talk.say("suspicion.joined", ref=suspicion.ref, notice=notice_ref)
+
+
+def _split(talk: Conversation, suspicion: Suspicion, text: str) -> None:
+    """By number as listed, or by reference."""
+    refs = {ref.upper() for ref in _CASE_REF.findall(text)}
+    numbers = {int(number) for number in re.findall(r"\b\d{1,3}\b", _CASE_REF.sub(" ", text))}
+    out = [one.ref for number, one in enumerate(suspicion.reports, 1) if number in numbers or one.ref in refs]
+    if not out:
+        talk.say("suspicion.ask_split", ref=suspicion.ref)
+        talk.ask(Pending("suspicion_split", suspicion.ref))
+        return
+    talk.effect(TakeOutReports(suspicion.ref, tuple(out)))
+    left = len(suspicion.reports) - len(out)
+    talk.say("suspicion.taken_out" if left else "suspicion.all_out", refs=", ".join(out), ref=suspicion.ref, left=left)

@@ -1,0 +1,46 @@
+"""What the radar remembers, in a process's own memory: for simulations of whole years."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+
+from bot.radar.detector import LONGEST
+from bot.radar.report import Report
+
+
+class MemoryInMemory:
+    """See `bot.radar.detector.Memory`."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = {}
+        self._until: datetime | None = None
+        self._heard: dict[str, deque[Report]] = {}
+
+    def sums(self, names: Collection[str]) -> Mapping[str, float]:
+        return {name: self._sums[name] for name in names if name in self._sums}
+
+    def add(self, amounts: Mapping[str, float]) -> None:
+        for name, amount in amounts.items():
+            self._sums[name] = self._sums.get(name, 0.0) + amount
+
+    def learnt_until(self) -> datetime | None:
+        return self._until
+
+    def set_learnt_until(self, at: datetime) -> None:
+        self._until = at
+
+    def hear(self, report: Report) -> None:
+        for subject in report.subjects:
+            heard = self._heard.setdefault(subject, deque())
+            heard.appendleft(report)
+            while heard[-1].at < report.at - LONGEST:
+                heard.pop()
+
+    def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
+        return {
+            subject: [one for one in islice(self._heard.get(subject, ()), most) if one.at >= since]
+            for subject in subjects
+        }

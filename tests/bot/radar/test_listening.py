@@ -1,0 +1,224 @@
+"""The radar in the whole house: people report, the desk is told, decides, and the cases follow.
+
+Between any two messages the house is torn down and built again on the same files, as a restart does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.radar.report import Report
+from bot.store import Session
+from dialogs.case import Case, Person, Role
+from dialogs.suspicion import Suspicion, SuspicionStatus
+from tests.bot.samples import MONDAY, a_case
+from tests.bot.whole_house import WholeHouse
+from tests.transcript import person
+
+ULLA = person("uss", virksomhet="UKE")
+OF_THE_DESK = Person("p-im2", "Iris Im", "UKE", frozenset({Role.ANSATT, Role.USS}))
+PLACES = ("BGO", "BFR", "BSA", "BUN", "BGA", "BAL")
+
+
+def reporter(place: str, role: Role = Role.FORSTELINJE) -> Person:
+    return Person(f"p-{place}", f"Lin fra {place}", place, frozenset({Role.ANSATT, role}))
+
+
+def fault(number: int, place: str, minutes: float, system: str = "Gerica", words: str = "henger") -> Case:
+    """A case as the confirmed summary opens it."""
+    at = MONDAY + timedelta(minutes=minutes)
+    who = reporter(place)
+    case = a_case(f"L-2026-{number:06d}", who, at)
+    text = f"{system} {words} for alle"
+    return replace(
+        case, title=text, description=f"{text}\n\nSystem: {system}", answers={"system": system, "extent": "department"}
+    )
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[WholeHouse]:
+    """A house in which two weeks with a few faults a day have been heard."""
+    house = WholeHouse(tmp_path / "losen.db")
+    for who in (ULLA, OF_THE_DESK):
+        await house.grant(who)
+
+    def two_weeks(session: Session) -> None:
+        for number in range(1, 61):
+            case = fault(number, PLACES[number % 6], -14 * 24 * 60 + number * 300, system=("AKS", "GAT")[number % 2])
+            session.cases.add(case, "c-old")
+        assert house.radar().learn_from(session) == 60
+
+    await house.store.write(two_weeks)
+    await house.says(ULLA, "hei")
+    yield house
+    await house.store.close()
+
+
+async def reports(house: WholeHouse, *cases: Case) -> None:
+    """Each is opened and heard in a transaction of its own, as a turn does."""
+    for case in cases:
+        house.clock.now = case.created_at
+
+        def work(session: Session, case: Case = case) -> None:
+            session.cases.add(case, "c-reporter")
+            house.radar().hear(session, case, "c-reporter")
+
+        await house.store.write(work)
+        await house.store.close()
+        house.build()
+
+
+async def suspicions(house: WholeHouse) -> tuple[Suspicion, ...]:
+    return await house.store.read(lambda session: session.suspicions.all())
+
+
+async def outage(house: WholeHouse, count: int = 4, first: int = 61, minutes: float = 0) -> None:
+    await reports(house, *(fault(first + n, PLACES[(first + n) % 6], minutes + n * 3) for n in range(count)))
+
+
+async def test_three_reports_of_a_rare_fault_from_three_virksomheter_are_a_suspicion(house: WholeHouse) -> None:
+    await outage(house, 2)
+    assert await suspicions(house) == ()
+    await outage(house, 1, first=63, minutes=6)
+    (suspicion,) = await suspicions(house)
+    assert (suspicion.about, suspicion.system, suspicion.ref) == ("Gerica", "Gerica", "M-2026-0001")
+    assert [one.ref for one in suspicion.reports] == ["L-2026-000061", "L-2026-000062", "L-2026-000063"]
+    told = await house.work()
+    assert "M-2026-0001" in told
+    assert "Er dette en fellesfeil?" in told
+    assert "Gerica henger for alle" in told
+    assert await house.work() == "", "told once"
+    notes = await house.store.read(lambda session: session.local.hand_overs())
+    assert ["M-2026-0001" in note.summary for note in notes] == [True]
+
+
+async def test_one_virksomhet_alone_is_no_fellesfeil(house: WholeHouse) -> None:
+    await reports(house, *(fault(61 + n, "BGO", n) for n in range(8)))
+    assert await suspicions(house) == ()
+
+
+async def test_one_person_counts_once(house: WholeHouse) -> None:
+    one = reporter("BGO")
+    same = [fault(61 + n, PLACES[n], n) for n in range(5)]
+    await reports(house, *(replace(case, reporter=replace(case.reporter, id=one.id)) for case in same))
+    assert await suspicions(house) == ()
+
+
+async def test_orders_and_what_is_passed_on_are_not_heard(house: WholeHouse) -> None:
+    cases = [fault(61 + n, PLACES[n], n) for n in range(6)]
+    orders = [replace(case, kind="service") for case in cases[:3]]
+    passed = [replace(case, moved_from="L-2026-000001") for case in cases[3:]]
+    await reports(house, *orders, *passed)
+    assert await suspicions(house) == ()
+
+
+async def test_a_report_taken_back_does_not_count(house: WholeHouse) -> None:
+    lars = reporter("BGO")
+    await house.grant(lars)
+    await outage(house, 2)
+    await house.store.write(lambda session: session.radar.forget("L-2026-000061"))
+    await outage(house, 1, first=63, minutes=6)
+    assert await suspicions(house) == ()
+
+
+async def test_a_known_fellesfeil_raises_nothing_new(house: WholeHouse) -> None:
+    known = [replace(fault(61 + n, PLACES[n], n), fellesfeil="D-2026-0001") for n in range(6)]
+    await reports(house, *known)
+    assert await suspicions(house) == ()
+
+
+async def test_it_grows_and_the_desk_is_told_again_when_it_has_doubled(house: WholeHouse) -> None:
+    await outage(house, 3)
+    await house.work()
+    await outage(house, 2, first=64, minutes=9)
+    assert await house.work() == ""
+    await outage(house, 1, first=66, minutes=15)
+    assert "har vokst til 6 meldinger" in await house.work()
+    (suspicion,) = await suspicions(house)
+    assert len(suspicion.reports) == suspicion.told == 6
+
+
+async def test_a_dismissed_one_is_raised_again_only_when_it_has_grown_clearly(house: WholeHouse) -> None:
+    await outage(house, 3)
+    await house.work()
+    assert "er avvist" in await house.says(ULLA, "avvis M-2026-0001: planlagt øvelse")
+    (suspicion,) = await suspicions(house)
+    assert (suspicion.status, suspicion.reason) == (SuspicionStatus.DISMISSED, "planlagt øvelse")
+    assert suspicion.decided_by == ULLA.name
+    await outage(house, 2, first=64, minutes=20)
+    assert await house.work() == ""
+    await outage(house, 2, first=66, minutes=26)
+    assert "var avvist, men nå er det" in await house.work()
+    (suspicion,) = await suspicions(house)
+    assert suspicion.status is SuspicionStatus.OPEN
+
+
+async def test_one_that_nobody_decided_about_lapses(house: WholeHouse) -> None:
+    await outage(house, 3)
+    await reports(house, fault(64, "BGO", 25 * 60, system="AKS"))
+    (suspicion,) = await suspicions(house)
+    assert suspicion.status is SuspicionStatus.LAPSED
+    assert "ingen mistanker" in await house.says(ULLA, "mistanker")
+
+
+async def test_confirmed_the_reports_become_undersaker_and_the_forvalters_case_the_hovedsak(house: WholeHouse) -> None:
+    cases = [fault(61 + n, PLACES[n], n * 3) for n in range(3)]
+    cases[1] = replace(cases[1], reporter=replace(cases[1].reporter, role="forvalter"))
+
+    def registered(session: Session) -> None:
+        for case in cases:
+            stored = session.cases.get(case.ref)
+            assert stored is not None
+            session.cases.update(replace(stored, status=stored.status.__class__("registered")))
+
+    await reports(house, *cases)
+    await house.store.write(registered)
+    await house.work()
+    said = await house.says(ULLA, press="suspicion:M-2026-0001:confirm")
+    answers = {"consequence": "Ingen får ført journal", "workaround": "ingen", "groups": "SAM/IT"}
+    for _ in range(6):
+        if "Skal jeg publisere" in said:
+            break
+        said = await house.says(ULLA, answers[await house.pending(ULLA)])
+    assert "Flere melder om feil: Gerica" in said
+    await house.says(ULLA, "publiser")
+    await house.says(ULLA, "ja")
+    waiting = await house.store.read(lambda session: session.notices.unpublished())
+    assert [notice.ref for notice in waiting] == ["D-2026-0001"]
+    assert {case.fellesfeil for case in (await house.cases())[60:]} == {None}, "not before it is approved"
+    await house.says(OF_THE_DESK, "til godkjenning")
+    await house.says(OF_THE_DESK, "godkjenn")
+    (notice,) = await house.notices()
+    assert notice.hovedsak == "L-2026-000062"
+    assert {case.fellesfeil for case in (await house.cases())[60:]} == {"D-2026-0001"}
+    (suspicion,) = await suspicions(house)
+    assert (suspicion.status, suspicion.notice) == (SuspicionStatus.CONFIRMED, "D-2026-0001")
+
+
+async def test_only_the_desk_decides(house: WholeHouse) -> None:
+    await outage(house, 3)
+    lars = person("1linje")
+    await house.grant(lars)
+    assert "Mistanker er bare for" in await house.says(lars, press="suspicion:M-2026-0001:dismiss")
+    (suspicion,) = await suspicions(house)
+    assert suspicion.status is SuspicionStatus.OPEN
+
+
+async def test_somebody_else_was_faster(house: WholeHouse) -> None:
+    await outage(house, 3)
+    await house.says(ULLA, "avvis M-2026-0001: øvelse")
+    assert "er avgjort" in await house.says(OF_THE_DESK, press="suspicion:M-2026-0001:dismiss")
+
+
+async def test_a_radar_that_fails_costs_nobody_his_case(house: WholeHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Report:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.radar.listening.Listening._report", broken)
+    await outage(house, 1)
+    assert len(await house.cases()) == 61

@@ -1,0 +1,202 @@
+"""The desk and a suspicion of a fellesfeil, as conversations (G 5.1.2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.effects import ConfirmSuspicion, DismissSuspicion, PublishNotice, SubmitNotice, TakeOutReports
+from dialogs.suspicion import Suspect, Suspicion, SuspicionStatus
+from tests.bot.samples import a_notice
+from tests.transcript import MONDAY, Transcript, person
+
+REF = "M-2026-0001"
+
+
+def suspicion(ref: str = REF, count: int = 4, about: str = "Gerica") -> Suspicion:
+    reports = tuple(
+        Suspect(
+            f"L-2026-{number:06d}",
+            MONDAY - timedelta(minutes=30 - number),
+            f"{about} henger ({number})",
+            ("BGO", "BFR", "BSA", "BUN")[number % 4],
+            "forvalter" if number == 3 else "1linje",
+        )
+        for number in range(1, count + 1)
+    )
+    return Suspicion(ref, f"system {about}", about, reports, 0.3, 15, MONDAY, MONDAY, system=about, told=count)
+
+
+def desk(*suspicions: Suspicion) -> Transcript:
+    return Transcript(person("uss", virksomhet="UKE"), suspicions=list(suspicions or (suspicion(),)))
+
+
+class TestSeeing:
+    def test_the_radar_tells_with_the_reports_behind_and_the_forvalters_case_proposed(self) -> None:
+        talk = desk()
+        talk.happens("suspicion_raised", REF, text="Gerica", id="4")
+        talk.bot_says("4 meldinger ser ut som én fellesfeil (Gerica)", "Er dette en fellesfeil?")
+        talk.bot_says("1. L-2026-000001 fra BFR", "BFR, BSA, BUN, BGO", "vanlig på denne tiden: 0,3 på 15 minutter")
+        rows = {row.label: row.value for row in talk.summary.rows}
+        assert rows["Forslag til hovedsak"] == "L-2026-000003"
+
+    def test_without_a_forvalter_the_first_case_is_proposed(self) -> None:
+        plain = suspicion()
+        assert replace(plain, reports=plain.reports[:2]).hovedsak == "L-2026-000001"
+
+    @pytest.mark.parametrize("said", ["mistanker", "vis mistanker", "mistanke M-2026-0001", "suspicions"])
+    def test_they_are_listed(self, said: str) -> None:
+        talk = desk()
+        talk.says(said)
+        talk.bot_says(REF)
+
+    def test_there_are_none(self) -> None:
+        talk = Transcript(person("uss"))
+        talk.says("mistanker")
+        talk.bot_says("Det er ingen mistanker")
+
+    def test_many_reports_and_many_suspicions_stay_short(self) -> None:
+        talk = desk(*(suspicion(f"M-2026-{number:04d}", count=20) for number in range(8, 0, -1)))
+        talk.says("mistanker")
+        talk.bot_says("Og 8 til.", "Og 3 eldre. Skriv for eksempel «mistanke M-2026-0003»")
+
+    def test_others_are_told_nothing(self) -> None:
+        talk = Transcript(person("1linje"), suspicions=[suspicion()])
+        talk.says("mistanker")
+        talk.bot_does_not_say(REF)
+        talk.press_action(f"suspicion:{REF}:dismiss")
+        talk.bot_says("Mistanker er bare for")
+        talk.happens("suspicion_raised", REF, text="Gerica", id="4")
+        talk.bot_does_not_say("L-2026-000001")
+
+
+class TestConfirming:
+    def test_the_notice_is_filled_in_and_publishing_it_confirms(self) -> None:
+        talk = desk()
+        talk.says("mistanker")
+        talk.presses("Bekreft og skriv driftsmelding")
+        talk.bot_says("L-2026-000003 hovedsak")
+        answers = {"consequence": "Ingen får ført journal", "workaround": "ingen", "groups": "SAM/IT"}
+        for _ in range(6):
+            if "Skal jeg publisere" in talk.last:
+                break
+            assert talk.state.pending is not None
+            talk.says(answers[talk.state.pending.key])
+        talk.bot_says("Flere melder om feil: Gerica", "Meldt fra BFR, BSA, BUN, BGO", "23. november kl. 09.31")
+        talk.says("publiser")
+        talk.says("ja")
+        notice, confirmed = talk.effects
+        assert isinstance(notice, PublishNotice | SubmitNotice)
+        assert confirmed == ConfirmSuspicion(REF, notice.notice.ref)
+
+    def test_a_draft_begun_before_is_taken_up_again(self) -> None:
+        talk = desk()
+        talk.press_action(f"suspicion:{REF}:confirm")
+        talk.press_action(f"suspicion:{REF}:confirm")
+        assert len(talk.state.drafts) == 1
+
+    def test_a_notice_that_became_another_kind_confirms_nothing(self) -> None:
+        talk = desk()
+        talk.press_action(f"suspicion:{REF}:confirm")
+        talk.says("endre type til informasjon")
+        answers = {"consequence": "Ingen", "workaround": "ingen", "groups": "SAM/IT"}
+        for _ in range(6):
+            if "Skal jeg publisere" in talk.last:
+                break
+            assert talk.state.pending is not None
+            talk.says(answers.get(talk.state.pending.key, "informasjon"))
+        talk.says("publiser")
+        talk.says("ja")
+        assert [type(one) for one in talk.effects] in ([PublishNotice], [SubmitNotice])
+
+
+class TestJoining:
+    def test_with_a_notice_that_stands(self) -> None:
+        talk = desk()
+        talk.notices = [a_notice(what="Gerica er nede")]
+        talk.says("mistanker")
+        talk.presses("Slå sammen med D-2026-0001: Gerica er nede")
+        assert talk.effects == [ConfirmSuspicion(REF, "D-2026-0001")]
+        talk.bot_says("er slått sammen med D-2026-0001")
+
+    def test_in_words(self) -> None:
+        talk = desk()
+        talk.notices = [a_notice()]
+        talk.says("slå sammen M-2026-0001 med D-2026-0001")
+        assert talk.effects == [ConfirmSuspicion(REF, "D-2026-0001")]
+
+    def test_not_with_one_that_is_over(self) -> None:
+        talk = desk()
+        talk.press_action(f"suspicion:{REF}:join:D-2026-0009")
+        talk.bot_says("ingen aktiv fellesfeil D-2026-0009")
+        assert not talk.effects
+
+
+class TestSplitting:
+    @pytest.mark.parametrize("said", ["2 og 4", "L-2026-000002, L-2026-000004"])
+    def test_reports_are_taken_out(self, said: str) -> None:
+        talk = desk()
+        talk.says("mistanker")
+        talk.presses("Ta ut saker")
+        talk.says(said)
+        assert talk.effects == [TakeOutReports(REF, ("L-2026-000002", "L-2026-000004"))]
+        talk.bot_says("2 er igjen i M-2026-0001")
+        assert [one.ref for one in talk.suspicions[0].reports] == ["L-2026-000001", "L-2026-000003"]
+        later = talk.suspicions[0].with_reports(suspicion().reports, MONDAY)
+        assert [one.ref for one in later.reports] == ["L-2026-000001", "L-2026-000003"], "what was taken out stays out"
+
+    def test_in_one_line(self) -> None:
+        talk = desk()
+        talk.says("ta ut M-2026-0001: 1")
+        assert talk.effects == [TakeOutReports(REF, ("L-2026-000001",))]
+
+    def test_it_is_asked_again_when_none_is_meant(self) -> None:
+        talk = desk()
+        talk.press_action(f"suspicion:{REF}:split")
+        talk.says("den med skriveren")
+        talk.bot_says("Hvilke saker hører ikke til")
+        assert not talk.effects
+
+
+class TestDismissing:
+    def test_with_a_reason(self) -> None:
+        talk = desk()
+        talk.says("mistanker")
+        talk.presses("Avvis")
+        talk.bot_says("Hvorfor er M-2026-0001 ingen fellesfeil?")
+        talk.says("Det var opplæring på alle sykehjem")
+        assert talk.effects == [DismissSuspicion(REF, "Det var opplæring på alle sykehjem")]
+        assert talk.suspicions[0].status is SuspicionStatus.DISMISSED
+        talk.says("mistanker")
+        talk.bot_says("Det er ingen mistanker")
+
+    def test_in_one_line(self) -> None:
+        talk = desk()
+        talk.says("avvis M-2026-0001 fordi det var opplæring")
+        assert talk.effects == [DismissSuspicion(REF, "det var opplæring")]
+
+    def test_the_role_was_taken_away_before_the_reason_came(self) -> None:
+        talk = desk()
+        talk.press_action(f"suspicion:{REF}:dismiss")
+        talk.person = person("1linje")
+        talk.says("opplæring")
+        assert not talk.effects
+
+    def test_somebody_else_was_faster(self) -> None:
+        talk = desk()
+        talk.press_action(f"suspicion:{REF}:dismiss")
+        talk.suspicions = []
+        talk.says("opplæring")
+        talk.bot_says("er avgjort")
+        assert not talk.effects
+
+
+def test_a_suspicion_survives_json() -> None:
+    decided = (
+        suspicion()
+        .decided(SuspicionStatus.DISMISSED, "Ulla", MONDAY, reason="øvelse")
+        .without(["L-2026-000001"], MONDAY)
+    )
+    assert Suspicion.from_json(decided.to_json()) == decided
