@@ -62,9 +62,12 @@ class FellesfeilWriter:
                 self._queue_link(Job.RELATE_CASE, case, notice.hovedsak)
 
     def arrived(self, case: Case) -> None:
-        """A new case, or one that has just been said to belong to a fellesfeil, becomes its undersak."""
+        """A new case that is said to belong to a fellesfeil becomes its undersak; of one that is over, nobody's."""
         notice = self.session.notices.get(case.fellesfeil) if case.fellesfeil else None
-        if notice is not None and notice.hovedsak is not None and notice.hovedsak != case.ref:
+        if notice is None or notice.status is not NoticeStatus.ACTIVE:
+            if case.fellesfeil is not None:
+                self.session.cases.update(replace(case, fellesfeil=None))
+        elif notice.hovedsak is not None:
             self._queue_link(Job.RELATE_CASE, case, notice.hovedsak)
 
     def detach(self, effect: DetachCase) -> None:

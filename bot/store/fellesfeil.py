@@ -17,6 +17,11 @@ _OPEN_FAULT = (
     " AND json_extract(json, '$.kind') = 'support' AND json_extract(json, '$.fellesfeil') IS NULL"
 )
 
+# A case that the case system has closed may still not work; one that is no longer wanted is asked about no more.
+_AWAITED = (
+    "FROM verifications JOIN cases USING (ref) WHERE works IS NULL AND status NOT IN ('withdrawn', 'moved', 'rejected')"
+)
+
 MOST_FAULTS = 300
 """More than this nobody goes through when a fellesfeil is put together."""
 
@@ -90,7 +95,7 @@ class SqliteFellesfeil:
             (limit,),
         ).fetchall()
         others = self._connection.execute(
-            f"SELECT json FROM cases INDEXED BY cases_open_faults WHERE created_at >= ? AND {_OPEN_FAULT}"  # noqa: S608
+            f"SELECT json FROM cases INDEXED BY cases_open_faults WHERE created_at >= ? AND {_OPEN_FAULT}"  # noqa: S608  our own words
             " ORDER BY created_at DESC LIMIT ?",
             (to_millis(since), limit - len(of_fellesfeil)),
         ).fetchall()
@@ -107,14 +112,12 @@ class SqliteFellesfeil:
 
     def awaits(self, ref: str) -> bool:
         """By our reference."""
-        row = self._connection.execute("SELECT 1 FROM verifications WHERE ref = ? AND works IS NULL", (ref,)).fetchone()
+        row = self._connection.execute(f"SELECT 1 {_AWAITED} AND ref = ?", (ref,)).fetchone()
         return row is not None
 
     def to_verify(self, person_id: str) -> frozenset[str]:
         """Through the index that holds the unanswered ones alone."""
-        rows = self._connection.execute(
-            "SELECT ref FROM verifications WHERE person_id = ? AND works IS NULL", (person_id,)
-        )
+        rows = self._connection.execute(f"SELECT ref {_AWAITED} AND person_id = ?", (person_id,))
         return frozenset(row[0] for row in rows)
 
     def answered(self, ref: str, works: bool, at: datetime) -> None:

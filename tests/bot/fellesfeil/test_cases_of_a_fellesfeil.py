@@ -215,6 +215,30 @@ class TestWhenItIsResolved:
         await outage.says(SIRI, "ja")
         assert (await outage.case(3)).status is Status.CLOSED
 
+    async def test_whoever_withdrew_the_case_is_not_reminded_and_one_closed_in_kompass_may_still_say_no(
+        self, outage: Outage
+    ) -> None:
+        await outage.with_hovedsak()
+        await outage.resolved()
+        lars, siri = await outage.case(1), await outage.case(3)
+        await outage.store.write(lambda session: session.cases.update(lars.with_status(Status.WITHDRAWN, MONDAY)))
+        await outage.store.write(lambda session: session.cases.update(siri.with_status(Status.CLOSED, MONDAY)))
+        assert "L-2026-000001" not in await outage.work(24 * 3600)
+        await outage.says(SIRI, "nei, det er fortsatt nede")
+        assert "Sak L-2026-000003 går videre som egen sak" in await outage.work()
+
+    async def test_a_report_that_was_begun_before_it_was_over_is_a_case_of_its_own(self, outage: Outage) -> None:
+        await outage.with_hovedsak()
+        await outage.says(SIRI, "AKS fryser for alle på kontoret i dag")
+        await outage.says(SIRI, "Gjelder meg også")
+        said = await outage.says(SIRI, "Ja, lag en sak")
+        await outage.says_until(SIRI, "Skal jeg sende saken?", said)
+        await outage.resolved()
+        await outage.says(SIRI, press="send:1")
+        await outage.work(60)
+        assert (await outage.case(4)).fellesfeil is None
+        assert (await outage.registered(4)).hovedsak is None
+
     async def test_what_is_told_meanwhile_does_not_wait_for_the_reminder(self, outage: Outage) -> None:
         await outage.with_hovedsak()
         await outage.resolved()
