@@ -37,7 +37,7 @@ from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
 from bot.commands.catalogue import current_catalogue_file
 from bot.feeds.once import Once
-from bot.feeds.wiring import Feeds, check_feeds, feeds_from
+from bot.feeds.wiring import Feeds, check_feeds, feeds_from, page_address
 from bot.insight.drawing import InsightPages
 from bot.insight.keys import InsightKeys
 from bot.insight.routes import InsightRoutes
@@ -302,7 +302,8 @@ async def serve(settings: Settings, say: Say) -> None:
     parts.insight.address = settings.public_url or f"http://{settings.host}:{settings.port}"
     pages = InsightPages(settings.data_dir, time.monotonic)
     routes.append(InsightRoutes(pages, parts.insight, parts.store, development=settings.development))
-    feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now))
+    page = page_address(settings, parts.library.organisation)
+    feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now, page))
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed, tracing.effect)
     sender = parts.sender(ChannelDeliverer(deliverers), set(deliverers))
     running: list[asyncio.Task[None]] = []

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.dates import show_duration, show_moment
 from dialogs.notice_text import post_rows
-from dialogs.replies import Row, Summary
+from dialogs.replies import Link, Row, Summary
 from dialogs.texts import Texts
 
 FROM_AFAR = datetime(1, 1, 1, tzinfo=UTC)
@@ -23,7 +23,8 @@ FROM_AFAR = datetime(1, 1, 1, tzinfo=UTC)
 class NoticePost:
     """All plain text. `standing`: reference and state; `told`: what was said, newest first; `news`: the newest of it.
 
-    news is what goes into the thread of an earlier version, and says by itself which notice it is about.
+    news is what goes into the thread of an earlier version, and says by itself which notice it is about. link: to the
+    notice's own page, where everybody may read it.
     """
 
     heading: str
@@ -31,19 +32,25 @@ class NoticePost:
     rows: tuple[Row, ...]
     told: tuple[str, ...]
     news: str
+    link: Link | None = None
 
     def as_summary(self) -> Summary:
         """For a place that shows replies."""
-        return Summary(self.heading, self.rows, (self.standing, *self.told))
+        links = (self.link,) if self.link else ()
+        return Summary(self.heading, self.rows, (self.standing, *self.told), links)
 
     def as_text(self) -> str:
         """For a place that takes text alone."""
         rows = "\n".join(f"{row.label}: {row.value}" for row in self.rows)
-        return "\n\n".join(part for part in (self.heading, self.standing, rows, "\n".join(self.told)) if part)
+        link = f"{self.link.label}: {self.link.url}" if self.link else ""
+        return "\n\n".join(part for part in (self.heading, self.standing, rows, "\n".join(self.told), link) if part)
 
 
-def post_of(notice: Notice, texts: Texts, now: datetime) -> NoticePost:
-    """The post of a notice; of its open version where everybody reads it. `now` decides whether it is planned."""
+def post_of(notice: Notice, texts: Texts, now: datetime, page: str = "") -> NoticePost:
+    """The post of a notice; of its open version where everybody reads it.
+
+    now: decides whether it is planned. page: the address of its own page, "" when it has none.
+    """
     withdrawn = notice.status is NoticeStatus.WITHDRAWN
     told = [_told(line, texts) for line in reversed(notice.history) if line.text]
     news = told[0] if told else ""
@@ -55,6 +62,7 @@ def post_of(notice: Notice, texts: Texts, now: datetime) -> NoticePost:
         # The first line repeats what the post itself says.
         told=tuple(told[:1] if withdrawn else told[:-1]),
         news=f"{standing}: {news}" if news else standing,
+        link=Link(texts("notice.own_page"), page) if page else None,
     )
 
 

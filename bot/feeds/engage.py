@@ -8,13 +8,14 @@ of a service account.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.feeds.marks import has_mark, marked
 from bot.feeds.once import Once
 from bot.feeds.service import FeedService
+from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice
 from dialogs.notice_post import post_of
 from dialogs.texts import Texts
@@ -30,10 +31,11 @@ class EngageFeed:
     texts: Texts
     once: Once
     clock: Callable[[], datetime]
+    page: NoticeAddress = field(default_factory=NoticeAddress)
 
     async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
         """A new conversation in the community."""
-        text = marked(post_of(notice, self.texts, self.clock()).as_text(), notice.ref, key)
+        text = marked(post_of(notice, self.texts, self.clock(), self.page(notice)).as_text(), notice.ref, key)
         body = {"body": text, "group_id": int(target.address)}
         return await self.once.do(key, lambda: self._say(body), lambda: self._find(target, key))
 
@@ -45,7 +47,7 @@ class EngageFeed:
         """A reply in the conversation; when that is gone, a new one with all that was said."""
         if not post_id.isdigit():
             return await self.publish(notice, target, key)
-        post, line = post_of(notice, self.texts, self.clock()), f"{key} line"
+        post, line = post_of(notice, self.texts, self.clock(), self.page(notice)), f"{key} line"
         body = {"body": marked(f"{post.heading}\n{post.news}", notice.ref, line), "replied_to_id": int(post_id)}
         try:
             await self.once.do(line, lambda: self._say(body), lambda: self._look(f"in_thread/{post_id}", line))

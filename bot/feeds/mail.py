@@ -24,8 +24,9 @@ import aiosmtplib
 from bot.feeds.once import Once
 from bot.settings import Encryption
 from bot.web.notice_html import NoticeHtml, characters
+from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice, NoticeStatus
-from dialogs.notice_post import post_of
+from dialogs.notice_post import NoticePost, post_of
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedTarget
 
@@ -57,6 +58,7 @@ class EmailFeed:
     html: NoticeHtml
     once: Once
     clock: Callable[[], datetime]
+    page: NoticeAddress = field(default_factory=NoticeAddress)
 
     async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
         """A new thread."""
@@ -92,7 +94,7 @@ class EmailFeed:
         return await self.once.do(key, send)
 
     def _message(self, notice: Notice, target: FeedTarget, key: str, thread: str) -> EmailMessage:
-        post = post_of(notice, self.html.texts, self.clock())
+        post = post_of(notice, self.html.texts, self.clock(), self.page(notice))
         message = EmailMessage(policy=WIRE_FORMAT)
         message["From"] = self.sender
         message["To"] = Address(addr_spec=target.address)
@@ -106,15 +108,17 @@ class EmailFeed:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(characters(post.as_text()))
-        message.add_alternative(self._page(notice, post.heading, post.standing), subtype="html")
+        message.add_alternative(self._page(notice, post), subtype="html")
         return message
 
-    def _page(self, notice: Notice, heading: str, standing: str) -> str:
+    def _page(self, notice: Notice, post: NoticePost) -> str:
         if notice.status is NoticeStatus.WITHDRAWN:
             told = self.html.withdrawn(notice)
         else:
             told = self.html.facts(notice) + self.html.history(notice, 2)
-        shown = f"<h1>{escape(characters(heading))}</h1><p>{escape(characters(standing))}</p>{told}"
+        if post.link is not None:
+            told += f'<p><a href="{escape(post.link.url)}">{escape(post.link.label)}</a></p>'
+        shown = f"<h1>{escape(characters(post.heading))}</h1><p>{escape(characters(post.standing))}</p>{told}"
         return f'<!doctype html><html lang="{self.html.texts.language}"><body>{shown}</body></html>'
 
     async def _connect(self) -> aiosmtplib.SMTP:

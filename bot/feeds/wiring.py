@@ -24,9 +24,11 @@ from bot.settings import Encryption, Settings
 from bot.store.port import Store
 from bot.throttle import Throttle
 from bot.web.notice_html import NoticeHtml
+from bot.web.portal_pages import NoticeAddress
 from dialogs.texts import Texts
 from knowledge.errors import BadSettings
 from knowledge.feed_targets import FeedKind
+from knowledge.notice_reach import reach_of
 from knowledge.organisation import Organisation
 
 # What must be set before a target of this kind can work.
@@ -76,7 +78,7 @@ def feeds_from(
     teams: GroupFeed | None = None,
 ) -> Feeds:
     """The feeds that the groups' targets need, the local page among them. teams: what posts in channels."""
-    once = Once(store, clock)
+    once, page = Once(store, clock), page_address(settings, organisation)
     feeds: dict[FeedKind, GroupFeed] = {FeedKind.PAGE: LocalFeed(store, clock)}
     services = []
     kinds = _kinds(organisation)
@@ -88,18 +90,23 @@ def feeds_from(
         )
         token = EngageToken(account, monotonic)
         engage = FeedService("Viva Engage", settings.engage_url, token, Throttle(monotonic))
-        feeds[FeedKind.ENGAGE] = EngageFeed(engage, texts, once, clock)
+        feeds[FeedKind.ENGAGE] = EngageFeed(engage, texts, once, clock, page)
         services.append(engage)
     if FeedKind.WORKPLACE in kinds:
         fixed = FixedToken(settings.workplace_token)
         workplace = FeedService("Workplace", settings.workplace_url, fixed, Throttle(monotonic), workplace_failure)
-        feeds[FeedKind.WORKPLACE] = WorkplaceFeed(workplace, texts, once, clock)
+        feeds[FeedKind.WORKPLACE] = WorkplaceFeed(workplace, texts, once, clock, page)
         services.append(workplace)
     if FeedKind.EMAIL in kinds:
         sender = Address(organisation.desk_name, addr_spec=settings.smtp_from or organisation.email)
         html = NoticeHtml(texts, ZoneInfo(organisation.timezone))
-        feeds[FeedKind.EMAIL] = EmailFeed(_mail_server(settings), sender, html, once, clock)
+        feeds[FeedKind.EMAIL] = EmailFeed(_mail_server(settings), sender, html, once, clock, page)
     return Feeds(RoutedFeed(feeds), tuple(services))
+
+
+def page_address(settings: Settings, organisation: Organisation) -> NoticeAddress:
+    """Where readers of a post find the notice's own page."""
+    return NoticeAddress(settings.public_url, reach_of(organisation))
 
 
 def _mail_server(settings: Settings) -> MailServer:

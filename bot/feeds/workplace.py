@@ -6,7 +6,7 @@ Meta closed the service on 1 June 2026; the protocol is kept for installations t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.feeds.marks import has_mark, marked
 from bot.feeds.once import Once
 from bot.feeds.service import FeedService
 from bot.http_meaning import error_code
+from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice
 from dialogs.notice_post import post_of
 from dialogs.texts import Texts
@@ -35,6 +36,7 @@ class WorkplaceFeed:
     texts: Texts
     once: Once
     clock: Callable[[], datetime]
+    page: NoticeAddress = field(default_factory=NoticeAddress)
 
     async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
         """A new post in the group."""
@@ -52,7 +54,9 @@ class WorkplaceFeed:
         line, comments = f"{key} line", f"{post_id}/comments"
         try:
             await self.service.call("POST", post_id, {"message": self._text(notice, key)})
-            body = {"message": marked(post_of(notice, self.texts, self.clock()).news, notice.ref, line)}
+            body = {
+                "message": marked(post_of(notice, self.texts, self.clock(), self.page(notice)).news, notice.ref, line)
+            }
             await self.once.do(line, lambda: self._add(comments, body), lambda: self._look(comments, line))
         except Gone:
             return await self.publish(notice, target, key)
@@ -63,7 +67,7 @@ class WorkplaceFeed:
         await self._look(f"{target.address}/feed", "")
 
     def _text(self, notice: Notice, key: str) -> str:
-        return marked(post_of(notice, self.texts, self.clock()).as_text(), notice.ref, key)
+        return marked(post_of(notice, self.texts, self.clock(), self.page(notice)).as_text(), notice.ref, key)
 
     async def _add(self, edge: str, body: Mapping[str, Any]) -> str:
         made = (await self.service.call("POST", edge, body)).get("id")

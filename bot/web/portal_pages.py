@@ -7,6 +7,7 @@ people out (WCAG 2.2.1, 3.2.5).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from bot.web.notice_html import NoticeHtml, characters
 from bot.web.notice_systems import page_of_system
 from dialogs.case import Notice, NoticeStatus
+from knowledge.notice_reach import NoticeReach
 from knowledge.systems import System
 
 ROOT = "/driftsmeldinger"
@@ -28,6 +30,19 @@ _CURRENT = ' aria-current="page"'
 def path_of(notice: Notice) -> str:
     """Where the notice has its own page."""
     return f"{ROOT}/{quote(notice.ref, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAddress:
+    """The address of a notice's page, for posts elsewhere: "" without a public address, or where nobody may read it."""
+
+    public_url: str = ""
+    reach: NoticeReach = field(default_factory=NoticeReach)
+
+    def __call__(self, notice: Notice) -> str:
+        """With scheme and host."""
+        shown = self.public_url and self.reach.shows_on_portal(notice.groups)
+        return f"{self.public_url}{path_of(notice)}" if shown else ""
 
 
 class PortalPages:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.feeds.once import Once
 from bot.rendering.activities import Renderer, Surface, make_nonce
 from bot.settings import Settings
 from bot.throttle import Throttle
+from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice
 from dialogs.notice_post import NoticePost, post_of
 from dialogs.replies import Reply, Text
@@ -47,6 +48,7 @@ class TeamsChannelFeed:
     service_url: str
     bot_id: str
     tenant_id: str
+    page: NoticeAddress = field(default_factory=NoticeAddress)
 
     async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
         """A new post in the target's channel."""
@@ -93,14 +95,21 @@ class TeamsChannelFeed:
 
     @classmethod
     def over(
-        cls, connector: Connector, throttle: Throttle, renderer: Renderer, once: Once, clock: Clock, settings: Settings
+        cls,
+        connector: Connector,
+        throttle: Throttle,
+        renderer: Renderer,
+        once: Once,
+        clock: Clock,
+        settings: Settings,
+        page: NoticeAddress | None = None,
     ) -> TeamsChannelFeed:
-        """The feed of an installation, over this connector."""
+        """The feed of an installation, over this connector. page: tells readers where a notice's own page is."""
         where = (settings.teams_service_url, f"28:{settings.app_id}", settings.app_tenantid)
-        return cls(connector, renderer, throttle, once, clock, *where)
+        return cls(connector, renderer, throttle, once, clock, *where, page or NoticeAddress())
 
     def _post(self, notice: Notice) -> NoticePost:
-        return post_of(notice, self.renderer.texts[DEFAULT_LANGUAGE], self.clock())
+        return post_of(notice, self.renderer.texts[DEFAULT_LANGUAGE], self.clock(), self.page(notice))
 
     def _activity(self, reply: Reply, seed: str) -> dict[str, Any]:
         return self.renderer.activity(reply, DEFAULT_LANGUAGE, Surface.TEAMS, make_nonce(seed, 0))

@@ -26,6 +26,7 @@ from bot.ratings import NoteRating
 from bot.rendering.activities import Renderer
 from bot.settings import Settings
 from bot.throttle import Throttle
+from bot.web.portal_pages import NoticeAddress
 from knowledge.errors import BadSettings
 from knowledge.matching import Matcher
 
@@ -73,9 +74,9 @@ class TeamsRoom:
         )
         self._route = MessagesRoute(self.deliverer, self._authentication)
 
-    def channel_feed(self, once: Once, clock: Callable[[], datetime]) -> TeamsChannelFeed:
+    def channel_feed(self, once: Once, clock: Callable[[], datetime], page: NoticeAddress) -> TeamsChannelFeed:
         """What posts notices in channels, over the same connection."""
-        return TeamsChannelFeed.over(self._connector, self._throttle, self._renderer, once, clock, self._settings)
+        return TeamsChannelFeed.over(self._connector, self._throttle, self._renderer, once, clock, self._settings, page)
 
     def __call__(self, app: web.Application) -> None:
         """Register the route and the HTTP session's life."""

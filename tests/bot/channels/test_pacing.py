@@ -15,6 +15,7 @@ from bot.channels.teams import pacing
 from bot.channels.teams.pacing import TEAMS_LIMITS, Limit, Limits, Line, Pacing
 from bot.channels.teams.repeating import BOUND_SECONDS, TRIES, wait_before_next
 from bot.feeds.once import Once
+from bot.web.portal_pages import NoticeAddress
 from dialogs.replies import Text
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedKind, FeedTarget
@@ -182,7 +183,7 @@ async def test_a_slow_down_stops_deliveries_and_posts_but_no_answers(tmp_path: P
     async with teams(tmp_path) as bot:
         await bot.post()
         reference = bot.turns.taken[0].reference
-        feed = bot.room.channel_feed(Once(bot.store, lambda: NOON), lambda: NOON)
+        feed = bot.room.channel_feed(Once(bot.store, lambda: NOON), lambda: NOON, NoticeAddress())
         feed = replace(feed, service_url=bot.framework.service_url)
         bot.framework.answers = [web.Response(status=429, headers={"Retry-After": "30"})]
         with pytest.raises(TemporaryFailure):

@@ -20,14 +20,17 @@ from bot.ports import GroupFeed
 from bot.settings import Encryption
 from bot.store import SqliteStore
 from bot.web.notice_html import NoticeHtml
+from bot.web.portal_pages import NoticeAddress
 from dialogs.case import NoticeStatus, NoticeUpdate
 from dialogs.texts import load_texts
 from knowledge.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure
 from knowledge.feed_targets import FeedKind, FeedTarget
+from knowledge.notice_reach import reach_of
 from tests.bot.feeds.mail_server import Mailbox, certificate, serving_mail
 from tests.bot.port_contracts import GroupFeedContract
 from tests.bot.samples import MONDAY, OSLO, Clock, a_notice
 from tests.free_port import free_port
+from tests.knowledge.shipped import organisation
 
 OPEN = FeedTarget("sam_it", "epost", FeedKind.EMAIL, "sam-it@example.org")
 CLOSED = FeedTarget("sam_ikt_hovedkontakter", "epost", FeedKind.EMAIL, "hovedkontakter@example.org")
@@ -100,6 +103,15 @@ async def test_a_notice_is_one_message_in_plain_text_and_html(feed: EmailFeed, b
     assert "<h1>Fellesfeil: AKS &amp; Gerica &lt;er&gt; nede æøå 🙈</h1>" in html
     assert '<html lang="nb">' in html
     assert "mandag 23. november 2026" in html
+
+
+async def test_the_page_of_the_notice_is_a_link(feed: EmailFeed, box: Mailbox) -> None:
+    page = NoticeAddress("https://losen.example.org", reach_of(organisation()))
+    await replace(feed, page=page).publish(a_notice(), OPEN, "key-1")
+    (message,) = to(box, OPEN)
+    assert '<a href="https://losen.example.org/driftsmeldinger/D-2026-0001">Følg med på siden</a>' in part(
+        message, "html"
+    )
 
 
 async def test_updates_stand_in_the_thread_of_the_first_message(feed: EmailFeed, box: Mailbox) -> None:

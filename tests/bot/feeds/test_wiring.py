@@ -12,9 +12,10 @@ import pytest
 
 from bot.commands.examining_feeds import examine_feeds
 from bot.feeds.mail import EmailFeed
-from bot.feeds.wiring import check_feeds, feeds_from
+from bot.feeds.wiring import check_feeds, feeds_from, page_address
 from bot.settings import Settings, load_settings
 from bot.store import SqliteStore
+from dialogs.notice_post import post_of
 from dialogs.texts import load_texts
 from knowledge.errors import BadSettings, TemporaryFailure
 from knowledge.feed_targets import FeedKind, FeedTarget, page_of
@@ -121,3 +122,14 @@ async def test_a_doctor_names_the_settings_that_are_missing(tmp_path: Path, stor
     ours: Any = replace(settings(), organisation_file=tmp_path / "organisation.yaml")
     findings = await examine_feeds(ours, store, Clock())
     assert findings.problems == ["WORKPLACE_TOKEN: must be set, since a group has a target of the kind workplace"]
+
+
+def test_a_post_points_to_the_notices_own_page_where_everybody_may_read_it(tmp_path: Path) -> None:
+    ours = load(tmp_path, None)
+    page = page_address(settings(PUBLIC_URL="https://losen.example.org"), ours)
+    assert page(a_notice()) == "https://losen.example.org/driftsmeldinger/D-2026-0001"
+    assert page(a_notice(groups=("sam_ikt_hovedkontakter",))) == ""
+    assert page_address(settings(), ours)(a_notice()) == ""
+    post = post_of(a_notice(), load_texts()["nb"], Clock()(), page(a_notice()))
+    assert post.as_text().endswith("Følg med på siden: https://losen.example.org/driftsmeldinger/D-2026-0001")
+    assert [link.url for link in post.as_summary().links] == [page(a_notice())]
