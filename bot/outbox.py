@@ -12,24 +12,28 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.feeds.other_way import take_other_way
 from bot.first_line import personal_conversation
-from bot.performing import Result, begin, delayed, failed, note_to_desk, perform, put_back, record
+from bot.performing import POSTING, Result, begin, delayed, failed, note_to_desk, perform, put_back, record
 from bot.ports import Ports
 from bot.radar.detector import KEPT
 from bot.radar.normal import faded_at
 from bot.retry import GiveUp, RetryPolicy, next_attempt
+from bot.store.moments import to_millis
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, RowState
 from bot.turns import TurnService
 from dialogs.events import Happened
 from dialogs.roles import DESK_GRANTS
 from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson
+
+# A notice is news: however long its place was down, it is there within this many seconds of its coming back.
+_NEWS_WAITS_AT_MOST = 60.0
 
 # From this attempt on a person who waits for a case number is told, once, that it takes longer.
 _TOLD_AT_ATTEMPT = 3
@@ -106,6 +110,7 @@ class OutboxWorker:
         self._wake = wake
         self._around = around
         self._policy = policy or RetryPolicy()
+        self._news_policy = replace(self._policy, longest_wait=min(self._policy.longest_wait, _NEWS_WAITS_AT_MOST))
         self._plan = plan or WorkerPlan()
         self._running: set[asyncio.Task[None]] = set()
         self._leasing = asyncio.Lock()
@@ -257,8 +262,9 @@ class OutboxWorker:
         now = self._clock()
         # An unforeseen error may quote what the user wrote; only our own texts are kept.
         text = f"{type(error).__name__}: {error}" if isinstance(error, LosenError) else type(error).__name__
+        policy = self._news_policy if row.job in POSTING else self._policy
         decision = next_attempt(
-            row.attempts, error, now, queued_at=row.created_at, policy=self._policy, jitter=self._jitter()
+            row.attempts, error, now, queued_at=row.created_at, policy=policy, jitter=self._jitter()
         )
         if isinstance(decision, GiveUp):
             unknown = decision.unknown or (row.uncertain and not decision.refused)
@@ -270,17 +276,14 @@ class OutboxWorker:
             other_way = take_other_way(session, row, self._ports.routing, now)
             put_back(session, row, now)
             if row.job in _DESK_HEARS:
-                self._tell_desk(session, row, _DESK_HEARS[row.job], text, now)
+                why, note_id = text.partition(": ")[2] or text, f"{row.id}-desk-{to_millis(now)}"
+                self._tell_desk(session, row, _DESK_HEARS[row.job], why, now, note_id)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
                 return False
             waited = now - row.created_at >= self._plan.other_way_after
             other_way = take_other_way(session, row, self._ports.routing, now) if waited else ()
-            # A case that waits for somebody to put something right is told of at once.
-            told_at = 1 if isinstance(error, UnknownPerson) else _TOLD_AT_ATTEMPT
-            event, reason = delayed(row, error) if row.attempts == told_at else None, ""
-            if row.attempts == told_at and row.job is Job.OPEN_CASE and isinstance(error, UnknownPerson):
-                self._tell_desk(session, row, "desk_case_waits", text, now)
+            event, reason = self._waiting(session, row, error, now), ""
         if event is not None:
             self._turns.tell(session, row.conversation_id, row.person_id, event, reason)
         for target in other_way:
@@ -288,11 +291,26 @@ class OutboxWorker:
             self._turns.tell(session, row.conversation_id, row.person_id, event)
         return True
 
-    def _tell_desk(self, session: Session, row: OutboxRecord, outcome: str, error: str, now: datetime) -> None:
+    def _waiting(self, session: Session, row: OutboxRecord, error: Exception, now: datetime) -> Happened | None:
+        """What the person is told of what waits. The desk is told too where somebody must put something right."""
+        if not isinstance(error, UnknownPerson):
+            return delayed(row, error) if row.attempts == _TOLD_AT_ATTEMPT else None
+        # At once, and once, however many attempts failed for other reasons before or in between.
+        note_id = f"{row.id}-desk-waits"
+        if row.job is not Job.OPEN_CASE or session.outbox.get(note_id) is not None:
+            return None
+        whose = self._turns.words("waits.receiver" if error.whom == "receiver" else "waits.reporter")
+        self._tell_desk(
+            session, row, "desk_case_waits", self._turns.words(f"waits.{error.why}", who=whose), now, note_id
+        )
+        return delayed(row, error)
+
+    def _tell_desk(
+        self, session: Session, row: OutboxRecord, outcome: str, reason: str, now: datetime, note_id: str
+    ) -> None:
         """A note for the desk, and a message to everybody there who has talked to the bot alone."""
-        reason = error.partition(": ")[2] or error
         summary = self._turns.words(f"outcome.{outcome}", ref=row.ref, reason=reason)
-        session.outbox.add(note_to_desk(row, summary, now))
+        session.outbox.add(note_to_desk(row, summary, now, note_id))
         event = Happened(outcome, row.ref, {"reason": reason})
         for person_id in sorted({one.person_id for one in session.people.grants() if one.role in DESK_GRANTS}):
             own = personal_conversation(session, person_id)

@@ -14,7 +14,6 @@ from typing import Any
 from bot.first_line import heard
 from bot.notices.telling import TO_DESK, heard_at_desk
 from bot.ports import HandedOver, Opened, Ports
-from bot.store.moments import to_millis
 from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, Profile, RowState
 from dialogs.case import Case, Notice, Person, Status, attachment_from_json
@@ -150,7 +149,9 @@ def delayed(row: OutboxRecord, error: Exception) -> Happened | None:
     """What the person is told when it takes long; only a case makes somebody wait for an answer."""
     if row.job is not Job.OPEN_CASE:
         return None
-    return Happened("case_waits_for_person" if isinstance(error, UnknownPerson) else "case_delayed", row.ref)
+    if isinstance(error, UnknownPerson):
+        return Happened("case_waits_for_receiver" if error.whom == "receiver" else "case_waits_for_person", row.ref)
+    return Happened("case_delayed", row.ref)
 
 
 def failed(row: OutboxRecord, unknown: bool, why: str) -> Happened | None:
@@ -176,10 +177,10 @@ def put_back(session: Session, row: OutboxRecord, now: datetime) -> None:
         session.cases.update(case.with_follower(row.payload["follower"], now, follows=not row.payload["follows"]))
 
 
-def note_to_desk(row: OutboxRecord, summary: str, now: datetime) -> OutboxRecord:
+def note_to_desk(row: OutboxRecord, summary: str, now: datetime, note_id: str) -> OutboxRecord:
     """A note to the service desk about a case that got stuck, written with what is recorded of it."""
     return OutboxRecord(
-        id=f"{row.id}-desk-{to_millis(now)}",
+        id=note_id,
         job=Job.HAND_OVER,
         lane=f"desk {row.ref}",
         ref="",

@@ -171,9 +171,10 @@ def _said(talk: Conversation, event: Said) -> None:
 
 def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
-    if pending is not None and _chosen(talk, pending, text):
-        return
+    # Before the buttons: "oppdater: feilen er funnet" begins with the word of one, and must not be lost by pressing it.
     if pending is not None and pending.kind == "notice_actions" and notice_update.typed(talk, pending.key, text):
+        return
+    if pending is not None and _chosen(talk, pending, text):
         return
     if pending is not None and pending.kind == verifying.KIND and verifying.typed(talk, pending.key, text):
         return

@@ -18,7 +18,8 @@ def message_of(notice: Notice, number: int, texts: Texts, facts: Mapping[str, st
     key = f"notice_message.{line.kind}"
     if line.kind == "resolved" and (notice.type != "fellesfeil" or not lasted):
         key = "notice_message.over"
-    told = [texts(key, **{**facts, "ref": notice.ref, "what": notice.what, "text": line.text, "lasted": lasted})]
+    values = {"ref": notice.ref, "what": as_sentence(notice.what), "text": as_sentence(line.text), "lasted": lasted}
+    told = [texts(key, **{**facts, **values})]
     promised = notice.next_update_at
     if promised is not None and number == len(notice.history) - 1 and line.kind == "updated":
         shown = show_moment(promised.astimezone(zone), texts.language, line.at.astimezone(zone))
@@ -26,3 +27,9 @@ def message_of(notice: Notice, number: int, texts: Texts, facts: Mapping[str, st
     over = line.kind in ("resolved", "withdrawn")
     choices = () if over else (Choice(f"quiet:{notice.ref}", texts("known.do_not_tell")),)
     return Text(" ".join(told), (), choices)
+
+
+def as_sentence(text: str) -> str:
+    """With a full stop where the writer left it out, so that the next sentence does not run into it."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."

@@ -239,7 +239,7 @@ _BY_DRAFT: Mapping[str, Callable[[Conversation, Draft, str, Mapping[str, object]
     "set": _set,
 }
 # What a card of a chosen form has; before there is a form, such a button can only be old or made up.
-_NEEDS_A_FORM = frozenset({"submit", "edit", "skip", "change", "set", "other"})
+_NEEDS_A_FORM = frozenset({"submit", "send", "edit", "skip", "change", "set", "other"})
 _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "form": choose_form.answer_form,
     "facet": choose_form.answer_split,

@@ -103,7 +103,15 @@ class TemporaryFailure(PortError):
 
 
 class UnknownPerson(TemporaryFailure):
-    """Nobody, or several, are found by a person's address; waits until somebody has put that right."""
+    """Nobody, or several, are found by a person's address; waits until somebody has put that right.
+
+    why: "nobody", "several", "no_address" or "robot". whom: "reporter", "receiver" (the one a case is for), or another.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None, *, why: str = "nobody", whom: str = "") -> None:
+        super().__init__(message, retry_after)
+        self.why = why
+        self.whom = whom
 
 
 class UncertainOutcome(PortError):

@@ -30,7 +30,9 @@ from dialogs.notice_post import NoticePost, post_of
 from knowledge.errors import PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedTarget
 
-_TIMEOUT_SECONDS = 20.0
+_STEP_SECONDS = 6.0
+# A server may look through a message before it answers for it; not to wait for that leaves it uncertain.
+_ANSWER_SECONDS = 30.0
 _LONGEST_SUBJECT = 200
 
 
@@ -131,7 +133,7 @@ class EmailFeed:
             tls_context=server.tls,
             username=server.user or None,
             password=server.password or None,
-            timeout=_TIMEOUT_SECONDS,
+            timeout=_STEP_SECONDS,
         )
         try:
             await client.connect()
@@ -151,7 +153,7 @@ async def _hand_over(client: aiosmtplib.SMTP, sender: str, to: str, content: byt
     except (aiosmtplib.SMTPException, OSError) as error:
         raise TemporaryFailure(f"the mail server broke off: {type(error).__name__}") from error
     try:
-        await client.data(content)
+        await client.data(content, timeout=_ANSWER_SECONDS)
     except aiosmtplib.SMTPResponseException as error:
         raise _refused(error) from error
     except (aiosmtplib.SMTPException, OSError) as error:

@@ -61,7 +61,7 @@ class KompassCaseSystem:
         comment = OneComment(self.client, self._number(case), mark_of(case.ref, key))
 
         async def prepare() -> Prepared:
-            submitter = await self.opening.person(by or case.reporter.id, "the one who comments")
+            submitter = await self.opening.person(by or case.reporter.id, "commenter")
             return comment.prepared(text, submitter)
 
         await self.once.do(key, comment.look, prepare)

@@ -73,23 +73,23 @@ class Opening:
         self._clock = clock
         self._options: dict[int, tuple[tuple[OptionField, ...], datetime]] = {}
 
-    async def person(self, person_id: str, who: str) -> str:
+    async def person(self, person_id: str, whom: str) -> str:
         """The id in Kompass of one of our persons; raises UnknownPerson."""
-        return await self._persons.find(await self._address(person_id), who)
+        return await self._persons.find(await self._address(person_id), whom)
 
     async def follower(self, follower: str) -> str:
         """The id in Kompass of a follower, who is an address or one of our persons; raises UnknownPerson."""
         address = follower if is_address(follower) else await self._address(follower)
-        return await self._persons.find(address, "a follower")
+        return await self._persons.find(address, "follower")
 
     async def prepare(self, case: Case, key: str) -> Prepared:
         """Everything but the creation itself; raises UnknownPerson, TemporaryFailure or Refused."""
         names = self._names
-        requester = await self.person(case.reporter.id, "the reporter")
+        requester = await self.person(case.reporter.id, "reporter")
         on_behalf_of = (case.on_behalf_of or "").strip()
         receiver = requester
         if is_address(on_behalf_of):
-            receiver = await self._persons.find(on_behalf_of, "the one it is reported for")
+            receiver = await self._persons.find(on_behalf_of, "receiver")
         followers, unknown = await self._followers(case, requester)
         files, left_out = await self._uploads.upload(case.attachments, case.ref)
         extra = [(self._words.billing.get(name, name), value) for name, value in (case.billing or {}).items()]

@@ -30,22 +30,22 @@ class Persons:
         self._found: dict[str, tuple[str, datetime]] = {}
         self._robot = ""
 
-    async def find(self, address: str, who: str) -> str:
-        """The id of the person with this address; raises UnknownPerson, which calls the person `who`."""
+    async def find(self, address: str, whom: str) -> str:
+        """The id of the person with this address; raises UnknownPerson, which calls the person `whom`."""
         if not is_address(address):
-            raise UnknownPerson(f"no usable e-mail address is known of {who}", _LOOK_AGAIN)
+            raise _unknown("no_address", whom, f"no usable e-mail address is known of the {whom}")
         now = self._clock()
         known = self._found.get(address)
         if known is not None and now < known[1]:
             return known[0]
         ids = await self._search(address)
         if not ids:
-            raise UnknownPerson(f"Kompass knows nobody by the e-mail address of {who}", _LOOK_AGAIN)
+            raise _unknown("nobody", whom, f"Kompass knows nobody by the e-mail address of the {whom}")
         if len(ids) > 1:
-            raise UnknownPerson(f"Kompass knows {len(ids)} persons by the e-mail address of {who}", _LOOK_AGAIN)
+            raise _unknown("several", whom, f"Kompass knows {len(ids)} persons by the e-mail address of the {whom}")
         (person,) = ids
         if person == await self.robot():
-            raise UnknownPerson(f"the e-mail address of {who} is the robot's own", _LOOK_AGAIN)
+            raise _unknown("robot", whom, f"the e-mail address of the {whom} is the robot's own")
         if len(self._found) >= _MOST_KEPT:
             self._found.clear()
         self._found[address] = (person, now + _KEPT)
@@ -69,3 +69,7 @@ class Persons:
                 if ids:
                     return ids
         return set()
+
+
+def _unknown(why: str, whom: str, message: str) -> UnknownPerson:
+    return UnknownPerson(message, _LOOK_AGAIN, why=why, whom=whom)

@@ -26,7 +26,11 @@ from dialogs.turn import CaseTool
 from knowledge.catalogue import BILLING_FIELDS, Form
 from knowledge.library import Library
 
-CASE_JOBS = (Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.FOLLOW_CASE, Job.MOVE_CASE, Job.WITHDRAW_CASE)
+CASE_JOBS = (
+    Job.OPEN_CASE, Job.COMMENT_CASE, Job.ATTACH_FILES, Job.FOLLOW_CASE, Job.MOVE_CASE, Job.WITHDRAW_CASE,
+    Job.RELATE_CASE, Job.UNRELATE_CASE,
+)  # fmt: skip
+"""What waits for Kompass when it is down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _to_text(case: Case) -> str:
 
 
 # Every turn reads the person's cases, which seldom change; the same text is always the same, immutable case.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1500)
 def case_from_text(text: str) -> Case:
     """A case as its JSON was stored."""
     return Case.from_json(orjson.loads(text))

@@ -15,6 +15,7 @@ from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import AffectedBy, MuteNotices
 from dialogs.notice_fit import hits, matter_of
+from dialogs.notice_message import as_sentence
 from dialogs.replies import Choice
 from dialogs.state import Held
 from knowledge.catalogue import Kind
@@ -133,7 +134,7 @@ def _ask_for_more(talk: Conversation, ref: str, *, again: bool = False) -> None:
 def _show(talk: Conversation, notice: Notice) -> None:
     since = show_moment(notice.since, talk.state.language, talk.situation.now)
     key = "known.planned" if notice.type == "vedlikehold" else "notice.known"
-    talk.say(key, ref=notice.ref, what=notice.what, workaround=notice.workaround, since=since)
+    talk.say(key, ref=notice.ref, what=as_sentence(notice.what), workaround=as_sentence(notice.workaround), since=since)
     last = notice.history[-1].text if len(notice.history) > 1 else ""
     if last:
         talk.say("known.latest", text=last)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.case import Notice
+from dialogs.case import Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.flows import notice_wording
-from dialogs.items import items_of
 from dialogs.notice_text import in_thousands, is_mixed, names_of, notice_of, post_rows
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Draft
 from knowledge.notice_reach import reach_of
+
+# The item of the checklist behind each line of a post, by the name of the line's text.
+_LINES = {
+    "what": "what", "affected": "affected", "since": "since", "consequence": "consequence", "workaround": "workaround",
+    "next_update": "next_update_at", "contact": "contact", "closed_text": "closed_text",
+}  # fmt: skip
 
 
 def show(talk: Conversation, draft: Draft) -> None:
@@ -22,20 +27,16 @@ def show(talk: Conversation, draft: Draft) -> None:
         Choice(f"edit:{draft.id}", talk.text("button.change")),
         Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive"),
     )
-    rows = tuple(
-        Row(item.label, draft.answers[item.key].shown, f"change:{draft.id}:{item.key}")
-        for item in items_of(talk, draft)
-        # What only the closed group gets has a preview of its own.
-        if item.key in draft.answers and item.key != "closed_text"
-    )
-    show_notice(talk, notice_of(talk, draft), choices, talk.text("notice.question"), rows)
+    show_notice(talk, notice_of(talk, draft), choices, talk.text("notice.question"), draft.id)
     talk.ask_choice("confirm", draft.id, choices)
 
 
 def show_notice(
-    talk: Conversation, notice: Notice, choices: tuple[Choice, ...], question: str, rows: tuple[Row, ...] = ()
+    talk: Conversation, notice: Notice, choices: tuple[Choice, ...], question: str, draft_id: str = ""
 ) -> None:
-    """Each text as those who get it will see it, and how many that is. rows: the open version's, where they differ."""
+    """Each text as those who get it will see it, and how many that is. draft_id: whose lines a press changes."""
+    # As it will be when it stands; until it does, nothing is promised of it.
+    notice = replace(notice, status=NoticeStatus.ACTIVE)
     reach = reach_of(talk.knowledge.organisation)
     now, keys = talk.situation.now, notice.groups
     title = kind = talk.text(f"notice.type_{notice.type}")
@@ -53,7 +54,7 @@ def show_notice(
     talk.reply(
         Summary(
             title=title,
-            rows=rows or post_rows(shown, talk.texts, now),
+            rows=_changeable(talk, post_rows(shown, talk.texts, now), draft_id),
             notes=(
                 talk.text("notice.reach" if reach.shows_on_portal(keys) else "notice.reach_closed", reach=told),
                 *_wording(talk, notice),
@@ -62,6 +63,13 @@ def show_notice(
             question=question,
         )
     )
+
+
+def _changeable(talk: Conversation, rows: tuple[Row, ...], draft_id: str) -> tuple[Row, ...]:
+    if not draft_id:
+        return rows
+    keys = {talk.text(f"notice.{name}"): key for name, key in _LINES.items()}
+    return tuple(replace(row, change=f"change:{draft_id}:{keys[row.label]}") for row in rows)
 
 
 def _wording(talk: Conversation, notice: Notice) -> tuple[str, ...]:

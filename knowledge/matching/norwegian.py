@@ -80,7 +80,7 @@ def written(text: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The snowball stem of a word in the one spelling, itself in that spelling; numbers and short words are kept."""
     if len(word) < 4 or word.isdigit():
@@ -136,7 +136,7 @@ class Lexicon:
         """The stems a word stands for: one, or a compound's own stem followed by its parts' stems."""
         found = self._read.get(word)
         if found is None:
-            if len(self._read) > 50_000:
+            if len(self._read) > 20_000:
                 self._read.clear()
             found = self._read[word] = self._look_up(word)
         return found

@@ -118,7 +118,8 @@ _PASSWORD = re.compile(
     r"""(?ix) (?<![^\W\d_])(?:passord|passordet|passordene|pasord|pasordet|password|passwd|passwort|pwd|pw|pass|
         pinkode|pin-kode|
         pinkoden|pin-koden|pin|engangskode|engangskoden|løsenord|løsenordet)\b
-    (?:\s+(?:mitt|min|hans|hennes|hennar|vårt|ditt|sitt|deira|deres|til\s+\w+|for\s+\w+|my|nye|nytt|gamle|på\s+\w+|to\s+\w+))*
+    (?:\s+(?:mitt|min|hans|hennes|hennar|vårt|ditt|sitt|deira|deres|til\s+\w+|for\s+\w+|my|nye|nytt|gamle|på\s+\w+|to\s+\w+|
+        er\s+(?:oppgitt|oppgjeve|gitt)))*
     (?:\s*(?:[:=]|(?<![\w])er\b\s*:?|\bis\b\s*:?|\bvar\b\s*:?|\bwas\b\s*:?|satt\s+til|sett\s+til|set\s+to)\s*)
     (?P<secret> "[^"\n]{1,80}" | «[^»\n]{1,80}» | '[^'\n]{1,80}' | [^\s]{3,80})""",
 )
@@ -138,7 +139,7 @@ _NO_SECRET = frozenset(
     "alltid aldri akseptert godtatt godkjent kjent ukjent sendt lagret slettet på med av fra og eller men nå blir "
     "ble like "
     "lik viktig umulig vanskelig hemmelig nødvendig påkrevd obligatorisk ok mitt min hos noe noko usikkert trygt "
-    "sterkt svakt".split()
+    "sterkt svakt oppgitt oppgitt: oppgitt? oppgjeve gitt gitt: ja nei yes no given entered".split()
 )
 
 _NAME = r"[A-ZÆØÅ][a-zæøå]+(?:[ -][A-ZÆØÅ][a-zæøå]+){0,3}"

@@ -60,6 +60,10 @@ _ENTRIES = {
     "system.refused": "avvist",
     "outcome.desk_case_refused": "Sak {ref} kom ikke frem: {reason}",
     "outcome.desk_case_waits": "Sak {ref} venter: {reason}",
+    "waits.nobody": "ingen finnes med adressen til {who}",
+    "waits.several": "flere finnes med adressen til {who}",
+    "waits.reporter": "innmelderen",
+    "waits.receiver": "den saken gjelder",
     "outcome.other": "Noe har skjedd med {ref}",
 }
 TEXTS = {

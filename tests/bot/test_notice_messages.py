@@ -140,9 +140,9 @@ async def test_everybody_hears_each_line_once_in_order(world: World) -> None:
     await world.send(3600)
     for who in ("p0", "p1", "p2"):
         first, second = world.channel.got(who)
-        assert "Nytt om AKS er nede (D-2026-0001): Feilen er funnet." in first
+        assert "Nytt om D-2026-0001: Feilen er funnet. Det gjelder: AKS er nede." in first
         assert "Ikke varsle meg" in first
-        assert "Feilen er rettet (D-2026-0001): AKS er nede Den varte i 2 minutter. Sertifikatet var utløpt." in second
+        assert "Feilen er rettet (D-2026-0001): AKS er nede. Den varte i 2 minutter. Sertifikatet var utløpt." in second
     assert await world.states() == {"sent": 6}
 
 
@@ -151,7 +151,7 @@ async def test_in_ones_own_language(world: World) -> None:
     await world.house.store.write(lambda session: world.talk(session, "p0", "en"))
     await world.update("Found.")
     await world.send()
-    assert "News about AKS" in world.channel.got("p0")[0]
+    assert "News of D-2026-0001" in world.channel.got("p0")[0]
 
 
 async def test_what_is_no_news_is_told_to_nobody(world: World) -> None:
@@ -284,7 +284,7 @@ async def test_the_writer_hears_how_many_it_reached(world: World) -> None:
     assert f"2 av 3 som vil ha beskjed om {REF}" in await world.house.work()
     await world.update()
     await world.send()
-    assert "har fått den: 3 personer" in await world.house.work()
+    assert "har fått den (3)" in await world.house.work()
 
 
 async def test_the_report_is_told_in_the_chat(world: World) -> None:

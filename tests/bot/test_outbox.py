@@ -59,7 +59,7 @@ class World:
 
     async def open(self, case: Case, key: str) -> Opened:
         if self.unknown:
-            raise UnknownPerson("two of that address", retry_after=600.0)
+            raise UnknownPerson("two of that address", retry_after=600.0, why="several", whom="reporter")
         opened = Opened(self.link, "" if self.link else "LOKAL-1")
         await self._do(f"open {case.ref}", lambda: self.opened.update({key: opened}))
         return opened
@@ -274,12 +274,28 @@ async def test_a_case_whose_reporter_is_unknown_waits_and_is_told_of_at_once_and
     await works.house.says("case critical")
     works.world.unknown = True
     assert await works.work() == [
-        "take over desk Sak L-2026-000001 venter: two of that address Kari Nordmann",
+        "take over desk Sak L-2026-000001 venter: flere finnes med adressen til innmelderen Kari Nordmann",
         "tell case_waits_for_person L-2026-000001",
     ]
     assert [await works.work(700), await works.work(700)] == [[], []]
     works.world.unknown = False
     assert await works.work(700) == ["open L-2026-000001", f"tell case_registered L-2026-000001 {REGISTERED}"]
+
+
+async def test_a_reporter_found_unknown_only_after_an_outage_is_told_and_so_is_the_desk(works: Works) -> None:
+    """Both were told at the first attempt only, so after a failure of another kind nobody ever heard of it."""
+    await works.house.says("case critical")
+    works.world.errors = [TemporaryFailure("down")] * 2
+    assert [await works.work(), await works.work(30)] == [[], []]
+    works.world.unknown = True
+    assert await works.work(600) == [
+        "take over desk Sak L-2026-000001 venter: flere finnes med adressen til innmelderen Kari Nordmann",
+        "tell case_waits_for_person L-2026-000001",
+    ]
+    works.world.unknown, works.world.errors = False, [TemporaryFailure("down")]
+    assert await works.work(900) == []
+    works.world.unknown = True
+    assert await works.work(900) == []
 
 
 async def test_a_case_system_that_answers_again_is_not_kept_waiting(works: Works) -> None:

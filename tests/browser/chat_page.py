@@ -112,6 +112,8 @@ class ChatPage:
         """Fill in card after card until the case is ready to be sent."""
         for _ in range(6):
             if await self.button("Send").count():
+                # The summary may ask the little that is missing.
+                await self.fill_in(**known)
                 return
             await self.fill_in(**known)
             await self.press("Fortsett")

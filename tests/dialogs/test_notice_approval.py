@@ -8,7 +8,9 @@ import pytest
 
 from dialogs.case import NoticeStatus
 from dialogs.effects import PublishNotice
-from tests.dialogs.talking import approver, fill
+from dialogs.notice_text import post_rows
+from dialogs.texts import load_texts
+from tests.dialogs.talking import approver, fill, publish
 from tests.dialogs.test_notice_updates import ANSWERS
 from tests.transcript import MONDAY, Transcript, person
 
@@ -60,6 +62,14 @@ class TestTheNumber:
         assert talk.notices[0].status is NoticeStatus.ACTIVE
 
 
+def test_the_preview_is_the_post() -> None:
+    talk = at_preview()
+    previewed = [(row.label, row.value) for row in talk.summary.rows]
+    publish(talk)
+    posted = post_rows(talk.notices[0], load_texts()["nb"], talk.now)
+    assert previewed == [(row.label, row.value) for row in posted]
+
+
 class TestTheSecondPerson:
     def test_sees_what_the_groups_will_see_and_approves(self) -> None:
         author = at_preview(groups="alle gruppene", closed_text="Nøkkelen er byttet")
@@ -67,6 +77,7 @@ class TestTheSecondPerson:
         author.says("ja")
         other = approver(author)
         other.bot_says("slik SAM/IKT-hovedkontakter ser den", "Nøkkelen er byttet", "Alle som bruker AKS", "12 000")
+        other.bot_says("Neste oppdatering: i dag")
         other.presses("Godkjenn og publiser")
         other.bot_says("er godkjent")
         (notice,) = author.notices

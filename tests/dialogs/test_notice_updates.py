@@ -108,6 +108,16 @@ def test_a_line_is_added(button: str, question: str, said: str, status: NoticeSt
     assert talk.notices[0].history[-1].text == said
 
 
+@pytest.mark.parametrize("said", ["oppdater: Leverandøren bytter et sertifikat nå.", "Oppdater: feilen funnet"])
+def test_what_is_written_behind_the_word_of_a_button_is_the_line(said: str) -> None:
+    """The button was pressed, and the text lost."""
+    talk = published()
+    talk.says("driftsmeldinger")
+    talk.says(said)
+    talk.bot_says("er oppdatert")
+    assert talk.notices[0].history[-1].text == said.partition(": ")[2]
+
+
 def test_without_a_time_ahead_there_is_no_next_update() -> None:
     talk = published()
     for said in ("Leverandøren ser på det", "Det begynte i går kl 15"):
@@ -182,3 +192,22 @@ class TestWhileWriting:
         talk.bot_says("Driftsmelding")
         talk.says("feil skjema")
         talk.bot_does_not_say("Her er de andre skjemaene")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "oppdater: Feilen er funnet, de fleste er inne igjen. Ny melding kl 15",
+            "Feilen er funnet, de fleste er inne",
+        ),
+        ("Oppdater: disken er byttet", "disken er byttet"),
+        ("rettet: en disk var full", "en disk var full"),
+    ],
+)
+def test_fixed_bug_what_was_typed_after_the_word_of_a_button_was_lost(said: str, kept: str) -> None:
+    """The text pressed the button "Oppdater", which asked for what had just been written."""
+    talk = published()
+    talk.says("driftsmeldinger")
+    talk.says(said)
+    assert talk.notices[0].history[-1].text.startswith(kept)

@@ -66,6 +66,16 @@ class TestLinesThatAreNotThere:
         talk.press_action("set:1:extent:everyone on earth")
         talk.bot_says("Velg et av alternativene")
 
+    def test_sending_with_wrong_values_before_there_is_a_form(self) -> None:
+        """It asked where one works as if there were a form, and the answer to that made the turn fail."""
+        talk = Transcript(person("ansatt", virksomhet=""))
+        talk.says("får ikke logget på")
+        before = talk.state
+        talk.press_action("send:1", started_at="tull")
+        assert talk.state == before
+        talk.says("BGO")
+        talk.bot_does_not_say("Noe gikk galt")
+
     def test_skipping_an_unknown_line(self) -> None:
         talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
         before = talk.state.pending

@@ -13,7 +13,7 @@ import orjson
 
 from bot.rendering.used_cards import can_be_used_up
 
-_MOST_CARDS = 2_000
+_MOST_CARDS = 500
 
 
 class SentCards:

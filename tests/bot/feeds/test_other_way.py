@@ -129,3 +129,12 @@ async def test_a_post_that_was_gone_is_told_of(works: Works) -> None:
     works.world.update = update  # type: ignore[method-assign, assignment]
     await works.house.says("update D-2026-0001", ULLA)
     assert "tell notice_posted_anew D-2026-0001 target=sam_it/engage" in await works.work()
+
+
+async def test_a_place_that_is_back_has_the_notice_within_a_minute_however_long_it_was_down(works: Works) -> None:
+    works.world.down = {COMMUNITY.id}
+    await works.house.says("notice sam_it", ULLA)
+    for _ in range(20):
+        await works.work(600)
+    works.world.down = set()
+    assert "publish D-2026-0001 sam_it/engage AKS er nede" in await works.work(60)

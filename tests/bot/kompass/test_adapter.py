@@ -261,7 +261,9 @@ async def test_a_case_whose_reporter_is_not_certain_waits_and_is_never_the_robot
     with pytest.raises(UnknownPerson, match="the reporter") as error:
         await end.cases.open(a_case(), "key-1")
     assert world.requests == []
-    assert error.value.retry_after == 600
+    assert (error.value.retry_after, error.value.whom) == (600, "reporter")
+    whys = {"two": "several", "robot": "robot", "no address": "no_address", "an attack": "no_address"}
+    assert error.value.why == whys.get(known, "nobody")
     assert EMAIL not in str(error.value)
     # Once it is put right, the same case goes as if nothing had been.
     world.add_person("7001", "Kari", "kari@oslo.example")

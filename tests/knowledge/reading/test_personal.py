@@ -129,6 +129,7 @@ def test_no_card_numbers(digits: str) -> None:
         ("pin-koden er 4711.", "4711"),
         ("passord = «blå hest i fjøset»", "«blå hest i fjøset»"),
         ("passordet til Kari er Gulost77", "Gulost77"),
+        ("passordet er oppgitt: Hemmelig12", "Hemmelig12"),
         ("pwd Abc12345 virker ikke", "Abc12345"),
     ],
 )
@@ -143,6 +144,8 @@ def test_told_passwords(text: str, secret: str) -> None:
     "text",
     [
         "passordet er utløpt",
+        "Passord er oppgitt: nei",
+        "Passord er oppgitt? Ja",
         "Passordet mitt er feil",
         "passordet er ikke riktig",
         "har glemt passord",
