@@ -327,11 +327,13 @@ class OutboxWorker:
 
         def forget(session: Session) -> int:
             answers = session.conversations.forget_answers(before)
-            idle = session.conversations.forget_idle(now - self._plan.keep_conversations)
+            long_ago = now - self._plan.keep_conversations
+            idle = session.conversations.forget_idle(long_ago)
+            hit = session.affected.forget_over(long_ago) + session.messages.forget_over(long_ago)
             finished = session.outbox.forget_finished(before)
             reviewed = (now - self._plan.keep_choices).date()
             choices = session.choices.forget(reviewed) + session.ratings.forget(reviewed)
             radar = session.radar.tidy(now - KEPT, faded_at(now))
-            return answers + idle + finished + choices + radar + session.sendings.forget(before)
+            return answers + idle + hit + finished + choices + radar + session.sendings.forget(before)
 
         _log.info("old rows deleted", extra={"count": await self._store.write(forget)})

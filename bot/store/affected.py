@@ -41,6 +41,16 @@ class Affected(Protocol):
         """The person stays in the counts, and nothing says any more who it was."""
         ...
 
+    def forget_over(self, before: datetime) -> int:
+        """As `forget_person`, for everybody a notice hit that was over before this; returns how many."""
+        ...
+
+
+OVER_BEFORE = "ref IN (SELECT ref FROM notices WHERE status != 'active' AND updated_at < ?)"
+"""Of a notice that was over before this; a condition for tables with its reference."""
+
+_NAMELESS = "person_id = 'forgotten-' || hex(randomblob(8)), told = 0"
+
 
 class SqliteAffected:
     """See `Affected`."""
@@ -96,6 +106,13 @@ class SqliteAffected:
     def forget_person(self, person_id: str) -> None:
         """A random name in place of the person's."""
         self._connection.execute(
-            "UPDATE affected SET person_id = 'forgotten-' || hex(randomblob(8)), told = 0 WHERE person_id = ?",
+            f"UPDATE affected SET {_NAMELESS} WHERE person_id = ?",  # noqa: S608
             (person_id,),
         )
+
+    def forget_over(self, before: datetime) -> int:
+        """Those that are forgotten already do not count."""
+        return self._connection.execute(
+            f"UPDATE affected SET {_NAMELESS} WHERE person_id NOT LIKE 'forgotten-%' AND {OVER_BEFORE}",  # noqa: S608
+            (to_millis(before),),
+        ).rowcount

@@ -15,6 +15,7 @@ from typing import Protocol
 
 import orjson
 
+from bot.store.affected import OVER_BEFORE
 from bot.store.moments import from_millis, from_millis_or_none, to_millis
 
 NO_CONVERSATION = "has never talked to the bot alone"
@@ -107,6 +108,10 @@ class Messages(Protocol):
 
     def forget_person(self, person_id: str) -> None:
         """What is queued for a person is not sent; what was sent is counted without saying to whom."""
+        ...
+
+    def forget_over(self, before: datetime) -> int:
+        """Count what was sent about notices that were over before this without saying to whom; returns how many."""
         ...
 
 
@@ -229,6 +234,14 @@ class SqliteMessages:
             " state = iif(state = 'queued', 'failed', state) WHERE person_id = ?",
             (person_id,),
         )
+
+    def forget_over(self, before: datetime) -> int:
+        """Those that are forgotten already do not count; who wrote is forgotten too."""
+        return self._connection.execute(
+            "UPDATE notice_messages SET person_id = 'forgotten-' || hex(randomblob(8)), conversation_id = '',"  # noqa: S608
+            f" writer_id = '' WHERE person_id NOT LIKE 'forgotten-%' AND NOT {_UNFINISHED} AND {OVER_BEFORE}",
+            (to_millis(before),),
+        ).rowcount
 
     def _change(self, message: Message, change: str, values: tuple[object, ...], state: str) -> bool:
         changed = self._connection.execute(

@@ -25,6 +25,7 @@ def about_me(talk: Conversation) -> None:
         phone=person.phone or unknown,
         cases=len(talk.situation.cases),
         drafts=len(state.drafts),
+        affected=len(talk.situation.affected_by),
         choices=choices,
     )
 

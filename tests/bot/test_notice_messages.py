@@ -318,6 +318,23 @@ async def test_the_forgotten_get_nothing_more(world: World) -> None:
     assert "p1" not in str(await report_of(world.house.store, REF))
 
 
+async def test_long_after_it_is_over_only_the_numbers_are_left(world: World) -> None:
+    await world.begin()
+    await world.update("Sertifikatet var utløpt.", "resolved", status=NoticeStatus.RESOLVED)
+    await world.send()
+
+    def forget(session: Session) -> tuple[int, int]:
+        before = world.house.clock()
+        return session.affected.forget_over(before), session.messages.forget_over(before)
+
+    assert await world.house.store.write(forget) == (0, 0)
+    world.house.clock.advance(60)
+    assert await world.house.store.write(forget) == (3, 3)
+    assert await world.house.store.write(forget) == (0, 0)
+    assert await world.states() == {"sent": 3}
+    assert await world.house.store.read(lambda session: session.affected.count(REF)) == 3
+
+
 async def test_given_up_after_long_enough(world: World) -> None:
     await world.begin(1)
     await world.update()
