@@ -107,8 +107,10 @@ def _by_label(items: tuple[DraftItem, ...], parts: list[Part]) -> list[tuple[Dra
 
 def _by_place(asked: list[DraftItem], parts: list[Part]) -> list[tuple[DraftItem, str]]:
     numbers = [part.number for part in parts]
-    if all(0 < number <= len(asked) for number in numbers) and len(set(numbers)) == len(numbers):
-        return [(asked[part.number - 1], part.text) for part in parts]
+    numbered = [part for part in parts if part.number <= len(asked)]
+    if all(numbers) and len(set(numbers)) == len(numbers) and numbered:
+        # A number too many is read as free text, like the rest of the message.
+        return [(asked[part.number - 1], part.text) for part in numbered]
     if len(parts) == len(asked):
         return [(item, part.text) for item, part in zip(asked, parts, strict=True)]
     return []

@@ -367,7 +367,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         choose_form.hear_more(talk, draft, text)
         return True
     if draft.stage == "self_help":
-        self_help.answer(talk, draft.with_more(text), False)
+        self_help.answer_in_words(talk, draft, text)
         return True
     if _ALSO.match(text) or is_another_need(talk, draft, text):
         return pressing.offer_switch(talk, text)

@@ -21,19 +21,19 @@ def render(reply: Reply, texts: Texts) -> str:
         case Text():
             parts = [reply.text, _links(reply.links), _choices(reply.choices)]
         case Questions() if reply.all_at_once:
-            parts = [reply.intro, _numbered(reply.inputs)]
+            parts = [reply.intro, numbered(reply.inputs)]
         case Questions():
             parts = [reply.intro, reply.question, _help(reply, texts), _choices(reply.choices)]
         case Summary():
             rows = "\n".join(f"{row.label}: {_indent(row.value)}" for row in reply.rows)
             notes = "\n".join(f"* {note}" for note in reply.notes)
-            parts = [reply.title.upper(), rows, notes, _links(reply.links), _numbered(reply.inputs), reply.question]
+            parts = [reply.title.upper(), rows, notes, _links(reply.links), numbered(reply.inputs), reply.question]
             # Where something is asked, a number answers it, so what else can be done is written in words.
             parts.append(_in_words(reply.choices[1:], texts) if reply.inputs else _choices(reply.choices))
     return "\n".join(part for part in parts if part)
 
 
-def _numbered(inputs: Sequence[Input]) -> str:
+def numbered(inputs: Sequence[Input]) -> str:
     """What is asked, one line each; a single question needs no number. Options stand in words, to be answered so."""
     asked = [one for one in inputs if one.required and not one.value]
     lines = [_question(one) for one in asked]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from dialogs.answer_lists import is_list, split_list
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.flows import fill_case
+from dialogs.inputs import input_of
+from dialogs.items import items_of, missing_required
+from dialogs.plain_text import numbered
 from dialogs.replies import Choice
-from dialogs.state import Draft
-from knowledge.catalogue import Form
+from dialogs.state import Answer, Draft
+from knowledge.catalogue import FieldType, Form
 
+_DID_NOT_HELP = re.compile(
+    r"^(?:(?:nei|nope|no)\b[\s,.:!–-]*)?(?:(?:det|den|it)?\s*(?:hjalp|hjelpte|virket|virka|fungerte|funka|did)"
+    r"(?:n't|\s+(?:ikke|ikkje|ikk|not))\b(?:\s+(?:help|i det hele tatt|heller))?[\s,.:!–-]*)?",
+    re.IGNORECASE,
+)
 # A security incident is reported at once: nobody is to try steps first.
 _AT_ONCE = frozenset({"Sikkerhetshendelser"})
 
@@ -42,7 +52,9 @@ def ask(talk: Conversation, draft: Draft) -> None:
         Choice("help:yes", talk.text("self_help.yes"), "positive"),
         Choice("help:no", talk.text("self_help.no")),
     )
-    talk.say("self_help.try", title=article.title, body=article.body, choices=choices)
+    questions = _questions(talk, draft)
+    then = talk.text("self_help.then", questions=questions) if questions else ""
+    talk.say("self_help.try", title=article.title, body=article.body, then=then, choices=choices)
     talk.ask_choice("self_help", draft.id, choices)
 
 
@@ -52,7 +64,38 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
         talk.finish_draft(draft)
         talk.say("self_help.glad")
         return
+    fill_case.start(talk, draft, tried=_tried(talk, draft))
+
+
+def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
+    """ "Nei", and perhaps the answers to what the case still needs, in the same message."""
+    rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
+    items = items_of(talk, draft)
+    if not rest or not is_list(split_list(rest, items), items):
+        answer(talk, draft.with_more(rest) if rest else draft, False)
+        return
+    said = len(talk.replies)
+    answer(talk, draft, False)
+    pending, draft_now = talk.state.pending, talk.state.draft
+    if pending is not None and pending.kind == "item" and draft_now is not None:
+        # What would be asked now is answered already.
+        del talk.replies[said:]
+        fill_case.answer_item(talk, draft_now, pending.key, rest)
+
+
+def _tried(talk: Conversation, draft: Draft) -> str:
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
     told = talk.reading(draft.text).tried
     tried = talk.text("self_help.tried", title=article.title)
-    fill_case.start(talk, draft, tried=f"{told}. {tried}" if told else tried)
+    return f"{told}. {tried}" if told else tried
+
+
+def _questions(talk: Conversation, draft: Draft) -> str:
+    """What the case will still need if the article does not help, as a numbered list."""
+    if not talk.virksomhet:
+        return ""
+    tried = _tried(talk, draft)
+    read = fill_case.with_all_read(talk, draft.with_answer("tried", Answer(tried, tried)))
+    items = items_of(talk, read)
+    asked = [item for item in missing_required(items, read) if item.type is not FieldType.ATTACHMENT]
+    return numbered([input_of(talk, read, item, {}) for item in asked]) if asked and not read.critical else ""

@@ -9,6 +9,7 @@ the bot says one can.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -201,7 +202,7 @@ def _choice(played: Played, pending: Pending) -> str:
         case "confirm":
             return _confirmation(played)
         case "self_help":
-            return "nei"
+            return _did_not_help(played)
         case "right":
             return "1"
         case "fault_type":
@@ -216,6 +217,23 @@ def _choice(played: Played, pending: Pending) -> str:
         case _:
             # Not understood: say it by the name of the form, as one who has looked it up.
             return library().catalogue.get(played.report.form).title
+
+
+def _did_not_help(played: Played) -> str:
+    """No, and where the person answers all in one message, what the bot lists below the steps."""
+    draft = played.talk.state.draft
+    assert draft is not None
+    listed = re.findall(r"^\d+\. (.+)$", played.talk.last, re.MULTILINE)
+    items = [
+        item
+        for line in listed
+        for item in items_of(_conversation(played.talk), draft)
+        if line.startswith(item.question)
+    ]
+    if played.style is Style.ONE_AT_A_TIME or not items:
+        return "nei"
+    played.asked += [item.key for item in items]
+    return "\n".join(["nei", *(f"{number}. {_fact(played, item.key)}" for number, item in enumerate(items, 1))])
 
 
 def _confirmation(played: Played) -> str:

@@ -190,3 +190,32 @@ class TestWhatIsAssumed:
         talk = begun("superbruker", "Jeg fikk en mistenkelig e-post i dag kl. 9 og trykket på lenken.", 900431)
         assert talk.state.draft is not None
         assert str(talk.state.draft.answers["started_at"].value).startswith("2026-11-23T09:00")
+
+
+class TestSelfHelpTogetherWithTheRest:
+    SAID = "Skriveren i andre etasje, Schous plass 10, lager svarte striper på alle kopier."
+
+    def test_no_and_the_answers_in_one_message(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says(self.SAID)
+        talk.bot_says("Hjalp det?", "1. Hva skal stå på «Maskin-ID (klistremerke)»?", "Når begynte feilen?")
+        talk.says("nei\n1. MFP20417\n2. i går\n3. hele avdelingen")
+        talk.bot_says("Skal jeg sende saken?")
+        assert talk.state.draft is not None
+        assert talk.state.draft.answers["skriver_id"].value == "MFP20417"
+        assert "Selvhjelpen" in talk.state.draft.answers["tried"].shown
+        assert talk.state.draft.text == self.SAID
+
+    def test_that_it_did_not_help_is_no_part_of_the_description(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says(self.SAID)
+        talk.says("nei, det hjalp ikke. Det gjelder hele avdelingen")
+        assert talk.state.draft is not None
+        assert talk.state.draft.text == f"{self.SAID}\nDet gjelder hele avdelingen"
+        assert talk.state.draft.answers["extent"].value == "department"
+
+    def test_a_bare_no_asks_as_before(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says(self.SAID)
+        talk.says("nei")
+        talk.bot_says("nesten klar", "Når begynte feilen?")
