@@ -272,7 +272,9 @@ def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate, *others:
     for a form that ends something.
     """
     form = best.form
-    alone = all(other.score < best.score * _NEAR for other in others)
+    # Of a word or two no other form is near only because they say so little.
+    says_enough = len(draft.text.split()) >= _WORDS_OF_A_NEED
+    alone = says_enough and all(other.score < best.score * _NEAR for other in others)
     likely = best.score >= (_SHOWN_ALONE_AT if alone else _SHOWN_UNSURE_AT)
     if not likely or form.elsewhere or not talk.virksomhet or _ENDS.search(form.title):
         return False

@@ -223,7 +223,7 @@ class TestAnInterruptionOfASummaryThatAsks:
 
 
 class TestACriticalFault:
-    SAID = "Legevakten får ikke opp medisinlister, Gerica er nede for alle siden kl 9. Prøvd omstart."
+    SAID = "Gerica er nede på legevakten for alle siden kl 9, vi får ikke opp medisinlister. Prøvd omstart."
 
     def test_since_nine_for_everyone_was_taken_for_a_habit(self) -> None:
         talk = begun("1linje", self.SAID, 900075)

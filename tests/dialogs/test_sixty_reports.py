@@ -19,7 +19,7 @@ AT_MOST = {
     (Length.COMPLETE, Style.ONE_AT_A_TIME): 2.0,
     (Length.COMPLETE, Style.NUMBERED): 2.0,
     (Length.COMPLETE, Style.LABELLED): 2.0,
-    (Length.HALF, Style.ONE_AT_A_TIME): 4.3,
+    (Length.HALF, Style.ONE_AT_A_TIME): 4.25,
     (Length.HALF, Style.NUMBERED): 2.5,
     (Length.HALF, Style.LABELLED): 2.5,
 }
