@@ -23,7 +23,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.benchmarks.turns import ROOT, Connector, activity_of, dialog, memory_of, running
+from tests.benchmarks.turns import ROOT, Connector, activity_of, cpu_seconds_of, dialog, memory_of, running
 from tests.free_port import free_port
 
 STARTS = 6
@@ -33,8 +33,8 @@ STEPS = 10
 os.environ["MALLOC_TRIM_THRESHOLD_"] = str(8 << 20)
 
 
-def start(folder: Path, port: int) -> tuple[float, float]:
-    """Seconds until the bot is ready, and its memory (MB) then."""
+def start(folder: Path, port: int) -> tuple[float, float, float]:
+    """Seconds until the bot is ready, how much of it is processor time, and its memory (MB) then."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {
         "LOSEN_MODE": "development",
@@ -51,7 +51,7 @@ def start(folder: Path, port: int) -> tuple[float, float]:
         while time.perf_counter() - begun < 60:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
-                    return time.perf_counter() - begun, memory_of(process.pid)
+                    return time.perf_counter() - begun, cpu_seconds_of(process.pid), memory_of(process.pid)
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.005)
         raise TimeoutError("not ready within a minute")
@@ -63,11 +63,14 @@ def start(folder: Path, port: int) -> tuple[float, float]:
 def starts() -> Iterator[str]:
     """One line for the first start, which learns and compiles, and one for the others."""
     with tempfile.TemporaryDirectory() as folder:
-        (first, _), *others = [start(Path(folder), free_port()) for _ in range(STARTS)]
-    seconds, memory = sorted(one for one, _ in others), others[-1][1]
-    median, slowest = seconds[len(seconds) // 2], seconds[-1]
+        (first, *_), *others = [start(Path(folder), free_port()) for _ in range(STARTS)]
+    ready, busy, memory = (sorted(column) for column in zip(*others, strict=True))
+    middle = len(others) // 2
     yield f"first start, nothing compiled or learnt: ready after {first:.2f} s"
-    yield f"{len(others)} further starts: median {median:.2f} s, slowest {slowest:.2f} s, {memory:.0f} MB"
+    yield (
+        f"{len(others)} further starts: median {ready[middle]:.2f} s, slowest {ready[-1]:.2f} s; "
+        f"{busy[middle]:.2f} s of processor, {memory[middle]:.0f} MB"
+    )
 
 
 async def turns(count: int) -> None:

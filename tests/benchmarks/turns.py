@@ -108,7 +108,7 @@ async def measure(
             if at > counting_from:
                 latencies.append(1000 * (time.perf_counter() - at))
 
-    replies, receipts, cpu = connector.replies, connector.receipts, _cpu_seconds(pid)
+    replies, receipts, cpu = connector.replies, connector.receipts, cpu_seconds_of(pid)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         await asyncio.gather(*(talk(session, f"c{name}-{number}") for number in range(conversations)))
     turns = next(numbers)
@@ -116,7 +116,7 @@ async def measure(
     assert variant != "losen" or connector.receipts - receipts >= finished, "a dialog without a case"
     latencies.sort()
     p50, p95, p99 = (latencies[int(len(latencies) * part)] for part in (0.5, 0.95, 0.99))
-    used = 1000 * (_cpu_seconds(pid) - cpu) / turns
+    used = 1000 * (cpu_seconds_of(pid) - cpu) / turns
     return Measured(len(latencies) / seconds, p50, p95, p99, used, memory_of(pid))
 
 
@@ -134,7 +134,8 @@ def activity_of(service_url: str, conversation: str, activity_id: str, text: str
     }
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds_of(pid: int) -> float:
+    """Processor time (s) a process has taken."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
 
