@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dialogs.case import FIRST_LINE_ROUTE, Case, Reporter, Status
@@ -35,7 +36,9 @@ def corrections_of(talk: Conversation, draft: Draft) -> tuple[tuple[str, str, st
     The words stay as they were written (G 5.1.1), so the case says itself what no longer holds of them.
     """
     items = items_of(talk, draft)
-    told, _ = fill_from_reading(talk, replace(draft, answers={}, critical=None), items, talk.reading(draft.text))
+    # Read as when they were written: "for en time siden" is another time by now, and nobody has corrected it.
+    written = talk.knowledge.reader.read(draft.text, datetime.fromisoformat(draft.created_at))
+    told, _ = fill_from_reading(talk, replace(draft, answers={}, critical=None), items, written)
     found = []
     for item in items:
         was, now = told.answers.get(item.key), draft.answers.get(item.key)
@@ -63,6 +66,7 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
     person = talk.situation.person
     now = talk.situation.now
     passed_on = talk.inbox_case(draft.passes_on)
+    corrections = corrections_of(talk, draft)
     # Who reported to 1.linje goes on seeing what becomes of it.
     reporters = (passed_on.reporter.id,) if passed_on else ()
     return Case(
@@ -70,8 +74,8 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
         kind=draft.kind,
         form_id=form.id,
         form_title=form.title,
-        title=corrected_title(title_of(draft), corrections_of(talk, draft)),
-        description=description_of(talk, draft),
+        title=corrected_title(title_of(draft), corrections),
+        description=_description_of(talk, draft, corrections),
         answers=answers,
         reporter=Reporter(person.id, person.name, talk.role, talk.virksomhet),
         route=route_of(talk, form),
@@ -89,10 +93,10 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
     )
 
 
-def description_of(talk: Conversation, draft: Draft) -> str:
+def _description_of(talk: Conversation, draft: Draft, corrections: tuple[tuple[str, str, str], ...]) -> str:
     """What the solver reads: the person's words, then every answer by its label. Plain text; a port escapes it."""
     lines = [draft.text.strip(), ""]
-    for label, was, now in corrections_of(talk, draft):
+    for label, was, now in corrections:
         lines.append(talk.case_text("case.corrected_line", label=label, was=was, now=now))
     if draft.replaces:
         lines.append(talk.case_text("again.line", ref=draft.replaces))

@@ -50,7 +50,7 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
 
 
 def own_words(talk: Conversation, case: Case) -> str:
-    """What the reporter wrote, without the answers and lines that `case_text.description_of` put below it."""
+    """What the reporter wrote, without the answers and lines that `case_text` put below it."""
     role_line = talk.case_text("case.role_line", role="\0", virksomhet="").partition("\0")[0]
     corrected = talk.case_text("case.corrected_line", label="\0", was="", now="").partition("\0")[0]
     again = talk.case_text("again.line", ref="\0").partition("\0")[0]

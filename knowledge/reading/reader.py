@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from knowledge.reading import details, signals
 from knowledge.reading.kind import read_kind
@@ -16,6 +17,7 @@ from knowledge.systems import SystemHit, SystemRegister
 
 # A report is read this far; the rest is kept as text and only searched for personal data.
 READ_CHARACTERS = 4000
+_REMEMBERED = 256  # readings that are kept, here alone: those of the dialogs that are under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Reader:
 
     def __init__(self, systems: SystemRegister, virksomheter: Mapping[str, str] | None = None) -> None:
         warm_up()
+        # A case's words are read again, as when they were written, when it is summed up and when it is sent.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._systems = systems
         self._virksomheter = tuple(
             (abbreviation, _name_pattern(abbreviation, name)) for abbreviation, name in (virksomheter or {}).items()
@@ -62,6 +66,9 @@ class Reader:
 
     def read(self, text: str, now: datetime) -> Reading:
         """Everything read out of the text; `now` is aware (naive counts as Oslo time)."""
+        return self._remembered(text, now)
+
+    def _read(self, text: str, now: datetime) -> Reading:
         head = text[:READ_CHARACTERS]
         kind = read_kind(head)
         critical = signals.read_critical(head, support=kind != "service")

@@ -291,3 +291,14 @@ def test_the_summary_does_not_deny_that_a_wrong_form_can_be_put_right() -> None:
     talk.says("send")
     talk.says("status")
     assert "Feil skjema" in {label for _, label in talk.choices()}
+
+
+def test_a_time_that_is_told_by_how_long_ago_it_was_is_not_corrected_by_waiting() -> None:
+    """The words were read anew when the case was sent: what began an hour ago then began an hour before that."""
+    talk = Transcript(person("superbruker"))
+    talk.says("Hele bydelen får ikke logget på AKS for en time siden, prøvd omstart")
+    for said in ("Kontor", "nei, ikke kritisk", "send"):
+        talk.waits(minutes=7)
+        talk.says(said)
+        talk.bot_does_not_say("Rettet av innmelder")
+    assert "Rettet av innmelder" not in talk.case["description"]
