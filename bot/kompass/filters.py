@@ -65,6 +65,11 @@ def with_address(name: str, address: str) -> Filter:
     return Filter(f"{checked_property(name)}={_quoted(address)}")
 
 
+def without_robots(where: Filter) -> Filter:
+    """The same, of people alone: integration users may share an address with one."""
+    return Filter(f"{where.text} and IsSystemIntegration != 'true' and IsSystem != 'true'")
+
+
 def with_key(name: str, key: str) -> Filter:
     """The property is this key of ours."""
     if not _KEY.fullmatch(key):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.kompass.answers import read_entities
+from bot.kompass.answers import Refused, read_entities
 from bot.kompass.client import KompassClient
-from bot.kompass.filters import is_address, with_address
+from bot.kompass.filters import Filter, is_address, with_address, without_robots
 from bot.kompass.names import Names
 from knowledge.errors import UnknownPerson
 
@@ -62,13 +62,24 @@ class Persons:
         # Whether Kompass tells capitals apart in a search is not known; addresses are stored in small letters mostly.
         for form in dict.fromkeys((address.lower(), address)):
             for name in (self._names.upn, self._names.email):
-                layout = ("Id", "Name", self._names.upn, self._names.email, "IsDeleted")
-                query = self._client.requests.many("Person", layout, with_address(name, form), size=10)
-                found = read_entities(await self._client.call(query))
-                ids = {str(one["Id"]) for one in found if str(one.get("IsDeleted", "")).lower() != "true"}
+                ids = await self._having(with_address(name, form))
+                if len(ids) > 1:
+                    ids = await self._people_of(ids, with_address(name, form))
                 if ids:
                     return ids
         return set()
+
+    async def _having(self, where: Filter) -> set[str]:
+        layout = ("Id", "Name", self._names.upn, self._names.email, "IsDeleted")
+        found = read_entities(await self._client.call(self._client.requests.many("Person", layout, where, size=10)))
+        return {str(one["Id"]) for one in found if str(one.get("IsDeleted", "")).lower() != "true"}
+
+    async def _people_of(self, several: set[str], where: Filter) -> set[str]:
+        """Those of several that are no robots; all of them where the tenant does not tell the two apart."""
+        try:
+            return await self._having(without_robots(where)) or several
+        except Refused:
+            return several
 
 
 def _unknown(why: str, whom: str, message: str) -> UnknownPerson:

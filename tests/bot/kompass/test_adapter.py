@@ -27,6 +27,7 @@ from tests.bot.kompass.conftest import EMAIL, End
 from tests.bot.port_contracts import CaseSystemContract
 from tests.bot.samples import MONDAY, a_case
 from tests.fake_kompass.faults import Fault
+from tests.fake_kompass.world import SCHEMA
 
 CREATE = "ems/bulk"
 
@@ -272,6 +273,20 @@ async def test_a_case_whose_reporter_is_not_certain_waits_and_is_never_the_robot
     )
     await end.cases.open(a_case(), "key-1")
     assert [one["RequestedByPerson"] for one in world.requests] == ["7001"]
+
+
+async def test_a_robot_with_the_address_of_a_person_is_not_taken_for_a_second_person(
+    end: End, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The case waited for somebody to put right what was not wrong."""
+    robots = {"IsSystemIntegration": "BOOLEAN", "IsSystem": "BOOLEAN"}
+    end.fake.world.add_person("7009", "En annen robot", EMAIL)
+    with pytest.raises(UnknownPerson):  # this tenant does not tell robots from people
+        await end.cases.open(a_case(), "key-1")
+    monkeypatch.setitem(SCHEMA, "Person", SCHEMA["Person"] | robots)
+    end.fake.world.entities["Person"]["7009"]["IsSystemIntegration"] = "true"
+    await end.cases.open(a_case(), "key-1")
+    assert [one["RequestedByPerson"] for one in end.fake.world.requests] == ["7001"]
 
 
 @pytest.mark.parametrize(
