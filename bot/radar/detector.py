@@ -36,7 +36,7 @@ FEWEST = 3
 """Fewer reports are never a fellesfeil."""
 _MOST = 60
 """So many newest reports on a subject are looked at."""
-_TESTS_A_REPORT = 2.0
+_TESTS_A_REPORT = 2.5
 """The windows of one report, and what is looked at in them, overlap; together they are worth about so many tests that
 do not, as made-up years show (tests/benchmarks/radar.py)."""
 _WORDS_COUNT_LESS = 20.0

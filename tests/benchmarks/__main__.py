@@ -18,6 +18,7 @@ BENCHMARKS = (
     ("standing", "a start until ready, and memory over 20 000 turns"),
     ("durable_turns", "turns on disk with a trivial engine"),
     ("portal", "readers of the page of driftsmeldinger"),
+    ("radar", "outages found, how soon, and false alarms, in made-up years"),
     ("kompass", "draining a backlog beside bare calls"),
 )
 
