@@ -29,7 +29,8 @@ def tell(talk: Conversation, event: Happened) -> None:
     if event.outcome == "notice_report":
         delivery_report.tell(talk, event)
         return
-    if event.outcome in suspicion.OUTCOMES and suspicion.tell(talk, event):
+    if event.outcome in suspicion.OUTCOMES and (answers := suspicion.tell(talk, event)):
+        _open_choices(talk, suspicion.KIND, event.ref, answers)
         return
     key = f"outcome.{event.outcome}"
     if not talk.texts.has(key):

@@ -83,18 +83,17 @@ def press(talk: Conversation, rest: str) -> None:
         talk.say(f"suspicion.ask_{action}", ref=ref)
         talk.ask(Pending(f"suspicion_{action}", ref))
     else:
-        _show(talk, suspicion)
+        _show_and_ask(talk, suspicion)
 
 
-def tell(talk: Conversation, event: Happened) -> bool:
-    """The radar's message; False when it is no longer for this person to decide."""
+def tell(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
+    """The radar's message, and what answers it; nothing when it is no longer for this person to decide."""
     suspicion = _find(talk, event.ref)
     if suspicion is None or not may_decide(talk):
-        return False
+        return ()
     kind = event.outcome.removeprefix("suspicion_")
     talk.say(f"outcome.suspicion_{kind}", ref=event.ref, text=suspicion.about, id=len(suspicion.reports))
-    _show(talk, suspicion)
-    return True
+    return _show(talk, suspicion)
 
 
 def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
@@ -121,12 +120,18 @@ def _list(talk: Conversation) -> None:
     if not standing:
         talk.say("suspicion.none")
     for suspicion in reversed(standing[:_SHOWN]):
-        _show(talk, suspicion)
+        _show_and_ask(talk, suspicion)
     if len(standing) > _SHOWN:
         talk.say("suspicion.older", count=len(standing) - _SHOWN, ref=standing[_SHOWN].ref)
 
 
-def _show(talk: Conversation, suspicion: Suspicion) -> None:
+def _show_and_ask(talk: Conversation, suspicion: Suspicion) -> None:
+    choices = _show(talk, suspicion)
+    if talk.state.draft is None:
+        talk.ask_choice(KIND, suspicion.ref, choices)
+
+
+def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
     """The reports behind it, how many are usual, which is proposed as hovedsak, and what can be done."""
     language, now = talk.state.language, talk.situation.now
     lines = [
@@ -160,8 +165,7 @@ def _show(talk: Conversation, suspicion: Suspicion) -> None:
             question=talk.text("suspicion.question"),
         )
     )
-    if talk.state.draft is None and (talk.state.pending is None or talk.state.pending.kind == KIND):
-        talk.ask_choice(KIND, suspicion.ref, choices)
+    return choices
 
 
 def _count(talk: Conversation, suspicion: Suspicion) -> str:

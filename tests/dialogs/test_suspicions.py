@@ -73,6 +73,21 @@ class TestSeeing:
 
 
 class TestConfirming:
+    @pytest.mark.parametrize("said", ["bekreft", "1"])
+    def test_the_radars_message_is_answered_in_words_also_when_a_menu_stood_open(self, said: str) -> None:
+        talk = desk()
+        talk.says("hei")
+        talk.happens("suspicion_raised", REF, text="Gerica", id="4")
+        talk.says(said)
+        talk.bot_says("Her er driftsmeldingen for M-2026-0001")
+
+    def test_it_does_not_break_into_a_question_that_is_open(self) -> None:
+        talk = desk()
+        talk.says("lag driftsmelding")
+        before = talk.state.pending
+        talk.happens("suspicion_raised", REF, text="Gerica", id="4")
+        assert talk.state.pending == before
+
     def test_the_notice_is_filled_in_and_publishing_it_confirms(self) -> None:
         talk = desk()
         talk.says("mistanker")
