@@ -80,7 +80,8 @@ class Listening:
         report, now = self._report(case), self.now()
         self._let_lapse(session, now)
         known = session.suspicions.changed_since(now - max(_QUIET_FOR, LONGEST))
-        behind = {one.ref for suspicion in known for one in suspicion.reports}
+        # A report counts once, and what was taken out is settled too.
+        behind = {ref for one in known for ref in (*(report.ref for report in one.reports), *one.taken_out)}
         finding = self.detector.hear(session.radar, report, behind.__contains__)
         subject = finding.subject if finding else report.about
         belongs = next((one for one in known if self._belongs(session, one, case, report, subject)), None)
@@ -106,7 +107,8 @@ class Listening:
 
     def _grown(self, suspicion: Suspicion, finding: Finding | None) -> bool:
         """A dismissed one is raised again when as many came anew, and they alone are more than chance brings."""
-        return finding is not None and len(finding.reports) >= len(suspicion.reports)
+        before = len(suspicion.reports) + len(suspicion.taken_out)
+        return finding is not None and len(finding.reports) >= before
 
     def _raise(self, session: Session, finding: Finding, report: Report, conversation_id: str, now: datetime) -> None:
         suspicion = Suspicion(

@@ -222,3 +222,31 @@ async def test_a_radar_that_fails_costs_nobody_his_case(house: WholeHouse, monke
     monkeypatch.setattr("bot.radar.listening.Listening._report", broken)
     await outage(house, 1)
     assert len(await house.cases()) == 61
+
+
+async def test_what_was_taken_out_is_settled(house: WholeHouse) -> None:
+    await outage(house, 3)
+    assert "er avvist" in await house.says(ULLA, "ta ut M-2026-0001: 1, 2 og 3")
+    await house.work()
+    await outage(house, 2, first=64, minutes=9)
+    (suspicion,) = await suspicions(house)
+    assert (suspicion.status, suspicion.reports) == (SuspicionStatus.DISMISSED, ())
+
+
+async def test_a_turn_that_is_undone_has_not_been_heard(house: WholeHouse) -> None:
+    await outage(house, 2)
+    case = fault(63, "BUN", 6)
+    house.clock.now = case.created_at
+
+    def killed(session: Session) -> None:
+        session.cases.add(case, "c-reporter")
+        house.radar().hear(session, case, "c-reporter")
+        assert session.suspicions.open()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await house.store.write(killed)
+    assert await suspicions(house) == ()
+    assert await house.work() == ""
+    await reports(house, case)
+    assert len(await suspicions(house)) == 1
