@@ -270,10 +270,8 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             _words_for_others(talk, kind, pending.key, text)
         case "problem_made" | "problem_not_needed":
             problem_case.settle(talk, pending.kind, pending.key, text)
-        case "notice_updated" | "notice_resolved" | "notice_withdrawn":
-            notice_update.take(talk, pending.key, pending.kind.removeprefix("notice_"), text)
-        case "notice_for_now":
-            notice_update.take_for_now(talk, pending.key, text)
+        case kind if kind in notice_update.QUESTIONS:
+            notice_update.hear(talk, kind, pending.key, text)
         case kind if kind in suspicion.ASKS:
             suspicion.take_text(talk, kind, pending.key, text)
         case "approval_reason":
@@ -281,10 +279,6 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
         case "known_fault" | "known_more":
             known_fault.hear_more(talk, text, choose_form.go_on)
             attaching.add_loose(talk)
-        case "notice_plain":
-            notice_update.take_plainer(talk, text)
-        case "notice_closed":
-            notice_update.take_closed(talk, text)
         case _ if draft is None:
             talk.close_question()
             choose_form.begin(talk, text)

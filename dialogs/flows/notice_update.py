@@ -36,6 +36,25 @@ _TYPED = re.compile(
 )
 
 
+QUESTIONS = frozenset(
+    {"notice_updated", "notice_resolved", "notice_withdrawn", "notice_for_now", "notice_plain", "notice_closed"}
+)
+"""The open questions about a line that are answered in words."""
+
+
+def hear(talk: Conversation, kind: str, ref: str, text: str) -> None:
+    """The answer to one of `QUESTIONS`."""
+    match kind:
+        case "notice_for_now":
+            take_for_now(talk, ref, text)
+        case "notice_plain":
+            take_plainer(talk, text)
+        case "notice_closed":
+            take_closed(talk, text)
+        case _:
+            take(talk, ref, kind.removeprefix("notice_"), text)
+
+
 def may_publish(talk: Conversation) -> bool:
     """Notices are the incident manager's to write, and the request manager's when he is the one on duty."""
     return may_publish_notices(talk.roles)
