@@ -52,6 +52,10 @@ class Bot:
             assert not [one for one in _INSIDE if one in told], (sent, body)
         return status
 
+    def close(self) -> None:
+        """No connection is left."""
+        self._connection.close()
+
     def check(self) -> None:
         """Nothing has failed inside, and whoever was in a dialog can go on with it."""
         log = self._process.data.parent / f"{self._process.data.name}.log"
@@ -119,7 +123,8 @@ def running(folder: Path) -> Iterator[Bot]:
     process = LosenProcess(folder / "data", ("-m", "tests.fuzz.bot_process"))
     process.start()
     try:
-        yield Bot(process, f"http://127.0.0.1:{connector.server_port}/")
+        with closing(Bot(process, f"http://127.0.0.1:{connector.server_port}/")) as bot:
+            yield bot
         assert process.stop() == 0
     finally:
         process.kill()
