@@ -78,13 +78,12 @@ class Metrics:
         self._seconds.labels(channel).observe(seconds)
 
     def counting(self, decide: Decide[K]) -> Decide[K]:
-        """The engine, with what the matcher decided counted by the state it leaves behind."""
+        """The engine, with what the matcher decided counted."""
 
         def counted(state: State, event: Event, situation: Situation, knowledge: K) -> Turn:
             turn = decide(state, event, situation, knowledge)
-            decision = decided(state, turn.state)
-            if decision is not None:
-                self._decisions.labels(decision.value).inc()
+            if turn.decided is not None:
+                self._decisions.labels(turn.decided.value).inc()
             return turn
 
         return counted
@@ -123,21 +122,3 @@ class MeasuredTurns:
                 await send(answered)
 
         return await self._turns.handle(incoming, measured)
-
-
-def decided(before: State, after: State) -> Decision | None:
-    """What the matcher decided about a new need in this turn, None when there was no new need.
-
-    A new draft that waits for a choice among several forms: it was not sure. Any other new draft of a case, and one
-    that is over at once because the form is ordered elsewhere: one form was sure enough.
-    """
-    if after.misses > before.misses:
-        return Decision.NONE
-    draft = after.draft
-    known = {one.id for one in before.drafts}
-    if after.draft_count == before.draft_count or (draft is not None and (draft.kind == "notice" or draft.passes_on)):
-        return None
-    if draft is None or draft.id in known or draft.stage != "choose" or after.pending is None:
-        return Decision.ANSWER
-    shown = [option for option in after.pending.options if option != "form:none"]
-    return Decision.ASK if len(shown) > 1 else Decision.ANSWER

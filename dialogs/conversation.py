@@ -17,7 +17,7 @@ from dialogs.state import Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
-from knowledge.matching import Match
+from knowledge.matching import Decision, Match
 from knowledge.reading import Reading
 from knowledge.systems import SystemHit
 
@@ -38,6 +38,8 @@ class Conversation:
     """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
     files_at_hand: bool = False
     """whether the files that are kept have come in this turn, or the open question is about them"""
+    decided: Decision | None = None
+    """what the matcher made of a new need; counted, not shown"""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     _readings: dict[str, Reading] = field(default_factory=dict)
@@ -159,4 +161,4 @@ class Conversation:
 
     def finish(self) -> Turn:
         """The turn as decided."""
-        return Turn(self.state, tuple(self.replies), tuple(self.effects))
+        return Turn(self.state, tuple(self.replies), tuple(self.effects), self.decided)

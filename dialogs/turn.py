@@ -12,6 +12,7 @@ from dialogs.problem_task import ProblemTask
 from dialogs.replies import Reply
 from dialogs.state import State
 from dialogs.suspicion import Suspicion
+from knowledge.matching import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,12 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The new state, what to say (at least one reply), and what to do. To be stored in one transaction, then sent."""
+    """The new state, what to say (at least one reply), and what to do. To be stored in one transaction, then sent.
+
+    decided: what the matcher made of a new need in this turn; None when there was none.
+    """
 
     state: State
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
+    decided: Decision | None = None

@@ -72,6 +72,7 @@ def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: st
     if match.decision is Decision.NONE or not candidates:
         _not_understood(talk, text)
         return
+    talk.decided = match.decision
     talk.state = replace(talk.state, misses=0)
     draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
@@ -381,6 +382,7 @@ def _not_understood(talk: Conversation, text: str) -> None:
     if len(text.split()) >= _WORDS_OF_A_NEED:
         talk.state = replace(talk.state, unclear=text[:_LONGEST_UNCLEAR])
         noting.note_refused(talk, text)
+    talk.decided = Decision.NONE
     talk.state = replace(talk.state, misses=talk.state.misses + 1)
     key = "choose.not_understood" if talk.state.misses < 2 else "choose.not_understood_again"
     choices = _ways_on(talk)

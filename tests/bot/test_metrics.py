@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.metrics import MeasuredTurns, Metrics, decided
+from bot.metrics import MeasuredTurns, Metrics
 from bot.program import build
 from bot.server import ServerParts, create_app
 from bot.settings import load_settings
@@ -111,7 +111,7 @@ def test_what_is_counted_is_what_the_matcher_decided() -> None:
             match = library().matcher.match(text)
             if len(match.needs) > 1:
                 continue  # the needs are decided one by one
-            decision = decided(begin, engine().decide(begin, Said(text), situation(), library()).state)
+            decision = engine().decide(begin, Said(text), situation(), library()).decided
             assert decision in (match.decision, None), text
             counted += decision is not None
     assert counted > 100
