@@ -23,7 +23,8 @@ from knowledge.matching.profiles import Arrays
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.,;:!?\n–]")
 _SMOOTHING = 0.15
-_OF_NO_ASIDE = -1.5  # log odds of a word that no aside has: their words are few and known, the matter's are not
+_OF_THE_MATTER = -3.5  # log odds of a known word that no aside has: "Gerica" is the matter, whatever stands around it
+_NEW = -1.5  # and of a word nobody has used before: a name, mostly, on either side
 _MATTER_FIRST = -0.3  # added to the log odds of every word: what may be either is the matter
 _MOST = 3.0  # no word alone says more than this
 _TURN = 3.0  # what it takes to change the subject in the middle of a sentence
@@ -35,9 +36,10 @@ _LEAST = 2
 @dataclass(frozen=True, slots=True)
 class _Word:
     key: str  # its stem; a number by its length
+    known: bool  # whether the catalogue, the wording or a system has it
     start: int  # place in the text
     end: int
-    begins: bool  # whether a sign or the beginning of the text is before it
+    begins: bool  # whether a sign is between it and the word before
 
 
 class Asides:
@@ -94,12 +96,12 @@ class Asides:
 
     def _course(self, words: list[_Word]) -> list[bool]:
         """For each word whether it is an aside, on the likeliest course through all of them."""
-        matter, aside = 0.0, 0.0
+        matter, aside = 0.0, -_TURN  # people begin with the matter, after a greeting
         came_from: list[tuple[bool, bool]] = []
         for word in words:
             turn = _TURN_AT_STOP if word.begins else _TURN
             came_from.append((aside - turn > matter, aside >= matter - turn))
-            odds = max(-_MOST, min(_MOST, self._odds.get(word.key, _OF_NO_ASIDE))) + _MATTER_FIRST
+            odds = self._of(word) + _MATTER_FIRST
             matter, aside = max(matter, aside - turn), max(aside, matter - turn) + odds
         now = aside > matter
         course: list[bool] = []
@@ -107,6 +109,13 @@ class Asides:
             course.append(now)
             now = before_aside if now else before_matter
         return course[::-1]
+
+    def _of(self, word: _Word) -> float:
+        """Log odds that a word is said in an aside."""
+        said = self._odds.get(word.key)
+        if said is None:
+            return _OF_THE_MATTER if word.known else _NEW
+        return max(-_MOST, min(_MOST, said))
 
     def _counted(self, texts: Iterable[str]) -> Counter[str]:
         return Counter(word.key for text in texts for word in self._words(text))
@@ -116,11 +125,9 @@ class Asides:
         for number, found in enumerate(_WORD.finditer(text[:MAX_CHARACTERS])):
             if number == MAX_TOKENS:
                 return
-            begins = not last or _STOP.search(text, last, found.start()) is not None
+            begins = _STOP.search(text, last, found.start()) is not None
             last = found.end()
-            yield _Word(self._key(found[0]), found.start(), last, begins)
-
-    def _key(self, written: str) -> str:
-        # A phone number is an aside whatever its digits, and so is the time of day.
-        word = "".join(tokens(written))
-        return f"#{len(word)}" if word.isdigit() else self._lexicon.read(word)[0]
+            word = "".join(tokens(found[0]))
+            # A phone number is an aside whatever its digits, and so is the time of day.
+            key = f"#{len(word)}" if word.isdigit() else self._lexicon.read(word)[0]
+            yield _Word(key, self._lexicon.knows(word), found.start(), last, begins)

@@ -14,7 +14,7 @@ from tests.evaluation.queries import load_queries
 from tests.knowledge.matching.shipped import matcher, wording
 
 _SENTENCES = [text for form in wording().forms.values() for text in form.examples]
-_LEXICON = Lexicon(word for text in (*_SENTENCES, *wording().asides) for word in tokens(text))
+_LEXICON = Lexicon(word for text in (*_SENTENCES, *wording().asides, "Visma") for word in tokens(text))
 ASIDES = Asides.learn(_LEXICON, wording().asides, _SENTENCES)
 
 
@@ -23,8 +23,13 @@ ASIDES = Asides.learn(_LEXICON, wording().asides, _SENTENCES)
     [
         ("Hei! Skriveren skriver ikke ut. Mvh Kari", "Skriveren skriver ikke ut"),
         ("skriveren skriver ikke ut siden i går morges", "skriveren skriver ikke ut"),
-        ("har startet pc-en på nytt, men Outlook henger", "men Outlook henger"),
+        ("Outlook henger, har startet pc-en på nytt", "Outlook henger"),
         ("Fasit er treg. Det begynte kl. 08.15, gjelder alle på avdelinga, ring 91234567", "Fasit er treg"),
+        (
+            "får ikke opp medisinlister, Gerica er nede for alle siden kl 9",
+            "får ikke opp medisinlister, Gerica er nede",
+        ),
+        ("Visma er nede for hele bydelen siden i morges", "Visma er nede"),
         ("hei, trenger ny fellespostkasse. takk på forhånd", "trenger ny fellespostkasse"),
     ],
 )
@@ -56,6 +61,11 @@ def test_a_plain_report_with_time_reach_and_phone_was_refused() -> None:
     )
     assert match.decision is not Decision.NONE
     assert match.candidates[0].form.title in ("Utskrift kommer ikke ut (kø)", "Feil på skriver/multifunksjonsmaskin")
+
+
+def test_what_is_begun_with_is_not_swallowed_by_the_time_after_it() -> None:
+    match = matcher().match("PC-en min starter ikke siden i går kl 14 & skjermen er svart, prøvd omstart")
+    assert match.candidates[0].form.title.startswith("PC starter ikke")
 
 
 def test_full_reports_find_nearly_the_same_forms_as_the_bare_messages() -> None:
