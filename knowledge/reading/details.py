@@ -38,8 +38,10 @@ _TRIED = re.compile(
 _TRIED_END = re.compile(
     r",\s*(?:bare|berre|kun|alle|alt|ingen|hele|heile|noe|noko|i går|i dag|i morges|fra|frå|det|jeg|eg|vi får|den|nå|"
     r"only|all|since|men)\b|\s+(?:og|men|and)\s+(?:\w+\s+){1,4}(?:virker|verkar|fungerer|fryser|henger|heng|er|works|is)\b|"
-    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|telefon|mobil|hilsen|mvh|"
-    r"i am|jeg er|eg er|feilkode|gjelder|ikke kritisk|ikkje kritisk|det haster|begynte|startet)\b|"
+    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|hilsen|mvh|"
+    r"(?:telefon|mobil)\w*(?=\W+(?:\w+\W+)?\+?\d)|"
+    r"i am|jeg er|eg er|feilkode|gjelder|ikke kritisk|ikkje kritisk|det haster|begynte|"
+    r"startet(?!\s+(?:\w+\s+){0,3}(?:på\s+nytt|om)\b))\b|"
     r"\bkan\s+(?:dere|du|de)\b|\b(?:det\s+)?(?:begynte|startet\s+(?:i|for|kl)|oppsto)\b"
 )
 _NOTHING_TRIED = re.compile(
