@@ -253,6 +253,8 @@ class OutboxWorker:
         now = self._clock()
         if not session.outbox.finish(row.id, self._owner, RowState.DONE, "", now):
             return False
+        # What is done is not sent again, so nothing need be known of the call any more.
+        session.sendings.give_up(row.id)
         event = record(session, row, result, now)
         if event is not None:
             self._turns.tell(session, row.conversation_id, row.person_id, event)

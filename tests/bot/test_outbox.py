@@ -14,8 +14,9 @@ import pytest
 from bot.outbox import OutboxWorker, WorkerPlan
 from bot.ports import HandedOver, Opened, Ports
 from bot.retry import RetryPolicy
+from bot.store.port import Session
 from bot.store.ratings import Rating
-from bot.store.records import Job, OutboxRecord, RowState
+from bot.store.records import Job, OutboxRecord, RowState, Sending
 from dialogs.case import Case, KompassLink, Notice, Role, Status
 from dialogs.effects import Move, NoteChoice
 from dialogs.events import Attachment
@@ -196,6 +197,21 @@ async def test_a_case_is_opened_after_the_time_for_regrets_and_its_number_told(w
     assert case is not None
     assert (case.status, case.kompass) == (Status.REGISTERED, LINK)
     assert await works.work(9999) == []
+
+
+async def test_nothing_is_kept_of_a_call_that_is_done(works: Works) -> None:
+    """What was stored before the call stayed for ever once its answer was stored with the outcome alone."""
+    await works.house.says("case")
+    (row,) = await works.rows(RowState.QUEUED)
+    keys = (row.id, f"{row.id} fil")
+
+    def store(session: Session) -> None:
+        for key in keys:
+            session.sendings.save(Sending(key, sent_at=MONDAY), MONDAY)
+
+    await works.house.store.write(store)
+    await works.work(20)
+    assert await works.house.store.read(lambda session: [session.sendings.get(key) for key in keys]) == [None, None]
 
 
 async def test_a_case_in_the_local_register_is_told_as_such(works: Works) -> None:
