@@ -252,4 +252,6 @@ def moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: s
     shown = show_moment(moment.at, talk.state.language, talk.situation.now, with_time)
     if moment.estimate:
         shown = talk.text("value.about", moment=shown, words=moment.text)
+    elif item.type is FieldType.DATETIME and moment.precision == "part_of_day":
+        shown = talk.text("value.part_of_day", moment=shown, words=moment.text)
     return Answer(value, shown, source)

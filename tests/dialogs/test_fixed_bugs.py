@@ -302,3 +302,10 @@ def test_a_time_that_is_told_by_how_long_ago_it_was_is_not_corrected_by_waiting(
         talk.says(said)
         talk.bot_does_not_say("Rettet av innmelder")
     assert "Rettet av innmelder" not in talk.case["description"]
+
+
+def test_the_part_of_a_day_that_was_said_is_shown() -> None:
+    """ "I går morges" was shown as "i går", as if the morning had not been heard."""
+    talk = Transcript(person("1linje"))
+    talk.says("AKS fryser for alle på kontoret siden i går morges")
+    talk.bot_says("siden i går morges»)")
