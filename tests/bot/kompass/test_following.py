@@ -51,7 +51,7 @@ async def test_a_link_whose_answer_was_lost_is_made_once_and_taken_off_once(
 
 async def test_whom_kompass_does_not_know_cannot_follow_and_need_not_be_taken_off(end: End, case: Case) -> None:
     for unknown in ("ingen@oslo.example", "Kari", "x' or Id > 0"):
-        with pytest.raises(PermanentFailure, match="a follower"):
+        with pytest.raises(PermanentFailure, match="the follower"):
             await end.cases.follow(case, unknown, f"key {unknown}", follows=True)
         await end.cases.follow(case, unknown, f"off {unknown}", follows=False)
     assert end.fake.world.links == []
