@@ -203,7 +203,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         ),
         (r"^(?:kommentar|kommenter|comment)\s*:\s*(?P<rest>.+)$", Command.COMMENT),
         (
-            r"^(?:det\s+)?(?:virker|verkar|fungerer|funker)\s+(?:fortsatt\s+)?(?:ikke|ikkje)\s*:\s*(?P<rest>.+)$",
+            r"^(?:det\s+)?(?:virker|verkar|fungerer|funker)\s+(?:fortsatt\s+)?(?:ikke|ikkje)\s*[:,;.–-]\s*(?P<rest>.+)$",
             Command.REOPEN,
         ),
         (r"^(?:it\s+)?(?:still\s+)?does(?:\s+not|n't)\s+work\s*:\s*(?P<rest>.+)$", Command.REOPEN),

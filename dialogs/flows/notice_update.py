@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.case import FELLESFEIL, Notice, NoticeStatus, NoticeUpdate, Role
+from dialogs.choosing import yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration
 from dialogs.effects import UpdateNotice
@@ -35,6 +36,9 @@ _TYPED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_WITH_REF = re.compile(
+    r"(?P<what>[^\W\d]+(?:\s+[^\W\d]+)?)\s+(?P<ref>D-\d{4}-\d{1,9})\b[\s:–-]*(?P<rest>.*)$", re.I | re.S
+)
 
 QUESTIONS = frozenset(
     {"notice_updated", "notice_resolved", "notice_withdrawn", "notice_for_now", "notice_plain", "notice_closed"}
@@ -84,6 +88,12 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
     return True
 
 
+def typed_with_ref(talk: Conversation, text: str) -> bool:
+    """ "Oppdater D-2026-0001: feilen er funnet", at any point; False when it is something else."""
+    said = _WITH_REF.match(text.strip())
+    return said is not None and typed(talk, said["ref"].upper(), f"{said['what']}: {said['rest']}")
+
+
 def start(talk: Conversation, ref: str, kind: str) -> None:
     """Ask for the text of an update, a resolution or a withdrawal."""
     notice = active(talk, ref)
@@ -119,14 +129,18 @@ def take(talk: Conversation, ref: str, kind: str, text: str, *, checked: bool = 
         talk.say("plain.ask", hints=hints, choices=anyway)
         talk.ask_choice("notice_plain", ref, anyway)
     elif is_mixed(talk, notice.groups):
-        reach = reach_of(talk.knowledge.organisation)
-        closed = names_of(talk, [key for key in notice.groups if not reach.is_open(key)])
-        same = (Choice("line:same", talk.text("notice.no_closed_text")),)
-        talk.state = replace(talk.state, line=Line(ref, kind, text))
-        talk.say("notice.ask_closed_line", groups=closed, choices=same)
-        talk.ask_choice("notice_closed", ref, same)
+        _ask_closed(talk, notice, Line(ref, kind, text), "notice.ask_closed_line")
     else:
         _write(talk, notice, Line(ref, kind, text))
+
+
+def _ask_closed(talk: Conversation, notice: Notice, line: Line, question: str) -> None:
+    reach = reach_of(talk.knowledge.organisation)
+    closed = names_of(talk, [key for key in notice.groups if not reach.is_open(key)])
+    same = (Choice("line:same", talk.text("notice.no_closed_text")),)
+    talk.state = replace(talk.state, line=line)
+    talk.say(question, groups=closed, choices=same)
+    talk.ask_choice("notice_closed", line.ref, same)
 
 
 def take_closed(talk: Conversation, text: str) -> None:
@@ -137,7 +151,9 @@ def take_closed(talk: Conversation, text: str) -> None:
         talk.say("error.old_card")
         return
     notice = _open_for(talk, line.ref)
-    if notice is not None:
+    if notice is not None and yes_or_no(text) is True:
+        _ask_closed(talk, notice, line, "notice.closed_what")
+    elif notice is not None:
         nothing = is_answer(text, "nothing") or text == talk.text("notice.no_closed_text")
         _write(talk, notice, replace(line, closed="" if nothing else text))
 

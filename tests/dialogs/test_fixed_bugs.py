@@ -309,3 +309,22 @@ def test_the_part_of_a_day_that_was_said_is_shown() -> None:
     talk = Transcript(person("1linje"))
     talk.says("AKS fryser for alle på kontoret siden i går morges")
     talk.bot_says("siden i går morges»)")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "glem det, meld heller at tastaturet mitt er ødelagt",
+        "Gløym det, heller at tastaturet mitt er øydelagt",
+        "dropp det. meld heller at tastaturet mitt er ødelagt",
+    ],
+)
+def test_what_is_wanted_instead_is_taken_up(said: str) -> None:
+    """The manual promises it, and it went into the description of the case it was to replace."""
+    talk = at_summary()
+    talk.says(said)
+    assert len(talk.state.drafts) == 1
+    draft = talk.state.draft
+    assert draft is not None
+    assert draft.text.startswith("tastaturet mitt")
+    assert draft.form_id != AKS_SLOW_FORM

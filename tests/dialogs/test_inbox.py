@@ -215,9 +215,10 @@ class TestSolving:
         assert desk.cases[0].is_open
         desk.first_line.presses("Svar og løs")
 
-    def test_reason_and_rejection_in_one_message(self) -> None:
+    @pytest.mark.parametrize("between", [": ", ", ", " - "])
+    def test_reason_and_rejection_in_one_message(self, between: str) -> None:
         desk = self.solved()
-        desk.employee.says("virker ikke: toneren passer ikke")
+        desk.employee.says(f"virker ikke{between}toneren passer ikke")
         desk.employee.bot_says("åpnet igjen")
         assert desk.cases[0].comments[-1]["text"] == "toneren passer ikke"
 

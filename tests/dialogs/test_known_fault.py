@@ -141,6 +141,28 @@ class TestWhatFits:
         assert reports("Kalenderen er feil, møter mangler og viser gammel dato", mail).state.held is not None
         assert reports("Skriveren lager striper på alle arkene", mail).state.held is None
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Teams er nede for hele avdelingen siden kl 9, omstart prøvd, ingen kommer inn, PC",
+            "Får ikke skrevet ut, ingen i avdelingen siden kl 9",
+            "Alle brukere av Outlook i bydelene får ikke logget inn siden kl 9",
+        ],
+    )
+    def test_that_everything_is_down_for_everyone_makes_no_two_faults_one(self, said: str) -> None:
+        """Any report with "nede", "ingen" and "logget" was taken for the known fault of another system."""
+        known = replace(
+            AKS,
+            what="Gerica er nede for alle siden kl 9, ingen får logget inn",
+            affected="Alle bydeler",
+            consequence="Ingen får ført journal",
+        )
+        assert reports(said, known).state.held is None
+
+    def test_what_is_down_is_the_matter_also_when_the_register_does_not_know_it(self) -> None:
+        vpn = replace(AKS, what="VPN er nede for alle siden kl 10", affected="Alle", consequence="Ingen får koblet til")
+        assert reports("vpn virker ikke hjemmefra, feilkode 809", vpn).state.held is not None
+
     def test_planned_work_that_goes_on(self) -> None:
         talk = reports("AKS fryser for alle på kontoret i dag", replace(AKS, type="vedlikehold"))
         talk.bot_says("Planlagt arbeid (D-2026-0001) fra i dag", "Er det dette?")

@@ -74,6 +74,18 @@ def test_a_line_is_written_for_everybody_and_then_for_the_closed_group() -> None
     assert "Nøkkelen" not in str(talk.notices[0].open_version().to_json())
 
 
+def test_yes_is_no_text_for_the_closed_group() -> None:
+    """ "Ja" to whether they are to know more was published as what they are to know."""
+    talk = published()
+    talk.press_action("notice:D-2026-0001:updated")
+    talk.says("Leverandøren ser på det. Ny oppdatering kl 13")
+    talk.says("ja")
+    talk.bot_says("Hva skal SAM/IKT-hovedkontakter få vite?")
+    assert not talk.effects
+    talk.says("Nøkkelen er byttet")
+    assert talk.notices[0].history[-1].closed == "Nøkkelen er byttet"
+
+
 def test_the_same_text_for_both_by_a_press() -> None:
     talk = published()
     talk.press_action("notice:D-2026-0001:resolved")

@@ -118,6 +118,23 @@ def test_what_is_written_behind_the_word_of_a_button_is_the_line(said: str) -> N
     assert talk.notices[0].history[-1].text == said.partition(": ")[2]
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("oppdater D-2026-0001: leverandøren bytter en disk", NoticeStatus.ACTIVE),
+        ("rettet D-2026-0001 leverandøren har byttet en disk", NoticeStatus.RESOLVED),
+        ("Avslutt d-2026-0001: leverandøren har byttet en disk", NoticeStatus.RESOLVED),
+    ],
+)
+def test_a_notice_is_updated_by_its_number_at_any_point(said: str, status: NoticeStatus) -> None:
+    """In an outage nobody lists the notices first; these began a case about scripts and screens."""
+    talk = published()
+    talk.says("status")
+    talk.says(said)
+    assert "disk" in talk.notices[0].history[-1].text
+    assert talk.notices[0].status is status
+
+
 def test_without_a_time_ahead_there_is_no_next_update() -> None:
     talk = published()
     for said in ("Leverandøren ser på det", "Det begynte i går kl 15"):
