@@ -74,7 +74,7 @@ async def test_the_pages_of_driftsmeldinger(browser: Browser, own_losen: LosenPr
     await page.goto(own_losen.address)
     chat = ChatPage(page)
     await chat.be("uss")
-    await chat.publish("AKS er nede for alle bydeler siden kl 08, leverandøren feilsøker")
+    await chat.publish("Gerica er nede for alle bydeler siden kl 08, leverandøren feilsøker")
     ref = await chat.reference()
     async with asyncio.timeout(20):
         while True:

@@ -73,7 +73,7 @@ async def test_a_double_press_on_send_opens_one_case(page: Page, losen: LosenPro
 async def test_a_notice_appears_on_the_groups_feed_page(page: Page, losen: LosenProcess, problems: Problems) -> None:
     chat = ChatPage(page)
     await chat.be("uss")
-    await chat.publish("AKS er nede for alle bydeler siden kl 08, leverandøren feilsøker")
+    await chat.publish("Gerica er nede for alle bydeler siden kl 08, leverandøren feilsøker")
     notice = losen.stored("notices")[await chat.reference()]
     feed = await page.context.new_page()
     async with asyncio.timeout(20):
@@ -82,7 +82,7 @@ async def test_a_notice_appears_on_the_groups_feed_page(page: Page, losen: Losen
             if await feed.locator("article").count():
                 break
             await asyncio.sleep(0.2)
-    await expect(feed.locator("article")).to_contain_text("AKS")
+    await expect(feed.locator("article")).to_contain_text("Gerica")
     assert problems.found == []
 
 

@@ -76,4 +76,4 @@ def test_full_reports_find_nearly_the_same_forms_as_the_bare_messages() -> None:
     first = sum(match.candidates[0].form.id in query.labels for query, match in matches)
     refused = sum(match.decision is Decision.NONE for _, match in matches)
     assert first >= 0.91 * len(inside)
-    assert refused <= 0.03 * len(inside)
+    assert refused <= 0.04 * len(inside)
