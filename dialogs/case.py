@@ -134,9 +134,18 @@ class Case:
         return self.route.removeprefix(FIRST_LINE_ROUTE) if self.route.startswith(FIRST_LINE_ROUTE) else ""
 
     def is_followed_by(self, person_id: str, email: str = "") -> bool:
-        """Whether a person follows it; followers are named by our id or by e-mail address, whatever its capitals."""
+        """Whether a person follows it."""
+        return bool(self.followers_who_are(person_id, email))
+
+    def followers_who_are(self, person_id: str, email: str = "") -> tuple[str, ...]:
+        """The followers that are this person, named by our id or by e-mail address, whatever its capitals."""
         address = email.lower()
-        return any(one == person_id or (address != "" and one.lower() == address) for one in self.followers)
+        return tuple(one for one in self.followers if one == person_id or (address != "" and one.lower() == address))
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it waits here still, so that it can be taken back without a trace."""
+        return self.status is Status.RECEIVED and self.kompass is None
 
     @property
     def is_open(self) -> bool:
@@ -265,7 +274,7 @@ _PUBLISHED = frozenset({NoticeStatus.ACTIVE, NoticeStatus.RESOLVED, NoticeStatus
 
 @dataclass(frozen=True, slots=True)
 class NoticeUpdate:
-    """One line of a notice's history: `kind` is published, updated, resolved or withdrawn.
+    """One line of a notice's history: `kind` is published, sent_back, updated, resolved or withdrawn.
 
     closed: what the closed groups alone are told beside it.
     """

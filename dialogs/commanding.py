@@ -42,17 +42,7 @@ from dialogs.other_forms import others_of
 from dialogs.phrases import phrases
 from dialogs.state import Draft
 
-_ABOUT_THE_DRAFT = frozenset(
-    {
-        Command.BACK,
-        Command.SKIP,
-        Command.SEND,
-        Command.CHANGE,
-        Command.SUMMARY,
-        Command.WRONG_FORM,
-        Command.OTHER_FORM,
-    }
-)
+_CASE_AND_WORDS = re.compile(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def obey(talk: Conversation, said: Said) -> bool:
@@ -176,8 +166,7 @@ def obey(talk: Conversation, said: Said) -> bool:
 
 def _escalate(talk: Conversation, draft: Draft | None, said: Said) -> bool:
     """ "Det haster" about the case being written is part of it; a case that is sent is named then."""
-    found = re.match(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", said.rest, re.IGNORECASE | re.DOTALL)
-    ref, why = (found[1] or "", found[2]) if found else ("", "")
+    ref, why = _case_and_words(said.rest)
     if not ref and (draft is not None or not any(case.is_open for case in talk.situation.cases)):
         return False
     escalating.start(talk, ref, why)
@@ -186,9 +175,14 @@ def _escalate(talk: Conversation, draft: Draft | None, said: Said) -> bool:
     return True
 
 
+def _case_and_words(rest: str) -> tuple[str, str]:
+    """A case that is named first, or empty, and what comes after it."""
+    found = _CASE_AND_WORDS.match(rest)
+    return (found[1] or "", found[2]) if found else ("", "")
+
+
 def _answer_solution(talk: Conversation, said: Said) -> bool:
-    found = re.match(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", said.rest, re.IGNORECASE | re.DOTALL)
-    ref, why = (found[1] or "", found[2]) if found else ("", "")
+    ref, why = _case_and_words(said.rest)
     return solution.accept(talk, ref) if said.command is Command.ACCEPT else solution.reject(talk, ref, why)
 
 

@@ -74,6 +74,8 @@ class Said:
 
 _POLITE = r"(?:(?:kan\s+du|kan\s+eg|jeg\s+vil|eg\s+vil|please|i\s+want\s+to)\s+)?"
 _CASE = r"L-\d{4}-\d{1,9}"
+CASE_REF = re.compile(rf"\b{_CASE}\b", re.IGNORECASE)
+NOTICE_REF = re.compile(r"\bD-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _ABOUT_CASE = rf"(?:\s+(?:om|about|on|for))?(?:\s+(?:sak(?:en|a)?|case))?\s*(?P<rest>{_CASE})\W*"
 _SOLUTION_IN = (
     r"\s*(?:(?:løsning(?:en|a)?|løysinga|forslaget|the\s+solution)\s*)?"

@@ -81,6 +81,11 @@ class Conversation:
         """Leave a question open whose answer is one of these choices, by number, label or press."""
         self.ask(Pending(kind, key, tuple(choice.id for choice in choices), tuple(choice.label for choice in choices)))
 
+    def offer(self, kind: str, key: str, choices: Sequence[Choice]) -> None:
+        """As `ask_choice`, unless a case is being written: then the buttons are there, and its question stays open."""
+        if self.state.draft is None:
+            self.ask_choice(kind, key, choices)
+
     def close_question(self) -> None:
         """No question is open any more."""
         self.state = replace(self.state, pending=None)
@@ -140,6 +145,10 @@ class Conversation:
     def inbox_case(self, ref: str | None) -> Case | None:
         """One of the open cases in the person's inbox, by our reference."""
         return next((case for case in self.situation.inbox if case.ref == ref), None)
+
+    def reported(self, case: Case) -> bool:
+        """Whether the person reported it, rather than follows it."""
+        return case.reporter.id == self.situation.person.id
 
     @property
     def roles(self) -> frozenset[Role]:

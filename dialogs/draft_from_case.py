@@ -1,4 +1,5 @@
-"""A case in 1.linje's inbox becomes a draft with everything carried over (G 3.2.1, 4.1), as `case_text` made it one.
+"""A case becomes a draft with everything carried over, as `case_text` made it one: when 1.linje passes it on (G 3.2.1),
+and when it is registered again on another form (G 4.1).
 
 The case holds values; how an answer reads, and the reporter's own words, stand in its description, which is taken
 apart again here. What was said between 1.linje and the reporter goes along in the text (G 5.1: all of it in the case).

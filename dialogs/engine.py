@@ -65,9 +65,8 @@ DRAFT_LIFETIME = timedelta(days=14)
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
-     "describe_form", "follow", "notice_updated", "notice_resolved", "notice_withdrawn", "notice_closed",
-     "notice_plain", "notice_for_now", "approval_reason", "known_fault", "known_more", "problem_made",
-     "problem_not_needed", *suspicion.ASKS, *TO_OTHERS}
+     "describe_form", "follow", "approval_reason", "known_fault", "known_more", "problem_made", "problem_not_needed",
+     *notice_update.QUESTIONS, *suspicion.ASKS, *TO_OTHERS}
 )  # fmt: skip
 _ALSO = re.compile(
     r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
@@ -97,7 +96,7 @@ class Engine:
         if isinstance(event, Said | Pressed):
             _drop_expired(talk)
         words = clean(event.text) if isinstance(event, Said | Edited) else ""
-        mended = not isinstance(event, Happened) and gone_forms.settle(talk, guard(words).text)
+        mended = not isinstance(event, Happened) and gone_forms.settle(talk, words)
         match event:
             case _ if mended:
                 pass
@@ -108,7 +107,7 @@ class Engine:
             case Joined():
                 talk_about.greet(talk)
             case Edited():
-                edited.take(talk, guard(clean(event.text)).text[:MAX_TEXT])
+                edited.take(talk, guard(words).text[:MAX_TEXT])
             case Happened():
                 outcome.tell(talk, event)
         if talk.finished and talk.state.pending is None:

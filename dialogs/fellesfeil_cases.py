@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from dialogs.case import Case, Notice, Role, Status
-from dialogs.notice_fit import matter_of
+from dialogs.notice_fit import matter_of, systems_in
 from knowledge.systems import SystemRegister
 
 _BEFORE = timedelta(hours=4)
@@ -32,7 +32,7 @@ def fitting(faults: Iterable[Case], notice: Notice, systems: SystemRegister) -> 
         if case.created_at < notice.since - _BEFORE:
             continue
         told = f"{case.title} {case.answers.get('system', '')}"
-        if matter.is_in(told, case.description, systems):
+        if matter.is_in(told, case.description, systems_in(told, systems)):
             found.append(case)
     return tuple(found)
 

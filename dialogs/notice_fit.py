@@ -37,9 +37,10 @@ class NoticeMatter:
     words: frozenset[str]
     subjects: frozenset[str] = frozenset()
 
-    def is_in(self, told: str, more: str, register: SystemRegister) -> bool:
-        """Whether a report is about it. told: what may name a system; more: the rest of its words."""
-        its_systems = systems_in(told, register)
+    def is_in(self, told: str, more: str, its_systems: frozenset[str]) -> bool:
+        """Whether a report is about it. told: what may name a system, those it names (`systems_in`) are `its_systems`;
+        more: the rest of its words.
+        """
         if self.systems & its_systems:
             return True
         if self.systems and its_systems:

@@ -43,6 +43,14 @@ def notice_of(talk: Conversation, draft: Draft) -> Notice:
     )
 
 
+def new_draft(talk: Conversation, text: str) -> Draft:
+    """A notice begun now; whom to contact is the desk unless somebody says otherwise."""
+    now, organisation = talk.situation.now.isoformat(), talk.knowledge.organisation
+    contact = f"{organisation.desk_name}, {organisation.phone}"
+    answers = {"contact": Answer(contact, contact, "default")}
+    return Draft(talk.new_draft_id(), "notice", "fill", text, created_at=now, updated_at=now, answers=answers)
+
+
 def draft_of(talk: Conversation, notice: Notice) -> Draft:
     """A draft that says what the notice says, to be submitted under the same reference: the way back of `notice_of`."""
     now, language = talk.situation.now, talk.state.language

@@ -6,13 +6,12 @@ the talk is about: it was named, its buttons are the last ones shown, or it has 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.case import Case, Status
-from dialogs.commands import find_command
+from dialogs.commands import CASE_REF, find_command
 from dialogs.conversation import Conversation
 from dialogs.effects import AttachFiles, CommentCase
 from dialogs.events import Attachment
@@ -27,7 +26,6 @@ _SHOWN_CASES = 4
 _FRESH = timedelta(hours=1)
 # Open questions whose key is the case whose buttons were shown last.
 _ABOUT_A_CASE = frozenset({"case_actions", "solved", "solution"})
-_REF = re.compile(r"\bL-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.REJECTED})
 
 
@@ -144,7 +142,7 @@ def _to_a_case(talk: Conversation) -> bool:
 def _with_words(talk: Conversation, text: str) -> bool:
     """Files with words, and no case being written: a comment with files, or a new need with files."""
     pending = talk.state.pending
-    named = _REF.search(text)
+    named = CASE_REF.search(text)
     if pending is not None and pending.kind == "attach":
         commenting.take(talk, pending.key, text)
         return True

@@ -169,7 +169,7 @@ def undo(talk: Conversation, ref: str) -> None:
     case = talk.case(ref) if ref else None
     if case is None:
         talk.say("undo.nothing")
-    elif case.status is Status.RECEIVED and case.kompass is None:
+    elif case.is_unsent:
         talk.effect(UndoCase(case.ref))
         talk.say("undo.done", ref=case.ref)
     else:
@@ -181,7 +181,7 @@ def withdraw(talk: Conversation, ref: str) -> None:
     case = talk.case(ref) if ref else None
     if case is None:
         talk.say("status.unknown_case", ref=ref) if ref else talk.say("undo.nothing")
-    elif case.status is Status.RECEIVED and case.kompass is None:
+    elif case.is_unsent:
         undo(talk, ref)
     elif case.status in (Status.WITHDRAWN, Status.CLOSED, Status.MOVED):
         talk.say("withdraw.already", ref=case.ref)

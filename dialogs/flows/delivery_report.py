@@ -1,4 +1,4 @@
-"""How far a notice has got, for the desk: asked for in the chat, told as soon as it is read (DESIGN 4)."""
+"""How far a notice has got, for the desk: asked for in the chat, told as soon as it is read."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dialogs.case import Case, Status
+from dialogs.case import Case
+from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
 from dialogs.effects import ChangeFollower
 from dialogs.flows import which_case
@@ -20,7 +21,6 @@ from dialogs.state import Pending
 
 MAX_AT_ONCE = 10
 
-_REF = re.compile(r"\bL-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _WORDS = re.compile(
     r"\b(?:som|as)?\s*(?:an?|en|ein)?\s*(?:følger(?:en|e|ne)?|følgjar(?:en|ar|ane)?|followers?)\b"
@@ -53,7 +53,7 @@ def leave(talk: Conversation, ref: str) -> None:
         talk.say("status.unknown_case", ref=ref or "–")
         return
     person = talk.situation.person
-    own = [one for one in case.followers if one == person.id or one.lower() == person.email.lower() != ""]
+    own = case.followers_who_are(person.id, person.email)
     for one in own:
         talk.effect(ChangeFollower(case.ref, one, follows=False))
     talk.say("follow.left" if own else "follow.not_following", ref=case.ref, name=person.name)
@@ -130,22 +130,21 @@ def _remove(talk: Conversation, case: Case, names: tuple[str, ...]) -> None:
 def _ask_whom(talk: Conversation, case: Case, followers: tuple[str, ...]) -> None:
     choices = tuple(Choice(f"unfollow:{case.ref}:{one}"[:300], one) for one in followers)
     talk.say("follow.whom", ref=case.ref, choices=choices)
-    if talk.state.draft is None:
-        talk.ask_choice("unfollow", case.ref, choices)
+    talk.offer("unfollow", case.ref, choices)
 
 
 def _which(talk: Conversation, ref: str, action: Callable[[Case], str]) -> Case | None:
     """The case that is named, talked about, or the only one; else it is asked which, and None."""
     if ref:
         return _mine(talk, ref)
-    own = [case for case in talk.situation.cases if case.reporter.id == talk.situation.person.id and case.is_open]
+    own = [case for case in talk.situation.cases if talk.reported(case) and case.is_open]
     return which_case.find(talk, own, action)
 
 
 def _mine(talk: Conversation, ref: str) -> Case | None:
     """The person's own case, when something can still be done with it; else the person is told why not."""
     case = may_say(talk, ref)
-    if case is not None and case.reporter.id != talk.situation.person.id:
+    if case is not None and not talk.reported(case):
         talk.say("follow.not_yours", name=case.reporter.name, ref=case.ref)
         return None
     return case
@@ -153,7 +152,7 @@ def _mine(talk: Conversation, ref: str) -> Case | None:
 
 def _here(case: Case) -> bool:
     """Whether it is done at once: the case has not been sent yet, or lies with the own 1.linje."""
-    return bool(case.first_line) or (case.status is Status.RECEIVED and case.kompass is None)
+    return bool(case.first_line) or case.is_unsent
 
 
 def _meant(name: str, followers: tuple[str, ...]) -> list[str]:
@@ -172,8 +171,8 @@ def _begins(follower: str, word: str) -> bool:
 
 def _read(said: str) -> tuple[str, tuple[str, ...]]:
     """Which case and who, out of what was said."""
-    named = _REF.search(said)
-    rest = _REF.sub(" ", said).strip()
+    named = CASE_REF.search(said)
+    rest = CASE_REF.sub(" ", said).strip()
     while (shorter := _WORDS.sub(" ", rest).strip()) != rest:
         rest = shorter
     return named[0] if named else "", _split(rest)

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form
+from dialogs.privacy_guard import guard
 from dialogs.state import Draft, State
 
 
-def settle(talk: Conversation, said: str) -> bool:
+def settle(talk: Conversation, words: str) -> bool:
     """Put every draft right; True when the one being talked about was, so that the turn has said what is to be said.
 
-    said: the words of this turn, which are kept with that draft where they answer a question of its form.
+    words: those of this turn, which are kept with that draft, guarded, where they answer a question of its form.
     """
     current = talk.state.draft
     concerned = current is not None and _is_concerned(talk, current)
@@ -32,7 +33,8 @@ def settle(talk: Conversation, said: str) -> bool:
         return True
     draft = next(draft for draft in talk.state.drafts if draft.id == current.id)
     talk.say("drafts.form_gone", what=name)
-    choose_form.choose_again(talk, draft.with_more(said) if said and pending and pending.kind == "item" else draft)
+    said = guard(words).text if pending is not None and pending.kind == "item" else ""
+    choose_form.choose_again(talk, draft.with_more(said) if said else draft)
     return True
 
 

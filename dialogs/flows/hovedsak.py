@@ -7,10 +7,10 @@ where it happens (bot/authority.py).
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from dialogs.case import FELLESFEIL, Case, Notice, Role
+from dialogs.commands import CASE_REF, NOTICE_REF
 from dialogs.conversation import Conversation
 from dialogs.effects import AttachCases, DetachCase, SetHovedsak, TellCases
 from dialogs.fellesfeil_cases import as_hovedsak, fitting, members
@@ -20,8 +20,6 @@ from knowledge.opening_hours import next_opening
 
 _SHOWN = 6
 _REMIND_AFTER = timedelta(days=1)
-_NOTICE_REF = re.compile(r"\bD-\d{4}-\d{1,9}\b", re.IGNORECASE)
-_CASE_REF = re.compile(r"\bL-\d{4}-\d{1,9}\b", re.IGNORECASE)
 
 
 def start(talk: Conversation, rest: str = "") -> None:
@@ -29,7 +27,7 @@ def start(talk: Conversation, rest: str = "") -> None:
     if not may_choose(talk):
         talk.say("hovedsak.not_allowed")
         return
-    named, case_ref = _NOTICE_REF.search(rest), _CASE_REF.search(rest)
+    named, case_ref = NOTICE_REF.search(rest), CASE_REF.search(rest)
     active = [notice for notice in talk.situation.notices if notice.type == FELLESFEIL]
     if named:
         active = [notice for notice in active if notice.ref == named.group().upper()]
@@ -74,7 +72,7 @@ def press(talk: Conversation, rest: str) -> None:
 
 def detach(talk: Conversation, text: str) -> None:
     """Take an undersak off that was attached by mistake."""
-    named = _CASE_REF.search(text)
+    named = CASE_REF.search(text)
     case = _fault(talk, named.group().upper()) if named else None
     if not may_choose(talk):
         talk.say("hovedsak.not_allowed")
@@ -173,8 +171,8 @@ def _attach(talk: Conversation, notice: Notice, which: str) -> None:
 
 
 def _ask(talk: Conversation, key: str, choices: tuple[Choice, ...]) -> None:
-    if talk.state.draft is None and choices:
-        talk.ask_choice("hovedsak", key, choices)
+    if choices:
+        talk.offer("hovedsak", key, choices)
 
 
 def _fault(talk: Conversation, ref: str) -> Case | None:

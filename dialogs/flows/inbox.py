@@ -46,7 +46,7 @@ def show(talk: Conversation) -> None:
             lines += "\n" + talk.text("inbox.older", count=len(cases) - len(shown), ref=cases[len(shown)].ref)
         choices = tuple(Choice(f"inbox:{case.ref}", case.ref) for case in shown)
         talk.say("inbox.list", lines=lines, choices=choices)
-        _ask(talk, "inbox", "", choices)
+        talk.offer("inbox", "", choices)
 
 
 def show_case(talk: Conversation, ref: str) -> bool:
@@ -150,7 +150,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
             question=talk.text("inbox.question"),
         )
     )
-    _ask(talk, "inbox_actions", case.ref, choices)
+    talk.offer("inbox_actions", case.ref, choices)
 
 
 def _notes(talk: Conversation, case: Case) -> tuple[str, ...]:
@@ -160,9 +160,3 @@ def _notes(talk: Conversation, case: Case) -> tuple[str, ...]:
     if there and goes_to_pay_desk(talk, catalogue.get(case.form_id or 0)):
         notes.append(talk.text("summary.pay_note"))
     return tuple(notes)
-
-
-def _ask(talk: Conversation, kind: str, key: str, choices: tuple[Choice, ...]) -> None:
-    """The choices may be typed too, unless a case is being written."""
-    if talk.state.draft is None:
-        talk.ask_choice(kind, key, choices)

@@ -14,7 +14,7 @@ from dialogs.case import Notice
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import AffectedBy, MuteNotices
-from dialogs.notice_fit import hits, matter_of
+from dialogs.notice_fit import hits, matter_of, systems_in
 from dialogs.notice_message import as_sentence
 from dialogs.replies import Choice
 from dialogs.state import Held
@@ -95,12 +95,12 @@ def mute(talk: Conversation, ref: str = "") -> None:
 
 
 def _about(talk: Conversation, text: str) -> list[Notice]:
-    """The notices the report fits; those that name its system first."""
+    """The notices the report fits."""
     register, organisation = talk.knowledge.systems, talk.knowledge.organisation
-    found = []
+    found, named = [], systems_in(text, register)
     for notice in talk.situation.notices:
         matter = matter_of(notice, register)
-        if matter.is_in(text, "", register) and hits(notice, talk.virksomhet, organisation.virksomheter):
+        if matter.is_in(text, "", named) and hits(notice, talk.virksomhet, organisation.virksomheter):
             found.append(notice)
     return found
 

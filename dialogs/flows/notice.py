@@ -17,7 +17,7 @@ from dialogs.flows import fill_case, hovedsak
 from dialogs.flows.notice_update import may_publish, say_not_allowed
 from dialogs.items import find_item, items_of, missing_required
 from dialogs.notice_steps import submitted
-from dialogs.notice_text import draft_of, in_thousands, names_of, notice_of
+from dialogs.notice_text import draft_of, in_thousands, names_of, new_draft, notice_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import Answer, Draft
@@ -38,12 +38,8 @@ def start(talk: Conversation, text: str = "") -> None:
     if not may_publish(talk):
         say_not_allowed(talk)
         return
-    now = talk.situation.now.isoformat()
-    draft = Draft(id=talk.new_draft_id(), kind="notice", stage="fill", text=text, created_at=now, updated_at=now)
+    draft = new_draft(talk, text)
     items = items_of(talk, draft)
-    organisation = talk.knowledge.organisation
-    contact = f"{organisation.desk_name}, {organisation.phone}"
-    draft = draft.with_answer("contact", Answer(contact, contact, "default"))
     said_type = next((kind for word, kind in _TYPE_WORDS if word in talk.said.lower()), "")
     item = find_item(items, "type")
     if said_type and item is not None:
@@ -165,9 +161,9 @@ def list_active(talk: Conversation) -> None:
         talk.reply(
             Summary(title=f"{notice.ref} – {talk.text(f'notice.type_{notice.type}')}", rows=rows, choices=choices)
         )
-    if may_publish(talk) and talk.state.draft is None:
+    if may_publish(talk):
         last = notices[:5][-1]
-        talk.ask_choice("notice_actions", last.ref, _actions(talk, last))
+        talk.offer("notice_actions", last.ref, _actions(talk, last))
 
 
 def _actions(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:

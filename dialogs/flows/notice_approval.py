@@ -1,4 +1,4 @@
-"""A second person of USS looks at a notice before it reaches very many (DESIGN 4).
+"""A second person of USS looks at a notice before it reaches very many.
 
 The one who approves sees each text as its group will see it, and approves that version and no other. Whether somebody
 may is asked here for a helpful answer, and checked again where it happens (bot/authority.py).
@@ -34,8 +34,7 @@ def show(talk: Conversation, ref: str) -> None:
     if notice.status is NoticeStatus.SENT_BACK:
         question = f"{talk.text('approval.reason', reason=notice.history[-1].text)} {question}"
     notice_preview.show_notice(talk, notice, choices, question)
-    if talk.state.draft is None:
-        talk.ask_choice("approval", ref, choices)
+    talk.offer("approval", ref, choices)
 
 
 def press(talk: Conversation, rest: str) -> None:

@@ -48,7 +48,7 @@ def tell(talk: Conversation, event: Happened) -> None:
 
 def _is_mine(talk: Conversation, ref: str) -> bool:
     case = talk.case(ref)
-    return case is not None and case.reporter.id == talk.situation.person.id
+    return case is not None and talk.reported(case)
 
 
 def _place(talk: Conversation, target_id: str) -> str:

@@ -21,7 +21,7 @@ _OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.SOLVED,
 def start(talk: Conversation, ref: str) -> None:
     """Choose another form for the person's own opened case."""
     case = talk.case(ref) if ref else None
-    if case is None or case.reporter.id != talk.situation.person.id:
+    if case is None or not talk.reported(case):
         talk.say("status.unknown_case", ref=ref) if ref else talk.say("error.no_draft")
     elif case.status in _OVER:
         talk.say("withdraw.already", ref=case.ref)
@@ -39,7 +39,7 @@ def finish(talk: Conversation, draft: Draft, opened: Case) -> None:
     old = talk.case(draft.replaces or "")
     if old is None or old.status in _OVER:
         return
-    if old.status is Status.RECEIVED and old.kompass is None:
+    if old.is_unsent:
         talk.effect(UndoCase(old.ref))
     else:
         talk.effect(CommentCase(old.ref, talk.case_text("again.comment", ref=opened.ref)))

@@ -55,4 +55,4 @@ def reopen_last(talk: Conversation, why: str) -> bool:
 
 def may_reopen(talk: Conversation, case: Case) -> bool:
     """Only the reporter, and only what is solved; what is closed for good is reported anew."""
-    return case.status is Status.SOLVED and case.reporter.id == talk.situation.person.id
+    return case.status is Status.SOLVED and talk.reported(case)

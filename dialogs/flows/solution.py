@@ -32,7 +32,7 @@ def choices(talk: Conversation, case: Case) -> tuple[Choice, ...]:
 def may_answer(talk: Conversation, case: Case) -> bool:
     """Whether a solution waits for this person's answer; after a fellesfeil «virker det?» asks for the same."""
     asked_otherwise = case.ref in talk.situation.to_verify
-    own = case.reporter.id == talk.situation.person.id
+    own = talk.reported(case)
     return case.status is Status.SOLUTION_PROPOSED and own and not asked_otherwise
 
 

@@ -30,8 +30,8 @@ def show(talk: Conversation, ref: str = "") -> None:
             return
         _show_one(talk, case)
         return
-    own = [case for case in talk.situation.cases if is_mine(talk, case)][:SHOWN_CASES]
-    followed = [case for case in talk.situation.cases if not is_mine(talk, case)][:SHOWN_CASES]
+    own = [case for case in talk.situation.cases if talk.reported(case)][:SHOWN_CASES]
+    followed = [case for case in talk.situation.cases if not talk.reported(case)][:SHOWN_CASES]
     cases = (*own, *followed)
     if not cases:
         talk.say("status.no_cases")
@@ -43,8 +43,7 @@ def show(talk: Conversation, ref: str = "") -> None:
         parts += [talk.text("status.followed", lines=_lines(talk, followed))] if followed else []
         choices = tuple(Choice(f"case:{case.ref}", case.ref) for case in cases)
         talk.reply(Text("\n".join(parts), choices=choices))
-        if talk.state.draft is None:
-            talk.ask_choice("case", "", choices)
+        talk.offer("case", "", choices)
 
 
 def more(talk: Conversation, ref: str) -> None:
@@ -54,7 +53,7 @@ def more(talk: Conversation, ref: str) -> None:
         talk.say("status.unknown_case", ref=ref)
         return
     choices = [Choice(f"attach:{case.ref}", talk.text("button.attach"))]
-    if is_mine(talk, case):
+    if talk.reported(case):
         choices.append(Choice(f"follow:{case.ref}", talk.text("button.follow")))
         if following.shown(case):
             choices.append(Choice(f"unfollow:{case.ref}", talk.text("button.unfollow")))
@@ -63,13 +62,7 @@ def more(talk: Conversation, ref: str) -> None:
     choices.append(Choice(f"{word}:{case.ref}", talk.text(label)))
     choices.append(Choice(f"escalate:{case.ref}", talk.text("button.escalate")))
     talk.say("status.more", ref=case.ref, choices=choices)
-    if talk.state.draft is None:
-        talk.ask_choice("case_actions", case.ref, choices)
-
-
-def is_mine(talk: Conversation, case: Case) -> bool:
-    """Whether the person reported it, rather than follows it."""
-    return case.reporter.id == talk.situation.person.id
+    talk.offer("case_actions", case.ref, choices)
 
 
 def _lines(talk: Conversation, cases: Sequence[Case]) -> str:
@@ -79,7 +72,7 @@ def _lines(talk: Conversation, cases: Sequence[Case]) -> str:
 
 
 def _status_text(talk: Conversation, case: Case) -> str:
-    if case.status in _SAID_TO_REPORTER and not is_mine(talk, case):
+    if case.status in _SAID_TO_REPORTER and not talk.reported(case):
         return talk.text(f"followed_status.{case.status}")
     return talk.text(f"status_of.{case.status}")
 
@@ -111,7 +104,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
     ]
     if case.kompass is not None:
         rows.insert(1, Row(talk.text("status.number"), case.kompass.id))
-    if not is_mine(talk, case):
+    if not talk.reported(case):
         rows.append(Row(talk.text("summary.reporter"), case.reporter.name))
     if following.shown(case):
         rows.append(Row(talk.text("status.followers"), ", ".join(following.shown(case))))
@@ -127,7 +120,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
     choices = [*solution.choices(talk, case), Choice(f"comment:{case.ref}", talk.text("button.comment"))]
     if reopening.may_reopen(talk, case):
         choices.insert(0, Choice(f"reopen:{case.ref}", talk.text("reopen.reopen")))
-    if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED) and is_mine(talk, case):
+    if case.status not in (Status.WITHDRAWN, Status.CLOSED, Status.SOLVED, Status.MOVED) and talk.reported(case):
         choices.append(Choice(f"withdraw:{case.ref}", talk.text("button.withdraw")))
         choices.append(Choice(f"again:{case.ref}", talk.text("button.other_form")))
     if case.is_open and not case.first_line:
@@ -137,5 +130,4 @@ def _show_one(talk: Conversation, case: Case) -> None:
         choices = [*verifying.choices(talk, case.ref), *choices]
     title, links = talk.text("status.title", ref=case.ref), tool_link(talk, case)
     talk.reply(Summary(title=title, rows=tuple(rows), links=links, choices=tuple(choices)))
-    if talk.state.draft is None:
-        talk.ask_choice(verifying.KIND if is_asked else "case_actions", case.ref, choices)
+    talk.offer(verifying.KIND if is_asked else "case_actions", case.ref, choices)

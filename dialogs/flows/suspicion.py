@@ -8,15 +8,18 @@ the fellesfeil (G 5.1.2.2). The role is asked here for a helpful answer, and che
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.case import FELLESFEIL, Role
+from dialogs.commands import CASE_REF, NOTICE_REF
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, DismissSuspicion, TakeOutReports
 from dialogs.events import Happened
 from dialogs.flows import fill_case
 from dialogs.flows.notice_update import may_publish, say_not_allowed
+from dialogs.notice_text import new_draft
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import MAX_DRAFTS, Answer, Draft, Pending
 from dialogs.suspicion import Suspicion
@@ -31,8 +34,6 @@ _SHOWN_REPORTS = 12
 _SHOWN_NOTICES = 3
 _NEXT_NEWS = timedelta(hours=1)
 _REF = re.compile(r"\bM-\d{4}-\d{1,9}\b", re.IGNORECASE)
-_NOTICE_REF = re.compile(r"\bD-\d{4}-\d{1,9}\b", re.IGNORECASE)
-_CASE_REF = re.compile(r"\bL-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _VERBS = (
     (("bekreft", "stadfest", "confirm"), "confirm"),
     (("avvis", "dismiss"), "dismiss"),
@@ -60,7 +61,7 @@ def obey(talk: Conversation, rest: str) -> None:
     elif verb == "split" and after.strip(" :,–-"):
         take_text(talk, "suspicion_split", ref, after)
     elif verb == "join":
-        notice = _NOTICE_REF.search(after)
+        notice = NOTICE_REF.search(after)
         press(talk, f"{ref}:join:{notice.group().upper()}" if notice else ref)
     else:
         press(talk, f"{ref}:{verb}" if verb else ref)
@@ -127,8 +128,7 @@ def _list(talk: Conversation) -> None:
 
 def _show_and_ask(talk: Conversation, suspicion: Suspicion) -> None:
     choices = _show(talk, suspicion)
-    if talk.state.draft is None:
-        talk.ask_choice(KIND, suspicion.ref, choices)
+    talk.offer(KIND, suspicion.ref, choices)
 
 
 def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
@@ -206,7 +206,6 @@ def _confirm(talk: Conversation, suspicion: Suspicion) -> None:
 
 def _draft(talk: Conversation, suspicion: Suspicion) -> Draft:
     now, language = talk.situation.now, talk.state.language
-    organisation = talk.knowledge.organisation
     about = suspicion.about
     what = talk.text("suspicion.draft_what", about=about)
     affected = talk.text("suspicion.draft_affected", about=about, virksomheter=", ".join(suspicion.virksomheter) or "–")
@@ -217,17 +216,8 @@ def _draft(talk: Conversation, suspicion: Suspicion) -> Draft:
         "since": _moment(suspicion.since, language, now),
         "next_update_at": _moment(_on_the_quarter(now + _NEXT_NEWS), language, now),
     }
-    contact = f"{organisation.desk_name}, {organisation.phone}"
-    return Draft(
-        id=talk.new_draft_id(),
-        kind="notice",
-        stage="fill",
-        text=what,
-        created_at=now.isoformat(),
-        updated_at=now.isoformat(),
-        answers={**texts, "contact": Answer(contact, contact, "default")},
-        suspicion=suspicion.ref,
-    )
+    draft = new_draft(talk, what)
+    return replace(draft, answers={**texts, **draft.answers}, suspicion=suspicion.ref)
 
 
 def _moment(at: datetime, language: str, now: datetime) -> Answer:
@@ -250,8 +240,8 @@ def _join(talk: Conversation, suspicion: Suspicion, notice_ref: str) -> None:
 
 def _split(talk: Conversation, suspicion: Suspicion, text: str) -> None:
     """By number as listed, or by reference."""
-    refs = {ref.upper() for ref in _CASE_REF.findall(text)}
-    numbers = {int(number) for number in re.findall(r"\b\d{1,3}\b", _CASE_REF.sub(" ", text))}
+    refs = {ref.upper() for ref in CASE_REF.findall(text)}
+    numbers = {int(number) for number in re.findall(r"\b\d{1,3}\b", CASE_REF.sub(" ", text))}
     out = [one.ref for number, one in enumerate(suspicion.reports, 1) if number in numbers or one.ref in refs]
     if not out:
         talk.say("suspicion.ask_split", ref=suspicion.ref)

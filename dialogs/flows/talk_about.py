@@ -122,8 +122,7 @@ def _menu(talk: Conversation) -> tuple[Choice, ...]:
 
 def _open_menu(talk: Conversation) -> None:
     """The menu's numbers may be typed, when nothing else is open."""
-    if talk.state.draft is None:
-        talk.ask_choice("menu", "", _menu(talk))
+    talk.offer("menu", "", _menu(talk))
 
 
 def _first_name(talk: Conversation) -> str:

@@ -22,8 +22,7 @@ def find(talk: Conversation, cases: Sequence[Case], action: Callable[[Case], str
         return None
     choices = tuple(Choice(action(case)[:300], label(case)) for case in cases[:SHOWN_CASES])
     talk.say("attach.which", choices=choices)
-    if talk.state.draft is None:
-        talk.ask_choice("which_case", "", choices)
+    talk.offer("which_case", "", choices)
     return None
 
 
