@@ -27,15 +27,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands import insight, kompass, learning, notices, operating
-from bot.commands.installation import local_settings, with_store
+from bot.commands.installation import local_settings, organisation_of, with_store
 from knowledge.errors import BrokenCatalogue, LosenError
-
-if TYPE_CHECKING:
-    pass
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROLE_NAMES = ("ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss", "im", "rm")
@@ -202,11 +199,7 @@ def _systems(options: argparse.Namespace) -> int:
 
 
 def _virksomheter() -> frozenset[str]:
-    from knowledge.library import DATA
-    from knowledge.organisation import load_organisation
-
-    file = local_settings().organisation_file or DATA / "organisation.yaml"
-    return frozenset(load_organisation(file).virksomheter)
+    return frozenset(organisation_of(local_settings()).virksomheter)
 
 
 def _in_use(options: argparse.Namespace) -> tuple[Path, Path | None]:

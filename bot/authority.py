@@ -64,6 +64,7 @@ def check(
     an effect names, None when there is none. first_line_of: the virksomheter whose 1.linje the roles table says the
     person is. email: the person's address as the channel knows it, by which he may be named as a follower.
     """
+    own = case is not None and case.reporter.id == person_id
     match effect:
         case PublishNotice() | UpdateNotice() | SubmitNotice() | DropNotice():
             # Fellesfeil are told by the desk: its incident manager, or whoever is alone on duty (G 2.2, 4.3, 5.1.2.2).
@@ -75,7 +76,6 @@ def check(
         case ConfirmSuspicion() | TakeOutReports() | DismissSuspicion():
             _demand(Role.USS in granted, "only the desk decides about a suspicion")
         case SayWhetherItWorks():
-            own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter says whether it works")
         case ReportDelivery():
             _demand(Role.USS in granted, "only the desk sees whom a notice has reached")
@@ -89,24 +89,19 @@ def check(
                 _demand(effect.case.reporter.id == person_id, "a case is opened in one's own name")
                 _demand(effect.case.moved_from == effect.ref, "a case is passed on as itself")
         case ReopenCase():
-            own = case is not None and case.reporter.id == person_id
             solved = case is not None and bool(case.first_line) and case.status is Status.SOLVED
             _demand(own and solved, "only the reporter reopens what the own 1.linje solved")
         case UndoCase() | WithdrawCase():
-            own = case is not None and case.reporter.id == person_id
             _demand(own, "only the reporter takes a case back")
         case ChangeFollower():
-            own = case is not None and case.reporter.id == person_id
             himself = not effect.follows and effect.follower.lower() in {person_id.lower(), email.lower()} - {""}
             follows = case is not None and case.is_followed_by(person_id, email)
             _demand(own or (himself and follows), "only the reporter changes who follows, and each may stop himself")
         case MoveCase():
-            own = case is not None and case.reporter.id == person_id
             wanted = Status.SOLVED if effect.move is Move.REOPEN else Status.SOLUTION_PROPOSED
             answered = case is not None and case.status is wanted and not case.first_line
             _demand(own and answered, "only the reporter answers a solution that is proposed")
         case CommentCase() | AttachFiles() | MuteCase():
-            own = case is not None and case.reporter.id == person_id
             takes_part = own or (case is not None and case.is_followed_by(person_id, email))
             _demand(takes_part or (case is not None and Role.USS in granted), "only those who see a case comment on it")
 

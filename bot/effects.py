@@ -23,7 +23,7 @@ from bot.radar.deciding import SuspicionWriter
 from bot.radar.listening import Hear, hear_nothing
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord, Profile
-from dialogs.case import Case, NoticeStatus, Person, Role, Status, attachment_to_json
+from dialogs.case import Case, NoticeStatus, Person, Status, attachment_to_json
 from dialogs.effects import (
     AffectedBy,
     ApproveNotice,
@@ -256,8 +256,7 @@ class EffectWriter:
 
     def _affected(self, ref: str) -> None:
         notice = self.session.notices.get(ref)
-        roles = {Role.ANSATT, *(Role(one) for one in self.granted if one in set(Role))}
-        seen = seen_by(notice, roles, self.reach) if notice is not None else None
+        seen = seen_by(notice, self.person.roles, self.reach) if notice is not None else None
         if seen is None or seen.status is not NoticeStatus.ACTIVE:
             raise NotAllowed("only an active notice that one may read hits one")
         self.session.affected.add(ref, self.person.id, self.now)

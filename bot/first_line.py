@@ -113,8 +113,8 @@ class FirstLineWriter:
         wait: timedelta = timedelta(0),
     ) -> None:
         if way is not None:
-            row = tell_row(self.new_id(), way, to, ref, outcome, detail, self.now + wait)
-            self.session.outbox.add(replace(row, ref=row_ref or ref, created_at=self.now))
+            row = tell_row(self.new_id(), way, to, ref, outcome, detail, self.now, self.now + wait)
+            self.session.outbox.add(replace(row, ref=row_ref or ref))
 
 
 def tell_row(
@@ -124,9 +124,12 @@ def tell_row(
     ref: str,
     outcome: str,
     detail: Mapping[str, str],
-    at: datetime,
+    now: datetime,
+    at: datetime | None = None,
 ) -> OutboxRecord:
-    """The row that tells what happened to a case in a conversation, not before this time. to: as what he is told."""
+    """The row that tells in a conversation what happened to a case or a notice. to: as what he is told. at: not
+    before this time; None for at once.
+    """
     return OutboxRecord(
         id=row_id,
         job=Job.TELL,
@@ -136,8 +139,8 @@ def tell_row(
         conversation_id=way.id,
         person_id=way.person_id,
         payload={"to": to, "ref": ref, "outcome": outcome, "detail": dict(detail)},
-        not_before=at,
-        created_at=at,
+        not_before=now if at is None else at,
+        created_at=now,
     )
 
 
@@ -154,7 +157,7 @@ def way_to_reporter(session: Session, case: Case) -> ConversationRecord | None:
 
 def heard(session: Session, payload: object, person_id: str) -> Happened | None:
     """What the addressee of a TELL row is told now, or None when it no longer concerns him."""
-    assert isinstance(payload, dict)  # noqa: S101  written by `FirstLineWriter`
+    assert isinstance(payload, dict)  # noqa: S101  written by `tell_row`
     event = Happened(payload["outcome"], payload["ref"], payload["detail"])
     case = session.cases.get(event.ref)
     if case is None:

@@ -73,8 +73,7 @@ class Metrics:
 
     def answered(self, channel: str, answered: Answered, seconds: float) -> None:
         """A turn is over."""
-        result = "duplicate" if answered.duplicate else "failed" if answered.failed else "answered"
-        self._turns.labels(channel, result).inc()
+        self._turns.labels(channel, answered.result).inc()
         self._seconds.labels(channel).observe(seconds)
 
     def counting(self, decide: Decide[K]) -> Decide[K]:

@@ -19,7 +19,8 @@ from typing import Any
 
 from bot.feeds.other_way import take_other_way
 from bot.first_line import personal_conversation
-from bot.performing import POSTING, Result, begin, delayed, failed, note_to_desk, perform, put_back, record
+from bot.notices.telling import note_to_desk, people_of_desk
+from bot.performing import POSTING, Result, begin, delayed, failed, perform, put_back, record
 from bot.ports import Ports
 from bot.radar.detector import KEPT
 from bot.radar.normal import faded_at
@@ -29,7 +30,6 @@ from bot.store.port import Session, Store
 from bot.store.records import Job, OutboxRecord, RowState
 from bot.turns import TurnService
 from dialogs.events import Happened
-from dialogs.roles import DESK_GRANTS
 from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson
 
 # A notice is news: however long its place was down, it is there within this many seconds of its coming back.
@@ -273,12 +273,12 @@ class OutboxWorker:
             if not session.outbox.finish(row.id, self._owner, RowState.FAILED, text, now, uncertain=unknown):
                 return False
             _log.error("an effect failed for good", extra={"outbox": row.id, "kind": row.job.value, "case": row.ref})
-            told = failed(row, unknown, text.partition(": ")[2] or text)
-            event, reason = told, "system.refused" if decision.refused else "system.no_answer"
+            why = text.partition(": ")[2] or text
+            event, reason = failed(row, unknown, why), "system.refused" if decision.refused else "system.no_answer"
             other_way = take_other_way(session, row, self._ports.routing, now)
             put_back(session, row, now)
             if row.job in _DESK_HEARS:
-                why, note_id = text.partition(": ")[2] or text, f"{row.id}-desk-{to_millis(now)}"
+                note_id = f"{row.id}-desk-{to_millis(now)}"
                 self._tell_desk(session, row, _DESK_HEARS[row.job], why, now, note_id)
         else:
             if not session.outbox.postpone(row.id, self._owner, decision.at, decision.look_up_first, text):
@@ -312,9 +312,9 @@ class OutboxWorker:
     ) -> None:
         """A note for the desk, and a message to everybody there who has talked to the bot alone."""
         summary = self._turns.words(f"outcome.{outcome}", ref=row.ref, reason=reason)
-        session.outbox.add(note_to_desk(row, summary, now, note_id))
+        session.outbox.add(note_to_desk(note_id, f"desk {row.ref}", row.conversation_id, row.person_id, summary, now))
         event = Happened(outcome, row.ref, {"reason": reason})
-        for person_id in sorted({one.person_id for one in session.people.grants() if one.role in DESK_GRANTS}):
+        for person_id in people_of_desk(session):
             own = personal_conversation(session, person_id)
             # Who sent the case in hears of it in words of his own.
             if own is not None and (person_id != row.person_id or row.job is not Job.OPEN_CASE):

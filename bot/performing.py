@@ -135,8 +135,8 @@ def _posted(session: Session, row: OutboxRecord, post_id: str) -> Happened | Non
         return None
     version = row.payload["notice"]["updated_at"]
     elsewhere = any(
-        one.ref == row.ref and one.job in POSTING and one.payload["notice"]["updated_at"] == version
-        for one in session.outbox.in_state(RowState.FAILED)
+        one.state is RowState.FAILED and one.payload["notice"]["updated_at"] == version
+        for one in session.outbox.of_ref(row.ref, POSTING)
     )
     return Happened("notice_published_elsewhere" if elsewhere else "notice_published", row.ref)
 
@@ -175,21 +175,6 @@ def put_back(session: Session, row: OutboxRecord, now: datetime) -> None:
     case = session.cases.get(row.ref) if row.job is Job.FOLLOW_CASE else None
     if case is not None:
         session.cases.update(case.with_follower(row.payload["follower"], now, follows=not row.payload["follows"]))
-
-
-def note_to_desk(row: OutboxRecord, summary: str, now: datetime, note_id: str) -> OutboxRecord:
-    """A note to the service desk about a case that got stuck, written with what is recorded of it."""
-    return OutboxRecord(
-        id=note_id,
-        job=Job.HAND_OVER,
-        lane=f"desk {row.ref}",
-        ref="",
-        conversation_id=row.conversation_id,
-        person_id=row.person_id,
-        payload={"to": "desk", "summary": summary, "quiet": True},
-        not_before=now,
-        created_at=now,
-    )
 
 
 def _quiet(row: OutboxRecord) -> bool:

@@ -8,7 +8,6 @@ chat        + a terminal
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import random
 import socket
@@ -323,8 +322,6 @@ async def serve(settings: Settings, say: Say) -> None:
         promises = PromiseWatch(parts.store, parts.now, asyncio.sleep, new_id, parts.wake.set)
         running.extend(asyncio.create_task(one.run()) for one in (promises, sender))
         running.extend(asyncio.create_task(nightly.run()) for nightly in parts.every_night())
-        # What was built lives as long as the program; to go through it again would hold up a turn for 0.1 s.
-        gc.freeze()
 
     async def stop() -> None:
         await asyncio.gather(worker.drain(settings.drain_seconds), sender.drain(settings.drain_seconds))

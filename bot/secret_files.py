@@ -1,7 +1,7 @@
 """Secrets, which may stand in files of their own, as systemd, Docker and Kubernetes hand them over.
 
-`NAME_FILE` names the file of the secret NAME. Who uses such a secret asks for it when it is used, so that a changed one
-is taken up while the bot runs.
+`NAME_FILE` names the file of the secret NAME. Those of Teams and Kompass are asked for when they are used, so that a
+changed one is taken up while the bot runs; the others are read at start.
 """
 
 from __future__ import annotations

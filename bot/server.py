@@ -105,11 +105,12 @@ async def run_server(
             loop.add_signal_handler(number, stop.set)
     try:
         await runner.setup()
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        # Everything read at the start stays: without it in every collection a turn takes a fifth less.
+        # Everything read at the start stays: without it in every collection a turn takes a fifth less. Before anybody
+        # can ask, whom it would hold up.
         gc.collect()
         gc.freeze()
+        site = web.TCPSite(runner, host, port)
+        await site.start()
         shown = f"[{host}]" if ":" in host else host
         on_listening(f"http://{shown}:{runner.addresses[0][1]}/")
         await stop.wait()

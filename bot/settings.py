@@ -132,7 +132,7 @@ class Settings:
     kompass_poll_seconds: int
     kompass_catalogue_hour: int | None
     secret_files: SecretFiles = field(default_factory=SecretFiles)
-    """where secrets stand that may change while the bot runs"""
+    """where secrets stand; those of Teams and Kompass may change there while the bot runs"""
 
     @property
     def development(self) -> bool:

@@ -74,7 +74,7 @@ class TracedTurns:
 
             async def traced(answered: Answered) -> None:
                 answer.end()
-                turn.set_attribute("losen.result", _result(answered))
+                turn.set_attribute("losen.result", answered.result)
                 if send is not None:
                     with self._tracer.start_as_current_span("send", **_QUIET):
                         await send(answered)
@@ -105,7 +105,3 @@ def _error_status() -> Any:
     from opentelemetry.trace import StatusCode  # loaded already, where there is a span
 
     return StatusCode.ERROR
-
-
-def _result(answered: Answered) -> str:
-    return "duplicate" if answered.duplicate else "failed" if answered.failed else "answered"

@@ -73,6 +73,11 @@ class Answered:
     duplicate: bool = False
     failed: bool = False
 
+    @property
+    def result(self) -> str:
+        """In a word, for those who measure."""
+        return "duplicate" if self.duplicate else "failed" if self.failed else "answered"
+
 
 Send = Callable[[Answered], Awaitable[None]]
 

@@ -13,10 +13,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from knowledge.errors import BrokenKnowledge
-from knowledge.yaml_files import parse_yaml
+from knowledge.yaml_files import read_plain_yaml
 
 JARGON_FILE = Path(__file__).parent / "data" / "jargon.yaml"
 
@@ -97,14 +95,14 @@ def _jargon() -> Mapping[re.Pattern[str], str]:
 
 def load_jargon(path: Path) -> Mapping[re.Pattern[str], str]:
     """Words and what to write instead; a word that ends in "-" counts with every ending. Raises BrokenKnowledge."""
+    words = read_plain_yaml(path)
     try:
-        words = parse_yaml(path.read_text(encoding="utf-8"))
         return {
             re.compile(rf"\b{re.escape(word.removesuffix('-'))}{'[^ ]*' if word.endswith('-') else ''}(?= |$)"): instead
             for word, instead in words.items()
             if isinstance(instead, str) or _wrong(word)
         }
-    except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
+    except (AttributeError, TypeError) as error:
         raise BrokenKnowledge(f"{path.name}: {error!r}") from error
 
 

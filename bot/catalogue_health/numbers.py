@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.plots.weeks import monday_of, week_name
 from knowledge.matching import Decision, Matcher
 from knowledge.matching.review import Noted, Review
 
@@ -33,8 +34,7 @@ class Week:
     @property
     def name(self) -> str:
         """As people say it, with the year: "uke 48/26"."""
-        calendar = self.monday.isocalendar()
-        return f"uke {calendar.week}/{calendar.year % 100:02}"
+        return week_name(self.monday)
 
     @property
     def share_corrected(self) -> float | None:
@@ -77,12 +77,12 @@ def health_of(found: Review, matcher: Matcher, first: date, last: date) -> Healt
 
 def _weeks(messages: Iterable[Noted], first: date, last: date) -> tuple[Week, ...]:
     by_week: dict[date, list[Noted]] = {}
-    monday = _monday(first)
+    monday = monday_of(first)
     while monday <= last:
         by_week[monday] = []
         monday += timedelta(days=7)
     for one in messages:
-        by_week.setdefault(_monday(one.day), []).append(one)
+        by_week.setdefault(monday_of(one.day), []).append(one)
     return tuple(
         Week(
             monday=start,
@@ -104,7 +104,3 @@ def _words(messages: Iterable[Noted], matcher: Matcher) -> tuple[tuple[str, int]
         small |= {word for word in written if word.islower()}
     enough = [(word, count) for word, count in counts.items() if count >= ENOUGH and word in small]
     return tuple(sorted(enough, key=lambda entry: (-entry[1], entry[0]))[:SHOWN])
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

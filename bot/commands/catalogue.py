@@ -18,8 +18,13 @@ MOST_LOST = 0.2
 
 def current_catalogue_file(data_dir: Path, configured: Path | None) -> Path:
     """The catalogue in use: the configured one, else the imported one, else the one shipped."""
-    imported = data_dir / "catalogue.json"
+    imported = imported_file(data_dir)
     return configured or (imported if imported.is_file() else DATA / "forms.json")
+
+
+def imported_file(data_dir: Path) -> Path:
+    """The imported catalogue, whether there is one or not."""
+    return data_dir / "catalogue.json"
 
 
 def check(file: Path, current: Path) -> tuple[Catalogue, ImportReport]:
@@ -34,7 +39,8 @@ def too_many_lost(report: ImportReport) -> bool:
 
 
 def take_into_use(catalogue: Catalogue, report: ImportReport, data_dir: Path, *, force: bool) -> Path:
-    """Write the catalogue where the bot reads it at its next start; the old one stays until the new one is whole.
+    """Write the catalogue where the bot reads it at its next start, or within a minute where it is
+    renewed every night; the old one stays until the new one is whole.
 
     Raises LosenError when too many forms are lost, unless force.
     """
@@ -44,7 +50,7 @@ def take_into_use(catalogue: Catalogue, report: ImportReport, data_dir: Path, *,
             "import with --force if that is right (python app.py catalogue import)"
         )
     data_dir.mkdir(parents=True, exist_ok=True)
-    target = data_dir / "catalogue.json"
+    target = imported_file(data_dir)
     unfinished = target.with_suffix(".new")
     unfinished.write_text(json.dumps(catalogue_to_json(catalogue), ensure_ascii=False, indent=1), encoding="utf-8")
     os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename over an existing file, by its own name

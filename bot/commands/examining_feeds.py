@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.channels.teams.channel_feed import alone
 from bot.commands.doctor import Findings
+from bot.commands.installation import organisation_of
 from bot.feeds.once import Once
 from bot.feeds.wiring import check_feeds, feeds_from
 from bot.rendering.activities import Renderer
@@ -16,14 +17,12 @@ from bot.store.port import Store
 from dialogs.texts import DEFAULT_LANGUAGE, load_texts
 from knowledge.errors import BadSettings, PortError
 from knowledge.feed_targets import FeedKind
-from knowledge.library import DATA
-from knowledge.organisation import load_organisation
 
 
 async def examine_feeds(settings: Settings, store: Store, clock: Callable[[], datetime]) -> Findings:
     """One line for each target but the local page; raises BrokenKnowledge when the organisation file is wrong."""
     findings = Findings()
-    organisation = load_organisation(settings.organisation_file or DATA / "organisation.yaml")
+    organisation = organisation_of(settings)
     try:
         check_feeds(settings, organisation)
     except BadSettings as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.commands.installation import local_settings, with_store
+from bot.commands.installation import local_settings, organisation_of, with_store
 
 _NICE = 10
 
@@ -32,11 +32,9 @@ def _insight(options: argparse.Namespace) -> int:
     from bot.insight.csv_files import csv_of
     from bot.insight.page import page_of
     from bot.insight.tables import numbers_of
-    from knowledge.library import DATA
-    from knowledge.organisation import load_organisation
 
     settings = local_settings()
-    organisation = load_organisation(settings.organisation_file or DATA / "organisation.yaml")
+    organisation = organisation_of(settings)
     now = datetime.now(ZoneInfo(organisation.timezone))
     numbers = with_store(settings, lambda store: store.read(lambda session: numbers_of(session.insight, now)))
     page, files = page_of(numbers), {table.key: csv_of(table) for table in numbers.tables}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store.port import Store
+    from knowledge.organisation import Organisation
 
 T = TypeVar("T")
 
@@ -22,6 +23,14 @@ def local_settings() -> Settings:
     from bot.settings import load_settings
 
     return load_settings({**os.environ, "LOSEN_MODE": "development", "HOST": "127.0.0.1"})
+
+
+def organisation_of(settings: Settings) -> Organisation:
+    """The organisation the installation is set up for; raises BrokenKnowledge."""
+    from knowledge.library import DATA
+    from knowledge.organisation import load_organisation
+
+    return load_organisation(settings.organisation_file or DATA / "organisation.yaml")
 
 
 def with_store(settings: Settings, work: Callable[[Store], Coroutine[Any, Any, T]]) -> T:

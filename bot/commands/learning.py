@@ -1,6 +1,6 @@
 """`knowledge review`, `approve`, `reject` and `report`: what the service desk learns from what people chose.
 
-Nothing changes by itself: an example is used only after a person has approved it, and not before the next start.
+Nothing changes by itself: an example is used only after a person has approved it, at the latest from the next start.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def _report(options: argparse.Namespace) -> int:
 def _proposal(settings: Settings, choice_id: int) -> tuple[Noted, int]:
     from knowledge.matching.review import Verdict
 
-    one = with_store(settings, lambda store: store.write(lambda session: session.choices.get(choice_id)))
+    one = with_store(settings, lambda store: store.read(lambda session: session.choices.get(choice_id)))
     if one is None or one.chosen is None or not one.confirmed:
         raise LosenError(f"{choice_id} is no proposed example; `knowledge review` shows those there are")
     if one.verdict is Verdict.APPROVED:
@@ -201,7 +201,7 @@ def _judge(settings: Settings, choice_id: int, verdict: Verdict) -> bool:
 
 def _noted(settings: Settings, days: int) -> tuple[Noted, ...]:
     since = _first_day(days)
-    return with_store(settings, lambda store: store.write(lambda session: session.choices.since(since)))
+    return with_store(settings, lambda store: store.read(lambda session: session.choices.since(since)))
 
 
 def _today() -> date:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.installation import local_settings, with_store
+from bot.commands.installation import local_settings, organisation_of, with_store
 from bot.store.promises import Punctuality
 from knowledge.errors import LosenError
 
@@ -87,12 +87,10 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from knowledge.library import DATA
     from knowledge.notice_reach import reach_of
-    from knowledge.organisation import load_organisation
 
     settings = local_settings()
-    reach = reach_of(load_organisation(settings.organisation_file or DATA / "organisation.yaml"))
+    reach = reach_of(organisation_of(settings))
     now = datetime.now().astimezone()
     entries = with_store(settings, lambda store: list_notices(store, reach, now, options.closed))
     if options.json:

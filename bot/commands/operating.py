@@ -7,13 +7,10 @@ import sys
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from bot.commands.installation import local_settings
-
-if TYPE_CHECKING:
-    pass
+from bot.commands.installation import local_settings, organisation_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,11 +43,9 @@ def _teams_app(options: argparse.Namespace) -> int:
     from bot.teams_app.manifest import LINKS, Installation
     from bot.teams_app.package import package_files, write_package
     from dialogs.texts import load_texts
-    from knowledge.library import DATA
-    from knowledge.organisation import load_organisation
 
     settings = local_settings()
-    organisation = load_organisation(settings.organisation_file or DATA / "organisation.yaml")
+    organisation = organisation_of(settings)
     files = package_files(
         Installation(settings.app_id, settings.public_url, program_version(), organisation), load_texts()
     )

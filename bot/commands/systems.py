@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.catalogue import current_catalogue_file
+from bot.commands.installation import organisation_of
 from bot.settings import Settings
 from bot.systemoversikten.snapshot import systems_in_use
 from knowledge.catalogue.importing import read_catalogue
 from knowledge.errors import LosenError
-from knowledge.library import DATA, load_register
+from knowledge.library import load_register
 from knowledge.systems import SystemRegister, system_to_json
 
 
@@ -32,9 +33,8 @@ async def fetch(settings: Settings, *, any_size: bool) -> str:
     """
     from bot.systemoversikten.client import BRISK
     from bot.systemoversikten.wiring import renewal_from
-    from knowledge.organisation import load_organisation
 
-    organisation = load_organisation(settings.organisation_file or DATA / "organisation.yaml")
+    organisation = organisation_of(settings)
     zone = ZoneInfo(organisation.timezone)
     renewal = renewal_from(settings, organisation, lambda: datetime.now(zone), BRISK)
     if renewal is None:

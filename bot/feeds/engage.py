@@ -17,7 +17,7 @@ from bot.feeds.once import Once
 from bot.feeds.service import FeedService
 from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice
-from dialogs.notice_post import post_of
+from dialogs.notice_post import NoticePost, post_of
 from dialogs.texts import Texts
 from knowledge.errors import Gone, UncertainOutcome
 from knowledge.feed_targets import FeedTarget
@@ -35,7 +35,7 @@ class EngageFeed:
 
     async def publish(self, notice: Notice, target: FeedTarget, key: str) -> str:
         """A new conversation in the community."""
-        text = marked(post_of(notice, self.texts, self.clock(), self.page(notice)).as_text(), notice.ref, key)
+        text = marked(self._post(notice).as_text(), notice.ref, key)
         body = {"body": text, "group_id": int(target.address)}
         return await self.once.do(key, lambda: self._say(body), lambda: self._find(target, key))
 
@@ -47,7 +47,7 @@ class EngageFeed:
         """A reply in the conversation; when that is gone, a new one with all that was said."""
         if not post_id.isdigit():
             return await self.publish(notice, target, key)
-        post, line = post_of(notice, self.texts, self.clock(), self.page(notice)), f"{key} line"
+        post, line = self._post(notice), f"{key} line"
         body = {"body": marked(f"{post.heading}\n{post.news}", notice.ref, line), "replied_to_id": int(post_id)}
         try:
             await self.once.do(line, lambda: self._say(body), lambda: self._look(f"in_thread/{post_id}", line))
@@ -58,6 +58,9 @@ class EngageFeed:
     async def check(self, target: FeedTarget) -> None:
         """The community can be read."""
         await self._find(target, "")
+
+    def _post(self, notice: Notice) -> NoticePost:
+        return post_of(notice, self.texts, self.clock(), self.page(notice))
 
     async def _say(self, body: Mapping[str, Any]) -> str:
         answer = await self.service.call("POST", "api/v1/messages.json", body)

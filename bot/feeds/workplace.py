@@ -16,7 +16,7 @@ from bot.feeds.service import FeedService
 from bot.http_meaning import error_code
 from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice
-from dialogs.notice_post import post_of
+from dialogs.notice_post import NoticePost, post_of
 from dialogs.texts import Texts
 from knowledge.errors import Gone, PortError, TemporaryFailure
 from knowledge.feed_targets import FeedTarget
@@ -54,9 +54,7 @@ class WorkplaceFeed:
         line, comments = f"{key} line", f"{post_id}/comments"
         try:
             await self.service.call("POST", post_id, {"message": self._text(notice, key)})
-            body = {
-                "message": marked(post_of(notice, self.texts, self.clock(), self.page(notice)).news, notice.ref, line)
-            }
+            body = {"message": marked(self._post(notice).news, notice.ref, line)}
             await self.once.do(line, lambda: self._add(comments, body), lambda: self._look(comments, line))
         except Gone:
             return await self.publish(notice, target, key)
@@ -66,8 +64,11 @@ class WorkplaceFeed:
         """The group can be read."""
         await self._look(f"{target.address}/feed", "")
 
+    def _post(self, notice: Notice) -> NoticePost:
+        return post_of(notice, self.texts, self.clock(), self.page(notice))
+
     def _text(self, notice: Notice, key: str) -> str:
-        return marked(post_of(notice, self.texts, self.clock(), self.page(notice)).as_text(), notice.ref, key)
+        return marked(self._post(notice).as_text(), notice.ref, key)
 
     async def _add(self, edge: str, body: Mapping[str, Any]) -> str:
         made = (await self.service.call("POST", edge, body)).get("id")

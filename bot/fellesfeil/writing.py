@@ -191,7 +191,6 @@ class FellesfeilWriter:
         at: datetime | None = None,
     ) -> None:
         if way is not None:
-            row = tell_row(self.new_id(), way, TO_REPORTER, ref, outcome, detail, at or self.now)
+            row = tell_row(self.new_id(), way, TO_REPORTER, ref, outcome, detail, self.now, at)
             # What is to be told later must hold up nothing that is told before.
-            lane = row.lane if at is None else f"later {row.lane}"
-            self.session.outbox.add(replace(row, lane=lane, created_at=self.now))
+            self.session.outbox.add(row if at is None else replace(row, lane=f"later {row.lane}"))

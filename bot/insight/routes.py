@@ -10,7 +10,7 @@ import logging
 
 from aiohttp import web
 
-from bot.insight.drawing import CannotDraw, InsightPages
+from bot.insight.drawing import CannotDraw, Drawn, InsightPages
 from bot.insight.keys import LIFETIME, InsightKeys
 from bot.store.port import Store
 from bot.web.asked_here import asked_here
@@ -46,25 +46,25 @@ class InsightRoutes:
         if key:
             return await self._let_in(request, key)
         await self._demand_right(request)
-        try:
-            drawn = await self._pages.drawn()
-        except CannotDraw:
-            raise web.HTTPServiceUnavailable(text=_BROKEN) from None
+        drawn = await self._drawn()
         return web.Response(
             body=drawn.page, content_type="text/html", charset="utf-8", headers={"Content-Security-Policy": _CSP}
         )
 
     async def _file(self, request: web.Request) -> web.Response:
         await self._demand_right(request)
-        try:
-            files = (await self._pages.drawn()).files
-        except CannotDraw:
-            raise web.HTTPServiceUnavailable(text=_BROKEN) from None
+        files = (await self._drawn()).files
         name = request.match_info["table"]
         if name not in files:
             raise web.HTTPNotFound(text="there is no such table")
         headers = {"Content-Disposition": f'attachment; filename="losen-{name}.csv"'}
         return web.Response(body=files[name], content_type="text/csv", charset="utf-8", headers=headers)
+
+    async def _drawn(self) -> Drawn:
+        try:
+            return await self._pages.drawn()
+        except CannotDraw:
+            raise web.HTTPServiceUnavailable(text=_BROKEN) from None
 
     async def _let_in(self, request: web.Request, key: str) -> web.Response:
         """The key goes into a cookie, and out of the address, which is seen and copied."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
+from bot.plots.weeks import monday_of, week_name
 from bot.store.insight import FellesfeilTimes, Insight, Share
 
 WEEKS = 26
@@ -160,14 +161,8 @@ def _forms(insight: Insight, today: date) -> Table:
     )
 
 
-def week_name(monday: date) -> str:
-    """As people say it, with the year: "uke 48/26"."""
-    calendar = monday.isocalendar()
-    return f"uke {calendar.week}/{calendar.year % 100:02}"
-
-
 def _mondays(today: date) -> list[date]:
-    this = today - timedelta(days=today.weekday())
+    this = monday_of(today)
     return [this - timedelta(days=7 * back) for back in range(WEEKS - 1, -1, -1)]
 
 

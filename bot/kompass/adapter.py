@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.kompass.answers import Refused, read_entities, read_written
+from bot.kompass.answers import Refused, read_entities
 from bot.kompass.attaching import AddedFiles
 from bot.kompass.client import KompassClient
 from bot.kompass.comments import OneComment, mark_of
 from bot.kompass.exactly_once import MOST_REFUSALS, ExactlyOnce, Prepared
 from bot.kompass.filters import is_id, with_key
 from bot.kompass.following import Followers
-from bot.kompass.moving import Moving
+from bot.kompass.moving import Moving, phase_of, set_phase
 from bot.kompass.names import Names
 from bot.kompass.opening import Opening
 from bot.kompass.relations import Relation
@@ -90,13 +90,11 @@ class KompassCaseSystem:
         number = self._number(case)
 
         async def look() -> str | None:
-            query = self.client.requests.one("Request", number, ("Id", self.names.phase))
-            found = read_entities(await self.client.call(query))
-            return number if found and found[0].get(self.names.phase) == self.names.withdrawn_phase else None
+            phase = await phase_of(self.client, self.names, number)
+            return number if phase == self.names.withdrawn_phase else None
 
         async def send() -> str:
-            call = self.client.requests.update("Request", number, {self.names.phase: self.names.withdrawn_phase})
-            read_written(await self.client.call(call), new=False)
+            await set_phase(self.client, self.names, number, self.names.withdrawn_phase)
             return number
 
         async def prepare() -> Prepared:
@@ -111,11 +109,11 @@ class KompassCaseSystem:
 
     async def relate(self, case: Case, hovedsak: Case, key: str) -> None:
         """See `bot.kompass.relations`."""
-        await self.once.do(key, *self._relation(case, hovedsak).attaching)
+        await self.once.do(key, *self._relation(case, hovedsak).changing(there=True))
 
     async def unrelate(self, case: Case, hovedsak: Case, key: str) -> None:
         """Looked for first each time, so that taking it off twice does no harm."""
-        await self.once.do(key, *self._relation(case, hovedsak).taking_off, repeatable=True)
+        await self.once.do(key, *self._relation(case, hovedsak).changing(there=False), repeatable=True)
 
     def _relation(self, case: Case, hovedsak: Case) -> Relation:
         number = self._number(case)

@@ -42,17 +42,26 @@ class Moving:
 
     async def _send(self) -> str:
         if await self._phase() != self._wanted:
-            call = self.client.requests.update("Request", self.number, {self.names.phase: self._wanted})
-            read_written(await self.client.call(call), new=False)
+            await set_phase(self.client, self.names, self.number, self._wanted)
         return self.number
 
     async def _phase(self) -> str:
-        query = self.client.requests.one("Request", self.number, ("Id", self.names.phase))
-        found = read_entities(await self.client.call(query))
-        return str(found[0].get(self.names.phase) or "") if found else ""
+        return await phase_of(self.client, self.names, self.number)
 
     @property
     def _wanted(self) -> str:
         if not self.names.takes_answers:
             raise PermanentFailure("the tenant has not confirmed how a solution is answered")
         return self.names.accepted_phase if self.move is Move.ACCEPT else self.names.rejected_phases[self.case.kind]
+
+
+async def phase_of(client: KompassClient, names: Names, number: str) -> str:
+    """The phase a case is in; empty where there is no such case."""
+    found = read_entities(await client.call(client.requests.one("Request", number, ("Id", names.phase))))
+    return str(found[0].get(names.phase) or "") if found else ""
+
+
+async def set_phase(client: KompassClient, names: Names, number: str, phase: str) -> None:
+    """Move a case there; raises a PortError."""
+    call = client.requests.update("Request", number, {names.phase: phase})
+    read_written(await client.call(call), new=False)

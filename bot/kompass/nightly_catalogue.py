@@ -21,16 +21,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.commands.catalogue import check, current_catalogue_file, take_into_use, too_many_lost
+from bot.commands.catalogue import current_catalogue_file, imported_file, take_into_use, too_many_lost
 from bot.kompass.client import KompassClient
 from bot.kompass.offerings import fetch_entries
 from bot.nightly import PATIENT, patiently
-from bot.notices.telling import DeskTeller
+from bot.notices.telling import DeskTeller, note_to_desk
 from bot.private_files import replace_private
 from bot.store.port import Session, Store
-from bot.store.records import Job, OutboxRecord
 from knowledge.catalogue import Catalogue
-from knowledge.catalogue.importing import read_catalogue
+from knowledge.catalogue.importing import compare, read_catalogue
 from knowledge.errors import BrokenCatalogue
 
 _MOST_NAMED = 5
@@ -67,7 +66,7 @@ class CatalogueEveryNight:
     @property
     def file(self) -> Path:
         """The imported catalogue, whether Kompass or an operator's file was imported."""
-        return self.data_dir / "catalogue.json"
+        return imported_file(self.data_dir)
 
     def last(self) -> datetime | None:
         """When Kompass last gave its offerings, whether they were taken into use or not."""
@@ -78,8 +77,7 @@ class CatalogueEveryNight:
 
     async def renew(self) -> None:
         """Raises PortError, BrokenCatalogue, LosenError when too much is gone, StoreError or OSError."""
-        current = current_catalogue_file(self.data_dir, None)
-        before = await asyncio.to_thread(read_catalogue, current)
+        before = await asyncio.to_thread(read_catalogue, current_catalogue_file(self.data_dir, None))
 
         async def fetch() -> list[dict[str, Any]]:
             return await fetch_entries(self.client, before, self.address)
@@ -87,11 +85,12 @@ class CatalogueEveryNight:
         entries = await patiently(fetch, PATIENT, clock=self.clock, sleep=self.sleep, jitter=self.jitter)
         file = await asyncio.to_thread(keep_fetched, entries, self.data_dir, self.clock())
         try:
-            new, report = await asyncio.to_thread(check, file, current)
+            new = await asyncio.to_thread(read_catalogue, file)
         except BrokenCatalogue as error:
             reason = "; ".join(error.problems)[:_LONGEST_REASON]
             await self._tell("desk_catalogue_broken", {"reason": reason})
             raise
+        report = compare(before, new)
         if too_many_lost(report):
             lost = _named(report.removed, before)
             await self._tell("desk_catalogue_shrunk", {"removed": lost, "id": str(len(before))})
@@ -112,8 +111,7 @@ class CatalogueEveryNight:
         def write(session: Session) -> bool:
             if session.outbox.get(key) is not None:
                 return False
-            payload = {"to": "desk", "summary": summary, "quiet": True}
-            session.outbox.add(OutboxRecord(key, Job.HAND_OVER, key, "", "", "", payload, now, now))
+            session.outbox.add(note_to_desk(key, key, "", "", summary, now))
             DeskTeller(session, now, lambda: f"{key}-{next(numbers)}").tell_others("", "", outcome, detail)
             return True
 

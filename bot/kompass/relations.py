@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from bot.kompass.answers import read_entities, read_related
 from bot.kompass.client import KompassClient
 from bot.kompass.exactly_once import Look, Prepared
-from bot.kompass.requests import Call
 
 _PARENT_FIRST = frozenset({"RequestCausesRequest"})
 """Links whose first end is the hovedsak; of all others it is the undersak."""
@@ -29,35 +28,25 @@ class Relation:
     undersak: str
     hovedsak: str
 
-    @property
-    def attaching(self) -> tuple[Look, Prepare]:
-        """How it is found, and how it is made."""
-        return self._if(there=True), self._preparing(self.client.requests.relate, there=True)
+    def changing(self, *, there: bool) -> tuple[Look, Prepare]:
+        """How it is found that the link is there, or no longer is, and how that is brought about."""
+        make = self.client.requests.relate if there else self.client.requests.unrelate
 
-    @property
-    def taking_off(self) -> tuple[Look, Prepare]:
-        """How its absence is found, and how it is taken off."""
-        return self._if(there=False), self._preparing(self.client.requests.unrelate, there=False)
-
-    def _if(self, *, there: bool) -> Look:
         async def look() -> str | None:
             return self._answer if await self._is_there() is there else None
 
-        return look
-
-    def _preparing(self, call: Callable[[str, tuple[str, str], tuple[str, str]], Call], *, there: bool) -> Prepare:
-        async def send() -> str:
-            ends = ("Request", self._first), ("Request", self._second)
-            read_related(await self.client.call(call(self.name, *ends)))
-            return self._answer
-
-        async def nothing() -> str:
-            return self._answer
-
         async def prepare() -> Prepared:
-            return Prepared(nothing if await self._is_there() is there else send)
+            done = await self._is_there() is there
 
-        return prepare
+            async def send() -> str:
+                if not done:
+                    ends = ("Request", self._first), ("Request", self._second)
+                    read_related(await self.client.call(make(self.name, *ends)))
+                return self._answer
+
+            return Prepared(send)
+
+        return look, prepare
 
     async def _is_there(self) -> bool:
         query = self.client.requests.related("Request", self._first, self.name)

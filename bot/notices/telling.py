@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.first_line import personal_conversation
+from bot.first_line import personal_conversation, tell_row
 from bot.store.port import Session
 from bot.store.records import Job, OutboxRecord
 from dialogs.case import NoticeStatus
@@ -32,25 +32,25 @@ class DeskTeller:
         way = personal_conversation(self.session, person_id)
         if way is None:
             return False
-        self.session.outbox.add(
-            OutboxRecord(
-                id=self.new_id(),
-                job=Job.TELL,
-                lane=f"tell {way.id} {ref}",
-                ref=ref,
-                conversation_id=way.id,
-                person_id=person_id,
-                payload={"to": TO_DESK, "ref": ref, "outcome": outcome, "detail": dict(detail)},
-                not_before=self.now,
-                created_at=self.now,
-            )
-        )
+        self.session.outbox.add(tell_row(self.new_id(), way, TO_DESK, ref, outcome, detail, self.now))
         return True
 
     def tell_others(self, besides: str, ref: str, outcome: str, detail: Mapping[str, str] = _NO_DETAIL) -> int:
         """Everybody of the desk but one; returns how many."""
-        people = {grant.person_id for grant in self.session.people.grants() if grant.role in DESK_GRANTS}
-        return sum(self.tell(one, ref, outcome, detail) for one in sorted(people - {besides}))
+        return sum(self.tell(one, ref, outcome, detail) for one in people_of_desk(self.session) if one != besides)
+
+
+def people_of_desk(session: Session) -> list[str]:
+    """Everybody who was granted to be one of the desk, by id."""
+    return sorted({grant.person_id for grant in session.people.grants() if grant.role in DESK_GRANTS})
+
+
+def note_to_desk(
+    note_id: str, lane: str, conversation_id: str, person_id: str, summary: str, now: datetime
+) -> OutboxRecord:
+    """A note for the desk's own list, which is there also where nobody of the desk talks to the bot."""
+    payload = {"to": "desk", "summary": summary, "quiet": True}
+    return OutboxRecord(note_id, Job.HAND_OVER, lane, "", conversation_id, person_id, payload, now, now)
 
 
 def heard_at_desk(session: Session, payload: Mapping[str, object], person_id: str) -> Happened | None:

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.notices.telling import DeskTeller
+from bot.notices.telling import DeskTeller, note_to_desk
 from bot.radar.detector import LONGEST, Detector, Finding
 from bot.radar.report import Report
 from bot.store.port import Session
-from bot.store.records import Job, OutboxRecord
+from bot.store.records import OutboxRecord
 from dialogs.case import Case, NoticeStatus
 from dialogs.suspicion import Suspect, Suspicion, SuspicionStatus
 from knowledge.library import Library
@@ -152,17 +152,7 @@ class Listening:
         summary = self.words(
             "outcome.suspicion_raised", ref=suspicion.ref, text=suspicion.about, id=str(len(suspicion.reports))
         )
-        return OutboxRecord(
-            id=self.new_id(),
-            job=Job.HAND_OVER,
-            lane=f"desk {suspicion.ref}",
-            ref="",
-            conversation_id=conversation_id,
-            person_id=report.person,
-            payload={"to": "desk", "summary": summary, "quiet": True},
-            not_before=now,
-            created_at=now,
-        )
+        return note_to_desk(self.new_id(), f"desk {suspicion.ref}", conversation_id, report.person, summary, now)
 
     def _let_lapse(self, session: Session, now: datetime) -> None:
         for suspicion in session.suspicions.open():

@@ -101,7 +101,7 @@ def names_for(subjects: Collection[str], signs: Iterable[str], hours: Collection
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """What is normal now, by sums that were read with `names_for`. now: when the report came."""
+    """What is normal now, by sums that were read with `names_for`."""
 
     sums: Sums
     weight: float

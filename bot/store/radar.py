@@ -1,6 +1,7 @@
 """What the radar remembers in SQLite: sums by name, and the fault reports of the last hours.
 
-A report names the person who made it, so that one counts once; it is deleted when the longest window is past.
+A report names the person who made it, so that one counts once; it is deleted after a day, when the longest window is
+long past.
 """
 
 from __future__ import annotations

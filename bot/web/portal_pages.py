@@ -71,9 +71,9 @@ class PortalPages:
         ]
         content = self._systems(systems, about) + "\n".join(one for one in sections if one)
         if about is None:
-            return self._page(_TITLE, _TITLE, content, current=ROOT)
+            return self._page(_TITLE, _TITLE, content, listing=True)
         title, own = f"{_TITLE} om {characters(about.name)}", page_of_system(about)
-        return self._page(title, title, content, current=own, feeds=own)
+        return self._page(title, title, content, feeds=own)
 
     def one(self, notice: Notice, now: datetime) -> str:
         """One notice with its history. A withdrawn one says so and no longer tells what was wrong in it."""
@@ -124,13 +124,13 @@ class PortalPages:
         lasted = self._html.lasted(notice)
         return f"<p>{escape(lasted)}</p>" if lasted else ""
 
-    def _page(self, title: str, heading: str, content: str, *, current: str = "", feeds: str = ROOT) -> str:
+    def _page(self, title: str, heading: str, content: str, *, listing: bool = False, feeds: str = ROOT) -> str:
         about = heading if feeds != ROOT else _TITLE
         return self._template.substitute(
             title=escape(title),
             portal=escape(self._name),
             heading=escape(heading),
-            current=_CURRENT if current == ROOT else "",
+            current=_CURRENT if listing else "",
             feeds=feeds,
             feeds_title=escape(about),
             content=content,

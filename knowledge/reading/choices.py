@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[a-zæøåéü0-9]+")
 MIN_STEM = 4
-_BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
+BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
 _CLAUSE_END = re.compile(
     r"(?<=[!?;])\s+|(?<=[^\d]\.)\s+|(?<=\d\.)\s+(?=[A-ZÆØÅ])|\n+|"
     r",\s+(?=men\b|og\b|mens\b|but\b|while\b|resten\b|alt annet\b|alt anna\b|ellers\b)"
@@ -29,7 +29,7 @@ _IN_VAIN = re.compile(
     r"\b(?:uten|utan)\s+(?:hell|å\s+lykkes|suksess|resultat)\b|\bmen det hjalp (?:ikke|ikkje)\b", re.IGNORECASE
 )
 # Words of an option or a question that alone say nothing about which one is meant.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     "ny nytt nye ønsket dato navn type hva hvor når hvem på i av til fra og eller for med det er en et den kort "
     "gjelder valg annet liste bruk".split()
 )
@@ -81,7 +81,7 @@ def chosen(clauses: Sequence[str], options: Sequence[str]) -> str | None:
 
 def yes_or_no(clauses: Sequence[str], label: str) -> str | None:
     """ "ja" when a clause says what the label asks, "nei" when it denies it."""
-    parts = [part for part in WORD.findall(_BRACKETS.sub("", label).lower()) if len(part) >= 5 and part not in _EMPTY]
+    parts = [part for part in WORD.findall(BRACKETS.sub("", label).lower()) if len(part) >= 5 and part not in EMPTY]
     needed = [part for part in parts if part not in _SUBJECTS][:2] or parts[:2]
     if not needed:
         return None
@@ -94,7 +94,7 @@ def yes_or_no(clauses: Sequence[str], label: str) -> str | None:
 
 def _words_of(option: str, words: Sequence[str]) -> int:
     """How many words of the option stand among the words, up to their endings; 0 when one of them is missing."""
-    parts = [part for part in WORD.findall(_BRACKETS.sub("", option).lower()) if part not in _EMPTY]
+    parts = [part for part in WORD.findall(BRACKETS.sub("", option).lower()) if part not in EMPTY]
     parts = parts or WORD.findall(option.lower())
     if parts and _all_in(parts, words):
         return len(parts)

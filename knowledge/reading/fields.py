@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.catalogue.form import FieldType
-from knowledge.reading.choices import MIN_STEM, WORD, chosen, clauses_of, yes_or_no
+from knowledge.reading.choices import BRACKETS, EMPTY, MIN_STEM, WORD, chosen, clauses_of, yes_or_no
 from knowledge.reading.named_persons import persons
 from knowledge.reading.sentences import SENTENCE_END
 from knowledge.reading.wanted import WantedField
@@ -45,12 +45,6 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
 
 # --- by label ---
 
-_BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
-# Label words that alone say nothing about which field is meant.
-_EMPTY = frozenset(
-    "ny nytt nye ønsket dato navn type hva hvor når hvem på i av til fra og eller for med det er en et den kort "
-    "gjelder valg annet liste bruk".split()
-)
 _SHORT_LABEL = 3
 _SHORTEST_VALUE = 2
 _SIGN = r"\s*[:=]\s*"
@@ -61,7 +55,7 @@ def _labelled(text: str, field: WantedField, wanted: Sequence[WantedField]) -> s
     """ "Label: value" anywhere, or "label er/heter value" where the label is no everyday word."""
     for name in _names_of(field):
         # A short label ("Mål", "OS", "Navn") is an everyday word, so it counts only with a sign after it.
-        everyday = len(name) <= _SHORT_LABEL or name.lower() in _EMPTY
+        everyday = len(name) <= _SHORT_LABEL or name.lower() in EMPTY
         link = _SIGN if everyday else _LINK
         ending = r"(?:en|et|a|ene|s|nummer|nr)?"
         pattern = rf"(?<!\w){re.escape(name)}{ending}{link}(?P<value>.+)"
@@ -97,7 +91,7 @@ def _beside(text: str, name: str, field: WantedField) -> re.Match[str] | None:
 
 
 def _names_of(field: WantedField) -> list[str]:
-    label = _BRACKETS.sub("", field.label).strip()
+    label = BRACKETS.sub("", field.label).strip()
     parts = [label, *re.split(r"\s*/\s*|\s+og\s+", label)]
     if field.type not in (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME):
         words = label.split()
@@ -112,7 +106,7 @@ def _cut(rest: str, wanted: Sequence[WantedField]) -> str:
     end = SENTENCE_END.search(line)
     value = line[: end.start()] if end else line
     for other in wanted:
-        label = _BRACKETS.sub("", other.label).strip()
+        label = BRACKETS.sub("", other.label).strip()
         if len(label) < 3:
             continue
         hit = re.search(rf"(?:,|\s)\s*(?:og\s+)?{re.escape(label)}\s*[:=]?\s", value, re.IGNORECASE)
@@ -223,8 +217,8 @@ def _coded(text: str, field: WantedField) -> str | None:
     """A code beside a word of the label, where the label says that it is one."""
     if field.type is not FieldType.TEXT or not _HAS_A_CODE.search(field.label):
         return None
-    for word in WORD.findall(_BRACKETS.sub("", field.label).lower()):
-        if len(word) < MIN_STEM + 1 or word in _EMPTY:
+    for word in WORD.findall(BRACKETS.sub("", field.label).lower()):
+        if len(word) < MIN_STEM + 1 or word in EMPTY:
             continue
         hit = re.search(rf"(?i:(?<!\w)\w*{re.escape(word[:-2])}\w*){_CODE}", text)
         if hit is not None:
@@ -268,8 +262,8 @@ _NUMBER = r"(\d[\d ]*\d|\d)"
 
 def _number(text: str, label: str) -> str | None:
     """The number beside a word of the label: "16 GB minne", "vCPU 4", "antall: 3"."""
-    for part in WORD.findall(_BRACKETS.sub("", label).lower()):
-        if len(part) < 3 or part in _EMPTY:
+    for part in WORD.findall(BRACKETS.sub("", label).lower()):
+        if len(part) < 3 or part in EMPTY:
             continue
         hit = re.search(
             rf"{_NUMBER}\s*(?:gb|tb|mb|stk\.?)?\s*{re.escape(part)}"
