@@ -20,13 +20,14 @@ from bot.ports import Deliverer
 from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.messages import Message, MessageState
 from bot.store.port import Session, Store
-from dialogs.case import Role
 from dialogs.notice_message import message_of
 from dialogs.notice_text import seen_by
 from dialogs.replies import Reply
+from dialogs.roles import roles_held
 from dialogs.texts import Texts
 from knowledge.errors import LosenError, PermanentFailure, StoreError, TemporaryFailure, UncertainOutcome
 from knowledge.notice_reach import NoticeReach, reach_of
+from knowledge.opening_hours import Staffing
 from knowledge.organisation import Organisation
 
 _log = logging.getLogger(__name__)
@@ -176,7 +177,8 @@ class MessageSender:
             record, notice = session.conversations.get(message.conversation_id), session.notices.get(message.ref)
             if record is None or notice is None:
                 raise PermanentFailure("the conversation is gone")
-            roles = {Role(one) for one in session.people.roles(message.person_id) if one in set(Role)}
+            # What may be read is the same in and outside opening hours.
+            roles = roles_held(session.people.roles(message.person_id), Staffing.OPEN)
             if seen_by(notice, roles, self._reach) is None:
                 raise PermanentFailure("may not read it any more")
             zone = self._clock().tzinfo

@@ -2,10 +2,10 @@
 --
 -- The page for the service desk, its CSV files and Datasette all read these, so they show the same. A count below five
 -- is left out (NULL), and a system or a virksomhet with fewer cases a year stands among the others ("andre"): what only
--- a few have could tell who they are. Weeks are named by their Monday, on the organisation's clock, and
--- months by their first day; the month of a promised update is that of UTC. What 1.linje passes on is the same matter once more, so it is counted once.
+-- a few have could tell who they are. Weeks are named by their Monday and months by their first day, on the
+-- organisation's clock. What 1.linje passes on is the same matter once more, so it is counted once.
 --
--- Never change a view that has been released: a migration replaces it.
+-- Never change a view that has been released: a migration replaces it. insight_updates_by_month is replaced by step 20.
 
 CREATE VIEW insight_cases_by_week AS
 WITH counted AS (

@@ -330,6 +330,27 @@ def m019_radar(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m020_months_of_oslo(db: Database) -> None:
+    """Promised updates by the month in Oslo: they were counted by that of UTC, and "by midnight" a month too early.
+
+    SQLite knows no time zones. The months from April to October begin and end on summer time, the others do not.
+    """
+    db.execute("DROP VIEW insight_updates_by_month")
+    db.execute(
+        """
+        CREATE VIEW insight_updates_by_month AS
+        WITH on_the_clock AS (
+            SELECT kept, due / 1000 + CASE WHEN strftime('%m', due / 1000 + 7200, 'unixepoch') BETWEEN '04' AND '10'
+                THEN 7200 ELSE 3600 END AS due
+            FROM promises WHERE kept IS NOT NULL
+        )
+        SELECT strftime('%Y-%m-01', due, 'unixepoch') AS month, sum(kept = 1) AS in_time, sum(kept = 0) AS late
+        FROM on_the_clock GROUP BY 1 ORDER BY 1
+        """
+    )
+
+
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Bring the database up to date and return the steps that ran; raises StoreError, leaving it as it was.
 

@@ -18,7 +18,7 @@ from bot.retry import RetryPolicy
 from bot.store.messages import NO_CONVERSATION, MessageState
 from bot.store.port import Session
 from bot.store.records import ConversationRecord
-from dialogs.case import Notice, NoticeStatus, NoticeUpdate
+from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Person, Role
 from dialogs.effects import UpdateNotice
 from dialogs.replies import Reply
 from knowledge.errors import LosenError, PermanentFailure, TemporaryFailure, UncertainOutcome
@@ -174,6 +174,18 @@ async def test_the_muted_and_the_reporters_of_its_cases_are_left_out(world: Worl
     await world.update()
     await world.send()
     assert [to for to, _ in world.channel.sent] == ["p0"]
+
+
+async def test_fixed_bug_who_is_granted_im_or_rm_alone_heard_nothing_of_a_closed_group(world: World) -> None:
+    """Grants were read as if they were roles, and what only the desk may read was kept from most of the desk."""
+    world.notice = replace(world.notice, groups=("sam_ikt_hovedkontakter",))
+    await world.begin(4)
+    for who, role in (("p0", "im"), ("p1", "rm"), ("p2", "ikt-hovedkontakt")):
+        await world.house.grant(Person(who, who, roles=frozenset({Role(role)})))
+    await world.update()
+    await world.send()
+    assert sorted(to for to, _ in world.channel.sent) == ["p0", "p1", "p2"]
+    assert await world.states() == {"sent": 3, "failed": 1}
 
 
 async def test_a_slow_down_holds_everybody_for_as_long_as_it_says(world: World) -> None:

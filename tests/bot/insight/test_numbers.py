@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,9 +20,10 @@ import app
 from bot.insight.csv_files import csv_of
 from bot.insight.page import page_of
 from bot.insight.tables import Numbers, Table, numbers_of
-from bot.store import SqliteStore
+from bot.store import Session, SqliteStore
+from bot.store.promises import Promise
 from tests.bot.insight.numbers import FORMULA, NASTY, RARE, filled
-from tests.bot.samples import MONDAY
+from tests.bot.samples import MONDAY, a_notice
 
 ROOT = Path(__file__).parents[3]
 PERSONAL = ("kari", "nordmann", "ulla", "skriveren", "gerica", "hemmelig", "får ikke logget", "rettet av", RARE.lower())
@@ -70,6 +72,35 @@ async def test_updates_in_time_and_other_forms_are_shares(store: SqliteStore) ->
     assert (await table(store, "oppdateringer")).rows == (("11.2026", 1, 1, 50),)
     found = await table(store, "skjema")
     assert found.rows[-2] == ("uke 47/26", 2, 12)
+
+
+@pytest.mark.parametrize(
+    ("due", "month"),
+    [
+        ("2026-04-01T00:00+02:00", "2026-04-01"),
+        ("2026-03-31T23:59+02:00", "2026-03-01"),
+        ("2026-10-01T00:30+02:00", "2026-10-01"),
+        ("2026-10-31T23:59+01:00", "2026-10-01"),
+        ("2026-11-01T00:00+01:00", "2026-11-01"),
+        ("2027-01-01T00:10+01:00", "2027-01-01"),
+        ("2026-12-31T23:30+01:00", "2026-12-01"),
+    ],
+)
+async def test_fixed_bug_an_update_promised_right_after_midnight_counted_in_the_month_before(
+    tmp_path: Path, due: str, month: str
+) -> None:
+    """Months were those of UTC."""
+    store, at = SqliteStore(tmp_path / "losen.db"), datetime.fromisoformat(due)
+
+    def keep(session: Session) -> None:
+        session.notices.add(a_notice())
+        session.promises.make(Promise("D-2026-0001", at, "ulla", at))
+        session.promises.settle("D-2026-0001", at)
+
+    await store.write(keep)
+    (counted,) = await store.read(lambda session: session.insight.updates())
+    assert (counted.first.isoformat(), counted.in_time) == (month, 1)
+    await store.close()
 
 
 async def test_the_page_holds_every_table_and_no_person(store: SqliteStore) -> None:
