@@ -22,7 +22,7 @@ from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import before_send, find_command
 from dialogs.conversation import Conversation
-from dialogs.events import Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import (
     attaching,
@@ -108,6 +108,8 @@ class Engine:
                 talk_about.greet(talk)
             case Edited():
                 edited.take(talk, guard(words).text[:MAX_TEXT])
+            case Deleted():
+                edited.deleted(talk)
             case Happened():
                 outcome.tell(talk, event)
         if talk.finished and talk.state.pending is None:

@@ -52,6 +52,11 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """The person deleted an earlier message. Which one is not known to us: the texts are not kept by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """The outcome of an effect, or something others did to a case, on its way to the person.
 
@@ -68,4 +73,4 @@ class Happened:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
-Event = Said | Pressed | Joined | Edited | Happened
+Event = Said | Pressed | Joined | Edited | Deleted | Happened

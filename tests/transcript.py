@@ -61,7 +61,7 @@ from dialogs.effects import (
     WithdrawCase,
 )
 from dialogs.engine import Engine
-from dialogs.events import Attachment, Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.events import Attachment, Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.plain_text import render
 from dialogs.problem_task import ProblemTask
 from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
@@ -172,6 +172,10 @@ class Transcript:
     def edits(self, text: str) -> str:
         """The person changes an earlier message."""
         return self.turn(Edited(text))
+
+    def deletes(self) -> str:
+        """The person deletes an earlier message."""
+        return self.turn(Deleted())
 
     def happens(self, outcome: str, ref: str, **detail: str) -> str:
         """Something happened outside."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from dialogs.events import Attachment, Edited, Event, Joined, Pressed, Said
+from dialogs.events import Attachment, Deleted, Edited, Event, Joined, Pressed, Said
 from knowledge.errors import BadActivity
 
 UNKNOWN_ACTION = "unknown"
@@ -80,7 +80,11 @@ def read_activity(activity: Mapping[str, Any]) -> Arrived:
             # Taking a deletion back says nothing new.
             text = spoken_text(activity, bot_id)
             event = Edited(text)
-            activity_id = _edit_id(activity_id, _text(activity, "timestamp"), text)
+            activity_id = _change_id(activity_id, "edit", f"{_text(activity, 'timestamp')}|{text}")
+        case "messageDelete":
+            event = Deleted()
+            # A deletion taken back may be done again, and is then another one.
+            activity_id = _change_id(activity_id, "delete", _text(activity, "timestamp"))
         case "conversationUpdate" if activity.get("channelId") != "msteams" and _someone_joined(activity, bot_id):
             # Teams says the same with installationUpdate, and tells us of everybody who joins a team besides.
             event = Joined()
@@ -141,12 +145,12 @@ def _message(activity: Mapping[str, Any], bot_id: str) -> tuple[Event, str | Non
     return (Said(text) if text.strip() else Pressed(UNKNOWN_ACTION)), None
 
 
-def _edit_id(message_id: str | None, timestamp: str, text: str) -> str | None:
-    """An edited message keeps its id, and must not be taken for the message itself delivered again."""
+def _change_id(message_id: str | None, what: str, which: str) -> str | None:
+    """A message edited or deleted keeps its id, and must not be taken for the message itself delivered again."""
     if message_id is None:
         return None
-    digest = hashlib.sha256(f"{timestamp}|{text}".encode(errors="surrogatepass")).hexdigest()[:16]
-    return f"{message_id}|edit|{digest}"
+    digest = hashlib.sha256(which.encode(errors="surrogatepass")).hexdigest()[:16]
+    return f"{message_id}|{what}|{digest}"
 
 
 def _is_ours(value: Mapping[str, Any]) -> bool:

@@ -1,5 +1,5 @@
-"""A message was changed after it was sent. It never opens a second case (teams.md 3.4): it gives the case at hand its
-new words, or is offered for the case that came of it.
+"""A message was changed or deleted after it was sent. A changed one never opens a second case (teams.md 3.4): it gives
+the case at hand its new words, or is offered for the case that came of it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,24 @@ def take(talk: Conversation, text: str) -> None:
         _offer(talk, case, text)
     else:
         talk.say("edited.noted")
+
+
+def deleted(talk: Conversation) -> None:
+    """A message is gone from the chat. What it told is not: the person learns where it stands and how to drop it.
+
+    Nothing is dropped by itself, for people also tidy up after themselves, and the open question stays open.
+    """
+    draft = talk.state.draft
+    if draft is not None:
+        cancel = Choice(f"cancel:{draft.id}", talk.text("button.cancel"), "destructive")
+        talk.say("edited.deleted_draft", choices=(cancel,))
+        return
+    case = talk.case(talk.state.last_case) if talk.state.last_case else None
+    if case is None or case.status in _OVER:
+        talk.say("edited.deleted")
+    else:
+        withdraw = Choice(f"withdraw:{case.ref}", talk.text("edited.withdraw"), "destructive")
+        talk.say("edited.deleted_case", ref=case.ref, choices=(withdraw,))
 
 
 def answer(talk: Conversation, rest: str) -> None:

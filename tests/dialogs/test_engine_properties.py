@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.case import KompassLink, Status
-from dialogs.events import Attachment, Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.events import Attachment, Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.replies import Questions
 from tests.bot.samples import a_case
 from tests.transcript import Transcript, person
@@ -122,6 +122,7 @@ def _events(talk: Transcript) -> st.SearchStrategy[Event]:
         st.builds(Pressed, st.sampled_from(submits), VALUES) if submits else real.map(Pressed),
         st.builds(Pressed, FORGED | st.text(max_size=20), VALUES),
         TEXTS.map(Edited),
+        st.just(Deleted()),
         st.builds(Happened, OUTCOMES, st.sampled_from(["L-2026-000001", "L-2026-000002"])),
         st.just(Joined()),
     )

@@ -160,6 +160,37 @@ def comments(talk: Transcript) -> list[CommentCase]:
     return [effect for effect in talk.effects if isinstance(effect, CommentCase)]
 
 
+class TestDeleted:
+    """A deleted message drops nothing by itself, and the person learns where its words still stand."""
+
+    def test_with_nothing_at_hand_that_is_said(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.deletes()
+        talk.bot_says("Du har ingen sak under arbeid")
+
+    def test_the_case_at_hand_and_its_question_stay_and_can_be_dropped(self) -> None:
+        talk = at_summary()
+        talk.deletes()
+        talk.bot_says("står fortsatt i saken du holder på med")
+        talk.says("send")
+        assert len(talk.cases) == 1
+
+    def test_one_press_drops_it(self) -> None:
+        talk = at_summary()
+        talk.deletes()
+        talk.presses("Avbryt")
+        assert talk.state.draft is None
+        assert not talk.cases
+
+    def test_a_case_that_is_sent_stays_and_can_be_withdrawn(self) -> None:
+        talk = opened()
+        talk.deletes()
+        talk.bot_says("Sak L-2026-000001 er som før")
+        talk.presses("Trekk saken")
+        talk.bot_says("L-2026-000001")
+        assert len(talk.cases) == 1
+
+
 class TestEdited:
     """A changed message never opens a second case."""
 

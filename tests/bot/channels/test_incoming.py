@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.incoming import UNKNOWN_ACTION, read_activity
 from bot.channels.reading_json import MAX_DEPTH, parse_object
-from dialogs.events import Attachment, Edited, Joined, Pressed, Said
+from dialogs.events import Attachment, Deleted, Edited, Joined, Pressed, Said
 from knowledge.errors import BadActivity
 
 BOT = "28:losen"
@@ -47,6 +47,7 @@ def mention(text: str, of: str = BOT) -> dict[str, Any]:
         ({"value": "a text"}, Pressed(UNKNOWN_ACTION)),
         ({"value": [1]}, Pressed(UNKNOWN_ACTION)),
         ({"type": "messageUpdate", "text": "rettet"}, Edited("rettet")),
+        ({"type": "messageDelete"}, Deleted()),
         ({"type": "conversationUpdate", "membersAdded": [{"id": "29:kari"}]}, Joined()),
         ({"type": "conversationUpdate", "membersAdded": [{"id": BOT}]}, None),
         ({"type": "conversationUpdate", "channelId": "msteams", "membersAdded": [{"id": "29:kari"}]}, None),

@@ -31,7 +31,7 @@ from bot.ratings import RatingBook
 from bot.server import ServerParts, create_app
 from bot.settings import Settings, load_settings
 from bot.store import SqliteStore
-from dialogs.events import Edited, Joined, Pressed, Said
+from dialogs.events import Deleted, Edited, Joined, Pressed, Said
 from dialogs.replies import Text
 from knowledge.errors import BadSettings, PermanentFailure, TemporaryFailure, UncertainOutcome
 from tests.bot.channels.doubles import RENDERER, Client, EchoTurns, matcher, serving
@@ -172,12 +172,23 @@ async def test_an_edited_message_is_not_the_message_delivered_again(tmp_path: Pa
         assert bot.framework.sent[1][2]["replyToId"] == "m1"
 
 
-async def test_a_message_that_is_deleted_or_brought_back_is_acknowledged_and_changes_nothing(tmp_path: Path) -> None:
+async def test_a_message_that_is_deleted_is_told_once(tmp_path: Path) -> None:
+    async with teams(tmp_path) as bot:
+        gone = bot.framework.activity(
+            type="messageDelete", timestamp="t1", channelData={**TEAMS_DATA, "eventType": "softDeleteMessage"}
+        )
+        await bot.post()
+        for activity in (gone, gone):
+            assert (await bot.post(activity))[0] == 200
+        assert [one.event for one in bot.turns.taken] == [Said("skriveren virker ikke"), Deleted()]
+        assert bot.framework.sent[-1][2]["text"] == "Deleted"
+
+
+async def test_a_deletion_taken_back_is_acknowledged_and_changes_nothing(tmp_path: Path) -> None:
     async with teams(tmp_path) as bot:
         await bot.post()
-        for kind, what in (("messageDelete", "softDeleteMessage"), ("messageUpdate", "undeleteMessage")):
-            gone = bot.framework.activity(type=kind, channelData={**TEAMS_DATA, "eventType": what})
-            assert await bot.post(gone) == (200, {})
+        back = bot.framework.activity(type="messageUpdate", channelData={**TEAMS_DATA, "eventType": "undeleteMessage"})
+        assert await bot.post(back) == (200, {})
         assert len(bot.turns.taken) == len(bot.framework.sent) == 1
 
 
