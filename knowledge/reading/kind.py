@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.reading.signals import KindHint, Outage, plain, read_critical, read_outage
+from knowledge.reading.outage import says_it_fails
+from knowledge.reading.signals import KindHint, plain, read_critical
 
 _FAULT = (
     (
@@ -96,7 +97,7 @@ def _score(table: tuple[tuple[int, re.Pattern[str]], ...], low: str) -> int:
 def read_kind(text: str) -> KindHint | None:
     """The likeliest of the three, or None when the words weigh for none or for two alike."""
     low = plain(text).strip()
-    fault = _score(_FAULT_WORDS, low) + (2 if read_outage(text) is Outage.FULL else 0)
+    fault = _score(_FAULT_WORDS, low) + (2 if says_it_fails(low) else 0)
     order = _score(_ORDER_WORDS, low)
     question = _score(_QUESTION_WORDS, low)
     if read_critical(text):

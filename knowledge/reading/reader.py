@@ -9,7 +9,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from knowledge.reading import details, signals
+from knowledge.reading.extent import read_extent
 from knowledge.reading.kind import read_kind
+from knowledge.reading.outage import read_outage
 from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
@@ -79,8 +81,8 @@ class Reader:
             systems=self._systems.find(head),
             started_at=started,
             wanted_at=wanted,
-            extent=signals.read_extent(head),
-            outage=signals.read_outage(head),
+            extent=read_extent(head),
+            outage=read_outage(head),
             tried=details.read_tried(head),
             critical=bool(critical),
             critical_words=critical,

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.reading.extent import read_extent
 from knowledge.reading.kind import read_kind
-from knowledge.reading.signals import Extent, Outage, plain, read_critical, read_extent, read_outage
+from knowledge.reading.outage import read_outage
+from knowledge.reading.signals import Extent, Outage, plain, read_critical
 
 USER, DEPARTMENT, SEVERAL = Extent.USER, Extent.DEPARTMENT, Extent.SEVERAL_LOCATIONS
 
@@ -42,6 +44,32 @@ USER, DEPARTMENT, SEVERAL = Extent.USER, Extent.DEPARTMENT, Extent.SEVERAL_LOCAT
         ("alle ansatte i virksomheten", SEVERAL),
         ("flere bydeler melder om feil", SEVERAL),
         ("several locations are affected", SEVERAL),
+        *((text, USER) for text in ("kun meg", "berre eg", "just me", "alle andre på kontoret jobber som normalt")),
+        *(
+            (text, DEPARTMENT)
+            for text in (
+                "mange på etasjen får ikke nett",
+                "gjelder bare vår avdeling",
+                "25 elever får ikke logget inn",
+                "to av kollegaene mine har det samme",
+                "alle på kontoret",
+                "hele skolen",
+                "hele Tøyen skole",
+                "halve avdelingen",
+                "de fleste på kontoret",
+                "gjelder meg og en kollega",
+                "heile skulen",
+                "halve avdelinga",
+                "25 elevar",
+                "everyone in the office",
+                "two of my colleagues",
+                "many on our floor",
+            )
+        ),
+        *((text, SEVERAL) for text in ("mange i etaten", "på tvers av bydelen", "nede for noen i etaten")),
+        ("trodde først det var bare meg, men nå har hele avdelingen det", DEPARTMENT),
+        ("det er ikke bare meg", None),
+        ("flere enn meg har det", None),
         ("skriveren virker ikke", None),
         ("ring meg på 91512345, skriveren virker ikke", None),
         ("jeg er superbruker, skriveren virker ikke", None),
@@ -80,6 +108,24 @@ FULL, PARTIAL = Outage.FULL, Outage.PARTIAL
         ("it is slow and freezes", PARTIAL),
         ("trenger ny skjerm", None),
         ("", None),
+        # The more specific wins over "alt er nede".
+        ("Alt er nede, men webmail virker", PARTIAL),
+        ("Intranettet er heilt nede, men nettutgåva verkar", PARTIAL),
+        ("UBW er nede, på mobilen går det fint", PARTIAL),
+        ("alt er nede. Resten virker", PARTIAL),
+        ("Kameraet virker, men ikke lyden", PARTIAL),
+        ("bildet kommer, lyden ikke", PARTIAL),
+        ("Sentralbordet er dødt inn. Utgående går.", PARTIAL),
+        ("PLO kommer ikke inn, men vi får sendt", PARTIAL),
+        ("everything is down but email works", PARTIAL),
+        # That others are spared, that it seems so or is hoped for, says nothing of parts.
+        ("Alle andre kommer inn, hos meg er alt nede", FULL),
+        ("skriveren virker ikke, naboskriveren til kollegaen virker", FULL),
+        ("den er helt nede og virker som den er død", FULL),
+        ("helt nede, vi trenger at det virker før helga", FULL),
+        ("Systemet er nede. Når virker det igjen?", FULL),
+        ("ingenting virker, det er nede", FULL),
+        ("nede siden i går", FULL),
     ],
 )
 def test_outage(text: str, outage: Outage | None) -> None:

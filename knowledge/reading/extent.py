@@ -1,0 +1,127 @@
+"""Whom a fault hits, as people say it: one, a department, several places (G 7.2)."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.signals import Extent, any_of, plain
+
+_ALL_OF = (
+    r"(?:hele|heile|heila|hela|halve|halva|halvparten av|mesteparten av|the whole|whole|entire|half the|half of the)"
+)
+_MANY = (
+    r"(?:alle|samtlige|mange|flere|fleire|de fleste|dei fleste|ingen|inga|folk|noen få|nokre få|et par|eit par|"
+    r"everyone|everybody|anyone|nobody|no one|all|many|several|most)"
+)
+_COUNT = (
+    r"(?:to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|femten|tjue|tretti|førti|femti|two|three|four|five|six|ten|\d{1,3})"
+)
+_AT = r"(?:på|i|ved|hos|in|at|on)"
+# What people of one place belong to: everybody there is a department to the desk.
+_PLACE = (
+    r"(?:avd\w*|kontoret|kontorte|huset|skolen|skulen|seksjonen|teamet|gruppa|gruppen|(?:\d\. )?etasje[nr]?|\d\. etg|"
+    r"gangen|trinnet|klasse[na]?|klassa|"
+    r"enheten|eininga|barnehagen|sykehjemmet|sjukeheimen|bygget|legevakten|legevakta|biblioteket|vakta|vaktrommet|"
+    r"stasjonen|helsestasjonen|basen|sona|kontorfellesskapet|sentralbordet|resepsjonen|office|department|school|floor|"
+    r"team|building|section|unit)"
+)
+_NAMED_PLACE = r"(?:skole|skule|barnehage|sykehjem|sjukeheim|helsestasjon|legevakt|school)"
+_PEOPLE = (
+    r"(?:ansatte|tilsette|brukere|brukarar|brukerne|brukarane|kolleg\w+|stykker|stk|personer|personar|medarbeidere|"
+    r"medarbeidarar|saksbehandler\w*|saksbehandlar\w*|lærer\w*|lærar\w*|elev\w*|klientene|maskinene|pc-?ene|av oss|"
+    r"på jobb|pupils|students|teachers|colleagues|users|employees|people|of us)"
+)
+_UNIT = r"(?:bydel|etat|virksomhet|verksemd|kommun|sektor|byråd)"
+_THE_UNIT = r"(?:bydelen|etaten|virksomheten|verksemda|kommunen|organisasjonen|oslo)"
+_SEVERAL = any_of(
+    rf"\b(?:hele|heile|heila|hela|halve|whole|entire|i hele|over hele)\s+(?:\w+\s)?{_UNIT}\w*",
+    r"\b(?:alle|samtlige|flere|fleire|mange|begge|andre|ulike|noen|to|tre|fire|fem|seks|all|several|many|"
+    r"\d+)\s+(?:\w+\s+)?"
+    r"(?:steder|stader|stadar|lokasjon\w*|bydel(?:er|ar|ane|ene)\w*|etat(?:er|ar|ane|ene)|virksomhet(?:er|ene)|"
+    r"verksemder|"
+    r"sykehjem\w*|sjukeheim\w*|skol(?:er|ene|ane)|skular|skulane|barnehag(?:er|ene|ar|ane)|bygg(?:ene|a)?|"
+    r"kontor(?:er|ene|a)|"
+    r"hus(?:ene|a)|adresser|avdeling(?:er|ene|ar|ane)|seksjon(?:er|ene|ar|ane)|enhet(?:er|ene)|einingar|"
+    r"helsestasjon(?:er|ene|ar|ane)|"
+    r"bibliotek(?:er|ene)|filialer|filialene|tjenestesteder|arbeidssteder|soner|locations|sites|offices|schools|"
+    r"departments)\b",
+    r"\b(?:hele|heile|the whole|entire)\s+(?:oslo|byen|city|organisasjonen|organization|huset og)",
+    rf"\b(?:alle|mange|flere|fleire|ingen|inga|noen|nokon|folk)\s+(?:i|på|over)\s+(?:hele\s+|heile\s+)?{_THE_UNIT}\b",
+    rf"\b(?:alle|ingen|mange|flere|fleire)\s+(?:ansatte|tilsette|brukere|brukarar|brukerne|brukarane)\s+i\s+{_THE_UNIT}",
+    r"\b(?:flere|fleire)\s+(?:forskjellige|ulike)\s+(?:steder|stader|bygg|kontorer|lokasjoner)",
+    r"\balle (?:innbyggere|innbyggarar|innbyggerne|besøkende)\b",
+    rf"\bfellesfeil\b|\bpå tvers av {_UNIT}\w*",
+    r"\b(?:everyone in|across|no one in|nobody in) the (?:municipality|city|agency|district)",
+)
+_DEPARTMENT = any_of(
+    rf"\b{_ALL_OF}\s+(?:\w+\s)?{_PLACE}\b|\b{_ALL_OF}\s+(?:\w+\s){{0,3}}{_NAMED_PLACE}\b",
+    rf"\b{_MANY}\s+(?:\w+\s+)?{_AT}\s+(?:\w+\s+)?(?:{_PLACE}|oss|\d+\. (?:etasje|etg))\b",
+    r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+)?(?:vår|vårt|våre|our)\s+\w+|^(?:vår|our) \w+\W*$",
+    r"\b(?:avdelingen|avdelinga|avdelingene vår|kontoret vårt|seksjonen|teamet)\s+(?:vår\w*\s+|mi\w*\s+)?(?:får|"
+    r"kommer|kjem|har|kan|mangler|sliter|er|fryser|henger|mister|ser)\b",
+    r"\b(?:vi|oss|me|we)\b\s*(?:alle|all|begge)\b|\ball of us\b",
+    rf"\b(?:{_MANY}|begge)\s+(?:(?:our|the|av|of)\s+)?(?:\w+\s+)?(?:her|{_PEOPLE})",
+    r"\b(?:noen|nokon|nokre|some) (?:av oss|of us)\b",
+    r"\b(?:min kollega|kollegaen min|my colleague) (?:også|og så|òg|too)\b",
+    rf"\b{_COUNT}\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}|stykk|stykken|nye|mann|pc-?er|maskiner|maskinar|klienter|klientar)\b",
+    r"\b(?:jeg|eg) og (?:flere|fleire|noen|to|tre|en|ei|kolleg\w*|resten)",
+    r"\b(?:meg|jeg|eg|me|i)\s+(?:og|and)\s+(?:han|hun|ho|(?:(?:en|ein|ei|a|my)\s+)?(?:\w+\s+)?(?:kolleg\w*|colleague\w*))",
+    r"\b(?:gjelder|gjeld|rammer|hos)\s+(?:hele\s+)?(?:alle|avdelingen|avdelinga|kontoret|skolen|skulen|seksjonen|"
+    r"teamet|huset)\b",
+    r"\b(?:for|hos) alle\b(?! andre)",
+    r"\b(?:ingen|inga|none) av \w+(?:ne|ane|ene|a|oss)\b|\b(?:oss på|teamet vårt|\w+teamet|gruppa vår|gruppen vår)\b",
+    r"\b(?:ingen av oss|none of us|ingen her|ingen på jobb)\b",
+    r"\b(?:ingen|inga|alle|all|fr|fra)\s+(?:på|i|on)?\s*\d\.?\s*(?:etg|etasje)\b|\b\d\.?\s*(?:etg|"
+    r"etasje)\.?\s+(?:får|fær|kommer|kjem|mangler|har)\b",
+)
+_USER = any_of(
+    r"\b(?:jeg|eg|meg|min|mitt|mine|mi|my|i'm|i've|i can'?t|i cannot|i am|i have|i get|i need)\b",
+    r"\bhos meg\b",
+    r"\b(?:én|en|ein|ei|1)\s+(?:ansatt|tilsett|bruker|brukar|kollega|medarbeider|saksbehandler|lærer|elev|vikar|leder|"
+    r"nyansatt)\b",
+    r"\b(?:kollegaen|brukeren|brukaren|medarbeideren|vikaren|lederen|hun|han|ho|hennes|hans)\b",
+    r"\bbare (?:jeg|meg|han|hun|hos meg|min)\b",
+)
+_ONLY_ONE = any_of(
+    r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+)?(?:jeg|eg|meg|min|mi|mitt|me|mine|ham|han|henne|my|him|"
+    r"her|hun|ho|hennes|denne ene|den ene|(?:en|én|ein|1|one) (?:bruker|brukar|person|maskin|pc|user))\b"
+    r"(?!\s+(?:og|and)\b)",
+    r"\b(?:ingen|inga|no one|nobody) (?:andre|av de andre|av dei andre|else)\b",
+    r"\b(?:alle|de|dei|kollegaer|kollegene|andre|resten|everyone else|the others)\s+(?:de\s+|dei\s+|andre\s+)?"
+    r"(?:rundt meg|her|(?:på|i) \w+)?\s*(?:får|kommer|kjem|har|jobber|jobbar|klarer|klarar)\s+"
+    r"(?:\w+\s+){0,2}(?:fint|det til|ikke problem|inn|ikkje problem|som (?:normalt|vanlig|vanleg)|uten problem\w*)",
+    r"\b(?:ikke|ikkje) (?:de|dei|noen|nokon) andre\b|\b(?:ikke|ikkje) andre enn (?:meg|min)\b",
+    r"\bvirker (?:fint )?(?:for|hos) (?:alle|de) andre\b",
+)
+# "Trodde først det var bare meg": that was the belief before what is told. "Ikke bare meg" leaves open who else.
+_DENIED = re.compile(r"\b(?:trodde|trudde|trodd|trudd|thought|lenger|ikke|ikkje|not)\s+(?:\w+\s+){0,4}$")
+_MORE_THAN_ONE = re.compile(
+    r"\b(?:ikke|ikkje|not) (?:bare|berre|kun|only|just) (?:\w+ )?(?:meg|jeg|eg|me)\b|\b(?:flere|fleire|andre|more|"
+    r"others) (?:enn|than) (?:meg|me|jeg|eg)\b"
+)
+# "Gjelder bare Linda": a name, so by its capital.
+_ONLY_NAMED = re.compile(r"\b(?:[Gg]jelder|[Gg]jeld|[Rr]ammer|[Aa]ffects) (?:bare|berre|kun|only) [A-ZÆØÅ][a-zæøå]+")
+# The person speaking of the self, which says nothing of whom the fault hits.
+_ASIDE = re.compile(
+    r"\b(?:ring|ringe|ringje|kontakt|kontakte|svar|nå|call|mail) (?:til )?(?:meg|me)\b|\b(?:jeg|eg|i) (?:er|jobber|"
+    r"jobbar|arbeider|melder|meldar|lurer|lurar|am|work|"
+    r"wonder|ønsker|ønskjer|skal|vil|tror|trur|håper|skjønner|skjøner|forstår|gidder)\b|\b(?:kan|skal|må|hvordan \w+|"
+    r"korleis \w+|hvor \w+) (?:jeg|eg)\b|"
+    r"\b(?:dette|det) (?:skjønner|skjøner|forstår) (?:jeg|eg)\b|"
+    r"\b(?:min leder|mi avdeling|min avdeling|lederen min|mitt nummer|mobilen min er|tlf min)\b"
+)
+
+
+def read_extent(text: str) -> Extent | None:
+    """Whom it hits, the widest said; only oneself when it is said that others are fine."""
+    low = plain(text)
+    only = any(not _DENIED.search(low[max(0, hit.start() - 40) : hit.start()]) for hit in _ONLY_ONE.finditer(low))
+    if only or _ONLY_NAMED.search(text):
+        return Extent.USER
+    if _SEVERAL.search(low):
+        return Extent.SEVERAL_LOCATIONS
+    if _DEPARTMENT.search(low):
+        return Extent.DEPARTMENT
+    if _USER.search(_ASIDE.sub(" ", low)) and not _MORE_THAN_ONE.search(low):
+        return Extent.USER
+    return None

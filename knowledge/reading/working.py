@@ -1,0 +1,61 @@
+"""What a clause says still works: "webmail virker", "på mobilen går det fint", "Utgående går", "vi får sendt"."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.signals import any_of
+
+_WORKS = r"(?:virker|virkar|verkar|funker|funkar|fungerer|fungerar|works?)"
+# "Virker som om den er død", "virker treg": it seems so, and that is no working.
+_SEEMS = (
+    r"(?!\s+(?:(?:litt|helt|heilt|veldig|ganske|bare|nesten|berre)\s+)?(?:å|til å|at|treg\w*|rar\w*|merkelig\w*|"
+    r"ustabil\w*|dø[dt]\w*|umulig|feil|ødelagt\w*|ødelagd|låst|frossen|dårlig|dårleg|som (?!normalt|vanlig|vanleg|før|"
+    r"de[tni]? skal|dei skal))\b)"
+)
+_FINE = r"(?:fint|bra|greitt?|godt|ok|utmerket|utmerka|normalt|som (?:normalt|vanlig|vanleg|før|de[tn]? skal|dei skal))"
+_WORKING = any_of(
+    rf"\b{_WORKS}\b{_SEEMS}",
+    rf"(?<!\bi )(?<!\bdet )\bgår\s+(?:(?:det|den|dei|de|heilt|helt|alt)\s+)?{_FINE}\b",
+    r"(?<!\bi )(?<!\bdet )(?<!\bsom )\bgår\s*$",
+    r"(?<!\bdet )(?<!\bdette )\b(?:er|is|are)\s+(?:(?:helt|heilt|alt|alle|fortsatt|framleis)\s+)?"
+    r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|i orden|oppe|fine|up)\s*$",
+    r"^(?:(?:men|og|så|but|and)\s+)?(?:vi|me|jeg|eg|han|hun|ho|brukeren|brukaren)\s+får\s+"
+    r"(?:(?:fint|fortsatt|fremdeles|framleis)\s+)?(?:sendt|ringt|lest|åpn\w+|opna|logg\w+|sett|brukt|skrevet|svart|"
+    r"jobb\w+|hentet|henta|lagret|lagra)\b",
+)
+_NO = re.compile(
+    r"\b(?:ikke|ikkje|ikkj|ikk|ike|itj|aldri|ingen|inga|ingenting|verken|hverken|not|nothing|nobody|never)\b|n't\b"
+)
+# It is hoped for, asked or wanted, not told.
+_IF = re.compile(
+    r"\b(?:om|hvis|viss|hvorfor|kvifor|hvordan|korleis|før|inntil|håper|håpar|(?:slik|sånn|så|for|sjekke?|trenger|treng|"
+    r"ønsker|ønskjer)\s+(?:\w+\s+)?at|if|why|how|until|should|must|needs? to|skal|må|bør|vil)\s(?:\w+\s){0,4}$"
+)
+_CLAUSES = re.compile(r"[.!;\n]|,\s|(?<=\?)\s|\s(?=(?:men|mens|but|while)\s)")
+# That others are spared says whom it hits, not that a part works.
+_OTHERS = re.compile(
+    r"\b(?:kolleg\w+|naboen|nabokontoret|alle andre|others|everyone else|colleagues?)\b|"
+    r"\bandre\s+(?:på|her|får|fær|kommer|kjem|jobber|jobbar|brukere|brukarar|ansatte|tilsette|elever|elevar|lærere|"
+    r"lærarar|i (?:avd|kont|team|etat|byd))|"
+    r"\b(?:for|hos|med)\s+(?:alle\s+)?(?:de|dei|noen|nokon|nokre)?\s*andre\b(?!\s+\w+(?:er|ar|ene|ane)\b)"
+)
+# Most texts have none of these, and are not split.
+_WORKING_WORD = re.compile(rf"\b(?:{_WORKS}|går|kommer|kjem|er|is|are|får)\b")
+_ONE_NOT_THE_OTHER = re.compile(rf"\b(?:kommer|kjem|går|{_WORKS})\s*,\s*(?:men\s+)?\w+\s+(?:ikke|ikkje)\b")
+
+
+def says_it_works(clause: str) -> bool:
+    """Whether one clause, in lower case, tells that something works."""
+    hit = _WORKING.search(clause)
+    return hit is not None and not _NO.search(clause) and not _IF.search(clause[: hit.start()])
+
+
+def something_works(low: str) -> bool:
+    """Whether a text in lower case tells of a thing that works, beside what does not."""
+    if not _WORKING_WORD.search(low):
+        return False  # most texts
+    return bool(_ONE_NOT_THE_OTHER.search(low)) or any(
+        says_it_works(clause) and not _OTHERS.search(clause) and not clause.endswith("?")
+        for clause in map(str.strip, _CLAUSES.split(low))
+    )
