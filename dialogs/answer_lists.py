@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer
-from dialogs.items import DraftItem, missing_required
+from dialogs.items import DraftItem, item_called, missing_required
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import FieldType
 
@@ -81,8 +80,7 @@ def _inline(text: str) -> list[Part]:
 
 def _at_labels(text: str, items: tuple[DraftItem, ...]) -> list[Part]:
     """ "Hva som skjer: Gerica er nede. Grupper: SAM/IT" on one line."""
-    labels = [item.label for item in items]
-    starts = [hit.start(1) for hit in _INLINE_LABEL.finditer(text) if pick(hit.group(1), labels) is not None]
+    starts = [hit.start(1) for hit in _INLINE_LABEL.finditer(text) if item_called(items, hit.group(1)) is not None]
     if len(starts) < 2 or text[: starts[0]].strip():
         return []
     ends = [*starts[1:], len(text)]
@@ -91,13 +89,12 @@ def _at_labels(text: str, items: tuple[DraftItem, ...]) -> list[Part]:
 
 def _by_label(items: tuple[DraftItem, ...], parts: list[Part]) -> list[tuple[DraftItem, str]]:
     """The parts that begin with a label; a line without one goes on with the answer before it."""
-    labels = [item.label for item in items]
     pairs: list[tuple[DraftItem, str]] = []
     for part in parts:
         found = _LABELLED.match(part.text)
-        index = pick(found.group(1), labels) if found else None
-        if found is not None and index is not None:
-            pairs.append((items[index], found.group(2)))
+        named = item_called(items, found.group(1)) if found else None
+        if found is not None and named is not None:
+            pairs.append((named, found.group(2)))
         elif pairs and found is None:
             item, before = pairs[-1]
             pairs[-1] = (item, f"{before}\n{part.text}")

@@ -9,11 +9,12 @@ from typing import Any
 
 from dialogs.case import FIRST_LINE_ROUTE, Case, Reporter, Status
 from dialogs.conversation import Conversation
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.forms import is_for_employees, may_use
 from dialogs.items import items_of
 from dialogs.read_answers import fill_from_reading
-from dialogs.state import Draft
+from dialogs.shown_answers import answer_in, case_lines
+from dialogs.state import UNKNOWN_VALUE, Draft
+from dialogs.texts import DEFAULT_LANGUAGE
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
 from knowledge.reading.sentences import first_sentence_of
 
@@ -30,12 +31,12 @@ def title_of(draft: Draft) -> str:
     return first if len(first) <= MAX_TITLE else first[: MAX_TITLE - 1].rstrip() + "…"
 
 
-def corrections_of(talk: Conversation, draft: Draft) -> tuple[tuple[str, str, str], ...]:
-    """(label, what the person's words say, what was answered since), where the two differ.
+def corrections_of(talk: Conversation, draft: Draft, language: str) -> tuple[tuple[str, str, str], ...]:
+    """(label, what the person's words say, what was answered since) in this language, where the two differ.
 
     The words stay as they were written (G 5.1.1), so the case says itself what no longer holds of them.
     """
-    items = items_of(talk, draft)
+    items = items_of(talk, draft, language)
     # Read as when they were written: "for en time siden" is another time by now, and nobody has corrected it.
     written = talk.knowledge.reader.read(draft.text, datetime.fromisoformat(draft.created_at))
     told, _ = fill_from_reading(talk, replace(draft, answers={}, critical=None), items, written)
@@ -45,7 +46,8 @@ def corrections_of(talk: Conversation, draft: Draft) -> tuple[tuple[str, str, st
         if was is None or now is None or item.type in _IN_OWN_WORDS or was.source != "read":
             continue
         if was.value != now.value and now.value != UNKNOWN_VALUE:
-            found.append((item.label.rstrip("?"), was.shown, now.shown))
+            said, meant = (answer_in(talk, one, item, language) for one in (told, draft))
+            found.append((item.label.rstrip("?"), said, meant))
     return tuple(found)
 
 
@@ -66,7 +68,7 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
     person = talk.situation.person
     now = talk.situation.now
     passed_on = talk.inbox_case(draft.passes_on)
-    corrections = corrections_of(talk, draft)
+    corrections = corrections_of(talk, draft, DEFAULT_LANGUAGE)
     # Who reported to 1.linje goes on seeing what becomes of it.
     reporters = (passed_on.reporter.id,) if passed_on else ()
     return Case(
@@ -100,10 +102,7 @@ def _description_of(talk: Conversation, draft: Draft, corrections: tuple[tuple[s
         lines.append(talk.case_text("case.corrected_line", label=label, was=was, now=now))
     if draft.replaces:
         lines.append(talk.case_text("again.line", ref=draft.replaces))
-    for item in items_of(talk, draft):
-        answer = draft.answers.get(item.key)
-        if answer is not None and item.key not in BILLING_FIELDS:
-            lines.append(f"{item.label.rstrip('?')}: {answer.shown}")
+    lines += [f"{label}: {answer}" for key, label, answer in case_lines(talk, draft) if key not in BILLING_FIELDS]
     lines.append(
         talk.case_text("case.role_line", role=talk.case_text(f"role.{talk.role}"), virksomhet=talk.virksomhet or "–")
     )
@@ -137,7 +136,7 @@ _OWN_PLACE = frozenset({"contacts", "followers", "on_behalf_of", "critical", *BI
 def _on_behalf_of(talk: Conversation, draft: Draft) -> str | None:
     for key in ("on_behalf_of", "gjelder_bruker"):
         answer = draft.answers.get(key)
-        nobody = (UNKNOWN_VALUE, talk.situation.person.name, talk.text("value.several_users"))
+        nobody = (UNKNOWN_VALUE, talk.situation.person.name, talk.case_text("value.several_users"))
         if answer is not None and answer.value not in nobody:
             return str(answer.value)
     return None

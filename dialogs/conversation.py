@@ -61,6 +61,10 @@ class Conversation:
         """A text for the case itself, which solvers read: always bokmål (G 5.1.1)."""
         return self.all_texts["nb"](key, **{**self.knowledge.organisation.facts, **values})
 
+    def catalogue_word(self, word: str) -> str:
+        """A word of the catalogue as a person of this language reads it; the case has it as the catalogue does."""
+        return self.knowledge.catalogue_words(word, self.state.language)
+
     def say(self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object) -> None:
         """Say a text."""
         self.replies.append(Text(self.text(key, **values), tuple(links), tuple(choices)))

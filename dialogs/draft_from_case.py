@@ -15,9 +15,8 @@ from typing import Any
 from dialogs.case import Case
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.filling import LATER_VALUE, UNKNOWN_VALUE
 from dialogs.items import DraftItem, find_item, items_of
-from dialogs.state import Answer, Draft
+from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft
 from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
 

@@ -14,10 +14,10 @@ from typing import Literal
 
 from dialogs.choosing import pick, yes_or_no
 from dialogs.conversation import Conversation
-from dialogs.dates import show_moment
 from dialogs.items import DraftItem
 from dialogs.phrases import is_answer
-from dialogs.state import Answer, Draft
+from dialogs.shown_answers import own_words, show_said_time, shown_answer
+from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
 from dialogs.system_names import choice_name, rivals, system_called
 from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
@@ -26,10 +26,6 @@ from knowledge.reading.answers import read_number, read_phone
 
 MAX_ANSWER_LENGTH = 10_000
 MAX_SYSTEM_NAME = 200
-UNKNOWN_VALUE = "ukjent"
-LATER_VALUE = "ettersendes"
-
-
 _FIGURE = re.compile(r"\d{1,2}")
 _MAY_BE_A_FIGURE = re.compile(
     r"nummer|nr|kode|\bid\b|versjon|port|periode|rom|kø|verdi|merking|sak|antall|ansvar|rolle", re.IGNORECASE
@@ -41,7 +37,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 def is_email_field(item: DraftItem) -> bool:
     """Whether a text field of a form takes an e-mail address."""
-    label = item.label.lower()
+    label = item.label_nb.lower()
     return ("e-post" in label or "epost" in label) and "adresse" in label
 
 
@@ -69,7 +65,7 @@ def parse_answer(
             return Refused(item.checklist_item.error[talk.state.language])
         return Answer(checked, checked, source)
     if item.key == "tried" and is_answer(text, "nothing"):
-        return Answer(talk.text("value.nothing_tried"), talk.text("value.nothing_tried"), source)
+        return own_words(talk, "value.nothing_tried", source)
     if item.key == "closed_text" and (text in dict(item.options).values() or is_answer(text, "nothing")):
         return Answer("", talk.text("notice.no_closed_text"), source)
     match item.type:
@@ -92,7 +88,7 @@ def parse_answer(
             return Answer(name, name, source)
         case FieldType.PERSON | FieldType.TEXT if yes_or_no(text) is not None and len(text.split()) == 1:
             return Refused(talk.text("error.not_this"))
-        case FieldType.TEXT if _FIGURE.fullmatch(text) and not _MAY_BE_A_FIGURE.search(item.label):
+        case FieldType.TEXT if _FIGURE.fullmatch(text) and not _MAY_BE_A_FIGURE.search(item.label_nb):
             # "1" is the number of a line or a button, hardly an address.
             return Refused(talk.text("error.not_this"))
         case FieldType.PERSON if not any(sign.isalpha() for sign in text):
@@ -152,7 +148,7 @@ def fill_from_card(
             continue
         text = _choice_text(item, str(raw))
         known = draft.answers.get(item.key)
-        if known is not None and text == known.shown:
+        if known is not None and text == shown_answer(talk, draft, item):
             continue
         answer = parse_answer(talk, draft, item, text, "card")
         if isinstance(answer, Refused):
@@ -198,7 +194,11 @@ def _choice_text(item: DraftItem, raw: str) -> str:
 
 
 def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answer | Refused:
-    found = pick(text, [label for _, label in item.options])
+    # The catalogue's own word always counts, whatever language its label is shown in.
+    values = [value for value, _ in item.options]
+    found = values.index(text) if text in values else pick(text, [label for _, label in item.options])
+    if found is None and item.checklist_item is None:
+        found = pick(text, values)
     if found is None and item.checklist_item is not None:
         # People answer in their own language, whatever the bot speaks at the moment.
         choices = item.checklist_item.choices
@@ -249,9 +249,6 @@ def moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: s
     """A time as the answer to an item, with what was said when it is only about right."""
     with_time = item.type is FieldType.DATETIME and moment.precision in ("minute", "hour", "second")
     value = moment.at.isoformat() if item.type is FieldType.DATETIME else moment.at.date().isoformat()
-    shown = show_moment(moment.at, talk.state.language, talk.situation.now, with_time)
-    if moment.estimate:
-        shown = talk.text("value.about", moment=shown, words=moment.text)
-    elif item.type is FieldType.DATETIME and moment.precision == "part_of_day":
-        shown = talk.text("value.part_of_day", moment=shown, words=moment.text)
-    return Answer(value, shown, source)
+    about = moment.estimate or (item.type is FieldType.DATETIME and moment.precision == "part_of_day")
+    said = SaidTime(with_time, moment.text if about else "", moment.estimate)
+    return Answer(value, show_said_time(talk, value, said, talk.state.language), source, said)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.conversation import Conversation
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.items import DraftItem
 from dialogs.replies import Input
-from dialogs.state import Draft
+from dialogs.shown_answers import shown_answer
+from dialogs.state import UNKNOWN_VALUE, Draft
 from dialogs.system_names import choice_name, rivals
 from knowledge.catalogue import FieldType
 
@@ -21,7 +21,7 @@ def input_of(talk: Conversation, draft: Draft, item: DraftItem, errors: Mapping[
     answer = draft.answers.get(item.key)
     value = ""
     if answer is not None:
-        value = str(answer.value) if item.type is FieldType.CHOICE else answer.shown
+        value = str(answer.value) if item.type is FieldType.CHOICE else shown_answer(talk, draft, item)
     return Input(
         key=item.key,
         label=item.label,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.forms import goes_to_pay_desk
 from dialogs.state import Draft
-from knowledge.catalogue import FieldType, Form
+from knowledge.catalogue import Field, FieldType
 from knowledge.checklists import AskedWhen, Item
 
 # Which of the form's own keys ask the same as a checklist item does.
@@ -37,31 +38,34 @@ class DraftItem:
     question: str
     type: FieldType
     required: bool
+    label_nb: str
+    """the label as the catalogue or the checklist has it in bokmål: what its words tell of it, and its other name"""
     options: tuple[tuple[str, str], ...] = ()
-    """(value, label) for a choice"""
+    """(value, label) for a choice; of a form's own field the value is the catalogue's word"""
     help: str = ""
     checklist_item: Item | None = None
     """where it comes from, when it is not a field of the form"""
 
 
-def items_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
-    """All items of the draft that apply now, in the order they are asked."""
+def items_of(talk: Conversation, draft: Draft, language: str = "") -> tuple[DraftItem, ...]:
+    """All items of the draft that apply now, in the order they are asked, in the conversation's language or another."""
+    language = language or talk.state.language
     # All that they depend on. Answers are never changed in place, so the same mapping has the same answers; it is kept
     # beside the items, or another one could get its place in memory.
-    key = (talk.state.language, draft.kind, draft.form_id, draft.critical, id(draft.answers))
+    key = (language, draft.kind, draft.form_id, draft.critical, id(draft.answers))
     if key not in talk.items:
-        talk.items[key] = (draft.answers, _items(talk, draft))
+        talk.items[key] = (draft.answers, _items(talk, draft, language))
     return talk.items[key][1]
 
 
-def _items(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
+def _items(talk: Conversation, draft: Draft, language: str) -> tuple[DraftItem, ...]:
     if draft.kind == "notice":
-        of_notice = (*(_from_checklist(talk, item) for item in talk.knowledge.checklists["notice"]), _groups(talk))
+        of_notice = (*(_from_checklist(item, language) for item in talk.knowledge.checklists["notice"]), _groups(talk))
         chosen = draft.answers.get("groups")
         # What goes to all groups may say more to the closed one (G 5.1.2.2).
         return (*of_notice, _closed_text(talk)) if chosen is not None and chosen.value == "all" else of_notice
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
-    items = [_from_field(talk, form, index) for index in range(len(form.fields))] if form is not None else []
+    items = [_from_field(talk, field, language) for field in form.fields] if form is not None else []
     taken = {item.key for item in items}
     types = {item.type for item in items}
     checklists = talk.knowledge.checklists
@@ -71,12 +75,12 @@ def _items(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
         if form is not None and item.key in _OUTAGE_ITEMS and goes_to_pay_desk(talk, form):
             continue
         if item.key not in taken and _applies(draft, item, types, taken):
-            items.append(_from_checklist(talk, item, required=_required(draft, item)))
+            items.append(_from_checklist(item, language, required=_required(draft, item)))
             taken.add(item.key)
     if form is not None and form.billing is not None:
         # Billing fields stand in the checklist for orders, and a fault form may cost too (G 5.1.2.4, 5.1.3).
         items += [
-            _from_checklist(talk, item)
+            _from_checklist(item, language)
             for item in checklists["service"]
             if item.asked_when is AskedWhen.BILLING and item.key in form.billing.fields
         ]
@@ -97,6 +101,15 @@ def missing_required(items: tuple[DraftItem, ...], draft: Draft) -> tuple[DraftI
 def find_item(items: tuple[DraftItem, ...], key: str) -> DraftItem | None:
     """The item with this key."""
     return next((item for item in items if item.key == key), None)
+
+
+def item_called(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:
+    """The item that this label means, as it is shown or as the catalogue has it: people copy what they know."""
+    for labels in ([item.label for item in items], [item.label_nb for item in items]):
+        found = pick(name, labels)
+        if found is not None:
+            return items[found]
+    return None
 
 
 def _applies(draft: Draft, item: Item, types: set[FieldType], taken: set[str]) -> bool:
@@ -121,11 +134,11 @@ def _required(draft: Draft, item: Item) -> bool:
     return item.required or confirmed
 
 
-def _from_checklist(talk: Conversation, item: Item, required: bool | None = None) -> DraftItem:
-    language = talk.state.language
+def _from_checklist(item: Item, language: str, required: bool | None = None) -> DraftItem:
     return DraftItem(
         key=item.key,
         label=item.label[language],
+        label_nb=item.label["nb"],
         question=item.question[language],
         type=item.type,
         required=item.required if required is None else required,
@@ -145,6 +158,7 @@ def _groups(talk: Conversation) -> DraftItem:
     return DraftItem(
         key="groups",
         label=talk.text("notice.groups_label"),
+        label_nb=talk.case_text("notice.groups_label"),
         question=talk.text("notice.groups_question"),
         type=FieldType.CHOICE,
         required=True,
@@ -157,6 +171,7 @@ def _closed_text(talk: Conversation) -> DraftItem:
     return DraftItem(
         key="closed_text",
         label=talk.text("notice.closed_text"),
+        label_nb=talk.case_text("notice.closed_text"),
         question=talk.text("notice.ask_closed_text"),
         type=FieldType.LONGTEXT,
         required=True,
@@ -164,18 +179,18 @@ def _closed_text(talk: Conversation) -> DraftItem:
     )
 
 
-def _from_field(talk: Conversation, form: Form, index: int) -> DraftItem:
-    field = form.fields[index]
+def _from_field(talk: Conversation, field: Field, language: str) -> DraftItem:
+    words = talk.knowledge.catalogue_words
+    label = words(field.label, language)
     # Some labels are questions already ("Hva er feil?"); the others are asked for by type.
-    question = (
-        field.label if field.label.endswith("?") else talk.text(f"item.ask_{field.type.value}", label=field.label)
-    )
+    asked = talk.all_texts[language](f"item.ask_{field.type.value}", label=label)
     return DraftItem(
         key=field.key,
-        label=field.label,
-        question=question,
+        label=label,
+        label_nb=field.label,
+        question=label if label.endswith("?") else asked,
         type=field.type,
         required=field.required,
-        options=tuple((choice, choice) for choice in field.choices),
-        help=field.help or "",
+        options=tuple((choice, words(choice, language)) for choice in field.choices),
+        help=words(field.help, language) if field.help else "",
     )

@@ -9,9 +9,8 @@ from datetime import datetime
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.replies import Row
-from dialogs.state import Answer, Draft
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.texts import Texts
 from knowledge.notice_reach import NoticeReach, reach_of
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.replies import Choice, Input, Link, Questions, Reply, Summary, Text
+from dialogs.state import UNKNOWN_VALUE
 from dialogs.texts import Texts
 
 # A question with more options than this would be hard to read in a list; its words say what is meant.

@@ -12,10 +12,11 @@ from datetime import timedelta
 from itertools import chain
 
 from dialogs.conversation import Conversation
-from dialogs.filling import UNKNOWN_VALUE, Refused, extent_or_outage, moment_answer, parse_answer
+from dialogs.filling import Refused, extent_or_outage, moment_answer, parse_answer
 from dialogs.forms import is_employee
 from dialogs.items import DraftItem, find_item
-from dialogs.state import Answer, Draft
+from dialogs.shown_answers import own_words
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
@@ -111,7 +112,7 @@ def _assume_extent(draft: Draft, items: tuple[DraftItem, ...], reading: Reading)
 def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Reading) -> Mapping[str, str]:
     """What the sentence says of the form's own fields, as text."""
     wanted = [
-        WantedField(item.key, item.label, item.type, item.required, tuple(label for _, label in item.options))
+        WantedField(item.key, item.label_nb, item.type, item.required, tuple(value for value, _ in item.options))
         for item in items
         if item.checklist_item is None
     ]
@@ -237,7 +238,7 @@ def _read_choice(item: DraftItem, reading: Reading) -> Answer | None:
     if item.key not in ("handling", "endring", "hva"):
         return None
     text = reading.text.lower()
-    hits = [value for value, label in item.options if _intended(text, label.lower())]
+    hits = [value for value, _ in item.options if _intended(text, value.lower())]
     return Answer(hits[0], dict(item.options)[hits[0]], "read") if len(hits) == 1 else None
 
 
@@ -245,8 +246,7 @@ def _read_person(talk: Conversation, draft: Draft, reading: Reading) -> Answer |
     if reading.on_behalf_of:
         return Answer(reading.on_behalf_of, reading.on_behalf_of, "read")
     if reading.extent not in (None, Extent.USER):
-        several = talk.text("value.several_users")
-        return Answer(several, several, "read")
+        return own_words(talk, "value.several_users", "read")
     if _FIRST_PERSON.search(reading.text):
         # In a report that 1.linje passes on, "I" is the one who wrote it.
         writer = draft.answers.get("on_behalf_of") if draft.passes_on else None

@@ -30,8 +30,21 @@ HOLD_FILES = frozenset(
     {"describe_any", "describe_support", "describe_service", "attach", "attach_where", "which_case", *TO_OTHERS}
 )
 
+# Kept as the answer where there is none, and where a file comes later.
+UNKNOWN_VALUE = "ukjent"
+LATER_VALUE = "ettersendes"
+
 STAGES = ("choose", "right", "self_help", "fill", "confirm")
 DRAFT_KINDS = ("support", "service", "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTime:
+    """How a time was said. words: what was said, when it is only about right; else empty."""
+
+    with_time: bool
+    words: str = ""
+    estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,8 @@ class Answer:
     value: Any
     shown: str
     source: str = "said"
+    time: SaidTime | None = None
+    """how a time was said, so that it can be shown again in another language"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +264,8 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         form_id=None if data["form_id"] is None else int(data["form_id"]),
         candidates=tuple(int(one) for one in data["candidates"]),
         answers={
-            key: Answer(one["value"], _text(one["shown"]), _text(one["source"])) for key, one in data["answers"].items()
+            key: Answer(one["value"], _text(one["shown"]), _text(one["source"]), _said_time(one.get("time")))
+            for key, one in data["answers"].items()
         },
         asked=_texts(data["asked"]),
         skipped=_texts(data["skipped"]),
@@ -262,6 +278,10 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         suspicion=_text(data.get("suspicion", "")),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
+
+
+def _said_time(data: Mapping[str, Any] | None) -> SaidTime | None:
+    return None if data is None else SaidTime(bool(data["with_time"]), _text(data["words"]), bool(data["estimate"]))
 
 
 def _held(data: Mapping[str, Any] | None) -> Held | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knowledge.catalogue import Catalogue
 from knowledge.catalogue.importing import read_catalogue
+from knowledge.catalogue_words import CatalogueWords, load_catalogue_words
 from knowledge.checklists import Checklist, load_checklists
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.guide import Guide, load_guide
@@ -37,6 +38,7 @@ class Library:
     guide: Guide
     organisation: Organisation
     selfhelp: SelfHelp
+    catalogue_words: CatalogueWords
 
 
 def load_matcher(
@@ -120,7 +122,8 @@ def load_library(
         glossary=load_glossary(data / "glossary.yaml"),
         guide=load_guide(data / "guide"),
         organisation=organisation,
-        selfhelp=load_selfhelp(data / "selfhelp.json"),
+        selfhelp=load_selfhelp(data / "selfhelp.json", data / "selfhelp_translations"),
+        catalogue_words=load_catalogue_words(data / "catalogue_words"),
     )
 
 

@@ -6,12 +6,13 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.matching.norwegian import STOP_WORDS, Lexicon, stem, tokens
+from knowledge.yaml_files import Section, read_yaml, yaml_files
 
 MIN_FIT = 0.42
 """How well an article must fit what was said to be offered unasked; see `SelfHelp.find`."""
@@ -29,7 +30,10 @@ _STEP = re.compile(r"^\s*\d{1,2}[.)]\s+(.+)$")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `body` is its text as written; `intro`, `steps` and `outro` are the same taken apart."""
+    """One article. `body` is its text as written; `intro`, `steps` and `outro` are the same taken apart.
+
+    translations: (title, body) by language. A language without one reads it as it is written.
+    """
 
     id: str
     title: str
@@ -38,6 +42,15 @@ class Article:
     intro: str
     steps: tuple[str, ...]
     outro: str
+    translations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title as a person of this language reads it."""
+        return self.translations[language][0] if language in self.translations else self.title
+
+    def body_in(self, language: str) -> str:
+        """The text as a person of this language reads it."""
+        return self.translations[language][1] if language in self.translations else self.body
 
 
 class SelfHelp:
@@ -91,8 +104,12 @@ class SelfHelp:
         return frozenset(found - _SAYS_LITTLE)
 
 
-def load_selfhelp(path: Path) -> SelfHelp:
-    """Read the articles (a JSON list of id, title, body, related_form_ids); raises BrokenKnowledge with the place."""
+def load_selfhelp(path: Path, translations: Path | None = None) -> SelfHelp:
+    """Read the articles (a JSON list of id, title, body, related_form_ids); raises BrokenKnowledge with the place.
+
+    translations: a folder with one file a language, `<language>.yaml`: id -> title and body. A translation that has
+    another number of steps than its article is of another version of it, and is passed over.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -106,7 +123,32 @@ def load_selfhelp(path: Path) -> SelfHelp:
     for article_id in ids:
         if ids.count(article_id) > 1:
             raise BrokenKnowledge(f"{path}: id {article_id} stands twice")
+    for language, file in _languages_in(translations):
+        articles = _translated(articles, language, file)
     return SelfHelp(articles)
+
+
+def _languages_in(directory: Path | None) -> Iterable[tuple[str, Path]]:
+    return [(file.stem, file) for file in yaml_files(directory)] if directory is not None else []
+
+
+def _translated(articles: list[Article], language: str, file: Path) -> list[Article]:
+    root = Section(read_yaml(file), str(file))
+    found = {}
+    for article_id, section in root.named():
+        found[article_id] = (section.text("title"), section.text("body"))
+        section.done()
+    fitting = {
+        article.id: found[article.id]
+        for article in articles
+        if article.id in found and len(_taken_apart(found[article.id][1])[1]) == len(article.steps)
+    }
+    return [
+        replace(article, translations={**article.translations, language: fitting[article.id]})
+        if article.id in fitting
+        else article
+        for article in articles
+    ]
 
 
 def _article(entry: object, where: str) -> Article:
@@ -122,7 +164,7 @@ def _article(entry: object, where: str) -> Article:
     if not isinstance(related, list) or not all(type(one) is int for one in related):
         raise BrokenKnowledge(f"{where}: related_form_ids: must be a list of whole numbers")
     intro, steps, outro = _taken_apart(texts["body"])
-    return Article(**texts, related_form_ids=tuple(related), intro=intro, steps=steps, outro=outro)
+    return Article(texts["id"], texts["title"], texts["body"], tuple(related), intro, steps, outro)
 
 
 def _taken_apart(body: str) -> tuple[str, tuple[str, ...], str]:

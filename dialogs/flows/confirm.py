@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from dialogs.case import Case, Status
 from dialogs.case_text import build_case
-from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import OpenCase, PassOn, UndoCase, WithdrawCase
@@ -24,10 +23,11 @@ from dialogs.flows import (
     registering_again,
     summary,
 )
-from dialogs.items import DraftItem, find_item, items_of, missing_required
+from dialogs.items import DraftItem, find_item, item_called, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Summary
+from dialogs.shown_answers import shown_answer
 from dialogs.state import Draft, Pending
 from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
@@ -82,7 +82,7 @@ def send_as_said(talk: Conversation, before: Draft) -> None:
     if talk.replies and isinstance(talk.replies[-1], Summary):
         talk.replies.pop()
     news = [
-        f"{item.label.rstrip('?')}: {answer.shown}"
+        f"{item.label.rstrip('?')}: {shown_answer(talk, draft, item)}"
         for item in items_of(talk, draft)
         if (answer := draft.answers.get(item.key)) is not None and before.answers.get(item.key) != answer
     ]
@@ -135,8 +135,9 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
         if isinstance(answer, Refused):
             fill_case.ask_item(talk, draft, item, errors={item.key: answer.why})
             return True
-        talk.say("change.done", label=item.label, value=answer.shown)
-        fill_case.go_on(talk, talk.put(draft.with_answer(item.key, answer)))
+        draft = talk.put(draft.with_answer(item.key, answer))
+        talk.say("change.done", label=item.label, value=shown_answer(talk, draft, item))
+        fill_case.go_on(talk, draft)
         return True
     fill_case.ask_item(talk, draft, item)
     return True
@@ -273,9 +274,9 @@ def names_a_line(talk: Conversation, draft: Draft, name: str) -> bool:
 
 
 def _item_by_words(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:
-    found = pick(name, [item.label for item in items])
+    found = item_called(items, name)
     if found is not None:
-        return items[found]
+        return found
     # An order has no "started_at", but "tidspunktet" is plain when the form asks for one time only.
     kinds = {"started_at": FieldType.DATETIME, "wanted_at": FieldType.DATE}
     wanted = kinds.get(phrases().lines.get(name, ""))

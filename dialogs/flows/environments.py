@@ -7,16 +7,15 @@ from dataclasses import replace
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem, find_item, items_of
 from dialogs.replies import Choice
+from dialogs.shown_answers import ENVIRONMENT
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import FieldType
 from knowledge.reading import Reading
 
-ITEM = "miljo"
-
 
 def ask(talk: Conversation, draft: Draft, reading: Reading) -> bool:
     """Ask how to divide it; False when the form takes one environment and no more than one was named."""
-    named = _named(find_item(items_of(talk, draft), ITEM), reading)
+    named = _named(find_item(items_of(talk, draft), ENVIRONMENT), reading)
     if len(named) < 2:
         return False
     choices = (
@@ -33,16 +32,17 @@ def choose(talk: Conversation, draft: Draft, option: str) -> Draft:
     """The draft after the choice: one case for each, or just the one environment."""
     chosen = option.removeprefix("env:")
     if chosen == "each":
-        shown = talk.text("environments.shown", names=", ".join(draft.environments))
-        return draft.with_answer(ITEM, Answer(draft.environments[0], shown))
-    return replace(draft.with_answer(ITEM, Answer(chosen, chosen)), environments=())
+        return draft.with_answer(ENVIRONMENT, Answer(draft.environments[0], draft.environments[0]))
+    return replace(draft.with_answer(ENVIRONMENT, Answer(chosen, chosen)), environments=())
 
 
 def versions(draft: Draft) -> tuple[Draft, ...]:
     """The draft as it is sent: once for each environment, or once."""
     if len(draft.environments) < 2:
         return (draft,)
-    return tuple(replace(draft.with_answer(ITEM, Answer(name, name)), environments=()) for name in draft.environments)
+    return tuple(
+        replace(draft.with_answer(ENVIRONMENT, Answer(name, name)), environments=()) for name in draft.environments
+    )
 
 
 def _named(item: DraftItem | None, reading: Reading) -> tuple[str, ...]:

@@ -15,13 +15,14 @@ from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
 from dialogs.effects import RememberProfile
-from dialogs.filling import UNKNOWN_VALUE, Refused, fill_from_profile, parse_answer, virksomhet_code
+from dialogs.filling import Refused, fill_from_profile, parse_answer, virksomhet_code
 from dialogs.flows import environments, summary
 from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Questions
-from dialogs.state import Answer, Draft, Pending
+from dialogs.shown_answers import own_words, shown_answer
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft, Pending
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent, Reading, read_moment
@@ -56,11 +57,9 @@ _CORRECTION = re.compile(
 _ANY = Answer("", "")
 
 
-def start(talk: Conversation, draft: Draft, tried: str = "") -> None:
+def start(talk: Conversation, draft: Draft) -> None:
     """The form is chosen: read everything out of what was said, then ask or confirm."""
     draft = replace(draft, stage="fill")
-    if tried:
-        draft = draft.with_answer("tried", Answer(tried, tried, "said"))
     reading = talk.reading(draft.text)
     if reading.role and reading.role != Role.ANSATT and not draft.passes_on:
         # What a person says of himself is stated in the case and remembered, and gives no right (DESIGN 3, G 5.1).
@@ -122,14 +121,14 @@ def _in_step(talk: Conversation, draft: Draft) -> Draft:
     extent, user = draft.answers.get("extent"), draft.answers.get("gjelder_bruker")
     if extent is None or user is None or extent.value == UNKNOWN_VALUE:
         return draft
-    several = talk.text("value.several_users")
-    if extent.value == Extent.USER.value and user.value == several:
+    several = own_words(talk, "value.several_users", "read")
+    if extent.value == Extent.USER.value and user.value == several.value:
         name = talk.situation.person.name
         if _MYSELF.search(talk.said):
             return talk.put(draft.with_answer("gjelder_bruker", Answer(name, name, "read")))
         return talk.put(draft.without_answer("gjelder_bruker"))
     if extent.value != Extent.USER.value and user.source in ("assumed", "profile"):
-        return talk.put(draft.with_answer("gjelder_bruker", Answer(several, several, "read")))
+        return talk.put(draft.with_answer("gjelder_bruker", several))
     return draft
 
 
@@ -208,7 +207,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
         go_on(talk, talk.put(draft_after.with_answer(key, answer)), together=key == "critical")
     elif filled:
-        noted = [f"{one.label}: {draft_after.answers[one.key].shown}" for one in others if one.key in filled]
+        noted = [f"{one.label}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled]
         talk.say("fill.noted", noted="; ".join(noted))
         go_on(talk, talk.put(draft_after))
     elif isinstance(answer, Refused) and correct(talk, draft, others, _said_now(reading)):
@@ -230,7 +229,7 @@ def correct(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], read
     draft, changed = fill_from_reading(talk, draft, items, reading, replace_known=True)
     for item in items:
         if item.key in changed and item.key in before:
-            talk.say("change.done", label=item.label, value=draft.answers[item.key].shown)
+            talk.say("change.done", label=item.label, value=shown_answer(talk, draft, item))
     if changed:
         go_on(talk, talk.put(draft))
     return bool(changed)
@@ -366,7 +365,7 @@ def attach(talk: Conversation, draft: Draft) -> Draft:
 
 def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, title: str) -> str:
     lines = [] if draft.kind == "notice" else [talk.text("fill.form_taken", form=title)]
-    known = [f"– {item.label}: {draft.answers[item.key].shown}" for item in items if item.key in draft.answers]
+    known = [f"– {item.label}: {shown_answer(talk, draft, item)}" for item in items if item.key in draft.answers]
     if known:
         lines.append(talk.text("fill.understood", known="\n".join(known)))
     asked = asked_together(items, draft, current)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, environments, fill_case, self_help, summary
 from dialogs.items import items_of, missing_required
+from dialogs.shown_answers import ENVIRONMENT
 from dialogs.state import Draft
 
 
@@ -21,7 +22,7 @@ def resume(talk: Conversation, *, say: bool = True) -> None:
         self_help.ask(talk, draft)
     elif draft.stage == "right":
         choose_form.take(talk, draft, talk.knowledge.catalogue.get(draft.form_id or 0))
-    elif draft.environments and environments.ITEM not in draft.answers:
+    elif draft.environments and ENVIRONMENT not in draft.answers:
         environments.ask(talk, draft, talk.reading(draft.text))
     elif draft.stage == "choose" or (draft.form_id is None and draft.kind != "notice"):
         choose_form.ask_again(talk, draft)

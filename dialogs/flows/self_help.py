@@ -54,7 +54,8 @@ def ask(talk: Conversation, draft: Draft) -> None:
     )
     questions = _questions(talk, draft)
     then = talk.text("self_help.then", questions=questions) if questions else ""
-    talk.say("self_help.try", title=article.title, body=article.body, then=then, choices=choices)
+    title, body = article.title_in(talk.state.language), article.body_in(talk.state.language)
+    talk.say("self_help.try", title=title, body=body, then=then, choices=choices)
     talk.ask_choice("self_help", draft.id, choices)
 
 
@@ -64,7 +65,7 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
         talk.finish_draft(draft)
         talk.say("self_help.glad")
         return
-    fill_case.start(talk, draft, tried=_tried(talk, draft))
+    fill_case.start(talk, draft.with_answer("tried", _tried(talk, draft)))
 
 
 def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
@@ -83,19 +84,21 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         fill_case.answer_item(talk, draft_now, pending.key, rest)
 
 
-def _tried(talk: Conversation, draft: Draft) -> str:
+def _tried(talk: Conversation, draft: Draft) -> Answer:
+    """What the case says was tried: in bokmål, as all the bot's own words there; the person reads his language."""
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
     told = talk.reading(draft.text).tried
-    tried = talk.text("self_help.tried", title=article.title)
-    return f"{told}. {tried}" if told else tried
+    begins = f"{told}. " if told else ""
+    kept = talk.case_text("self_help.tried", title=article.title)
+    shown = talk.text("self_help.tried", title=article.title_in(talk.state.language))
+    return Answer(f"{begins}{kept}", f"{begins}{shown}")
 
 
 def _questions(talk: Conversation, draft: Draft) -> str:
     """What the case will still need if the article does not help, as a numbered list."""
     if not talk.virksomhet:
         return ""
-    tried = _tried(talk, draft)
-    read = fill_case.with_all_read(talk, draft.with_answer("tried", Answer(tried, tried)))
+    read = fill_case.with_all_read(talk, draft.with_answer("tried", _tried(talk, draft)))
     items = items_of(talk, read)
     asked = [item for item in missing_required(items, read) if item.type is not FieldType.ATTACHMENT]
     return numbered([input_of(talk, read, item, {}) for item in asked]) if asked and not read.critical else ""

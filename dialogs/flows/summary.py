@@ -11,14 +11,14 @@ from dataclasses import replace
 from dialogs import system_advice
 from dialogs.case_text import corrections_of, goes_to_first_line
 from dialogs.conversation import Conversation
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.flows import notice_preview
 from dialogs.forms import goes_to_pay_desk, why
 from dialogs.inputs import input_of, options_of
 from dialogs.items import DraftItem, items_of, missing_required
 from dialogs.other_forms import choices_of_others, note_on_others
 from dialogs.replies import Choice, Link, Row, Summary
-from dialogs.state import Draft
+from dialogs.shown_answers import shown_answer
+from dialogs.state import UNKNOWN_VALUE, Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
 
 # With no more than this missing, it is asked in the summary itself, so that one message answers it and sends.
@@ -90,7 +90,9 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
     for item in items_of(talk, draft):
         answer = draft.answers.get(item.key)
         if answer is not None:
-            value = talk.text("summary.assumed", value=answer.shown) if answer.source == "assumed" else answer.shown
+            value = shown_answer(talk, draft, item)
+            if answer.source == "assumed":
+                value = talk.text("summary.assumed", value=value)
             rows.append(Row(item.label, value, f"change:{draft.id}:{item.key}"))
     attached = [one.name for one in draft.attachments]
     if attached:
@@ -101,15 +103,17 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
     )
     rows.append(Row(talk.text("summary.goes_to"), _goes_to(talk, draft, form)))
     if form.billing is not None:
-        rows.append(Row(talk.text("summary.price"), form.billing.price or talk.text("summary.price_unknown")))
+        price = talk.catalogue_word(form.billing.price or "") or talk.text("summary.price_unknown")
+        rows.append(Row(talk.text("summary.price"), price))
     if form.delivery_time:
-        rows.append(Row(talk.text("summary.delivery"), form.delivery_time))
+        rows.append(Row(talk.text("summary.delivery"), talk.catalogue_word(form.delivery_time)))
     return tuple(rows)
 
 
 def _description(talk: Conversation, draft: Draft) -> str:
     lines = [
-        talk.text("summary.corrected", label=label, was=was, now=now) for label, was, now in corrections_of(talk, draft)
+        talk.text("summary.corrected", label=label, was=was, now=now)
+        for label, was, now in corrections_of(talk, draft, talk.state.language)
     ]
     return "\n".join([draft.text, *lines])
 

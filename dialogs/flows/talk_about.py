@@ -9,9 +9,9 @@ from dialogs.conversation import Conversation
 from dialogs.effects import HandOver
 from dialogs.flows.confirm import staffing_text
 from dialogs.flows.returning import draft_name
-from dialogs.items import items_of
 from dialogs.replies import Choice, Link
 from dialogs.roles import may_publish_notices
+from dialogs.shown_answers import case_lines
 from dialogs.texts import LANGUAGES
 
 _LANGUAGE_NAMES = {
@@ -70,11 +70,8 @@ def hand_over(talk: Conversation) -> None:
     summary = talk.text("handover.nothing_yet")
     if draft is not None:
         lines = [draft_name(talk, draft), draft.text]
-        lines += [
-            f"{item.label}: {draft.answers[item.key].shown}"
-            for item in items_of(talk, draft)
-            if item.key in draft.answers
-        ]
+        # Read at the desk, as a case is.
+        lines += [f"{label}: {answer}" for _, label, answer in case_lines(talk, draft)]
         summary = "\n".join(line for line in lines if line)
     to_desk = bool(talk.roles - {Role.ANSATT})
     talk.effect(HandOver("desk" if to_desk else "1linje", summary))

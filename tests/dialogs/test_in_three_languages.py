@@ -1,0 +1,105 @@
+"""Whoever writes nynorsk or English reads it everywhere; the case is the same, in bokmål (DESIGN 3, G 5.1.1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogs.talking import begun, fill
+from tests.transcript import Transcript, engine, person
+
+_LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "english please"}
+
+
+def speaking(language: str, role: str = "1linje") -> Transcript:
+    """A conversation that was set to a language."""
+    talk = Transcript(person(role))
+    talk.says(_LANGUAGES[language])
+    assert talk.state.language == language
+    return talk
+
+
+class TestTheFormsOwnFields:
+    @pytest.mark.parametrize(
+        ("language", "question", "options"),
+        [
+            ("nb", "Hva velger du for «Handling»?", "Legge til / Fjerne"),
+            ("nn", "Kva vel du for «Handling»?", "Leggje til / Fjerne"),
+            ("en", 'What do you choose for "Action"?', "Add / Remove"),
+        ],
+    )
+    def test_questions_and_options_are_in_the_persons_language(
+        self, language: str, question: str, options: str
+    ) -> None:
+        on_the_access_group(language).bot_says(question, options)
+
+    @pytest.mark.parametrize("typed", ["Add", "add", "Legge til", "legge til", "1"])
+    def test_an_option_is_taken_as_it_is_shown_and_as_the_catalogue_has_it(self, typed: str) -> None:
+        talk = on_the_access_group("en")
+        talk.says(typed)
+        assert talk.state.draft is not None
+        assert talk.state.draft.answers["handling"].value == "Legge til"
+
+    def test_what_was_answered_is_read_in_the_new_language_after_a_switch(self) -> None:
+        talk = on_the_access_group("nb")
+        talk.says("Legge til")
+        talk.says("english please")
+        fill(talk, personer="Kari Nordmann", rolle="Superbruker")
+        rows = {row.label: row.value for row in talk.summary.rows}
+        assert rows["Action"] == "Add"
+        assert rows["Kompass role"] == "Super user"
+        assert rows["People concerned"] == "Kari Nordmann"
+        assert rows["Expected delivery"] == "1 working day"
+
+    @pytest.mark.parametrize("language", ["nn", "en"])
+    def test_the_case_is_bokmaal_whatever_was_spoken(self, language: str) -> None:
+        talk = on_the_access_group(language)
+        fill(talk, handling="1", rolle="4", personer="Kari Nordmann")
+        talk.says("send")
+        description = str(talk.case["description"])
+        assert "Handling: Legge til" in description
+        assert "Kompass-rolle: Superbruker" in description
+        assert "Personer det gjelder: Kari Nordmann" in description
+        assert talk.case["answers"]["handling"] == "Legge til"
+
+    def test_a_list_of_answers_may_use_either_label(self) -> None:
+        talk = on_the_access_group("en")
+        talk.says("Action: Remove\nPersoner det gjelder: Kari Nordmann\nKompass role: Superbruker")
+        draft = talk.state.draft
+        assert draft is not None
+        assert {key: draft.answers[key].value for key in ("handling", "personer", "rolle")} == {
+            "handling": "Fjerne",
+            "personer": "Kari Nordmann",
+            "rolle": "Superbruker",
+        }
+
+
+class TestTimesAndOwnWords:
+    def test_a_time_is_told_in_the_language_of_the_reader(self) -> None:
+        talk = fill(begun("1linje", "AKS fryser for alle på kontoret siden i går morges", 900562))
+        talk.says("english please")
+        talk.bot_says("yesterday, Sunday 22 November")
+        talk.says("send")
+        assert "i går, søndag 22. november" in str(talk.case["description"])
+
+    @pytest.mark.parametrize("language", ["nb", "nn", "en"])
+    def test_nothing_tried_is_one_thing_in_the_case(self, language: str) -> None:
+        talk = speaking(language)
+        talk.says("AKS fryser for alle på kontoret i dag")
+        talk.says(_LANGUAGES[language])
+        fill(talk, tried={"nb": "ingenting", "nn": "ingenting", "en": "nothing"}[language])
+        talk.says("send")
+        assert talk.case["answers"]["tried"] == engine().texts["nb"]("value.nothing_tried")
+
+
+def on_the_access_group(language: str) -> Transcript:
+    """The order that gives and takes access to order (form 218619), nothing of it answered."""
+    talk = speaking(language)
+    talk.says("bestille tilgang til å bestille i Kompass for en kollega")
+    if language != "nb":
+        talk.says(_LANGUAGES[language])
+    while talk.state.pending is not None and talk.state.pending.kind in ("form", "split"):
+        option = next(n for n, one in enumerate(talk.state.pending.options, 1) if "218619" in one)
+        talk.says(str(option))
+    assert talk.state.draft is not None
+    assert talk.state.draft.form_id == 218619
+    return talk
