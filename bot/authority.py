@@ -38,6 +38,7 @@ from dialogs.effects import (
     SetHovedsak,
     SettleProblemTask,
     SolveCase,
+    SplitSuspicion,
     SubmitNotice,
     TakeOutReports,
     TellCases,
@@ -73,7 +74,7 @@ def check(
             _demand(Role.USS in granted, "only the desk approves notices")
         case SetHovedsak() | AttachCases() | DetachCase() | TellCases() | AskForProblemCase() | SettleProblemTask():
             _demand(Role.USS in granted, "only the desk handles the cases of a fellesfeil")
-        case ConfirmSuspicion() | TakeOutReports() | DismissSuspicion():
+        case ConfirmSuspicion() | TakeOutReports() | SplitSuspicion() | DismissSuspicion():
             _demand(Role.USS in granted, "only the desk decides about a suspicion")
         case SayWhetherItWorks():
             _demand(own, "only the reporter says whether it works")

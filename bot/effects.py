@@ -56,6 +56,7 @@ from dialogs.effects import (
     SetHovedsak,
     SettleProblemTask,
     SolveCase,
+    SplitSuspicion,
     SubmitNotice,
     TakeOutReports,
     TellCases,
@@ -136,7 +137,7 @@ class EffectWriter:
                 self._fellesfeil.works(effect)
             case AskForProblemCase():
                 self.session.fellesfeil.add_problem(effect.task)
-            case ConfirmSuspicion() | TakeOutReports() | DismissSuspicion():
+            case ConfirmSuspicion() | TakeOutReports() | SplitSuspicion() | DismissSuspicion():
                 self._suspicions.decide(effect)
             case SettleProblemTask():
                 self.session.fellesfeil.settle_problem(effect.fellesfeil, effect.made, effect.note, self.now)

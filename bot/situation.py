@@ -50,6 +50,7 @@ class SituationReader:
             problems=session.fellesfeil.problems() if of_desk else (),
             insight_url=self.insight(person.id) if of_desk and alone else "",
             suspicions=session.suspicions.open() if of_desk else (),
+            next_suspicion_ref=session.suspicions.next_ref(now.year) if of_desk else "",
             to_verify=session.fellesfeil.to_verify(person.id),
             affected_by=session.affected.of_person(person.id),
             affected=session.affected.counts() if of_desk else {},

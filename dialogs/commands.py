@@ -123,7 +123,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.SUSPICIONS,
         ),
         (
-            r"^(?P<rest>(?:bekreft|stadfest|avvis|del(?:\s+opp)?|ta\s+ut|slå\s+sammen|confirm|dismiss|split|join)\b"
+            r"^(?P<rest>(?:bekreft|stadfest|avvis|del(?:\s+opp)?|ta\s+ut|slå\s+sammen|confirm|dismiss|split|take\s+out|join)\b"
             r".{0,40}?\bM-\d{4}-\d{1,9}\b.*)$",
             Command.SUSPICIONS,
         ),

@@ -304,10 +304,22 @@ class ConfirmSuspicion:
 
 @dataclass(frozen=True, slots=True)
 class TakeOutReports:
-    """These cases (`refs`) do not belong to the suspicion (USS only)."""
+    """These cases (`refs`) do not belong to the suspicion, and to no other (USS only)."""
 
     ref: str
     refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSuspicion:
+    """These cases (`refs`), not all of them, are another fault: a suspicion of their own called `new_ref` (USS only).
+
+    `new_ref` came from Situation.next_suspicion_ref.
+    """
+
+    ref: str
+    refs: tuple[str, ...]
+    new_ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +330,7 @@ class DismissSuspicion:
     reason: str
 
 
-SuspicionEffect = ConfirmSuspicion | TakeOutReports | DismissSuspicion
+SuspicionEffect = ConfirmSuspicion | TakeOutReports | SplitSuspicion | DismissSuspicion
 
 NoticeEffect = PublishNotice | UpdateNotice | SubmitNotice | ApproveNotice | SendBackNotice | DropNotice
 """What only the desk may want."""

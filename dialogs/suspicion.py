@@ -1,7 +1,7 @@
 """A suspicion: several reports look like one fellesfeil (G 5.1.2.2), and the service desk is to say whether they are.
 
-Values only; times are aware. The radar raises it, the desk confirms it with a notice, joins it to one, takes reports
-out of it, or dismisses it with a reason.
+Values only; times are aware. The radar raises it, the desk confirms it with a notice, joins it to one, splits it in
+two, takes reports out of it, or dismisses it with a reason.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Suspicion:
 
     about: the same as people read it: a system, a form's title, or a word. normal: how many such reports are usual in
     `minutes`. told: how many reports there were when the desk was last told. notice: the one it was confirmed with.
+    split_from: the reference of the suspicion it was a part of.
     """
 
     ref: str
@@ -58,6 +59,7 @@ class Suspicion:
     notice: str | None = None
     decided_by: str = ""
     reason: str = ""
+    split_from: str = ""
 
     @property
     def hovedsak(self) -> str | None:
@@ -86,6 +88,25 @@ class Suspicion:
         out = tuple(one.ref for one in self.reports if one.ref in refs)
         left = tuple(one for one in self.reports if one.ref not in refs)
         return replace(self, reports=left, taken_out=(*self.taken_out, *out), updated_at=at)
+
+    def split(self, refs: Collection[str], new_ref: str, at: datetime) -> tuple[Suspicion, Suspicion]:
+        """What is left, and these reports, which must be some of them, as a suspicion of their own.
+
+        The first report's words say what the new one is about: the system alone would not tell the two apart.
+        """
+        own = tuple(one for one in self.reports if one.ref in refs)
+        new = replace(
+            self,
+            ref=new_ref,
+            about=own[0].title,
+            reports=own,
+            created_at=at,
+            updated_at=at,
+            taken_out=(),
+            told=len(own),
+            split_from=self.ref,
+        )
+        return self.without(refs, at), new
 
     def decided(
         self, status: SuspicionStatus, by: str, at: datetime, *, reason: str = "", notice: str = ""
@@ -118,6 +139,7 @@ class Suspicion:
             "notice": self.notice,
             "decided_by": self.decided_by,
             "reason": self.reason,
+            "split_from": self.split_from,
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
         }
@@ -142,6 +164,7 @@ class Suspicion:
             notice=data["notice"],
             decided_by=data["decided_by"],
             reason=data["reason"],
+            split_from=data.get("split_from", ""),
             created_at=datetime.fromisoformat(data["created_at"]),
             updated_at=datetime.fromisoformat(data["updated_at"]),
         )

@@ -53,6 +53,7 @@ from dialogs.effects import (
     SetHovedsak,
     SettleProblemTask,
     SolveCase,
+    SplitSuspicion,
     SubmitNotice,
     TakeOutReports,
     TellCases,
@@ -254,6 +255,7 @@ class Transcript:
             suspicions=tuple(one for one in self.suspicions if one.status is SuspicionStatus.OPEN)
             if Role.USS in self.person.roles
             else (),
+            next_suspicion_ref=f"M-2026-{len(self.suspicions) + 1:04d}" if Role.USS in self.person.roles else "",
         )
         turn: Turn = engine().decide(self.state, event, situation, self.knowledge or library())
         assert turn.replies, "every event gets an answer"
@@ -341,6 +343,11 @@ class Transcript:
                     self.suspicions = [
                         one.without(refs, self.now) if one.ref == ref else one for one in self.suspicions
                     ]
+                case SplitSuspicion(ref, refs, new_ref):
+                    whole = next(one for one in self.suspicions if one.ref == ref)
+                    left, new = whole.split(refs, new_ref, self.now)
+                    self.suspicions = [left if one.ref == ref else one for one in self.suspicions]
+                    self.suspicions.insert(0, new)
                 case TellCases() | RememberProfile() | HandOver() | ForgetMe():
                     pass
 

@@ -13,6 +13,7 @@ from dialogs.effects import (
     ConfirmSuspicion,
     DismissSuspicion,
     SetHovedsak,
+    SplitSuspicion,
     SuspicionEffect,
     TakeOutReports,
 )
@@ -47,6 +48,10 @@ class SuspicionWriter:
                 if not left.reports:
                     left = left.decided(SuspicionStatus.DISMISSED, self.name, self.now)
                 self.session.suspicions.update(left)
+            case SplitSuspicion(_, refs, new_ref):
+                left, new = suspicion.split(refs, new_ref, self.now)
+                self.session.suspicions.update(left)
+                self.session.suspicions.add(new)
             case DismissSuspicion(_, reason):
                 self.session.suspicions.update(
                     suspicion.decided(SuspicionStatus.DISMISSED, self.name, self.now, reason=reason)

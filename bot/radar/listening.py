@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -84,7 +84,7 @@ class Listening:
         behind = {ref for one in known for ref in (*(report.ref for report in one.reports), *one.taken_out)}
         finding = self.detector.hear(session.radar, report, behind.__contains__)
         subject = finding.subject if finding else report.about
-        belongs = next((one for one in known if self._belongs(session, one, case, report, subject)), None)
+        belongs = self._likest([one for one in known if self._belongs(session, one, case, report, subject)], report)
         if belongs is None or (belongs.status is SuspicionStatus.DISMISSED and not self._grown(belongs, finding)):
             if finding is not None and belongs is None and case.fellesfeil is None:
                 self._raise(session, finding, report, conversation_id, now)
@@ -104,6 +104,18 @@ class Listening:
             return True
         notice = session.notices.get(suspicion.notice)
         return notice is not None and notice.status in (NoticeStatus.ACTIVE, NoticeStatus.WAITING)
+
+    def _likest(self, belongs: Sequence[Suspicion], report: Report) -> Suspicion | None:
+        """Of several on one subject, as a split makes them, the one whose reports say most of what this one says."""
+        if len(belongs) < 2:
+            return belongs[0] if belongs else None
+        terms = self.library().matcher.terms
+
+        def likeness(suspicion: Suspicion) -> float:
+            said = [set(terms(one.title)) for one in suspicion.reports]
+            return sum(len(one.intersection(report.words)) for one in said) / max(len(said), 1)
+
+        return max(belongs, key=likeness)
 
     def _grown(self, suspicion: Suspicion, finding: Finding | None) -> bool:
         """A dismissed one is raised again when as many came anew, and they alone are more than chance brings."""

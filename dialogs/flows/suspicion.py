@@ -1,4 +1,4 @@
-"""A suspicion of a fellesfeil, for the desk: see the reports behind it, confirm, join, take reports out, dismiss.
+"""A suspicion of a fellesfeil, for the desk: see the reports behind it, confirm, join, split, take out, dismiss.
 
 Confirming opens the notice, filled in; it is the publishing that settles the suspicion and makes its reports cases of
 the fellesfeil (G 5.1.2.2). The role is asked here for a helpful answer, and checked again where it happens
@@ -15,7 +15,7 @@ from dialogs.case import FELLESFEIL, Role
 from dialogs.commands import CASE_REF, NOTICE_REF
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.effects import ConfirmSuspicion, DismissSuspicion, TakeOutReports
+from dialogs.effects import ConfirmSuspicion, DismissSuspicion, SplitSuspicion, TakeOutReports
 from dialogs.events import Happened
 from dialogs.flows import fill_case
 from dialogs.flows.notice_update import may_publish, say_not_allowed
@@ -25,7 +25,7 @@ from dialogs.state import MAX_DRAFTS, Answer, Draft, Pending
 from dialogs.suspicion import Suspicion
 
 KIND = "suspicion"
-ASKS = frozenset({"suspicion_dismiss", "suspicion_split"})
+ASKS = frozenset({"suspicion_dismiss", "suspicion_split", "suspicion_take_out"})
 """Open questions whose answer is free text."""
 OUTCOMES = frozenset({"suspicion_raised", "suspicion_grown", "suspicion_again"})
 
@@ -37,7 +37,8 @@ _REF = re.compile(r"\bM-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _VERBS = (
     (("bekreft", "stadfest", "confirm"), "confirm"),
     (("avvis", "dismiss"), "dismiss"),
-    (("del", "ta ut", "split"), "split"),
+    (("del", "split"), "split"),
+    (("ta ut", "take out"), "take_out"),
     (("slå", "join"), "join"),
 )
 _BECAUSE = re.compile(r"^\W*(?:fordi|for\s+at|because)?\W*", re.IGNORECASE)
@@ -58,8 +59,8 @@ def obey(talk: Conversation, rest: str) -> None:
     ref, after = named.group().upper(), rest[named.end() :]
     if verb == "dismiss" and _BECAUSE.sub("", after):
         take_text(talk, "suspicion_dismiss", ref, _BECAUSE.sub("", after))
-    elif verb == "split" and after.strip(" :,–-"):
-        take_text(talk, "suspicion_split", ref, after)
+    elif verb in ("split", "take_out") and re.search(r"\d", which := f"{rest[: named.start()]} {after}"):
+        take_text(talk, f"suspicion_{verb}", ref, which)
     elif verb == "join":
         notice = NOTICE_REF.search(after)
         press(talk, f"{ref}:join:{notice.group().upper()}" if notice else ref)
@@ -68,7 +69,7 @@ def obey(talk: Conversation, rest: str) -> None:
 
 
 def press(talk: Conversation, rest: str) -> None:
-    """A button: "M-ref", "M-ref:confirm", "M-ref:join:D-ref", "M-ref:split" or "M-ref:dismiss"."""
+    """A button: "M-ref", "M-ref:confirm", "M-ref:join:D-ref", "M-ref:split", "M-ref:take_out", "M-ref:dismiss"."""
     ref, _, what = rest.partition(":")
     action, _, detail = what.partition(":")
     suspicion = _find(talk, ref)
@@ -80,7 +81,7 @@ def press(talk: Conversation, rest: str) -> None:
         _confirm(talk, suspicion)
     elif action == "join":
         _join(talk, suspicion, detail)
-    elif action in ("split", "dismiss"):
+    elif action in ("split", "take_out", "dismiss"):
         talk.say(f"suspicion.ask_{action}", ref=ref)
         talk.ask(Pending(f"suspicion_{action}", ref))
     else:
@@ -108,8 +109,13 @@ def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
     elif kind == "suspicion_dismiss":
         talk.effect(DismissSuspicion(ref, text))
         talk.say("suspicion.dismissed", ref=ref)
+    elif not (refs := _meant(suspicion, text)) or (kind == "suspicion_split" and len(refs) == len(suspicion.reports)):
+        talk.say(f"suspicion.ask_{kind.removeprefix('suspicion_')}", ref=ref)
+        talk.ask(Pending(kind, ref))
+    elif kind == "suspicion_split":
+        _split(talk, suspicion, refs)
     else:
-        _split(talk, suspicion, text)
+        _take_out(talk, suspicion, refs)
 
 
 def _find(talk: Conversation, ref: str) -> Suspicion | None:
@@ -148,8 +154,10 @@ def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
     if len(lines) > _SHOWN_REPORTS:
         left_out = len(lines) - _SHOWN_REPORTS
         lines = [*lines[:_SHOWN_REPORTS], talk.text("suspicion.more", count=left_out)]
+    split_from = (Row(talk.text("suspicion.split_from"), suspicion.split_from),) if suspicion.split_from else ()
     rows = (
         Row(talk.text("suspicion.what"), suspicion.about),
+        *split_from,
         Row(talk.text("notice.since"), show_moment(suspicion.since, language, now)),
         Row(talk.text("suspicion.virksomheter"), ", ".join(suspicion.virksomheter) or "–"),
         Row(talk.text("suspicion.count"), _count(talk, suspicion)),
@@ -178,14 +186,14 @@ def _count(talk: Conversation, suspicion: Suspicion) -> str:
 def _choices(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
     ref = suspicion.ref
     active = [notice for notice in talk.situation.notices if notice.type == FELLESFEIL][:_SHOWN_NOTICES]
-    split = (Choice(f"suspicion:{ref}:split", talk.text("suspicion.split")),) if len(suspicion.reports) > 1 else ()
+    parts = ("split", "take_out") if len(suspicion.reports) > 1 else ()
     return (
         Choice(f"suspicion:{ref}:confirm", talk.text("suspicion.confirm"), "positive"),
         *(
             Choice(f"suspicion:{ref}:join:{one.ref}", talk.text("suspicion.join", ref=one.ref, what=one.what[:40]))
             for one in active
         ),
-        *split,
+        *(Choice(f"suspicion:{ref}:{part}", talk.text(f"suspicion.{part}")) for part in parts),
         Choice(f"suspicion:{ref}:dismiss", talk.text("suspicion.dismiss"), "destructive"),
     )
 
@@ -208,7 +216,8 @@ def _draft(talk: Conversation, suspicion: Suspicion) -> Draft:
     now, language = talk.situation.now, talk.state.language
     about = suspicion.about
     what = talk.text("suspicion.draft_what", about=about)
-    affected = talk.text("suspicion.draft_affected", about=about, virksomheter=", ".join(suspicion.virksomheter) or "–")
+    places = ", ".join(suspicion.virksomheter) or "–"
+    affected = talk.text("suspicion.draft_affected", about=suspicion.system or about, virksomheter=places)
     texts = {
         "type": Answer(FELLESFEIL, talk.text("notice.type_fellesfeil"), "read"),
         "what": Answer(what, what, "read"),
@@ -238,15 +247,24 @@ def _join(talk: Conversation, suspicion: Suspicion, notice_ref: str) -> None:
     talk.say("suspicion.joined", ref=suspicion.ref, notice=notice_ref)
 
 
-def _split(talk: Conversation, suspicion: Suspicion, text: str) -> None:
-    """By number as listed, or by reference."""
+def _meant(suspicion: Suspicion, text: str) -> tuple[str, ...]:
+    """The reports that are named, by number as listed or by reference."""
     refs = {ref.upper() for ref in CASE_REF.findall(text)}
     numbers = {int(number) for number in re.findall(r"\b\d{1,3}\b", CASE_REF.sub(" ", text))}
-    out = [one.ref for number, one in enumerate(suspicion.reports, 1) if number in numbers or one.ref in refs]
-    if not out:
-        talk.say("suspicion.ask_split", ref=suspicion.ref)
-        talk.ask(Pending("suspicion_split", suspicion.ref))
-        return
-    talk.effect(TakeOutReports(suspicion.ref, tuple(out)))
-    left = len(suspicion.reports) - len(out)
-    talk.say("suspicion.taken_out" if left else "suspicion.all_out", refs=", ".join(out), ref=suspicion.ref, left=left)
+    return tuple(one.ref for number, one in enumerate(suspicion.reports, 1) if number in numbers or one.ref in refs)
+
+
+def _split(talk: Conversation, suspicion: Suspicion, refs: tuple[str, ...]) -> None:
+    """Two faults in one suspicion become two suspicions, and both are shown."""
+    effect = SplitSuspicion(suspicion.ref, refs, talk.situation.next_suspicion_ref)
+    left, new = suspicion.split(refs, effect.new_ref, talk.situation.now)
+    talk.effect(effect)
+    talk.say("suspicion.split_in_two", ref=left.ref, left=len(left.reports), new=new.ref, count=len(refs))
+    for one in (left, new):
+        _show_and_ask(talk, one)
+
+
+def _take_out(talk: Conversation, suspicion: Suspicion, refs: tuple[str, ...]) -> None:
+    talk.effect(TakeOutReports(suspicion.ref, refs))
+    left = len(suspicion.reports) - len(refs)
+    talk.say("suspicion.taken_out" if left else "suspicion.all_out", refs=", ".join(refs), ref=suspicion.ref, left=left)

@@ -7,7 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.effects import ConfirmSuspicion, DismissSuspicion, PublishNotice, SubmitNotice, TakeOutReports
+from dialogs.effects import (
+    ConfirmSuspicion,
+    DismissSuspicion,
+    PublishNotice,
+    SplitSuspicion,
+    SubmitNotice,
+    TakeOutReports,
+)
 from dialogs.suspicion import Suspect, Suspicion, SuspicionStatus
 from tests.bot.samples import a_notice
 from tests.transcript import MONDAY, Transcript, person
@@ -150,6 +157,50 @@ class TestJoining:
 
 
 class TestSplitting:
+    """Two faults in one suspicion: the reports that are split off become a suspicion of their own."""
+
+    @pytest.mark.parametrize("said", ["2 og 4", "L-2026-000002, L-2026-000004"])
+    def test_what_is_split_off_is_a_suspicion_of_its_own_and_both_are_shown(self, said: str) -> None:
+        talk = desk()
+        talk.says("mistanker")
+        talk.presses("Del i to")
+        talk.bot_says("Hvilke saker i M-2026-0001 er en annen feil?")
+        talk.says(said)
+        assert talk.effects == [SplitSuspicion(REF, ("L-2026-000002", "L-2026-000004"), "M-2026-0002")]
+        talk.bot_says("2 meldinger er igjen i M-2026-0001, og 2 er nå mistanke M-2026-0002")
+        talk.bot_says("Mistanke om fellesfeil M-2026-0001", "Mistanke om fellesfeil M-2026-0002")
+        talk.says("mistanker")
+        talk.bot_says("Skilt ut fra: M-2026-0001", "Gerica henger (2)", "Gerica henger (3)")
+
+    @pytest.mark.parametrize(
+        "said", ["del M-2026-0001: 1 og 2", "del opp M-2026-0001, 1 og 2", "del 1 og 2 ut av M-2026-0001"]
+    )
+    def test_in_one_line(self, said: str) -> None:
+        talk = desk()
+        talk.says(said)
+        assert talk.effects == [SplitSuspicion(REF, ("L-2026-000001", "L-2026-000002"), "M-2026-0002")]
+
+    def test_the_new_one_has_its_own_hovedsak_and_its_own_draft(self) -> None:
+        talk = desk()
+        talk.says("del M-2026-0001: 1 og 2")
+        left, new = sorted(talk.suspicions, key=lambda one: one.ref)
+        assert (left.hovedsak, new.hovedsak) == ("L-2026-000003", "L-2026-000001")
+        talk.press_action(f"suspicion:{new.ref}:confirm")
+        talk.bot_says("Her er driftsmeldingen for M-2026-0002", "L-2026-000001 hovedsak")
+        assert talk.state.draft is not None
+        assert talk.state.draft.answers["what"].value == "Flere melder om feil: Gerica henger (1)"
+        assert talk.state.draft.answers["affected"].value == "Brukere av Gerica. Meldt fra BFR, BSA."
+
+    def test_all_of_it_is_no_part_of_it(self) -> None:
+        talk = desk()
+        talk.says("del M-2026-0001: 1, 2, 3 og 4")
+        assert not talk.effects
+        talk.bot_says("men ikke alle")
+        talk.says("1")
+        assert talk.effects == [SplitSuspicion(REF, ("L-2026-000001",), "M-2026-0002")]
+
+
+class TestTakingOut:
     @pytest.mark.parametrize("said", ["2 og 4", "L-2026-000002, L-2026-000004"])
     def test_reports_are_taken_out(self, said: str) -> None:
         talk = desk()
@@ -162,14 +213,15 @@ class TestSplitting:
         later = talk.suspicions[0].with_reports(suspicion().reports, MONDAY)
         assert [one.ref for one in later.reports] == ["L-2026-000001", "L-2026-000003"], "what was taken out stays out"
 
-    def test_in_one_line(self) -> None:
+    @pytest.mark.parametrize("said", ["ta ut M-2026-0001: 1", "ta ut sak 1 fra M-2026-0001"])
+    def test_in_one_line(self, said: str) -> None:
         talk = desk()
-        talk.says("ta ut M-2026-0001: 1")
+        talk.says(said)
         assert talk.effects == [TakeOutReports(REF, ("L-2026-000001",))]
 
     def test_it_is_asked_again_when_none_is_meant(self) -> None:
         talk = desk()
-        talk.press_action(f"suspicion:{REF}:split")
+        talk.press_action(f"suspicion:{REF}:take_out")
         talk.says("den med skriveren")
         talk.bot_says("Hvilke saker hører ikke til")
         assert not talk.effects

@@ -83,7 +83,8 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "status_of.": tuple(Status),
     "summary.open_": tuple(Kind),
     "summary.title_": tuple(Kind),
-    "suspicion.ask_": ("dismiss", "split"),
+    "suspicion.": ("split", "take_out"),
+    "suspicion.ask_": ("dismiss", "split", "take_out"),
 }
 
 _KEY = re.compile(r"[a-z_]+\.[a-z0-9_-]+")

@@ -233,6 +233,33 @@ async def test_what_was_taken_out_is_settled(house: WholeHouse) -> None:
     assert (suspicion.status, suspicion.reports) == (SuspicionStatus.DISMISSED, ())
 
 
+async def test_split_off_reports_are_a_suspicion_of_their_own_and_later_ones_come_to_the_likest(
+    house: WholeHouse,
+) -> None:
+    words = ("får ikke logget på", "får ikke skrevet ut etiketter") * 2
+    await reports(house, *(fault(61 + n, PLACES[n], n, words=words[n]) for n in range(4)))
+    await house.work()
+    said = await house.says(ULLA, "del M-2026-0001: 2 og 4")
+    assert "2 meldinger er igjen i M-2026-0001, og 2 er nå mistanke M-2026-0002" in said
+    listed = await house.says(ULLA, "mistanker")
+    assert listed.index("M-2026-0001") < listed.index("Skilt ut fra: M-2026-0001")
+    await reports(house, *(fault(65 + n, PLACES[4 + n], 6 + n, words=words[n]) for n in range(2)))
+    logging_on, printing = await suspicions(house)
+    assert [one.ref for one in logging_on.reports] == ["L-2026-000061", "L-2026-000063", "L-2026-000065"]
+    assert [one.ref for one in printing.reports] == ["L-2026-000062", "L-2026-000064", "L-2026-000066"]
+    assert "er avvist" in await house.says(ULLA, "avvis M-2026-0002: skriveren var tom")
+    logging_on, printing = await suspicions(house)
+    assert (logging_on.status, printing.status) == (SuspicionStatus.OPEN, SuspicionStatus.DISMISSED)
+
+
+async def test_only_the_desk_splits(house: WholeHouse) -> None:
+    await outage(house, 3)
+    lars = person("1linje")
+    await house.grant(lars)
+    assert "Mistanker er bare for" in await house.says(lars, press="suspicion:M-2026-0001:split")
+    assert len(await suspicions(house)) == 1
+
+
 async def test_a_turn_that_is_undone_has_not_been_heard(house: WholeHouse) -> None:
     await outage(house, 2)
     case = fault(63, "BUN", 6)
