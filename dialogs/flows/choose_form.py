@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import fill_case, known_fault, lacking_right, noting, self_help, summary
+from dialogs.flows import fill_case, known_fault, lacking_right, noting, self_help, summary, where_you_work
 from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
@@ -54,6 +54,7 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         text = f"{talk.state.unclear}\n{text}"
         talk.state = replace(talk.state, unclear="")
     text = after_changed_mind(text) or text
+    where_you_work.hear(talk, text)
     match = talk.match(text)
     needs = needs_of(talk, text, match)
     if len(needs) > 1:

@@ -14,22 +14,19 @@ from dialogs.answer_lists import asked_together, is_list, split_list, take_list
 from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
-from dialogs.effects import RememberProfile
-from dialogs.filling import Refused, fill_from_profile, parse_answer, virksomhet_code
-from dialogs.flows import environments, summary
+from dialogs.filling import Refused, fill_from_profile, parse_answer
+from dialogs.flows import environments, summary, where_you_work
 from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Questions
 from dialogs.shown_answers import own_words, shown_answer
-from dialogs.state import UNKNOWN_VALUE, Answer, Draft, Pending
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent, Reading, read_moment
 from knowledge.systems import System
 
-# "Gamle Oslo, superbruker": where comes first, as what after it.
-_FIRST_PART = re.compile(r"\s*(?:[,;\n]|\bog\b|\bsom\b|\band\b|\bas\b)\s*")
 # Mail programs cut long mailto links; the person can paste the rest.
 _MAX_MAIL_BODY = 1500
 
@@ -93,7 +90,7 @@ def go_on(
     first: say what was understood, and ask all that is missing. together: ask all that is missing in one list.
     """
     if not talk.virksomhet and draft.kind != "notice":
-        _ask_virksomhet(talk, draft)
+        where_you_work.ask(talk, draft)
         return
     draft = _in_step(talk, draft)
     system = system_of(talk, draft)
@@ -305,19 +302,9 @@ def go_back(talk: Conversation, draft: Draft) -> None:
 
 
 def answer_virksomhet(talk: Conversation, draft: Draft, text: str) -> None:
-    """Where the person works, and as what when said: asked once and remembered; it gives no right (DESIGN 3)."""
-    reading = talk.reading(text)
-    code = virksomhet_code(talk, text) or reading.virksomhet or virksomhet_code(talk, _FIRST_PART.split(text)[0])
-    said = code or _FIRST_PART.split(text.strip())[0][:80]
-    if code is None and len(text.split()) > 6:
-        example = next(iter(talk.knowledge.organisation.virksomheter.values()))
-        talk.say("profile.which_virksomhet_again", name=example.name, code=example.code)
-        talk.ask(Pending("virksomhet", draft.id))
-        return
-    role = reading.role or talk.state.said_role
-    talk.state = replace(talk.state, said_virksomhet=said, said_role=role, pending=None)
-    talk.effect(RememberProfile(virksomhet=said, said_role=reading.role))
-    start(talk, draft)
+    """Where the person works was asked, since it was not known."""
+    if where_you_work.take(talk, draft, text):
+        start(talk, draft)
 
 
 def answer_fault_type(talk: Conversation, draft: Draft, option: str) -> None:
@@ -341,11 +328,6 @@ def _ask_fault_type(talk: Conversation, draft: Draft, system: System) -> None:
     talk.say("forvalter.functional", system=system.name, contact=forvalter_of(talk, system), choices=choices)
     talk.put(draft)
     talk.ask_choice("fault_type", draft.id, choices)
-
-
-def _ask_virksomhet(talk: Conversation, draft: Draft) -> None:
-    talk.say("profile.which_virksomhet")
-    talk.ask(Pending("virksomhet", draft.id))
 
 
 def _attach(draft: Draft, items: tuple[DraftItem, ...]) -> Draft:

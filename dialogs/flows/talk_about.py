@@ -22,7 +22,9 @@ _LANGUAGE_NAMES = {
 def greet(talk: Conversation) -> None:
     """Say who the bot is and what it can do; the first message a person sees."""
     talk.state = replace(talk.state, greeted=True)
-    talk.say("greeting.hello", name=_first_name(talk), choices=_menu(talk))
+    # Teams tells who installs the app by his id alone, so there may be no name to greet with.
+    name = talk.situation.person.name.split(" ")[0]
+    talk.say("greeting.hello", called=f", {name}" if name else "", choices=_menu(talk))
     _open_menu(talk)
 
 
@@ -120,7 +122,3 @@ def _menu(talk: Conversation) -> tuple[Choice, ...]:
 def _open_menu(talk: Conversation) -> None:
     """The menu's numbers may be typed, when nothing else is open."""
     talk.offer("menu", "", _menu(talk))
-
-
-def _first_name(talk: Conversation) -> str:
-    return talk.situation.person.name.split(" ")[0]

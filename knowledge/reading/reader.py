@@ -28,7 +28,8 @@ class Reading:
 
     `started_at` lies in the past (a fault), `wanted_at` ahead (a delivery, or the deadline of one). `tried`,
     `error_text`, `device`, `place`, `on_behalf_of` are the person's own words; `phone` is +47…; `role` a key of
-    AUDIENCES; `billing` has keys of BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named.
+    AUDIENCES; `billing` has keys of BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named, and
+    `works_there` whether the person says that it is his own.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Reading:
     on_behalf_of: str | None = None
     role: str | None = None
     virksomhet: str | None = None
+    works_there: bool = False
     phone: str | None = None
     error_text: str | None = None
     device: str | None = None
@@ -75,6 +77,7 @@ class Reader:
         kind = read_kind(head)
         critical = signals.read_critical(head, support=kind != "service")
         started, wanted = _Times(head, aware(now), kind).sorted()
+        virksomhet, works_there = self._virksomhet(head)
         return Reading(
             text=text,
             kind_hint=kind,
@@ -88,7 +91,8 @@ class Reader:
             critical_words=critical,
             on_behalf_of=details.read_on_behalf_of(head),
             role=details.read_role(head),
-            virksomhet=self._virksomhet(head),
+            virksomhet=virksomhet,
+            works_there=works_there,
             phone=details.read_phone(head),
             error_text=details.read_error(head),
             device=details.read_device(head),
@@ -103,17 +107,27 @@ class Reader:
         """When it began, of a text that is known to report a fault, whatever its words look like."""
         return _Times(text[:READ_CHARACTERS], aware(now), "support").sorted()[0]
 
-    def _virksomhet(self, text: str) -> str | None:
+    def _virksomhet(self, text: str) -> tuple[str | None, bool]:
+        """The abbreviation of the first that is named, and whether it is said to be one's own."""
         for abbreviation, pattern in self._virksomheter:
-            if pattern.search(text):
-                return abbreviation
-        return None
+            named = pattern.search(text)
+            if named is not None:
+                return abbreviation, _OWN_WORKPLACE.search(text, 0, named.start()) is not None
+        return None, False
 
 
 def _name_pattern(abbreviation: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{re.escape(abbreviation)}\b|(?i:{re.escape(name)})\b)")
 
 
+# What stands right before the name of one's own workplace: "jeg er superbruker i", "vi på", "hilsen Kari,". One may
+# also be somewhere on a visit, or write of others.
+_OWN_WORKPLACE = re.compile(
+    r"\b(?:jeg|eg|vi|i|we)\s+(?:(?:er|jobb(?:e|er|ar)|arbeid\w+|sitter|sit|am|are|work)\s+"
+    r"(?:(?!ikke\b|ikkje\b|not\b|på\s+(?:besøk|vitjing|møte|kurs)\b)[\w.-]+\s+){0,4}?)?(?:i|ved|hos|på|for|at|in)\s+$"
+    r"|\b(?:hilsen|helsing|mvh|vh|regards)\b[,.:]?\s+(?:[\w.-]+[,.]?\s+){0,5}$",
+    re.IGNORECASE,
+)
 # Words right before a time that make it the start of a fault, and words of the clause that make it no start at all.
 _START_CUE = re.compile(
     r"\b(?:siden|sidan|since|begynte|begynt|starta|startet|oppsto|oppstod|fra|frå|helt|etter|skjedde|oppdaget|"

@@ -265,6 +265,21 @@ class TestCards:
 
 
 class TestWhereOneWorks:
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "Jeg er superbruker i Bydel Gamle Oslo. AKS fryser for alle på kontoret",
+            "hei, eg jobbar som superbrukar i bydel gamle oslo og AKS frys heile tida for meg",
+            "AKS fryser hele tiden for meg. Hilsen Ida, superbruker i Bydel Gamle Oslo",
+        ],
+    )
+    def test_who_has_told_it_is_not_asked(self, told: str) -> None:
+        talk = Transcript(person("ansatt", virksomhet=""))
+        talk.says(told)
+        talk.bot_does_not_say("Hvor jobber du?")
+        assert RememberProfile(virksomhet="BGO", said_role="superbruker") in talk.effects
+        assert (talk.state.said_virksomhet, talk.state.said_role) == ("BGO", "superbruker")
+
     def test_it_is_asked_when_not_known_and_remembered(self) -> None:
         talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM, virksomhet="")
         talk.bot_says("Hvor jobber du?")

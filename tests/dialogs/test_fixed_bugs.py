@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.language import detect_language
@@ -328,3 +330,11 @@ def test_what_is_wanted_instead_is_taken_up(said: str) -> None:
     assert draft is not None
     assert draft.text.startswith("tastaturet mitt")
     assert draft.form_id != AKS_SLOW_FORM
+
+
+def test_an_installation_without_a_name_is_greeted_without_one() -> None:
+    """Teams names who installs the app by his id alone: it read "Hei, ! Jeg er Losen"."""
+    talk = Transcript(replace(person("ansatt"), name=""))
+    assert talk.joins().startswith("Hei! Jeg er Losen")
+    talk = Transcript(person("ansatt"))
+    assert talk.joins().startswith("Hei, Ada! Jeg er Losen")

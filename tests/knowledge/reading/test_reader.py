@@ -182,3 +182,22 @@ def test_any_message_at_any_time_is_read_without_error(text: str, now: datetime)
         assert reading.started_at.at - now <= timedelta(0)
     for words in (reading.tried, reading.error_text, reading.device, reading.place, reading.on_behalf_of):
         assert words is None or words in text
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Vi på Helseetaten får ikke skrevet ut", True),
+        ("eg jobbar ved NAV i Bydel Gamle Oslo", True),
+        ("Skriveren er død. Hilsen Ida Holm, 1.linje HEL", True),
+        ("I work at HEL and cannot log on", True),
+        ("AKS er nede i Bydel Gamle Oslo", False),
+        ("Jeg er på besøk i Helseetaten og får ikke nett", False),
+        ("Jeg jobber ikke i HEL", False),
+        ("Vi har ansatte i Helseetaten som mangler tilgang", False),
+    ],
+)
+def test_a_virksomhet_is_ones_own_when_the_person_says_so(text: str, own: bool) -> None:
+    reading = read(text)
+    assert reading.virksomhet in ("HEL", "BGO")
+    assert reading.works_there is own
