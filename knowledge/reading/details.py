@@ -1,4 +1,4 @@
-"""Details of a report: what was tried, error, phone, on whose behalf, role, device, place, environments, billing."""
+"""Details of a report: error, phone, on whose behalf, role, device, place, environments, billing."""
 
 from __future__ import annotations
 
@@ -6,67 +6,6 @@ import re
 from collections.abc import Mapping
 
 from knowledge.reading.signals import plain
-
-# Deeds one does against a fault, as participles; with "har" before them, or first in a sentence.
-_DEEDS = (
-    r"(?:startet|starta|restartet|restarta|rebootet|reboota|rebota|omstartet|slått|skrudd|logget|logga|byttet|bytta|"
-    r"skiftet|tømt|"
-    r"slettet|sletta|installert|reinstallert|avinstallert|oppdatert|koblet|kobla|lukket|lukka|åpnet|opna|fjernet|"
-    r"fjerna|ladet|lada|"
-    r"holdt inne|haldt inne|ringt|sjekket|sjekka|kontrollert|kjørt|køyrt|testet|testa|nullstilt|resatt|synket|"
-    r"synkronisert|ryddet|"
-    r"rydda|lest|meldt|bedt|tatt ut|dratt ut|tilbakestilt|gjenstartet|vasket|renset)"
-)
-_TRIED = re.compile(
-    rf"""(?x)\b(?:
-        (?:har\s+|hadde\s+|vi\s+har\s+|me\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+)*
-        (?:prøvd|prøvde|prøvt|prøva|proevd|forsøkt|forsøkte|freista)\b
-      | (?:jeg|eg|vi|me)\s+(?:testet|testa)\b
-      | (?:(?:jeg|eg|vi|me|hun|han|ho)\s+)?(?:har|hadde)\s+(?:\w+\s+){{0,2}}{_DEEDS}\b
-      | (?:i|we|she|he)(?:'ve|\s+have|\s+has)?\s+(?:already\s+)?(?:
-          tried|restarted|rebooted|reinstalled|removed|checked|cleared)\b
-      | \btried\b
-      | (?:startet|starta)\s+(?:\w+\s+){{0,3}}(?:på\s+nytt|om)\b
-      | (?:logget|logga)\s+(?:helt\s+)?(?:av|ut)\s+og\s+(?:på|inn)\b
-      | (?:annen|anna|en\s+annen|ny)\s+(?:pc|maskin|bruker|nettleser|browser)\s+(?:samme|testet|testa|prøvd|ok|også)
-      | restartet|rebootet|rebota|reboota|omstartet
-      | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:
-          ok|gjort|utført|testet|prøvd|samme|uten\s+hell|hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
-    )
-      | (?:(?<=[.!?:]\s)|^)(?!startet\s+(?:i|for|på|kl|da|rundt|ca)\b){_DEEDS}\b"""
-)
-_TRIED_END = re.compile(
-    r",\s*(?:bare|berre|kun|alle|alt|ingen|hele|heile|noe|noko|i går|i dag|i morges|fra|frå|det|jeg|eg|vi får|den|nå|"
-    r"only|all|since|men)\b|\s+(?:og|men|and)\s+(?:\w+\s+){1,4}(?:virker|verkar|fungerer|fryser|henger|heng|er|works|is)\b|"
-    r"[.!?\n;]|,?\s+(?:men|but|og\s+(?:nå|så|vi\s+trenger|det\s+haster)|siden|haster|ring|tlf|hilsen|mvh|"
-    r"(?:telefon|mobil)\w*(?=\W+(?:\w+\W+)?\+?\d)|"
-    r"i am|jeg er|eg er|feilkode|gjelder|ikke kritisk|ikkje kritisk|det haster|begynte|"
-    r"startet(?!\s+(?:\w+\s+){0,3}(?:på\s+nytt|om)\b))\b|"
-    r"\bkan\s+(?:dere|du|de)\b|\b(?:det\s+)?(?:begynte|startet\s+(?:i|for|kl)|oppsto)\b"
-)
-_NOTHING_TRIED = re.compile(
-    r"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:prøvd|forsøkt|testet|gjort)\s+(?:noe|noko|noen|nokon)(?:\s+(?:selv|sjølv|"
-    r"ting|som\s+helst|enda|ennå))?|\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything"
-)
-
-
-def read_tried(text: str) -> str | None:
-    """The person's own words on what was tried, to the end of the clause."""
-    low = plain(text)
-    nothing = _NOTHING_TRIED.search(low)
-    if nothing is not None:
-        return text[nothing.start() : nothing.end()].strip()
-    for hit in _TRIED.finditer(low):
-        before = low[max(0, hit.start() - 14) : hit.start()]
-        if re.search(r"(?:\bikke|\bikkje|\bkan du|\bkan dere|\bblir|\bskal|\bsom)\s*$", before):
-            continue
-        end = _TRIED_END.search(low, hit.end())
-        stop = end.start() if end is not None else len(text)
-        said = text[hit.start() : min(stop, hit.start() + 300)].strip(" ,:-–")
-        if said:
-            return said
-    return None
-
 
 _QUOTED = re.compile(r"[«“\"”]([^«»“”\"\n]{3,300})[»”\"“]|(?<!\w)'([^'\n]{6,300})'(?!\w)")
 _CODE = re.compile(

@@ -15,6 +15,7 @@ from knowledge.reading.outage import read_outage
 from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
+from knowledge.reading.tried import read_tried
 from knowledge.systems import SystemHit, SystemRegister
 
 # A report is read this far; the rest is kept as text and only searched for personal data.
@@ -86,7 +87,7 @@ class Reader:
             wanted_at=wanted,
             extent=read_extent(head),
             outage=read_outage(head),
-            tried=details.read_tried(head),
+            tried=read_tried(head),
             critical=bool(critical),
             critical_words=critical,
             on_behalf_of=details.read_on_behalf_of(head),

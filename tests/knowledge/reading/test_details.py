@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.catalogue.form import AUDIENCES, BILLING_FIELDS
 from knowledge.reading import details
+from knowledge.reading.tried import read_tried
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,24 @@ from knowledge.reading import details
         ("Jeg har lukket Outlook og startet maskinen på nytt.", "Jeg har lukket Outlook og startet maskinen på nytt"),
         ("Vi har prøvd både pc og mobil.", "Vi har prøvd både pc og mobil"),
         ("har prøvd omstart mobil 91234567", "har prøvd omstart"),
+        # What stands beside it is not taken in.
+        ("Har prøvd annet headset og startet på nytt, PC-navn OSL778", "Har prøvd annet headset og startet på nytt"),
+        ("Prøvd å logge av og på, 40 brukere", "Prøvd å logge av og på"),
+        ("har prøvd å skru av og på nettet, ellers virker alt", "har prøvd å skru av og på nettet"),
+        ("Vi har restartet VM-en via vCenter, Lars 90909090", "Vi har restartet VM-en via vCenter"),
+        ("har prøvd omstart, Tøyen skole", "har prøvd omstart"),
+        ("har prøvd omstart på 91 23 45 67", "har prøvd omstart"),
+        # What is tried too is.
+        ("prøvd omstart, annen maskin og annen nettleser", "prøvd omstart, annen maskin og annen nettleser"),
+        ("har slettet køen, har også spurt superbruker", "har slettet køen, har også spurt superbruker"),
+        ("Dei har dratt ut og inn straumen", "har dratt ut og inn straumen"),
+        ("Har lagt ho til på nytt og venta ein time", "Har lagt ho til på nytt og venta ein time"),
+        ("ikkje prøvd anna enn omstart", "omstart"),
+        ("ingen har prøvd noe", "ingen har prøvd noe"),
+        # These are no deeds of those who report.
+        ("starta laurdag. Prøvde ein annan nettlesar", "Prøvde ein annan nettlesar"),
+        ("flere foreldre har meldt det", None),
+        ("den har stoppet på nytt", None),
         ("kan du prøvd", None),
         ("Har dere skjermer?", None),
         ("skriveren virker ikke", None),
@@ -30,7 +49,7 @@ from knowledge.reading import details
     ],
 )
 def test_tried(text: str, tried: str | None) -> None:
-    assert details.read_tried(text) == tried
+    assert read_tried(text) == tried
 
 
 @pytest.mark.parametrize(
