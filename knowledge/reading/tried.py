@@ -48,10 +48,11 @@ _END = re.compile(
 )
 # After a comma, only what is a deed, or one of the things one tries, is still about what was tried: not "40 brukere",
 # "PC-navn OSL778", a name or a place.
+_OTHER = r"(?:annen|anna|annet|andre|ny|nytt|another|other|new)\s+[\w-]+"
 _ALSO_TRIED = re.compile(
     rf"(?:(?:og|samt|and|også|òg|vi|jeg|eg|me|har|so|så)\s+)*(?:{_DEEDS}|prøvd|prøvde|forsøkt|tried|restarted|rebooted|"
-    r"omstart|restart|reboot|å\s+\w+|to\s+\w+)\b|"
-    r"(?:(?:og|samt|and|en|ei|ein|et|eit|a|an)\s+)*(?:annen|anna|annet|andre|ny|nytt|another|other|new)\s+[\w-]+(?:\s+og\s+[\w-]+){0,2}\s*$|"
+    rf"omstart|restart|reboot|å\s+\w+|to\s+\w+)\b|"
+    rf"(?:(?:og|samt|and|en|ei|ein|et|eit|a|an)\s+)*{_OTHER}(?:\s+(?:og|and)\s+(?:{_OTHER}|[\w-]+))*\s*$|"
     r"(?:uten|utan)\s+(?:hell|at|å|resultat)\b|(?:samme|same)\s+(?:feil|resultat|result|problem)\w*\s*$|"
     r"(?:(?:det|it|that)\s+)?(?:hjalp|hjelpte|did)\s*(?:ikke|ikkje|not|n't)\b"
 )
