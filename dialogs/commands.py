@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dialogs.human_wish import wants_a_human
 from dialogs.phrases import fold_phrase, phrases
 
 
@@ -254,7 +255,7 @@ def find_command(text: str) -> Said | None:
         if found:
             rest = (found.group("rest") or "").strip(" \t\n,:–-")
             return Said(command, rest if command in _IN_OWN_WORDS else rest.strip(" ?.!,:–-"))
-    return None
+    return Said(Command.HANDOVER) if wants_a_human(stripped) else None
 
 
 def before_send(text: str) -> str | None:
