@@ -49,6 +49,7 @@ class SituationReader:
             faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if together else (),
             problems=session.fellesfeil.problems() if of_desk else (),
             insight_url=self.insight(person.id) if of_desk and alone else "",
+            alone=alone,
             suspicions=session.suspicions.open() if of_desk else (),
             next_suspicion_ref=session.suspicions.next_ref(now.year) if of_desk else "",
             to_verify=session.fellesfeil.to_verify(person.id),

@@ -44,7 +44,8 @@ class Situation:
     fellesfeil is resolved and of which nobody has said whether it works. affected_by: the active notices that hit the
     person by his own word. affected: for USS alone, how many people that is, by notice. insight_url:
     for USS alone and where nobody else reads, the person's own link to the numbers. suspicions: for USS
-    alone, those nobody has decided about, newest first.
+    alone, those nobody has decided about, newest first. alone: nobody else reads the conversation; in a group the
+    bot hears only what it is mentioned in.
     """
 
     person: Person
@@ -66,6 +67,7 @@ class Situation:
     to_verify: frozenset[str] = frozenset()
     affected_by: frozenset[str] = frozenset()
     affected: Mapping[str, int] = field(default_factory=dict)
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ class Transcript:
     knowledge: Library | None = None
     """another one than the shipped, from the next turn on"""
     insight_url: str = ""
+    alone: bool = True
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
 
@@ -255,6 +256,7 @@ class Transcript:
             suspicions=tuple(one for one in self.suspicions if one.status is SuspicionStatus.OPEN)
             if Role.USS in self.person.roles
             else (),
+            alone=self.alone,
             next_suspicion_ref=f"M-2026-{len(self.suspicions) + 1:04d}" if Role.USS in self.person.roles else "",
         )
         turn: Turn = engine().decide(self.state, event, situation, self.knowledge or library())

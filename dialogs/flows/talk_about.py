@@ -25,6 +25,8 @@ def greet(talk: Conversation) -> None:
     # Teams tells who installs the app by his id alone, so there may be no name to greet with.
     name = talk.situation.person.name.split(" ")[0]
     talk.say("greeting.hello", called=f", {name}" if name else "", choices=_menu(talk))
+    if not talk.situation.alone:
+        talk.say("greeting.mention")
     _open_menu(talk)
 
 

@@ -282,3 +282,13 @@ def test_endre_while_self_help_is_open_is_part_of_the_story() -> None:
     assert talk.state.draft is not None
     assert talk.state.draft.stage in ("fill", "confirm")
     assert "endre passord gikk ikke" in talk.state.draft.text
+
+
+def test_in_a_group_the_greeting_tells_how_to_be_heard() -> None:
+    """Teams gives a bot in a group only what it is mentioned in (teams.md 3.3)."""
+    talk = Transcript(person("ansatt"))
+    talk.joins()
+    talk.bot_does_not_say("nevner meg med @")
+    among_others = Transcript(person("ansatt"), alone=False)
+    among_others.joins()
+    among_others.bot_says("nevner meg med @")
