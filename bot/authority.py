@@ -46,6 +46,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
+from dialogs.proposed_line import ApproveLine, DropLine, ProposedLine, SendBackLine, SubmitLine
 from dialogs.roles import may_publish_notices
 from knowledge.errors import NotAllowed
 from knowledge.notice_reach import NoticeReach
@@ -67,10 +68,10 @@ def check(
     """
     own = case is not None and case.reporter.id == person_id
     match effect:
-        case PublishNotice() | UpdateNotice() | SubmitNotice() | DropNotice():
+        case PublishNotice() | UpdateNotice() | SubmitNotice() | DropNotice() | SubmitLine() | DropLine():
             # Fellesfeil are told by the desk: its incident manager, or whoever is alone on duty (G 2.2, 4.3, 5.1.2.2).
             _demand(may_publish_notices(granted), "only the desk's incident manager publishes notices")
-        case ApproveNotice() | SendBackNotice():
+        case ApproveNotice() | SendBackNotice() | ApproveLine() | SendBackLine():
             _demand(Role.USS in granted, "only the desk approves notices")
         case SetHovedsak() | AttachCases() | DetachCase() | TellCases() | AskForProblemCase() | SettleProblemTask():
             _demand(Role.USS in granted, "only the desk handles the cases of a fellesfeil")
@@ -108,11 +109,17 @@ def check(
 
 
 def check_notice(
-    effect: NoticeEffect, person_id: str, stored: Notice | None, reach: NoticeReach, now: datetime
+    effect: NoticeEffect,
+    person_id: str,
+    stored: Notice | None,
+    reach: NoticeReach,
+    now: datetime,
+    proposed: ProposedLine | None = None,
 ) -> None:
     """Raise NotAllowed unless a person of the desk (`check`) may do this to this notice: `stored`, None when it is new.
 
-    The second person's approval counts only from somebody else, and for the very version that was seen.
+    The second person's approval counts only from somebody else, and for the very version that was seen. Once given it
+    holds for what is said of the notice later. proposed: the line of it that waits, None when there is none.
     """
     status = stored.status if stored is not None else None
     others = stored is not None and stored.author_id != person_id
@@ -122,6 +129,22 @@ def check_notice(
         case UpdateNotice(notice):
             same = stored is None or (stored.is_published and stored.groups == notice.groups)
             _demand(same, "an update goes where the notice was published")
+            seen = stored is None or notice.approved_by == stored.approved_by
+            _demand(seen, "a notice is approved by somebody else, while it waits")
+            free = bool(notice.approved_by) or not reach.needs_approval(notice.groups, now)
+            _demand(free, "a second person approves what reaches so many")
+        case SubmitLine(line):
+            _demand(status is NoticeStatus.ACTIVE, "a line is added to a notice that stands")
+            _demand(line.author_id == person_id, "a line is submitted by its author")
+            _demand(proposed is None or proposed.author_id == person_id, "one line waits at a time")
+        case ApproveLine() | SendBackLine():
+            _demand(status is NoticeStatus.ACTIVE, "a line is added to a notice that stands")
+            _demand(proposed is not None and not proposed.reason, "a line is decided about while it waits")
+            _demand(proposed is not None and proposed.author_id != person_id, "a line is approved by somebody else")
+            if isinstance(effect, ApproveLine):
+                _demand(proposed is not None and proposed.line.at == effect.seen, "what is approved is what was seen")
+        case DropLine():
+            _demand(proposed is not None, "only a line that waits is dropped")
         case SubmitNotice(notice):
             own = stored is None or (not others and status is NoticeStatus.SENT_BACK)
             _demand(own and notice.author_id == person_id, "a notice is submitted by its author")

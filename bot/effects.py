@@ -67,6 +67,7 @@ from dialogs.effects import (
 from dialogs.events import Attachment
 from dialogs.flows.delivery_report import MOST_NAMED
 from dialogs.notice_text import seen_by
+from dialogs.proposed_line import ApproveLine, DropLine, SendBackLine, SubmitLine
 from knowledge.errors import NotAllowed
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
@@ -97,7 +98,8 @@ class EffectWriter:
         authority.check(effect, self.person.id, self.granted, case, places, self.person.email)
         if isinstance(effect, NoticeEffect):
             notice = self.session.notices.get(effect.notice.ref if hasattr(effect, "notice") else effect.ref)
-            authority.check_notice(effect, self.person.id, notice, self.reach, self.now)
+            proposed = self.session.proposed_lines.get(notice.ref) if notice is not None else None
+            authority.check_notice(effect, self.person.id, notice, self.reach, self.now, proposed)
         match effect:
             case OpenCase():
                 self._open(effect.case)
@@ -119,6 +121,8 @@ class EffectWriter:
                 self._notices.write(effect)
                 if isinstance(effect, ApproveNotice):
                     self._suspicions.published(effect.ref)
+            case SubmitLine() | ApproveLine() | SendBackLine() | DropLine():
+                self._notices.write_line(effect)
             case AffectedBy():
                 self._affected(effect.ref)
             case ReportDelivery():

@@ -46,6 +46,7 @@ class SituationReader:
             notices=notices,
             waiting=session.notices.unpublished() if of_desk else (),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
+            proposed=session.proposed_lines.all() if of_desk else (),
             faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if together else (),
             problems=session.fellesfeil.problems() if of_desk else (),
             insight_url=self.insight(person.id) if of_desk and alone else "",

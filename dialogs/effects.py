@@ -13,6 +13,7 @@ from enum import StrEnum
 from dialogs.case import Case, Notice
 from dialogs.events import Attachment
 from dialogs.problem_task import ProblemTask
+from dialogs.proposed_line import LineEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,9 @@ class DetachCase:
 class TellCases:
     """What is new about a fellesfeil, for every case that belongs to it and for who reported it (USS only).
 
-    kind: updated, resolved or withdrawn. text: what reporters are told. comment: the public comment on each case, in
-    bokmål. remind_at: when those are reminded who have not said whether it works after it is resolved.
+    kind: updated, resolved, for_now (until the root cause is mended) or withdrawn. text: what reporters are told.
+    comment: the public comment on each case, in bokmål. remind_at: when those are reminded who have not said whether it
+    works after it is resolved.
     """
 
     fellesfeil: str
@@ -332,7 +334,7 @@ class DismissSuspicion:
 
 SuspicionEffect = ConfirmSuspicion | TakeOutReports | SplitSuspicion | DismissSuspicion
 
-NoticeEffect = PublishNotice | UpdateNotice | SubmitNotice | ApproveNotice | SendBackNotice | DropNotice
+NoticeEffect = PublishNotice | UpdateNotice | SubmitNotice | ApproveNotice | SendBackNotice | DropNotice | LineEffect
 """What only the desk may want."""
 
 Effect = (
@@ -357,6 +359,7 @@ Effect = (
     | ApproveNotice
     | SendBackNotice
     | DropNotice
+    | LineEffect
     | SetHovedsak
     | AttachCases
     | DetachCase

@@ -173,10 +173,7 @@ def _said(talk: Conversation, event: Said) -> None:
 
 def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
-    # Before the buttons: "oppdater: feilen er funnet" begins with the word of one, and must not be lost by pressing it.
-    if pending is not None and pending.kind == "notice_actions" and notice_update.typed(talk, pending.key, text):
-        return
-    if notice_update.typed_with_ref(talk, text) or starting_over.hear(talk, text):
+    if notice_update.understands(talk, pending, text) or starting_over.hear(talk, text):
         return
     if pending is not None and _chosen(talk, pending, text):
         return

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from dialogs.case import Notice
 from dialogs.dates import show_duration, show_moment
+from dialogs.problem_task import is_for_now
 from dialogs.replies import Choice, Text
 from dialogs.texts import Texts
 
@@ -18,6 +19,8 @@ def message_of(notice: Notice, number: int, texts: Texts, facts: Mapping[str, st
     key = f"notice_message.{line.kind}"
     if line.kind == "resolved" and (notice.type != "fellesfeil" or not lasted):
         key = "notice_message.over"
+    elif line.kind == "resolved" and is_for_now(line.text):
+        key = "notice_message.for_now"
     values = {"ref": notice.ref, "what": as_sentence(notice.what), "text": as_sentence(line.text), "lasted": lasted}
     told = [texts(key, **{**facts, **values})]
     promised = notice.next_update_at

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.dates import show_duration, show_moment
 from dialogs.notice_text import post_rows
+from dialogs.problem_task import is_for_now
 from dialogs.replies import Link, Row, Summary
 from dialogs.texts import Texts
 
@@ -80,6 +81,8 @@ def state(notice: Notice, texts: Texts, now: datetime) -> str:
         state = "planned"
     elif notice.status is NoticeStatus.RESOLVED and notice.type != "fellesfeil":
         state = "over"  # only what was broken is mended
+    elif notice.status is NoticeStatus.RESOLVED and is_for_now(notice.history[-1].text):
+        state = "for_now"
     return texts(f"notice.state_{state}")
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+_FOR_NOW = re.compile(
+    r"\b(?:midlertidig\w*|mellombels|provisorisk\w*|inntil\s+videre|inntil\s+vidare|omgåelse|workaround|"
+    r"temporar\w*|for\s+now)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +22,8 @@ class ProblemTask:
     draft: str
     by: str
     at: datetime
+
+
+def is_for_now(text: str) -> bool:
+    """Whether the words say that the fault is mended for the time being only."""
+    return bool(_FOR_NOW.search(text))

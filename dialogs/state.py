@@ -142,12 +142,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a notice's history while it is written: for everybody, and for the closed groups alone."""
+    """A line of a notice's history while it is written: for everybody, and for the closed groups alone.
+
+    next_update_at: ISO, `UNKNOWN_VALUE` when nothing is promised, empty while it is not said. seen: when the notice was
+    last changed before the line was shown.
+    """
 
     ref: str
     kind: str
     text: str
     closed: str = ""
+    next_update_at: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

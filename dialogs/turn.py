@@ -9,6 +9,7 @@ from datetime import datetime
 from dialogs.case import Case, Notice, Person
 from dialogs.effects import Effect
 from dialogs.problem_task import ProblemTask
+from dialogs.proposed_line import ProposedLine
 from dialogs.replies import Reply
 from dialogs.state import State
 from dialogs.suspicion import Suspicion
@@ -35,7 +36,8 @@ class Situation:
     now: aware, Europe/Oslo. next_case_ref / next_notice_ref / next_suspicion_ref: the reference the next opened one
     will get ("L-2026-000123", "D-2026-0007", "M-2026-0002"; the last for USS alone). cases: the person's own and
     followed ones, newest first, at most 20. notices: all active ones, as far as the person may read them. waiting:
-    those to be approved or sent back, oldest first, empty for all but USS. inbox: open cases of the 1.linje the
+    those to be approved or sent back, oldest first, empty for all but USS. proposed: likewise, lines of published
+    notices. inbox: open cases of the 1.linje the
     person is granted to be, newest first, at most 60; empty for everyone else. first_line_reads: whether anyone of
     the 1.linje in the person's virksomhet reads its inbox here.
     case_tool: where the cases are handled. muted: references of the cases whose quiet news the person is spared.
@@ -55,6 +57,7 @@ class Situation:
     cases: tuple[Case, ...] = ()
     notices: tuple[Notice, ...] = ()
     waiting: tuple[Notice, ...] = ()
+    proposed: tuple[ProposedLine, ...] = ()
     inbox: tuple[Case, ...] = ()
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)

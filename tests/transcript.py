@@ -65,6 +65,7 @@ from dialogs.engine import Engine
 from dialogs.events import Attachment, Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.plain_text import render
 from dialogs.problem_task import ProblemTask
+from dialogs.proposed_line import ApproveLine, DropLine, ProposedLine, SendBackLine, SubmitLine
 from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.suspicion import Suspicion, SuspicionStatus
@@ -125,6 +126,8 @@ class Transcript:
     notices: list[Notice] = field(default_factory=list)
     suspicions: list[Suspicion] = field(default_factory=list)
     """everybody's too"""
+    proposed: list[ProposedLine] = field(default_factory=list)
+    """lines of notices that wait for a second person; everybody's"""
     affected: dict[str, set[str]] = field(default_factory=dict)
     """who has said that a notice hits him, by notice; everybody's too"""
     muted_notices: list[str] = field(default_factory=list)
@@ -243,6 +246,7 @@ class Transcript:
             waiting=tuple(notice for notice in self.notices if notice.status in _UNPUBLISHED)
             if Role.USS in self.person.roles
             else (),
+            proposed=tuple(self.proposed) if Role.USS in self.person.roles else (),
             inbox=tuple(
                 case for case in reversed(self.cases) if case.is_open and case.first_line in self.person.first_line_of
             ),
@@ -318,6 +322,17 @@ class Transcript:
                     self._change_notice(notice_steps.sent_back(self._notice(ref), self.person.name, reason, self.now))
                 case DropNotice(ref):
                     self._change_notice(notice_steps.dropped(self._notice(ref), self.now))
+                case SubmitLine(proposed):
+                    self.proposed[:] = [one for one in self.proposed if one.ref != proposed.ref] + [proposed]
+                case ApproveLine(ref):
+                    (line,) = (one for one in self.proposed if one.ref == ref)
+                    approved = notice_steps.with_approved_line(self._notice(ref), line, self.person.name, self.now)
+                    self._change_notice(approved)
+                    self.proposed.remove(line)
+                case SendBackLine(ref, reason):
+                    self.proposed[:] = [replace(one, reason=reason) if one.ref == ref else one for one in self.proposed]
+                case DropLine(ref):
+                    self.proposed[:] = [one for one in self.proposed if one.ref != ref]
                 case SetHovedsak(ref, fellesfeil):
                     self.notices = [
                         replace(one, hovedsak=ref) if one.ref == fellesfeil else one for one in self.notices

@@ -20,7 +20,12 @@ from dialogs.case import FELLESFEIL, Case, Notice, NoticeStatus, Person, Status
 from dialogs.effects import AttachCases, DetachCase, SayWhetherItWorks, SetHovedsak, TellCases
 from knowledge.errors import NotAllowed
 
-_TOLD = {"updated": "fellesfeil_updated", "resolved": "fellesfeil_resolved", "withdrawn": "fellesfeil_withdrawn"}
+_TOLD = {
+    "updated": "fellesfeil_updated",
+    "resolved": "fellesfeil_resolved",
+    "for_now": "fellesfeil_for_now",
+    "withdrawn": "fellesfeil_withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class FellesfeilWriter:
                 self._tell(way, case.ref, _TOLD[effect.kind], detail)
             if effect.kind == "withdrawn":
                 self._leave(self._fresh(case))
-            elif effect.kind == "resolved":
+            elif effect.kind in ("resolved", "for_now"):
                 self.session.fellesfeil.ask(case, self.now)
                 self._tell(way, case.ref, "fellesfeil_reminder", detail, effect.remind_at)
 

@@ -64,6 +64,10 @@ def heard_at_desk(session: Session, payload: Mapping[str, object], person_id: st
         notice = session.notices.get(event.ref)
         if notice is None or notice.status is not NoticeStatus.WAITING:
             return None  # somebody was faster
+    if event.outcome == "line_waiting":
+        proposed = session.proposed_lines.get(event.ref)
+        if proposed is None or proposed.reason:
+            return None
     if event.outcome.startswith("suspicion_"):
         suspicion = session.suspicions.get(event.ref)
         if suspicion is None or suspicion.status is not SuspicionStatus.OPEN:

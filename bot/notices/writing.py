@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.feeds.other_way import lane_of, targets_of
@@ -22,6 +22,7 @@ from dialogs.effects import (
     SubmitNotice,
     UpdateNotice,
 )
+from dialogs.proposed_line import ApproveLine, DropLine, LineEffect, ProposedLine, SendBackLine, SubmitLine
 from knowledge.errors import StoreError
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
@@ -52,7 +53,11 @@ class NoticeWriter:
                     detail = {"name": self.person.name, "text": notice.what}
                     self._desk.tell_others(self.person.id, notice.ref, "notice_unapproved", detail)
             case UpdateNotice(notice):
-                self._update(notice)
+                self._update(notice, self.person.id)
+                if self.reach.is_widest(notice.groups):
+                    # Nobody else has seen these words, so the others hear of them as they go out.
+                    detail = {"name": self.person.name, "text": notice.history[-1].text}
+                    self._desk.tell_others(self.person.id, notice.ref, "line_sent", detail)
             case SubmitNotice(notice):
                 self._submit(notice)
             case ApproveNotice(ref):
@@ -71,42 +76,70 @@ class NoticeWriter:
                 if notice.author_id != self.person.id:
                     self._desk.tell(notice.author_id, ref, "notice_dropped", {"name": self.person.name})
 
+    def write_line(self, effect: LineEffect) -> None:
+        """A line of a published notice that a second person must look at."""
+        lines, name = self.session.proposed_lines, self.person.name
+        match effect:
+            case SubmitLine(proposed):
+                lines.save(proposed)
+                detail = {"name": name, "text": proposed.line.text}
+                if not self._desk.tell_others(self.person.id, proposed.ref, "line_waiting", detail):
+                    self._desk.tell(self.person.id, proposed.ref, "notice_nobody_to_ask")
+            case ApproveLine(ref):
+                proposed = self._proposed(ref)
+                lines.remove(ref)
+                notice = notice_steps.with_approved_line(self._stored(ref), proposed, name, self.now)
+                self._update(notice, proposed.author_id)
+                self._desk.tell(proposed.author_id, ref, "line_approved", {"name": name})
+            case SendBackLine(ref, reason):
+                proposed = self._proposed(ref)
+                lines.save(replace(proposed, reason=reason))
+                self._desk.tell(proposed.author_id, ref, "line_sent_back", {"name": name, "text": reason})
+            case DropLine(ref):
+                self._give_up_line(ref)
+
     @property
     def _desk(self) -> DeskTeller:
         return DeskTeller(self.session, self.now, self.new_id)
 
     def _publish(self, notice: Notice) -> None:
-        self._promise(notice)
+        # The one who approves has only read it.
+        self._promise(notice, notice.author_id or self.person.id)
         self._post(Job.PUBLISH_NOTICE, notice)
 
-    def _update(self, notice: Notice) -> None:
+    def _update(self, notice: Notice, writer_id: str) -> None:
+        """writer_id: who wrote the new line, answers for what it promises and hears whom it reached."""
         before = self._stored(notice.ref)
         self.session.notices.update(notice)
         if len(notice.history) > len(before.history):
+            self._give_up_line(notice.ref)
             self.session.promises.settle(notice.ref, self.now)
-            self._promise(notice)
-            self._tell_people(notice)
+            self._promise(notice, writer_id)
+            self._tell_people(notice, writer_id)
         self._post(Job.UPDATE_NOTICE, notice)
 
-    def _tell_people(self, notice: Notice) -> None:
+    def _give_up_line(self, ref: str) -> None:
+        """A line that waits is given up: somebody said so, or the notice has gone on without it."""
+        proposed = self.session.proposed_lines.get(ref)
+        if proposed is not None:
+            self.session.proposed_lines.remove(ref)
+            if proposed.author_id != self.person.id:
+                self._desk.tell(proposed.author_id, ref, "line_dropped", {"name": self.person.name})
+
+    def _tell_people(self, notice: Notice, writer_id: str) -> None:
         """Everybody who wants to hear of it, but for those who hear it through their case (`bot/fellesfeil`)."""
         reporters: set[str] = set()
         if notice.type == FELLESFEIL and self.reach.shows_on_portal(notice.groups):
             cases = self.session.fellesfeil.cases(notice.ref)
             reporters = {case.reporter.id for case in cases if case.is_open}
-        self.session.messages.queue(notice.ref, len(notice.history) - 1, self.person.id, reporters, self.now)
+        self.session.messages.queue(notice.ref, len(notice.history) - 1, writer_id, reporters, self.now)
 
-    def _promise(self, notice: Notice) -> None:
+    def _promise(self, notice: Notice, owner_id: str) -> None:
         """Whoever tells of it owns what is promised: half-way there, or some minutes before, he is reminded."""
         due = notice.next_update_at
         if due is not None and due > self.now and notice.status is NoticeStatus.ACTIVE:
             remind_at = max(due - _REMIND_BEFORE, self.now + (due - self.now) / 2)
-            self.session.promises.make(Promise(notice.ref, due, self._owner(notice), remind_at))
-
-    def _owner(self, notice: Notice) -> str:
-        # The one who approves has only read it.
-        first = len(notice.history) == 1 and bool(notice.author_id)
-        return notice.author_id if first else self.person.id
+            self.session.promises.make(Promise(notice.ref, due, owner_id, remind_at))
 
     def _submit(self, notice: Notice) -> None:
         if self.session.notices.get(notice.ref) is None:
@@ -116,6 +149,12 @@ class NoticeWriter:
         detail = {"name": self.person.name, "text": notice.what}
         if not self._desk.tell_others(self.person.id, notice.ref, "notice_waiting", detail):
             self._desk.tell(self.person.id, notice.ref, "notice_nobody_to_ask")
+
+    def _proposed(self, ref: str) -> ProposedLine:
+        proposed = self.session.proposed_lines.get(ref)
+        if proposed is None:
+            raise StoreError(f"no line of {ref} waits")
+        return proposed
 
     def _stored(self, ref: str) -> Notice:
         notice = self.session.notices.get(ref)

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from bot.store.inbox_tables import INBOX
-from bot.store.notice_tables import AFFECTED, NOTICE_MESSAGES, PROMISES
+from bot.store.notice_tables import AFFECTED, NOTICE_MESSAGES, PROMISES, PROPOSED_LINES
 from bot.store.radar_tables import RADAR
 from knowledge.errors import StoreError
 
@@ -349,6 +349,12 @@ def m020_months_of_oslo(db: Database) -> None:
         FROM on_the_clock GROUP BY 1 ORDER BY 1
         """
     )
+
+
+@MIGRATIONS()
+def m021_proposed_lines(db: Database) -> None:
+    """Lines of published notices that wait for a second person."""
+    db.execute(PROPOSED_LINES)
 
 
 def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> list[str]:

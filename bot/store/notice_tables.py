@@ -22,6 +22,11 @@ AFFECTED = (
     """,
     "CREATE INDEX affected_by_person ON affected (person_id)",
 )
+PROPOSED_LINES = """
+    CREATE TABLE proposed_lines (
+        ref TEXT PRIMARY KEY REFERENCES notices (ref), json TEXT NOT NULL, proposed_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+"""
 NOTICE_MESSAGES = (
     """
     CREATE TABLE notice_messages (

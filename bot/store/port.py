@@ -20,6 +20,7 @@ from bot.store.messages import Messages
 from bot.store.notices import Notices
 from bot.store.outbox import Outbox
 from bot.store.promises import Promises
+from bot.store.proposed_lines import ProposedLines
 from bot.store.radar import RadarMemory
 from bot.store.ratings import Ratings
 from bot.store.records import (
@@ -256,6 +257,11 @@ class Session(Protocol):
     @property
     def radar(self) -> RadarMemory:
         """What the radar has learnt and heard."""
+        ...
+
+    @property
+    def proposed_lines(self) -> ProposedLines:
+        """Lines of notices that wait for a second person."""
         ...
 
     @property

@@ -35,6 +35,7 @@ from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople
 from bot.store.port import Session
 from bot.store.promises import SqlitePromises
+from bot.store.proposed_lines import SqliteProposedLines
 from bot.store.radar import SqliteRadar
 from bot.store.ratings import SqliteRatings
 from bot.store.sendings import SqliteSendings
@@ -71,6 +72,7 @@ class SqliteSession:
         self.fellesfeil = SqliteFellesfeil(connection)
         self.insight = SqliteInsight(connection)
         self.radar = SqliteRadar(connection)
+        self.proposed_lines = SqliteProposedLines(connection)
         self.suspicions = SqliteSuspicions(connection)
         self.local = SqliteLocalWorld(connection)
 

@@ -90,16 +90,20 @@ def tell_cases(talk: Conversation, notice: Notice, kind: str, text: str) -> None
 
     What only a closed group was told stays there: the cases are told that it is over, and not why.
     """
-    if notice.type != FELLESFEIL:
+    if not tells_cases(talk, notice, kind):
         return
     if not reach_of(talk.knowledge.organisation).shows_on_portal(notice.groups):
-        if kind == "updated":
-            return
         text = ""
     comment = talk.case_text(f"hovedsak.comment_{kind}", ref=notice.ref, text=text).strip()
     # The day after, when somebody is at the desk to take an answer that it does not work.
     remind_at = next_opening(talk.knowledge.organisation, talk.situation.now + _REMIND_AFTER)
     talk.effect(TellCases(notice.ref, kind, text, comment, remind_at))
+
+
+def tells_cases(talk: Conversation, notice: Notice, kind: str) -> bool:
+    """Whether the cases of a notice hear of such a line: what only a closed group is told is no news to them."""
+    shown = reach_of(talk.knowledge.organisation).shows_on_portal(notice.groups)
+    return notice.type == FELLESFEIL and (shown or kind != "updated")
 
 
 def may_choose(talk: Conversation) -> bool:

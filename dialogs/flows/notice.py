@@ -14,7 +14,7 @@ from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
 from dialogs.filling import SINCE
 from dialogs.flows import fill_case, hovedsak
-from dialogs.flows.notice_update import may_publish, say_not_allowed
+from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.items import find_item, items_of, missing_required
 from dialogs.notice_steps import submitted
 from dialogs.notice_text import draft_of, in_thousands, names_of, new_draft, notice_of
@@ -136,11 +136,10 @@ def mend(talk: Conversation, ref: str) -> None:
 def list_active(talk: Conversation) -> None:
     """The notices that stand now; USS gets the buttons to update them."""
     notices = talk.situation.notices
-    waiting = talk.situation.waiting
+    waiting = [notice.ref for notice in talk.situation.waiting] + [line.ref for line in talk.situation.proposed]
     if waiting:
-        refs = ", ".join(notice.ref for notice in waiting)
-        see = (Choice(f"approval:{waiting[0].ref}", talk.text("approval.show")),)
-        talk.say("approval.some_wait", refs=refs, choices=see)
+        see = (Choice(f"approval:{waiting[0]}", talk.text("approval.show")),)
+        talk.say("approval.some_wait", refs=", ".join(waiting), choices=see)
     if not notices:
         if not waiting:
             talk.say("notice.none_active")

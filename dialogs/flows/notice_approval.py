@@ -9,19 +9,22 @@ from __future__ import annotations
 from dialogs.case import Notice, NoticeStatus, Role
 from dialogs.conversation import Conversation
 from dialogs.effects import ApproveNotice, DropNotice, SendBackNotice
-from dialogs.flows import notice_preview
+from dialogs.flows import line_approval, notice_preview
 from dialogs.replies import Choice
 from dialogs.state import Pending
 
 
 def show_all(talk: Conversation) -> None:
-    """What waits for approval, or was sent back."""
+    """What waits for approval, or was sent back: whole notices, and lines of published ones."""
     if Role.USS not in talk.roles:
         talk.say("notice.not_allowed")
-    elif not talk.situation.waiting:
+        return
+    if not talk.situation.waiting and not talk.situation.proposed:
         talk.say("approval.none")
     for notice in talk.situation.waiting[:5]:
         show(talk, notice.ref)
+    for proposed in talk.situation.proposed[:5]:
+        line_approval.show(talk, proposed)
 
 
 def show(talk: Conversation, ref: str) -> None:
@@ -40,6 +43,10 @@ def show(talk: Conversation, ref: str) -> None:
 def press(talk: Conversation, rest: str) -> None:
     """A button of it."""
     ref, _, what = rest.partition(":")
+    proposed = line_approval.find(talk, ref)
+    if proposed is not None and Role.USS in talk.roles:
+        line_approval.press(talk, proposed, what)
+        return
     notice = _waiting(talk, ref)
     if notice is None:
         return
@@ -71,6 +78,10 @@ def press(talk: Conversation, rest: str) -> None:
 def take_reason(talk: Conversation, ref: str, reason: str) -> None:
     """Why it is sent back."""
     talk.close_question()
+    proposed = line_approval.find(talk, ref)
+    if proposed is not None and Role.USS in talk.roles:
+        line_approval.send_back(talk, proposed, reason)
+        return
     notice = _waiting(talk, ref)
     if notice is None:
         return

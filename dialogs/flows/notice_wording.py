@@ -27,8 +27,8 @@ def hints_for(talk: Conversation, text: str) -> str:
 
 
 def hints_for_line(talk: Conversation, kind: str, text: str) -> str:
-    """As `hints_for`; and what a resolved notice says must tell why, in more than a word."""
-    told = hints_for(talk, text)
+    """As `hints_for`; what a resolved notice says must tell why, in more than a word, and a withdrawn one is gone."""
+    told = "" if kind == "withdrawn" else hints_for(talk, text)
     if kind == "resolved" and len(text.split()) < _WORDS_OF_A_CAUSE:
         told = f"{talk.text('plain.cause')} {told}".strip()
     return told

@@ -20,6 +20,9 @@ _IDLE = frozenset(
      "approval", "draft", "hovedsak", suspicion.KIND, verifying.KIND}
 )  # fmt: skip
 
+_VERIFIED = frozenset({"fellesfeil_resolved", "fellesfeil_for_now", "fellesfeil_reminder"})
+"""What asks whether it works."""
+
 _DETAILS = ("id", "reason", "text", "name", "added", "removed", "changed")
 """What a text of an outcome may hold besides the reference."""
 
@@ -70,7 +73,7 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
         case "case_solved":
             choices = (Choice(f"reopen:{event.ref}", talk.text("reopen.reopen")),)
             _open_choices(talk, "solved", event.ref, choices)
-        case "fellesfeil_resolved" | "fellesfeil_reminder" if event.ref in talk.situation.to_verify:
+        case _ if event.outcome in _VERIFIED and event.ref in talk.situation.to_verify:
             choices = verifying.choices(talk, event.ref)
             _open_choices(talk, verifying.KIND, event.ref, choices)
         case "case_now_solution_proposed" | "case_now_solved":
@@ -85,7 +88,7 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
     if event.outcome in ("notice_update_due", "notice_update_late"):
         choices = (Choice(f"notice:{event.ref}:updated", talk.text("notice.update")),)
         _open_choices(talk, "notice_actions", event.ref, choices)
-    if event.outcome in ("notice_waiting", "notice_sent_back"):
+    if event.outcome in ("notice_waiting", "notice_sent_back", "line_waiting", "line_sent_back"):
         choices = (Choice(f"approval:{event.ref}", talk.text("approval.show")),)
         _open_choices(talk, "approval", event.ref, choices)
     return choices

@@ -6,27 +6,22 @@ where the case is made. The task stays until somebody at the desk says that it i
 
 from __future__ import annotations
 
-import re
-
 from dialogs.case import FELLESFEIL, Notice, Role
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration, show_moment
 from dialogs.effects import AskForProblemCase, SettleProblemTask
 from dialogs.fellesfeil_cases import members
-from dialogs.problem_task import ProblemTask
+from dialogs.notice_message import as_sentence
+from dialogs.problem_task import ProblemTask, is_for_now
 from dialogs.replies import Choice, Link
 from dialogs.state import Pending
 
-_FOR_NOW = re.compile(
-    r"\b(?:midlertidig\w*|mellombels|provisorisk\w*|inntil\s+videre|inntil\s+vidare|omgåelse|workaround|"
-    r"temporar\w*|for\s+now)\b",
-    re.IGNORECASE,
-)
 
-
-def is_for_now(text: str) -> bool:
-    """Whether the words say that the fault is mended for the time being only."""
-    return bool(_FOR_NOW.search(text))
+def as_for_now(talk: Conversation, text: str) -> str:
+    """The words with what everybody must know of a measure that is for now: it may come back, and what follows."""
+    more = talk.case_text("problem.may_come_back")
+    told = text if is_for_now(text) else talk.case_text("problem.for_now", text=text)
+    return told if more in told else f"{as_sentence(told)} {more}"
 
 
 def ask_for(talk: Conversation, notice: Notice, measure: str) -> None:
@@ -49,7 +44,7 @@ def ask_for(talk: Conversation, notice: Notice, measure: str) -> None:
         hovedsak=number or "–",
         count=len(cases),
         places=", ".join(places) or "–",
-        measure=measure.removeprefix(talk.text("problem.for_now", text="").rstrip()).strip(),
+        measure=_bare(talk, measure),
     )
     task = ProblemTask(notice.ref, notice.what, draft, talk.situation.person.name, now)
     talk.effect(AskForProblemCase(task))
@@ -114,6 +109,12 @@ def _say(talk: Conversation, key: str, task: ProblemTask) -> None:
         Choice(f"problem:{task.fellesfeil}:not_needed", talk.text("problem.not_needed")),
     )
     talk.say(key, ref=task.fellesfeil, draft=task.draft, links=links, choices=choices)
+
+
+def _bare(talk: Conversation, measure: str) -> str:
+    """What was done, without what was said around it for everybody."""
+    before = talk.case_text("problem.for_now", text="").rstrip()
+    return measure.removesuffix(talk.case_text("problem.may_come_back")).strip().removeprefix(before).strip()
 
 
 def _task(talk: Conversation, ref: str) -> ProblemTask | None:

@@ -18,7 +18,7 @@ from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, DismissSuspicion, SplitSuspicion, TakeOutReports
 from dialogs.events import Happened
 from dialogs.flows import fill_case
-from dialogs.flows.notice_update import may_publish, say_not_allowed
+from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.notice_text import new_draft
 from dialogs.replies import Choice, Row, Summary
 from dialogs.state import MAX_DRAFTS, Answer, Draft, Pending

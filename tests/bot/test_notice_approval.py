@@ -12,7 +12,7 @@ import pytest
 from bot.authority import check, check_notice
 from bot.notices.writing import NoticeWriter
 from bot.store.port import Session
-from dialogs.case import Notice, NoticeStatus, Role
+from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.effects import (
     ApproveNotice,
     DropNotice,
@@ -24,6 +24,7 @@ from dialogs.effects import (
     UpdateNotice,
 )
 from dialogs.notice_steps import submitted
+from dialogs.proposed_line import ApproveLine, DropLine, LineEffect, ProposedLine, SendBackLine, SubmitLine
 from knowledge.errors import NotAllowed
 from knowledge.notice_reach import reach_of
 from tests.bot.samples import MONDAY, REACH, a_notice
@@ -33,6 +34,10 @@ from tests.transcript import library, person
 
 ROUTING = library().organisation.routing
 ORGANISATION = reach_of(library().organisation)
+SEEN = replace(a_notice(), approved_by="Remi Manager")
+CLOSED = a_notice(groups=("sam_ikt_hovedkontakter",))
+LINE = ProposedLine("D-2026-0001", NoticeUpdate(MONDAY, "ulla", "updated", "En disk er full."), None, "ulla")
+BACK_LINE = replace(LINE, reason="Hvilken?")
 WAITING = submitted(replace(a_notice(), author_id="ulla"))
 BACK = replace(WAITING, status=NoticeStatus.SENT_BACK)
 EVENING = MONDAY.replace(hour=16)
@@ -59,9 +64,12 @@ EVENING = MONDAY.replace(hour=16)
         (DropNotice(WAITING.ref), "ulla", WAITING, True),
         (DropNotice(WAITING.ref), "remi", BACK, True),
         (DropNotice(WAITING.ref), "ulla", a_notice(), False),
-        (UpdateNotice(a_notice()), "remi", a_notice(), True),
-        (UpdateNotice(a_notice(groups=("sam_it", "more"))), "remi", a_notice(), False),
-        (UpdateNotice(a_notice()), "ulla", WAITING, False),
+        (UpdateNotice(SEEN), "remi", SEEN, True),
+        (UpdateNotice(a_notice()), "remi", a_notice(), False),
+        (UpdateNotice(SEEN), "remi", a_notice(), False),
+        (UpdateNotice(replace(SEEN, groups=("sam_it", "more"))), "remi", SEEN, False),
+        (UpdateNotice(SEEN), "ulla", WAITING, False),
+        (UpdateNotice(CLOSED), "ulla", CLOSED, True),
     ],
 )
 def test_table(effect: NoticeEffect, who: str, stored: Notice | None, allowed: bool) -> None:
@@ -73,10 +81,42 @@ def test_table(effect: NoticeEffect, who: str, stored: Notice | None, allowed: b
 
 
 @pytest.mark.parametrize(
+    ("effect", "who", "stored", "proposed", "allowed"),
+    [
+        (SubmitLine(LINE), "ulla", a_notice(), None, True),
+        (SubmitLine(LINE), "ulla", a_notice(), BACK_LINE, True),
+        (SubmitLine(LINE), "remi", a_notice(), None, False),
+        (SubmitLine(replace(LINE, author_id="remi")), "remi", a_notice(), LINE, False),
+        (SubmitLine(LINE), "ulla", replace(a_notice(), status=NoticeStatus.RESOLVED), None, False),
+        (SubmitLine(LINE), "ulla", WAITING, None, False),
+        (SubmitLine(LINE), "ulla", None, None, False),
+        (ApproveLine(LINE.ref, MONDAY), "remi", a_notice(), LINE, True),
+        (ApproveLine(LINE.ref, MONDAY), "ulla", a_notice(), LINE, False),
+        (ApproveLine(LINE.ref, MONDAY - timedelta(seconds=1)), "remi", a_notice(), LINE, False),
+        (ApproveLine(LINE.ref, MONDAY), "remi", a_notice(), BACK_LINE, False),
+        (ApproveLine(LINE.ref, MONDAY), "remi", a_notice(), None, False),
+        (SendBackLine(LINE.ref, "x"), "remi", a_notice(), LINE, True),
+        (SendBackLine(LINE.ref, "x"), "ulla", a_notice(), LINE, False),
+        (DropLine(LINE.ref), "remi", a_notice(), LINE, True),
+        (DropLine(LINE.ref), "remi", a_notice(), None, False),
+    ],
+)
+def test_table_of_lines(
+    effect: LineEffect, who: str, stored: Notice | None, proposed: ProposedLine | None, allowed: bool
+) -> None:
+    if allowed:
+        check_notice(effect, who, stored, ORGANISATION, MONDAY, proposed)
+    else:
+        with pytest.raises(NotAllowed):
+            check_notice(effect, who, stored, ORGANISATION, MONDAY, proposed)
+
+
+@pytest.mark.parametrize(
     "effect",
     [
         PublishNotice(a_notice()), UpdateNotice(a_notice()), SubmitNotice(WAITING), ApproveNotice("D", MONDAY),
-        SendBackNotice("D", "x"), DropNotice("D"),
+        SendBackNotice("D", "x"), DropNotice("D"), SubmitLine(LINE), ApproveLine("D", MONDAY), SendBackLine("D", "x"),
+        DropLine("D"),
     ],
 )  # fmt: skip
 def test_only_the_desk(effect: Effect) -> None:
@@ -172,3 +212,64 @@ async def test_a_notice_that_waits_stands_on_no_list(house: WholeHouse) -> None:
         return len(notices.all()), len(notices.active()), len(notices.recent(MONDAY)), len(notices.unpublished())
 
     assert await house.store.read(lists) == (0, 0, 0, 1)
+
+
+async def _in_the_morning(house: WholeHouse) -> None:
+    """A notice that Ulla published while she was on duty alone; it is Monday at ten now, and both are at work."""
+    stored = replace(a_notice(), author_id=ULLA.id, author=ULLA.name)
+    await house.store.write(lambda session: session.notices.add(stored))
+    await house.says(ULLA, "oppdater D-2026-0001: en disk er full, ny oppdatering kl 14")
+
+
+async def test_a_line_of_what_nobody_has_seen_is_posted_when_a_second_person_has_approved_it(house: WholeHouse) -> None:
+    await _in_the_morning(house)
+    assert "venter på godkjenning" in await house.says(ULLA, "ja")
+    asked = await house.work()
+    assert "Ulla Uss ber deg godkjenne noe nytt om driftsmelding D-2026-0001: En disk er full" in asked
+    assert [len(one.history) for one in await house.notices()] == [1]
+    assert await house.feed.posts() == ()
+    await house.says(REMI, "Se meldingen")
+    assert "er oppdatert" in await house.says(REMI, "Godkjenn og send til 12 000")
+    assert "Remi Manager har godkjent det du skrev" in await house.work()
+    (notice,) = await house.notices()
+    assert (notice.history[-1].by, notice.approved_by) == ("Ulla Uss", "Remi Manager")
+    (post,) = await house.feed.posts()
+    assert post.notice.history[-1].text.startswith("En disk er full")
+    # What was promised is the author's to keep.
+    due = notice.next_update_at
+    assert due is not None
+    (promise,) = await house.store.read(lambda session: session.promises.to_remind(due))
+    assert promise.person_id == ULLA.id
+
+
+async def test_it_is_sent_back_and_given_up(house: WholeHouse) -> None:
+    await _in_the_morning(house)
+    await house.says(ULLA, "ja")
+    await house.work()
+    await house.says(REMI, "Se meldingen")
+    await house.says(REMI, "Send tilbake")
+    await house.says(REMI, "Hvilken disk?")
+    assert "har sendt tilbake det du skrev om driftsmelding D-2026-0001: «Hvilken disk?»" in await house.work()
+    await house.says(REMI, press="approval:D-2026-0001:drop")
+    assert "har forkastet det du skrev" in await house.work()
+    assert await house.feed.posts() == ()
+
+
+async def test_whoever_wrote_on_in_the_evening_gave_up_what_still_waited(house: WholeHouse) -> None:
+    await _in_the_morning(house)
+    await house.says(ULLA, "ja")
+    await house.work(6 * 3600 + 60)
+    await house.says(REMI, "oppdater D-2026-0001: disken er byttet, ny oppdatering kl 18")
+    await house.says(REMI, "send")
+    told = await house.work()
+    assert "Remi Manager har forkastet det du skrev" in told
+    assert await house.store.read(lambda session: session.proposed_lines.all()) == ()
+    # Nobody else has seen those words either, so they are told as they go out.
+    assert "Remi Manager har skrevet nytt om driftsmelding D-2026-0001: Disken er byttet" in told
+
+
+async def test_a_forged_update_of_what_nobody_has_seen_changes_nothing(house: WholeHouse) -> None:
+    await house.store.write(lambda session: session.notices.add(a_notice()))
+    for press in ("line:send:0123456789ab", "approval:D-2026-0001:approve:1"):
+        await house.says(ULLA, press=press)
+    assert [len(one.history) for one in await house.notices()] == [1]

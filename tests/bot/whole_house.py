@@ -109,6 +109,13 @@ class WholeHouse:
             said = await self.says(who, answer)
         raise AssertionError(f"never said {wanted!r}, last: {said}")
 
+    async def tells(self, who: Person, kind: str, text: str, ref: str = "D-2026-0001") -> str:
+        """Write a line of a published notice and send it; nothing is promised that the text does not promise."""
+        await self.says(who, press=f"notice:{ref}:{kind}")
+        if "Når kommer neste oppdatering" in await self.says(who, text):
+            await self.says(who, "vet ikke")
+        return await self.says(who, "send")
+
     async def work(self, seconds: float = 0) -> str:
         """Let time pass and the worker work; what the person was told meanwhile."""
         self.clock.advance(seconds)

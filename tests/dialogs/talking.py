@@ -76,6 +76,15 @@ def publish(talk: Transcript) -> None:
         approver(talk).presses("Godkjenn og publiser")
 
 
+def tell(talk: Transcript, kind: str, text: str, ref: str = "D-2026-0001") -> None:
+    """Write a line of a published notice and send it; nothing is promised that the text does not promise."""
+    talk.press_action(f"notice:{ref}:{kind}")
+    talk.says(text)
+    if talk.state.pending is not None and talk.state.pending.kind == "notice_next":
+        talk.says("vet ikke")
+    talk.says("send")
+
+
 def approver(talk: Transcript) -> Transcript:
     """Another person at the desk, who looks at what waits for approval."""
     other = Transcript(second_uss(), now=talk.now, notices=talk.notices)

@@ -160,6 +160,7 @@ def test_the_next_update_is_read_although_the_rest_is_about_the_fault() -> None:
     talk = published()
     talk.press_action("notice:D-2026-0001:updated")
     talk.says("Leverandøren ser på det. Neste oppdatering kommer i dag kl 15")
+    talk.says("send")
     assert talk.notices[0].next_update_at is not None
     assert talk.notices[0].next_update_at.isoformat() == "2026-11-23T15:00:00+01:00"
 

@@ -12,9 +12,10 @@ from dialogs.case import Case, KompassLink, NoticeStatus, Person, Reporter, Stat
 from dialogs.commands import Command, find_command
 from dialogs.effects import AttachCases, DetachCase, SetHovedsak, TellCases
 from tests.bot.samples import a_case, a_notice
+from tests.dialogs.talking import tell
 from tests.transcript import MONDAY, Transcript, person
 
-NOTICE = a_notice()
+NOTICE = replace(a_notice(), approved_by="Remi Manager")
 
 
 def reported(number: int, title: str, role: str = "1linje", **more: Any) -> Case:
@@ -167,8 +168,7 @@ class TestRefused:
 class TestTellingTheCases:
     def test_an_update_goes_to_them_too(self) -> None:
         talk = uss(AKS)
-        talk.press_action("notice:D-2026-0001:updated")
-        talk.says("Leverandøren har funnet feilen")
+        tell(talk, "updated", "Leverandøren har funnet feilen")
         (told,) = [one for one in talk.effects if isinstance(one, TellCases)]
         assert (told.fellesfeil, told.kind, told.text) == ("D-2026-0001", "updated", "Leverandøren har funnet feilen")
         assert told.comment == (
@@ -178,8 +178,7 @@ class TestTellingTheCases:
     def test_when_it_is_resolved_they_are_asked_and_reminded_on_a_working_day(self) -> None:
         talk = uss(AKS)
         talk.waits(days=4)  # a Friday
-        talk.press_action("notice:D-2026-0001:resolved")
-        talk.says("Sertifikatet var utløpt")
+        tell(talk, "resolved", "Sertifikatet var utløpt")
         (told,) = [one for one in talk.effects if isinstance(one, TellCases)]
         assert told.kind == "resolved"
         assert "Virker det hos deg nå?" in told.comment
@@ -187,19 +186,16 @@ class TestTellingTheCases:
 
     def test_what_only_the_closed_group_was_told_stays_there(self) -> None:
         talk = uss(AKS, groups=("sam_ikt_hovedkontakter",))
-        talk.press_action("notice:D-2026-0001:updated")
-        talk.says("Vi mistenker et angrep")
+        tell(talk, "updated", "Vi mistenker et angrep")
         assert not [one for one in talk.effects if isinstance(one, TellCases)]
-        talk.press_action("notice:D-2026-0001:resolved")
-        talk.says("Det var et angrep")
+        tell(talk, "resolved", "Det var et angrep")
         (told,) = [one for one in talk.effects if isinstance(one, TellCases)]
         assert "angrep" not in told.text + told.comment
         assert "Virker det hos deg nå?" in told.comment
 
     def test_planned_work_has_no_cases(self) -> None:
         talk = uss(AKS, type="vedlikehold")
-        talk.press_action("notice:D-2026-0001:updated")
-        talk.says("Vi er halvveis")
+        tell(talk, "updated", "Vi er halvveis")
         assert not [one for one in talk.effects if isinstance(one, TellCases)]
 
 
@@ -207,8 +203,7 @@ class TestAProblemCase:
     def mended_for_now(self) -> Transcript:
         """A fellesfeil that was made to go away without its cause being mended."""
         talk = uss(replace(AKS, fellesfeil="D-2026-0001"), hovedsak="L-2026-000001")
-        talk.press_action("notice:D-2026-0001:resolved")
-        talk.says("Løst midlertidig med omstart av tjenesten")
+        tell(talk, "resolved", "Løst midlertidig med omstart av tjenesten")
         return talk
 
     def test_is_asked_for_with_its_text_and_where_it_is_made(self) -> None:
@@ -224,12 +219,21 @@ class TestAProblemCase:
         talk.says("driftsmeldinger")
         talk.says(said)
         if not talk.problems:
-            talk.bot_says("Hva er gjort for at D-2026-0001 virker igjen?")
-            talk.says("Omstart av tjenesten")
+            if talk.state.line is None:
+                talk.bot_says("hva er gjort for at det virker igjen")
+                talk.says("omstart av tjenesten")
+            talk.bot_says("midlertidig rettet", "Feilen kan komme tilbake")
+            talk.says("send")
         talk.bot_says("trengs en problemsak")
         assert talk.notices[0].status is NoticeStatus.RESOLVED
         talk.bot_says("Midlertidig løsning: omstart av tjenesten")
-        assert talk.notices[0].history[-1].text.lower() == "midlertidig løst: omstart av tjenesten"
+        assert talk.notices[0].history[-1].text == (
+            "Midlertidig løst: omstart av tjenesten."
+            " Feilen kan komme tilbake. Vi følger opp årsaken i en egen problemsak."
+        )
+        (told,) = [one for one in talk.effects if isinstance(one, TellCases)]
+        assert told.kind == "for_now"
+        assert "er midlertidig rettet" in told.comment
 
     def test_stays_an_open_task_until_somebody_settles_it(self) -> None:
         talk = self.mended_for_now()
@@ -253,8 +257,7 @@ class TestAProblemCase:
 
     def test_a_fault_that_is_mended_for_good_needs_none(self) -> None:
         talk = uss(AKS)
-        talk.press_action("notice:D-2026-0001:resolved")
-        talk.says("Sertifikatet var utløpt og er byttet")
+        tell(talk, "resolved", "Sertifikatet var utløpt og er byttet")
         assert not talk.problems
         talk.says("problemsaker")
         talk.bot_says("Ingen problemsaker venter")

@@ -60,44 +60,52 @@ def test_the_open_version_holds_nothing_of_it() -> None:
     assert SECRET not in str(notice.open_version().to_json())
 
 
-def test_a_line_is_written_for_everybody_and_then_for_the_closed_group() -> None:
+def shown(talk: Transcript) -> tuple[str, str]:
+    """What the closed group and what everybody will see, at the preview of a line."""
+    closed, everybody = (reply for reply in talk.replies if isinstance(reply, Summary))
+    assert "slik SAM/IKT-hovedkontakter ser den" in closed.title
+    assert "slik SAM/IT og Kundeportalen ser den" in everybody.title
+    return str((closed.rows, closed.notes)), str((everybody.rows, everybody.notes))
+
+
+@pytest.mark.parametrize("said", ["Nøkkelen er byttet", "ja"])
+def test_the_closed_group_gets_words_of_its_own_by_a_press(said: str) -> None:
+    """ "Ja" to whether they are to know more was published as what they are to know."""
     talk = published()
-    talk.press_action("notice:D-2026-0001:updated")
-    talk.says("Leverandøren ser på det. Ny oppdatering kl 13")
+    talk.says("oppdater D-2026-0001: Leverandøren ser på det. Ny oppdatering kl 13")
+    talk.presses("Egen tekst til SAM/IKT-hovedkontakter")
     talk.bot_says("Skal SAM/IKT-hovedkontakter få vite noe mer")
-    assert not talk.effects
-    talk.says("Nøkkelen er byttet")
-    talk.bot_says("er oppdatert")
+    talk.says(said)
+    if said == "ja":
+        talk.bot_says("få vite noe mer")
+        talk.says("Nøkkelen er byttet")
+    closed, everybody = shown(talk)
+    assert "Nøkkelen er byttet" in closed
+    assert "Nøkkelen" not in everybody
+    assert SECRET in closed
+    assert SECRET not in everybody
+    talk.says("send")
     line = talk.notices[0].history[-1]
     assert (line.text, line.closed) == ("Leverandøren ser på det. Ny oppdatering kl 13", "Nøkkelen er byttet")
-    assert talk.notices[0].next_update_at is not None
     assert "Nøkkelen" not in str(talk.notices[0].open_version().to_json())
 
 
-def test_yes_is_no_text_for_the_closed_group() -> None:
-    """ "Ja" to whether they are to know more was published as what they are to know."""
+def test_or_in_a_message_of_its_own_and_takes_it_back() -> None:
     talk = published()
-    talk.press_action("notice:D-2026-0001:updated")
-    talk.says("Leverandøren ser på det. Ny oppdatering kl 13")
-    talk.says("ja")
-    talk.bot_says("Hva skal SAM/IKT-hovedkontakter få vite?")
-    assert not talk.effects
-    talk.says("Nøkkelen er byttet")
-    assert talk.notices[0].history[-1].closed == "Nøkkelen er byttet"
-
-
-def test_the_same_text_for_both_by_a_press() -> None:
-    talk = published()
-    talk.press_action("notice:D-2026-0001:resolved")
-    talk.says("Sertifikatet var utløpt")
+    talk.says("rettet D-2026-0001: Et sertifikat var utløpt")
+    talk.says("Lukket gruppe: nøkkelen er byttet")
+    assert "nøkkelen er byttet" in shown(talk)[0]
+    talk.presses("Egen tekst til SAM/IKT-hovedkontakter")
     talk.presses("Nei, samme tekst")
-    talk.bot_says("er avsluttet")
+    assert "nøkkelen" not in str(shown(talk))
+    talk.says("send")
     assert talk.notices[0].history[-1].closed == ""
 
 
-def test_an_old_button_writes_nothing() -> None:
+@pytest.mark.parametrize("action", ["line:same", "line:send:0123456789ab", "line:closed", "line:next", "line:drop"])
+def test_an_old_button_writes_nothing(action: str) -> None:
     talk = published()
-    talk.press_action("line:same")
+    talk.press_action(action)
     talk.bot_says("ikke lenger i bruk")
     assert not talk.effects
 

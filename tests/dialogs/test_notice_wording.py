@@ -19,11 +19,10 @@ def test_the_preview_says_what_could_be_plainer_and_does_not_stop_it() -> None:
 
 def test_an_update_may_be_sent_as_it_is() -> None:
     talk = published()
-    talk.press_action("notice:D-2026-0001:updated")
-    talk.says("Saken er eskalert til leverandøren. Ny oppdatering kl 13")
-    talk.bot_says("«eskalert»: skriv heller «sende videre»")
+    talk.says("oppdater D-2026-0001: Saken er eskalert til leverandøren. Ny oppdatering kl 13")
+    talk.bot_says("«eskalert»: skriv heller «sende videre»", "som det er")
     assert not talk.effects
-    talk.presses("Send som det er")
+    talk.says("send")
     talk.bot_says("er oppdatert")
     assert talk.notices[0].history[-1].text.startswith("Saken er eskalert")
     assert talk.notices[0].next_update_at is not None
@@ -31,10 +30,10 @@ def test_an_update_may_be_sent_as_it_is() -> None:
 
 def test_or_written_anew() -> None:
     talk = published()
-    talk.press_action("notice:D-2026-0001:updated")
-    talk.says("Saken er eskalert til leverandøren.")
+    talk.says("oppdater D-2026-0001: Saken er eskalert til leverandøren. Ny oppdatering kl 13")
     talk.says("Leverandøren ser på det.")
-    talk.bot_says("er oppdatert")
+    talk.bot_does_not_say("eskalert", "Klarspråk")
+    talk.says("send")
     assert talk.notices[0].history[-1].text == "Leverandøren ser på det."
 
 
@@ -45,6 +44,9 @@ def test_why_it_is_over_takes_more_than_a_word() -> None:
     talk.says("Fikset")
     talk.bot_says("Skriv hva som var årsaken")
     talk.says("Et sertifikat var gått ut på dato.")
+    talk.bot_says("Varte i 3 timer")
+    talk.bot_does_not_say("Skriv hva som var årsaken")
+    talk.says("ja")
     talk.bot_says("er avsluttet. Den varte i 3 timer")
     assert talk.notices[0].status is NoticeStatus.RESOLVED
 
@@ -56,15 +58,8 @@ def test_planned_work_is_not_asked_for_a_cause() -> None:
     talk.bot_says("Hvordan gikk det")
 
 
-def test_a_withdrawal_is_not_held_up() -> None:
+def test_the_words_of_a_withdrawal_are_not_judged() -> None:
     talk = published()
     talk.press_action("notice:D-2026-0001:withdrawn")
     talk.says("Meldingen kan ikke benyttes")
-    talk.bot_says("er trukket")
-
-
-def test_an_old_button_sends_nothing() -> None:
-    talk = published()
-    talk.press_action("line:anyway")
-    talk.bot_says("ikke lenger i bruk")
-    assert not talk.effects
+    talk.bot_does_not_say("Klarspråk")

@@ -50,16 +50,17 @@ _OUTCOMES = (
     "fellesfeil_joined", "fellesfeil_updated", "fellesfeil_resolved", "fellesfeil_reminder", "fellesfeil_withdrawn",
     "fellesfeil_not_solved", "desk_link_failed", "desk_unlink_failed",
     "other",
+    "line_waiting", "line_approved", "line_sent_back", "line_dropped", "line_sent", "fellesfeil_for_now",
 )  # fmt: skip
 # Prefix of an f-string key -> all values that can follow it.
 _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "target.": tuple(FeedKind),
     "facet.": tuple(f"{facet}_{value}" for facet, values in _FACETS.items() for value in values),
-    "hovedsak.comment_": _NOTICE_CHANGES,
+    "hovedsak.comment_": (*_NOTICE_CHANGES, "for_now"),
     "item.ask_": tuple(FieldType),
     "kind.": tuple(Kind),
     "delivery.": ("published", *_NOTICE_CHANGES, "sent", "queued", "failed", "uncertain"),
-    "notice_message.": _NOTICE_CHANGES,
+    "notice_message.": (*_NOTICE_CHANGES, "for_now"),
     "notice.": (
         "what",
         "affected",
@@ -72,7 +73,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     ),
     "notice.ask_": (*_NOTICE_CHANGES, "for_now"),
     "notice.done_": _NOTICE_CHANGES,
-    "notice.state_": ("planned", "active", "resolved", "over", "withdrawn"),
+    "notice.state_": ("planned", "active", "resolved", "for_now", "over", "withdrawn"),
     "notice.type_": _NOTICE_TYPES,
     "outcome.": _OUTCOMES,
     "outcome.suspicion_": ("raised", "grown", "again"),

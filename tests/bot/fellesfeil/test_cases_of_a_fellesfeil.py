@@ -33,7 +33,8 @@ class Outage(WholeHouse):
         for one in (ULLA, FRIDA, LARS, SIRI):
             await self.grant(one)
             await self.says(one, "hei")
-        await self.store.write(lambda session: session.notices.add(a_notice(at=MONDAY - timedelta(hours=1))))
+        notice = replace(a_notice(at=MONDAY - timedelta(hours=1)), approved_by="Remi Manager")
+        await self.store.write(lambda session: session.notices.add(notice))
         for number, who in enumerate((LARS, FRIDA, SIRI), 1):
             await self.reported(number, who)
 
@@ -76,8 +77,7 @@ class Outage(WholeHouse):
 
     async def resolved(self) -> str:
         """Ulla resolves it; what everybody was told."""
-        await self.says(ULLA, press="notice:D-2026-0001:resolved")
-        await self.says(ULLA, "Sertifikatet var utløpt.")
+        await self.tells(ULLA, "resolved", "Sertifikatet var utløpt.")
         return await self.work()
 
 
@@ -143,8 +143,7 @@ async def test_another_hovedsak_takes_the_place_of_the_first(outage: Outage) -> 
 
 async def test_one_update_reaches_every_case_and_every_reporter_once(outage: Outage) -> None:
     await outage.with_hovedsak()
-    await outage.says(ULLA, press="notice:D-2026-0001:updated")
-    await outage.says(ULLA, "Leverandøren har funnet feilen. Ny melding kl. 13.")
+    await outage.tells(ULLA, "updated", "Leverandøren har funnet feilen. Ny melding kl. 13.")
     told = await outage.work()
     comment = "Til deg som meldte saken: Nytt om fellesfeilen D-2026-0001: Leverandøren har funnet feilen."
     for number in (1, 2, 3):
@@ -158,8 +157,7 @@ async def test_one_update_reaches_every_case_and_every_reporter_once(outage: Out
 async def test_who_wants_to_be_spared_hears_of_the_end_alone(outage: Outage) -> None:
     await outage.with_hovedsak()
     await outage.store.write(lambda session: session.watched.mute("L-2026-000001", LARS.id, muted=True))
-    await outage.says(ULLA, press="notice:D-2026-0001:updated")
-    await outage.says(ULLA, "Leverandøren har funnet feilen.")
+    await outage.tells(ULLA, "updated", "Leverandøren har funnet feilen.")
     assert "L-2026-000001" not in await outage.work()
     assert len(await outage.comments(1)) == 1
     assert "Saken din L-2026-000001 hører til den. Virker det hos deg nå?" in await outage.resolved()
@@ -267,8 +265,7 @@ class TestWhenItIsResolved:
 
 async def test_a_withdrawn_notice_lets_all_its_cases_go(outage: Outage) -> None:
     await outage.with_hovedsak()
-    await outage.says(ULLA, press="notice:D-2026-0001:withdrawn")
-    await outage.says(ULLA, "Det var bare hos én bydel.")
+    await outage.tells(ULLA, "withdrawn", "Det var bare hos én bydel.")
     told = await outage.work()
     assert told.count("behandles videre for seg") == 3
     for number in (1, 2, 3):
@@ -307,8 +304,7 @@ async def test_nobody_but_uss_does_any_of_it_even_with_a_forged_button(outage: O
 
 async def test_a_makeshift_leaves_a_task_that_outlives_a_restart(outage: Outage) -> None:
     await outage.with_hovedsak()
-    await outage.says(ULLA, press="notice:D-2026-0001:resolved")
-    assert "Rotårsak til AKS er nede" in await outage.says(ULLA, "Midlertidig løst med omstart")
+    assert "Rotårsak til AKS er nede" in await outage.tells(ULLA, "resolved", "Midlertidig løst med omstart")
     assert "Saker: 3, fra BFR, BGO" in await outage.says(ULLA, "problemsaker")
     await outage.says(ULLA, press="problem:D-2026-0001:made")
     await outage.says(ULLA, "PM-17")

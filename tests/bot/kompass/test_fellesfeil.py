@@ -57,7 +57,8 @@ async def house(end: End, tmp_path: Path) -> AsyncIterator[HouseAtKompass]:
         known = Profile(who.id, who.name, who.virksomhet, address)
         await house.store.write(lambda session, known=known: session.people.save_profile(known))  # type: ignore[misc]
         await house.says(who, "hei")
-    await house.store.write(lambda session: session.notices.add(a_notice(at=MONDAY - timedelta(hours=1))))
+    notice = replace(a_notice(at=MONDAY - timedelta(hours=1)), approved_by="Remi Manager")
+    await house.store.write(lambda session: session.notices.add(notice))
     for number, who in enumerate((FRIDA, LARS), 1):
         await _registered(house, number, who)
     yield house
@@ -91,8 +92,7 @@ async def test_links_and_comments_are_there_once_though_every_first_answer_is_lo
     for _ in range(6):
         await house.work(600)
     assert end.fake.world.links == [("RequestCausedByRequest", undersak, hovedsak)]
-    await house.says(ULLA, press="notice:D-2026-0001:updated")
-    await house.says(ULLA, "Leverandøren har funnet feilen.")
+    await house.tells(ULLA, "updated", "Leverandøren har funnet feilen.")
     end.fake.faults.order("collaboration", Fault.CLOSED, done=done, times=2)
     for _ in range(6):
         await house.work(600)
@@ -106,8 +106,7 @@ async def test_no_takes_the_link_off_and_speaks_in_the_reporters_name(house: Hou
     _, undersak = (request["Id"] for request in house.end.fake.world.requests)
     await house.says(ULLA, "hovedsak L-2026-000001")
     await house.says(ULLA, press="hovedsak:D-2026-0001:attach:all")
-    await house.says(ULLA, press="notice:D-2026-0001:resolved")
-    await house.says(ULLA, "Sertifikatet var utløpt.")
+    await house.tells(ULLA, "resolved", "Sertifikatet var utløpt.")
     await house.work()
     await house.says(LARS, "nei, siden er fortsatt hvit")
     await house.work()

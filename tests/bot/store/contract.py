@@ -30,9 +30,10 @@ from bot.store.records import (
     RowState,
     Sending,
 )
-from dialogs.case import OPEN, KompassLink, NoticeStatus, Status
+from dialogs.case import OPEN, KompassLink, NoticeStatus, NoticeUpdate, Status
 from dialogs.effects import NoteChoice
 from dialogs.problem_task import ProblemTask
+from dialogs.proposed_line import ProposedLine
 from knowledge.errors import StoreError
 from knowledge.matching.review import Noted, Verdict
 from tests.bot.samples import MONDAY, a_case, a_notice
@@ -699,6 +700,25 @@ class StoreContract:
         assert await store.read(lambda session: session.promises.overdue(late)) == ()
         other = await store.read(lambda session: session.promises.punctuality(late, "D-2026-0002"))
         assert (other, other.share) == (Punctuality(), None)
+
+    async def test_one_line_of_a_notice_waits_until_it_is_decided_about(self, store: Store, reopen: Reopen) -> None:
+        said = NoticeUpdate(MONDAY, "ulla", "updated", "En disk er full.", "Disk 7")
+        line = ProposedLine("D-2026-0001", said, MONDAY + timedelta(hours=1), "p-ulla")
+        other = replace(line, line=replace(said, text="En server er nede."), next_update_at=None)
+
+        def propose(session: Session) -> None:
+            session.notices.add(a_notice())
+            session.proposed_lines.save(line)
+            session.proposed_lines.save(other)
+
+        await store.write(propose)
+        store = await reopen()
+        assert await store.read(lambda session: session.proposed_lines.all()) == (other,)
+        await store.write(lambda session: session.proposed_lines.save(replace(line, reason="Hvilken disk?")))
+        kept = await store.read(lambda session: session.proposed_lines.get("D-2026-0001"))
+        assert kept == replace(line, reason="Hvilken disk?")
+        await store.write(lambda session: session.proposed_lines.remove("D-2026-0001"))
+        assert await store.read(lambda session: session.proposed_lines.get("D-2026-0001")) is None
 
     async def test_who_was_told_of_a_promise_is_not_told_again(self, store: Store) -> None:
         promise = Promise("D-2026-0001", MONDAY, "ulla", MONDAY)

@@ -1,0 +1,34 @@
+"""A line of a notice goes out: everything that follows from it, whether it was just written or just approved."""
+
+from __future__ import annotations
+
+from dialogs.case import FELLESFEIL, Notice
+from dialogs.conversation import Conversation
+from dialogs.dates import show_duration
+from dialogs.effects import UpdateNotice
+from dialogs.flows import hovedsak, problem_case
+from dialogs.problem_task import is_for_now
+from dialogs.proposed_line import ApproveLine
+from knowledge.notice_reach import reach_of
+
+
+def needs_approval(talk: Conversation, notice: Notice) -> bool:
+    """Whether a second person must look at a line of it.
+
+    Who has approved the notice has approved that it goes on: an outage is told of without waiting again. What went out
+    while one person was on duty alone has been seen by nobody else yet.
+    """
+    reach = reach_of(talk.knowledge.organisation)
+    return not notice.approved_by and reach.needs_approval(notice.groups, talk.situation.now)
+
+
+def send(talk: Conversation, changed: Notice, approval: ApproveLine | None = None) -> None:
+    """Publish the newest line of `changed`. approval: of the line, when somebody else has written it."""
+    line = changed.history[-1]
+    for_now = line.kind == "resolved" and changed.type == FELLESFEIL and is_for_now(line.text)
+    talk.effect(approval or UpdateNotice(changed))
+    hovedsak.tell_cases(talk, changed, "for_now" if for_now else line.kind, line.text)
+    lasted = show_duration(line.at - changed.since, talk.state.language)
+    talk.say(f"notice.done_{line.kind}", ref=changed.ref, lasted=lasted)
+    if for_now:
+        problem_case.ask_for(talk, changed, line.text)
