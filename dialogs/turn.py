@@ -37,9 +37,8 @@ class Situation:
     will get ("L-2026-000123", "D-2026-0007", "M-2026-0002"; the last for USS alone). cases: the person's own and
     followed ones, newest first, at most 20. notices: all active ones, as far as the person may read them. waiting:
     those to be approved or sent back, oldest first, empty for all but USS. proposed: likewise, lines of published
-    notices. inbox: open cases of the 1.linje the
-    person is granted to be, newest first, at most 60; empty for everyone else. first_line_reads: whether anyone of
-    the 1.linje in the person's virksomhet reads its inbox here.
+    notices. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
+    everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
     case_tool: where the cases are handled. muted: references of the cases whose quiet news the person is spared.
     faults: for USS alone and during a fellesfeil, its cases and other faults reported to the desk lately, oldest first.
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose

@@ -13,7 +13,6 @@ from datetime import datetime
 from dialogs.case import Notice, NoticeUpdate
 from dialogs.choosing import yes_or_no
 from dialogs.conversation import Conversation
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.flows import line_preview, line_sending, problem_case, returning
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.notice_steps import with_line
@@ -22,7 +21,7 @@ from dialogs.phrases import is_answer
 from dialogs.problem_task import is_for_now
 from dialogs.proposed_line import ProposedLine, SubmitLine
 from dialogs.replies import Choice
-from dialogs.state import Line
+from dialogs.state import UNKNOWN_VALUE, Line
 from knowledge.notice_reach import reach_of
 from knowledge.reading import read_moment
 

@@ -17,12 +17,11 @@ from dialogs.case import FELLESFEIL
 from dialogs.choosing import yes_or_no
 from dialogs.commands import Command, find_command
 from dialogs.conversation import Conversation
-from dialogs.filling import UNKNOWN_VALUE
 from dialogs.flows import line_writing
 from dialogs.flows.line_writing import PREVIEW
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.proposed_line import ProposedLine
-from dialogs.state import Line, Pending
+from dialogs.state import UNKNOWN_VALUE, Line, Pending
 
 KINDS = ("updated", "resolved", "withdrawn")
 FOR_NOW = "for_now"
