@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.human_wish import wants_a_human
+from dialogs.language import asked_language
 from dialogs.phrases import fold_phrase, phrases
 
 
@@ -221,12 +222,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             r"^(?:leveringsrapport|delivery report)(?:\s+(?:for|of|til))?\s*(?P<rest>D-\d{4}-\d{1,6})?\s*$",
             Command.DELIVERY_REPORT,
         ),
-        (
-            r"^(?:snakk|skriv|bruk|svar|språk|language)\s*:?\s*(?:på\s+)?(?P<rest>nynorsk|bokmål|engelsk|english|norsk|norwegian)\.?$",
-            Command.LANGUAGE,
-        ),
-        (r"^(?:can|may)\s+i\s+(?:write|speak)\s+(?:in\s+)?(?P<rest>english)\W*$", Command.LANGUAGE),
-        (r"^(?:in\s+)?(?P<rest>english|nynorsk|bokmål)(?:\s+please)?$", Command.LANGUAGE),
     )
 )
 
@@ -249,6 +244,9 @@ def find_command(text: str) -> Said | None:
     command_name = phrases().commands.get(fold_phrase(text[: _MAX_EXACT_LENGTH + 1]))
     if command_name is not None:
         return Said(Command(command_name))
+    language = asked_language(text)
+    if language is not None:
+        return Said(Command.LANGUAGE, language)
     stripped = text.strip()[:5000]
     for pattern, command in _PATTERNS:
         found = pattern.match(stripped)

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import before_send, find_command
+from dialogs.commands import Command, before_send, find_command
 from dialogs.conversation import Conversation
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.filling import Refused, parse_answer
@@ -153,7 +153,7 @@ def _said(talk: Conversation, event: Said) -> None:
         return
     language = detect_language(text)
     answers_item = commanding.open_item(talk) or _for_others(talk.state.pending)
-    if language is not None and language != talk.state.language and not answers_item:
+    if language is not None and not talk.state.language_chosen and not answers_item:
         talk.state = replace(talk.state, language=language)
     guarded = guard(text)
     if guarded.text_key:
@@ -182,7 +182,8 @@ def _understand(talk: Conversation, text: str) -> None:
     if pending is not None and pending.kind == "solution" and solution.typed(talk, pending.key, text):
         return
     command = find_command(text)
-    if command is not None and command.rest and _for_others(pending):
+    asks_language = command is not None and command.command is Command.LANGUAGE
+    if command is not None and command.rest and _for_others(pending) and not asks_language:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
         return

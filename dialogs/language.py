@@ -10,35 +10,88 @@ import re
 
 _WORD = re.compile(r"[a-zæøåéèòôA-ZÆØÅ]+")
 
-# "Me" is English too ("just me"), so it tells nothing.
+# Words of one language that the others do not have, nor the names of programs. "Me" is English too ("just me"), "her"
+# and "form" are Norwegian too, and nynorsk says "også", "hos" and "blir" as well: such words tell nothing.
 _NYNORSK = frozenset(
-    "eg ikkje ein eit kva kvar korleis kvifor kven nokon noko nokre frå berre mykje meir vere vert verte blei dei dykk "
-    "hjå sidan òg skal til då når heile ho hennar sjølv gjere gjer seier får fekk vår datamaskina tilgong treng "
-    "dykkar desse denne arbeide skrive skulen veke vekene "
-    "logga opna kjem verkar manglar saka maskina måndag tysdag laurdag sundag ynskjer ønskjer".split()
-) - frozenset("skal til då når får vår denne desse".split())
+    "eg ikkje ein eit kva kvar kor korleis kvifor kven kvarandre nokon noko nokre frå berre mykje meir vere vert "
+    "verte vore dei dykk dykkar heile ho hennar sjølv gjere gjer seier fekk gjekk datamaskina tilgong treng trengst "
+    "arbeide skrive skule skulen skular veke vekene opne kjem verkar verka fungerar startar stoppar manglar gjeld "
+    "måndag tysdag laurdag sundag ynskjer ønskjer hjå medan heimekontor saman gløymt gløymde løyse løysing løyser "
+    "teke høyrer trur fleire eigen eige eiga eigar leiar leiaren brukar brukaren brukarar brukarane brukarnamn "
+    "skrivar skrivaren skrivarar tilsett tilsette namn namnet vidare fær lèt utan innan mellombels einaste vegner "
+    "tenesta teneste tenester verksemd verksemda".split()
+)
 _BOKMAAL = frozenset(
-    "jeg ikke en et hva hvor hvordan hvorfor hvem noen noe fra bare mye mer være blir ble de dere vi hos siden også "
-    "hele hun hennes selv gjøre gjør sier fikk trenger uke ukene mandag tirsdag lørdag søndag ønsker".split()
-) - frozenset("de en et vi ble".split())
+    "jeg ikke hva hvor hvordan hvorfor hvem hvilken hvilket hvilke noe noen fra bare mye mer være siden hele hun "
+    "hennes selv gjøre gjør sier fikk gikk trenger uke uken ukene mandag tirsdag lørdag søndag ønsker kommer skriver "
+    "skriveren bruker brukeren brukere virker virket starter stopper mangler gjelder jobber logget åpne åpner vet "
+    "saken meldingen maskinen feilen filen avdelingen glemt navn ansatt ansatte leder hjemme sammen tjeneste "
+    "tjenesten skole skolen dere deres".split()
+)
 _ENGLISH = frozenset(
-    "the i is are was my we our you your not can cannot could does do don doesn have has need want how what where "
-    "which who when please and with from since this that it they after help to of any would like get been "
-    "working work works hello hi thanks".split()
-) - frozenset("i to get my".split())
+    "the is are was were our we you your not can cannot could would should does do don doesn didn isn won couldn have "
+    "has had need needs want wants how what where which who whose why when please and with from since this that these "
+    "those their it they she them after before into help of any like been being working work works worked hello hi "
+    "thanks thank there forgot forgotten because if everyone everybody nobody anyone someone something nothing "
+    "anything about yesterday today tomorrow morning afternoon broken wrong slow unable able still again printer "
+    "mailbox users people doing done getting says tried trying".split()
+)
 
-# A language is chosen when at least this many of its own words stand in the message and none other has as many.
+# A language is chosen when at least this many of its own words stand in the message and no other has as many.
 _CLEAR = 2
-_FEW = 2
+# So short a message is clear by one unmistakable word, when nothing speaks against it.
+_FEW_WORDS = 8
+_SHARE_OF_FEW = 0.15
+_SHOUTED = 2
 _SHORT = 4
+# Courtesies that people of every language write: alone they are no language.
+_COURTESIES = frozenset({"thanks", "thank", "please", "you", "hi"})
+
+NAMES = {
+    "nynorsk": "nn", "bokmål": "nb", "bokmaal": "nb", "norsk": "nb", "norwegian": "nb",
+    "engelsk": "en", "english": "en",
+}  # fmt: skip
+_NAME = "|".join(NAMES)
+_ASKING = (
+    r"(?:hei|hi|hello|kan|kunne|kunna|du|dere|de|vi|me|jeg|eg|vil|ville|ha|få|ta|skriv|skrive|snakk|snakke|svar|svare|"
+    r"bytt|byt|bytte|byte|gå|bruk|bruke|helst|gjerne|heller|det|alt|over|til|på|språk|målform|"
+    r"can|could|would|may|we|you|i|do|please|switch|change|speak|write|answer|reply|use|prefer|like|want|continue|it|this|"
+    r"to|in|language|have)"
+)
+_THANKS = r"(?:takk|please|pls|thanks|thank|you|er|du|snill|i\s+stedet|i\s+staden|instead|no|nå)"
+_ASKED = re.compile(
+    rf"^\W*(?:(?P<before>{_ASKING})[\s,:]+)*(?P<name>{_NAME})(?P<after>[\s,]+{_THANKS})*\W*$", re.IGNORECASE
+)
+_NO_NORWEGIAN = re.compile(
+    r"^\W*(?:sorry,?\s+)?i\s+(?:do\s+not|don'?t|can'?t|cannot)\s+(?:speak|read|understand|write|know)\s+(?:any\s+)?norwegian\W*$",
+    re.IGNORECASE,
+)
+# These alone may be an answer to something else, such as which keyboard.
+_NEEDS_A_WORD = frozenset({"norsk", "engelsk", "norwegian"})
+
+
+def asked_language(text: str) -> str | None:
+    """The language that this message asks for, and says nothing else: "på nynorsk, takk", "can you speak English?"."""
+    if _NO_NORWEGIAN.match(text):
+        return "en"
+    found = _ASKED.match(text[:120])
+    if found is None:
+        return None
+    name = found["name"].lower()
+    alone = found["before"] is None and found["after"] is None
+    return None if alone and name in _NEEDS_A_WORD else NAMES[name]
 
 
 def detect_language(text: str) -> str | None:
     """ "nb", "nn" or "en" when the message speaks clearly, else None. Reads the first 2 000 characters."""
     written = _WORD.findall(text[:2000])
     # "SAM/IT", "IS": a few capitals are an abbreviation, unless all is written so.
-    shouted = len(written) > _FEW and all(word.isupper() for word in written)
+    shouted = len(written) > _SHOUTED and all(word.isupper() for word in written)
     words = [word.lower() for word in written if shouted or not (1 < len(word) <= _SHORT and word.isupper())]
+    if not set(words) - _COURTESIES:
+        return None
+    # "Windows Hello" greets nobody.
+    words = [word for place, word in enumerate(words) if place == 0 or word != "hello"]
     counts = {
         "nn": sum(word in _NYNORSK for word in words),
         "nb": sum(word in _BOKMAAL for word in words),
@@ -46,10 +99,8 @@ def detect_language(text: str) -> str | None:
     }
     best = max(counts, key=lambda language: counts[language])
     second = max(count for language, count in counts.items() if language != best)
-    # A short message with one unmistakable word, such as "eg" or "hello", is clear when nothing speaks against it.
-    needed = (
-        1 if len(words) <= 6 and second == 0 and best != "nb" and counts[best] / max(len(words), 1) >= 0.25 else _CLEAR
-    )
-    if counts[best] < needed or counts[best] == second:
+    # Bokmål is what is spoken anyway, so it needs no such leave.
+    short = best != "nb" and second == 0 and len(words) <= _FEW_WORDS and counts[best] >= _SHARE_OF_FEW * len(words)
+    if counts[best] < (1 if short else _CLEAR) or counts[best] == second:
         return None
     return best

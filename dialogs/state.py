@@ -161,6 +161,8 @@ class State:
     """Everything the conversation remembers."""
 
     language: str = "nb"
+    language_chosen: bool = False
+    """whether the person asked for it: then what is written in another one does not change it"""
     drafts: tuple[Draft, ...] = ()
     pending: Pending | None = None
     said_role: str = ""
@@ -219,6 +221,7 @@ def state_from_json(data: object) -> State:
     try:
         return State(
             language=_text(data["language"]),
+            language_chosen=bool(data.get("language_chosen")),
             drafts=tuple(_draft(one) for one in data["drafts"]),
             pending=_pending(data["pending"]),
             said_role=_text(data["said_role"]),

@@ -88,6 +88,21 @@ def hear_more(talk: Conversation, text: str, go_on: GoOn) -> None:
         go_on(talk, f"{held.text}\n{text}", held.kind or None, "")
 
 
+def ask_again(talk: Conversation) -> bool:
+    """Ask the open question about a known fault once more; False when none is open."""
+    held, pending = talk.state.held, talk.state.pending
+    if held is None or pending is None or pending.kind not in ("known_fault", "known_more"):
+        return False
+    notice = next((one for one in talk.situation.notices if one.ref == held.refs[0]), None)
+    if notice is None:
+        return False
+    if pending.kind == "known_fault":
+        _ask(talk, notice)
+    else:
+        _ask_for_more(talk, notice.ref)
+    return True
+
+
 def mute(talk: Conversation, ref: str = "") -> None:
     """No more messages about this notice, or about any."""
     talk.effect(MuteNotices(ref))

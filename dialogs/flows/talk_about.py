@@ -7,16 +7,20 @@ from dataclasses import replace
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.effects import HandOver
+from dialogs.flows import known_fault
 from dialogs.flows.confirm import staffing_text
 from dialogs.flows.returning import draft_name
-from dialogs.replies import Choice, Link
+from dialogs.replies import Choice, Link, Text
 from dialogs.roles import may_publish_notices
 from dialogs.shown_answers import case_lines
-from dialogs.texts import LANGUAGES
 
-_LANGUAGE_NAMES = {
-    "nynorsk": "nn", "bokmål": "nb", "norsk": "nb", "norwegian": "nb", "engelsk": "en", "english": "en",
-}  # fmt: skip
+# The questions of what it is about, by their kind.
+_DESCRIBE = {
+    "describe_any": "describe.anything",
+    "describe_support": "describe.fault",
+    "describe_service": "describe.order",
+    "describe_form": "choose.describe_for_form",
+}
 
 
 def greet(talk: Conversation) -> None:
@@ -44,12 +48,20 @@ def thanks(talk: Conversation) -> None:
     talk.say("greeting.welcome")
 
 
-def set_language(talk: Conversation, name: str) -> None:
-    """Speak this language from now on (G 5.1.1)."""
-    language = _LANGUAGE_NAMES.get(name.lower(), "")
-    if language in LANGUAGES:
-        talk.state = replace(talk.state, language=language)
-        talk.say("language.switched")
+def set_language(talk: Conversation, language: str) -> None:
+    """Speak this language from now on (G 5.1.1), and put what is asked in it. A draft's own question follows anyway."""
+    talk.state = replace(talk.state, language=language, language_chosen=True)
+    talk.say("language.switched")
+    pending = talk.state.pending
+    if pending is None or talk.state.draft is not None:
+        return
+    if pending.kind == "menu":
+        talk.reply(Text(talk.text("describe.anything"), choices=_menu(talk)))
+        _open_menu(talk)
+    elif pending.kind in _DESCRIBE:
+        talk.say(_DESCRIBE[pending.kind])
+    elif not known_fault.ask_again(talk):
+        talk.say("language.still_open")
 
 
 def answer_question(talk: Conversation, text: str) -> bool:
