@@ -22,7 +22,7 @@ from knowledge.reading import Reading
 from knowledge.systems import SystemHit
 
 if TYPE_CHECKING:
-    from dialogs.items import DraftItem
+    from dialogs.items import KeptItems
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class Conversation:
     situation: Situation
     knowledge: Library
     all_texts: Mapping[str, Texts]
+    items: KeptItems
     said: str = ""
     finished: bool = False
     """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
@@ -45,8 +46,6 @@ class Conversation:
     _readings: dict[str, Reading] = field(default_factory=dict)
     _matches: dict[str, Match] = field(default_factory=dict)
     _systems: dict[str, tuple[SystemHit, ...]] = field(default_factory=dict)
-    items: dict[tuple[object, ...], tuple[object, tuple[DraftItem, ...]]] = field(default_factory=dict)
-    """the items of drafts, worked out once a turn; see `items.items_of`"""
 
     @property
     def texts(self) -> Texts:

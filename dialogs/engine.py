@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from dialogs import commanding, pressing
@@ -49,7 +49,7 @@ from dialogs.flows import (
     talk_about,
     verifying,
 )
-from dialogs.items import DraftItem, find_item, items_of
+from dialogs.items import DraftItem, KeptItems, find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
@@ -87,10 +87,11 @@ class Engine:
     """The engine with its texts; the composition root builds one."""
 
     texts: Mapping[str, Texts]
+    _items: KeptItems = field(default_factory=KeptItems, init=False, compare=False)
 
     def decide(self, state: State, event: Event, situation: Situation, knowledge: Library) -> Turn:
         """One turn. Never raises on any event in any legal state; the turn has at least one reply."""
-        talk = Conversation(state, situation, knowledge, self.texts)
+        talk = Conversation(state, situation, knowledge, self.texts, self._items)
         arrived = isinstance(event, Said) and bool(event.attachments)
         talk.files_at_hand = arrived or (state.pending is not None and state.pending.kind in HOLD_FILES)
         if isinstance(event, Said | Pressed):

@@ -7,7 +7,8 @@ checklist item that asks the same, so nobody is asked twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
@@ -15,6 +16,8 @@ from dialogs.forms import goes_to_pay_desk
 from dialogs.state import Draft
 from knowledge.catalogue import Field, FieldType
 from knowledge.checklists import AskedWhen, Item
+from knowledge.library import Library
+from knowledge.reading.wanted import WantedField
 
 # Which of the form's own keys ask the same as a checklist item does.
 _SAME_AS = {
@@ -45,17 +48,52 @@ class DraftItem:
     help: str = ""
     checklist_item: Item | None = None
     """where it comes from, when it is not a field of the form"""
+    wanted: WantedField | None = field(default=None, compare=False)
+    """how it is read out of free text, when it is of no checklist"""
+
+
+_ALL_GROUPS = "all"
+# More kinds of drafts than these are seldom under way; the oldest are worked out again.
+_MOST_KEPT = 256
+_Key = tuple[str, str, str, int | None, bool | None, frozenset[str], bool]
+
+
+class KeptItems:
+    """The items of drafts, worked out once: another conversation's draft of the same form has the very same ones."""
+
+    def __init__(self) -> None:
+        self._knowledge: Library | None = None
+        self._found: dict[_Key, tuple[DraftItem, ...]] = {}
+        self._conditions: frozenset[str] = frozenset()
+
+    def of(self, talk: Conversation, draft: Draft, language: str) -> tuple[DraftItem, ...]:
+        """The draft's items; those of another knowledge than the one in use are forgotten."""
+        if talk.knowledge is not self._knowledge:
+            self._knowledge, self._found = talk.knowledge, {}
+            self._conditions = frozenset(_conditions(talk.knowledge))
+        # All that they depend on.
+        answered = self._conditions.intersection(draft.answers)
+        chosen = draft.answers.get("groups") if draft.kind == "notice" else None
+        to_all = chosen is not None and chosen.value == _ALL_GROUPS
+        key = (language, talk.state.language, draft.kind, draft.form_id, draft.critical, answered, to_all)
+        items = self._found.get(key)
+        if items is None:
+            items = self._found[key] = _items(talk, draft, language)
+            if len(self._found) > _MOST_KEPT:
+                del self._found[next(iter(self._found))]
+        return items
+
+
+def _conditions(knowledge: Library) -> Iterator[str]:
+    """The keys of the answers on which it depends what applies."""
+    yield "critical"
+    for checklist in knowledge.checklists.values():
+        yield from (item.key for item in checklist if item.asked_when is AskedWhen.CRITICAL)
 
 
 def items_of(talk: Conversation, draft: Draft, language: str = "") -> tuple[DraftItem, ...]:
     """All items of the draft that apply now, in the order they are asked, in the conversation's language or another."""
-    language = language or talk.state.language
-    # All that they depend on. Answers are never changed in place, so the same mapping has the same answers; it is kept
-    # beside the items, or another one could get its place in memory.
-    key = (language, draft.kind, draft.form_id, draft.critical, id(draft.answers))
-    if key not in talk.items:
-        talk.items[key] = (draft.answers, _items(talk, draft, language))
-    return talk.items[key][1]
+    return talk.items.of(talk, draft, language or talk.state.language)
 
 
 def _items(talk: Conversation, draft: Draft, language: str) -> tuple[DraftItem, ...]:
@@ -63,9 +101,9 @@ def _items(talk: Conversation, draft: Draft, language: str) -> tuple[DraftItem, 
         of_notice = (*(_from_checklist(item, language) for item in talk.knowledge.checklists["notice"]), _groups(talk))
         chosen = draft.answers.get("groups")
         # What goes to all groups may say more to the closed one (G 5.1.2.2).
-        return (*of_notice, _closed_text(talk)) if chosen is not None and chosen.value == "all" else of_notice
+        return (*of_notice, _closed_text(talk)) if chosen is not None and chosen.value == _ALL_GROUPS else of_notice
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
-    items = [_from_field(talk, field, language) for field in form.fields] if form is not None else []
+    items = [_from_field(talk, one, language) for one in form.fields] if form is not None else []
     taken = {item.key for item in items}
     types = {item.type for item in items}
     checklists = talk.knowledge.checklists
@@ -155,42 +193,47 @@ def _groups(talk: Conversation) -> DraftItem:
         (group.key, talk.text("notice.group", name=group.name, members=f"{group.members:,}".replace(",", " ")))
         for group in groups
     ]
+    label_nb, options = talk.case_text("notice.groups_label"), [*options, (_ALL_GROUPS, talk.text("notice.groups_all"))]
     return DraftItem(
         key="groups",
         label=talk.text("notice.groups_label"),
-        label_nb=talk.case_text("notice.groups_label"),
+        label_nb=label_nb,
         question=talk.text("notice.groups_question"),
         type=FieldType.CHOICE,
         required=True,
-        options=(*options, ("all", talk.text("notice.groups_all"))),
+        options=tuple(options),
+        wanted=WantedField("groups", label_nb, FieldType.CHOICE, True, tuple(value for value, _ in options)),
     )
 
 
 def _closed_text(talk: Conversation) -> DraftItem:
     """What the closed group is told beside the rest; asked, so that nobody writes it where everybody reads it."""
+    label_nb = talk.case_text("notice.closed_text")
     return DraftItem(
         key="closed_text",
         label=talk.text("notice.closed_text"),
-        label_nb=talk.case_text("notice.closed_text"),
+        label_nb=label_nb,
         question=talk.text("notice.ask_closed_text"),
         type=FieldType.LONGTEXT,
         required=True,
         options=(("no", talk.text("notice.no_closed_text")),),
+        wanted=WantedField("closed_text", label_nb, FieldType.LONGTEXT, True, ("no",)),
     )
 
 
-def _from_field(talk: Conversation, field: Field, language: str) -> DraftItem:
+def _from_field(talk: Conversation, one: Field, language: str) -> DraftItem:
     words = talk.knowledge.catalogue_words
-    label = words(field.label, language)
+    label = words(one.label, language)
     # Some labels are questions already ("Hva er feil?"); the others are asked for by type.
-    asked = talk.all_texts[language](f"item.ask_{field.type.value}", label=label)
+    asked = talk.all_texts[language](f"item.ask_{one.type.value}", label=label)
     return DraftItem(
-        key=field.key,
+        key=one.key,
         label=label,
-        label_nb=field.label,
+        label_nb=one.label,
         question=label if label.endswith("?") else asked,
-        type=field.type,
-        required=field.required,
-        options=tuple((choice, words(choice, language)) for choice in field.choices),
-        help=words(field.help, language) if field.help else "",
+        type=one.type,
+        required=one.required,
+        options=tuple((choice, words(choice, language)) for choice in one.choices),
+        help=words(one.help, language) if one.help else "",
+        wanted=WantedField(one.key, one.label, one.type, one.required, tuple(one.choices)),
     )

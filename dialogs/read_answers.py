@@ -21,7 +21,6 @@ from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
 from knowledge.reading.fields import read_fields
-from knowledge.reading.wanted import WantedField
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
 _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
@@ -71,51 +70,50 @@ def fill_from_reading(
 ) -> tuple[Draft, tuple[str, ...]]:
     """Fill what the sentence says. Returns the draft and the keys that got a new value, in item order."""
     filled: list[str] = []
-    values = _field_values(talk, items, reading)
+    values, said = _field_values(talk, items, reading), _said_by_key(reading)
+    # Every answer is looked at by those after it, so they go into one mapping of the draft's own, made once.
+    answers = dict(draft.answers)
+    before, draft = draft, replace(draft, answers=answers)
     for item in items:
-        known = draft.answers.get(item.key)
+        known = answers.get(item.key)
         if known is not None and known.source != "assumed" and not replace_known:
             continue
         answer = _from_field(talk, draft, item, values.get(item.key))
         if answer is None or item.key in _READ_BY_KEY_FIRST:
-            answer = _read_item(talk, draft, items, item, reading, correcting=replace_known) or answer
+            answer = _read_item(talk, draft, items, item, reading, said, correcting=replace_known) or answer
         if answer is None or (known is not None and answer.value == known.value):
             continue
-        draft = draft.with_answer(item.key, answer)
+        answers[item.key] = answer
         filled.append(item.key)
-    if draft.kind == "support" and "critical" not in draft.answers and _NOT_CRITICAL.search(reading.text):
+    if draft.kind == "support" and "critical" not in answers and _NOT_CRITICAL.search(reading.text):
         # Said without being asked: it stands in the case, so nobody has to wonder.
-        draft = draft.with_answer("critical", Answer(False, talk.text("value.no"), "read"))
+        answers["critical"] = Answer(False, talk.text("value.no"), "read")
     if not replace_known:
-        draft = _assume_extent(draft, items, reading)
-    return draft, tuple(filled)
+        extent = _assumed_extent(draft, items, reading)
+        answers |= {"extent": extent} if extent is not None else {}
+    new = {key: answer for key, answer in answers.items() if before.answers.get(key) is not answer}
+    return before.with_answers(new), tuple(filled)
 
 
-def _assume_extent(draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> Draft:
+def _assumed_extent(draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> Answer | None:
     """A fault told of one person, by name or as "jeg", with no word of others, hits that one; one told as "vi får
     ikke" hits the department. Not worth a question: it stands as assumed in the summary, where a word corrects it.
     """
     item = find_item(items, "extent")
     if item is None or "extent" in draft.answers:
-        return draft
+        return None
     user = draft.answers.get("gjelder_bruker")
-    about_one = bool(_FIRST_PERSON.search(reading.text)) or (user is not None and user.source == "read")
     if _OTHERS.search(reading.text):
         extent = Extent.DEPARTMENT if _WE.search(reading.text) else None
     else:
+        about_one = bool(_FIRST_PERSON.search(reading.text)) or (user is not None and user.source == "read")
         extent = Extent.USER if about_one else None
-    if extent is None:
-        return draft
-    return draft.with_answer("extent", Answer(extent.value, dict(item.options)[extent.value], "assumed"))
+    return None if extent is None else Answer(extent.value, dict(item.options)[extent.value], "assumed")
 
 
 def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Reading) -> Mapping[str, str]:
     """What the sentence says of the form's own fields, as text."""
-    wanted = [
-        WantedField(item.key, item.label_nb, item.type, item.required, tuple(value for value, _ in item.options))
-        for item in items
-        if item.checklist_item is None
-    ]
+    wanted = [item.wanted for item in items if item.wanted is not None]
     if not wanted:
         return {}
     knowledge = talk.knowledge
@@ -139,10 +137,11 @@ def _read_item(
     items: tuple[DraftItem, ...],
     item: DraftItem,
     reading: Reading,
+    said: Mapping[str, str | None],
     *,
     correcting: bool,
 ) -> Answer | None:
-    simple = _read_by_key(talk, item, reading)
+    simple = _read_by_key(talk, item, reading, said)
     if simple is not None:
         return simple
     if item.type is FieldType.SYSTEM:
@@ -161,8 +160,9 @@ def _read_item(
     return None
 
 
-def _read_by_key(talk: Conversation, item: DraftItem, reading: Reading) -> Answer | None:
-    texts: dict[str, str | None] = {
+def _said_by_key(reading: Reading) -> Mapping[str, str | None]:
+    """What was read, by the key of the item that asks for just that."""
+    return {
         "tried": reading.tried,
         "phone": reading.phone,
         "on_behalf_of": reading.on_behalf_of,
@@ -174,9 +174,14 @@ def _read_by_key(talk: Conversation, item: DraftItem, reading: Reading) -> Answe
         "melding": reading.error_text,
         **{key: reading.billing.get(key) for key in BILLING_FIELDS},
     }
+
+
+def _read_by_key(
+    talk: Conversation, item: DraftItem, reading: Reading, said: Mapping[str, str | None]
+) -> Answer | None:
     if item.key == "critical" and _NOT_CRITICAL.search(reading.text):
         return Answer(False, talk.text("value.no"), "read")
-    value = texts.get(item.key)
+    value = said.get(item.key)
     if value:
         return Answer(value, value, "read")
     return extent_or_outage(item, reading)

@@ -98,11 +98,18 @@ class Draft:
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
+        return self.with_answers({key: answer})
+
+    def with_answers(self, answers: Mapping[str, Answer]) -> Draft:
+        """The draft with all these answers, in this order; see `with_answer`."""
+        if not answers:
+            return self
+        critical = answers.get("critical")
         return replace(
             self,
-            critical=answer.value is True if key == "critical" else self.critical,
-            answers={**self.answers, key: answer},
-            skipped=tuple(one for one in self.skipped if one != key),
+            critical=self.critical if critical is None else critical.value is True,
+            answers={**self.answers, **answers},
+            skipped=tuple(one for one in self.skipped if one not in answers),
         )
 
     def with_more(self, text: str) -> Draft:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -47,31 +49,93 @@ _ALSO_SAID: Mapping[str, frozenset[str]] = {
 }
 
 
-def clauses_of(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of what somebody wrote, in small letters too, and its words."""
+
+    text: str
+    low: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word of an option, with what its look-alikes begin and end with."""
+
+    word: str
+    stem: str
+    also: frozenset[str]
+
+    def stands_in(self, words: Sequence[str]) -> bool:
+        """Whether it stands among the words, up to its ending."""
+        if self.word in words or not self.also.isdisjoint(words):
+            return True
+        return any(self._is_in(word) for word in words)
+
+    def _is_in(self, word: str) -> bool:
+        part = self.word
+        alike = part[0] == word[0]
+        if min(len(part), len(word)) < MIN_STEM:
+            return alike and len(part) > 1 and any(word == part + ending for ending in _ENDINGS)
+        # An ending of up to five letters ("projektor" - "projektoren"), or the last part of a compound ("testserver",
+        # "jobbmobilen"), or one letter wrong ("exel", "fråvær").
+        if alike and word.startswith(self.stem) and len(word) - len(self.stem) <= 5:
+            return True
+        if len(part) <= MIN_STEM:
+            return False
+        if part in word and any(word.endswith(part + ending) for ending in ("", "en", "et", "ene")):
+            return True
+        return alike and abs(len(part) - len(word)) <= 1 and OSA.distance(part, word, score_cutoff=1) <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """An option as it is looked for. `alternatives`: what is parted by a slash or a comma, when there are several."""
+
+    low: str
+    words: str
+    parts: tuple[_Part, ...]
+    alternatives: tuple[tuple[_Part, ...], ...]
+    denied: re.Pattern[str]
+
+    def words_in(self, words: Sequence[str]) -> int:
+        """How many of its words stand among the words, up to their endings; 0 when one of them is missing."""
+        if self.parts and all(part.stands_in(words) for part in self.parts):
+            return len(self.parts)
+        return int(any(all(part.stands_in(words) for part in one) for one in self.alternatives))
+
+
+def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text, as far as they can say different things."""
-    return [clause.strip() for clause in _CLAUSE_END.split(text) if clause.strip()]
+    return [_clause(clause.strip()) for clause in _CLAUSE_END.split(text) if clause.strip()]
 
 
-def chosen(clauses: Sequence[str], options: Sequence[str]) -> str | None:
+def _clause(text: str) -> Clause:
+    low = text.lower()
+    return Clause(text, low, tuple(WORD.findall(low)))
+
+
+def chosen(clauses: Sequence[Clause], options: Sequence[str]) -> str | None:
     """The one option whose words stand in a clause.
 
     Two options are no choice, unless one holds the other, stands there word for word, or has more of its words there.
     """
+    looked_for = {option: _option(option) for option in options}
     hits: dict[str, int] = {}
     for clause in clauses:
-        if _WORKS.search(clause) or _SOMEBODY.search(clause):
+        if _WORKS.search(clause.text) or _SOMEBODY.search(clause.text):
             continue
-        low = clause.lower()
-        words = WORD.findall(low)
-        for option in options:
-            count = _words_of(option, words)
-            if count and not _denied(option, low):
+        for option, seek in looked_for.items():
+            count = seek.words_in(clause.words)
+            if count and not seek.denied.search(clause.low):
                 hits[option] = max(hits.get(option, 0), count)
-    longest = [one for one in hits if not any(one != other and one.lower() in other.lower() for other in hits)]
+    longest = [
+        one for one in hits if not any(one != other and looked_for[one].low in looked_for[other].low for other in hits)
+    ]
     if len(longest) < 2:
         return longest[0] if longest else None
-    said = " ".join(WORD.findall(" ".join(clauses).lower()))
-    word_for_word = [one for one in longest if " ".join(WORD.findall(one.lower())) in said]
+    said = " ".join(WORD.findall(" ".join(clause.text for clause in clauses).lower()))
+    word_for_word = [one for one in longest if looked_for[one].words in said]
     if len(word_for_word) == 1:
         return word_for_word[0]
     most = max(hits[one] for one in longest)
@@ -79,54 +143,48 @@ def chosen(clauses: Sequence[str], options: Sequence[str]) -> str | None:
     return best[0] if len(best) == 1 and most > 1 else None
 
 
-def yes_or_no(clauses: Sequence[str], label: str) -> str | None:
+def chosen_in(text: str, options: Sequence[str]) -> str | None:
+    """As `chosen`, of a text that is one clause."""
+    return chosen([_clause(text)], options)
+
+
+def yes_or_no(clauses: Sequence[Clause], label: str) -> str | None:
     """ "ja" when a clause says what the label asks, "nei" when it denies it."""
-    parts = [part for part in WORD.findall(BRACKETS.sub("", label).lower()) if len(part) >= 5 and part not in EMPTY]
-    needed = [part for part in parts if part not in _SUBJECTS][:2] or parts[:2]
+    needed = _asked(label)
     if not needed:
         return None
     for clause in clauses:
-        words = WORD.findall(clause.lower())
-        if _all_in(needed, words):
-            return "nei" if _NEGATION.search(_IN_VAIN.sub(" ", clause)) else "ja"
+        if all(part.stands_in(clause.words) for part in needed):
+            return "nei" if _NEGATION.search(_IN_VAIN.sub(" ", clause.text)) else "ja"
     return None
 
 
-def _words_of(option: str, words: Sequence[str]) -> int:
-    """How many words of the option stand among the words, up to their endings; 0 when one of them is missing."""
-    parts = [part for part in WORD.findall(BRACKETS.sub("", option).lower()) if part not in EMPTY]
-    parts = parts or WORD.findall(option.lower())
-    if parts and _all_in(parts, words):
-        return len(parts)
-    alternatives = [part for part in re.split(r"\s*/\s*|,\s*", option.lower()) if len(part) >= MIN_STEM - 1]
-    if len(alternatives) > 1 and any(_all_in(WORD.findall(one), words) for one in alternatives):
-        return 1
-    return 0
+# A form's options and labels are looked for in every message, so they are taken apart once.
+@lru_cache(maxsize=2048)
+def _asked(label: str) -> tuple[_Part, ...]:
+    parts = [part for part in WORD.findall(BRACKETS.sub("", label).lower()) if len(part) >= 5 and part not in EMPTY]
+    return tuple(map(_part, [part for part in parts if part not in _SUBJECTS][:2] or parts[:2]))
 
 
-def _denied(option: str, clause: str) -> bool:
-    """ "Ingen ytre skade": the option is named to be ruled out."""
-    first = next(iter(WORD.findall(option.lower())), "")
-    return bool(
-        re.search(rf"\b(?:ingen|inga|ikke|ikkje|uten|utan|no|not|without)\s+(?:\w+\s+)?{re.escape(first)}", clause)
+@lru_cache(maxsize=2048)
+def _option(text: str) -> _Option:
+    low = text.lower()
+    words = WORD.findall(low)
+    parts = [part for part in WORD.findall(BRACKETS.sub("", text).lower()) if part not in EMPTY] or words
+    alternatives = [part for part in re.split(r"\s*/\s*|,\s*", low) if len(part) >= MIN_STEM - 1]
+    # "Ingen ytre skade": the option is named to be ruled out.
+    first = re.escape(words[0]) if words else ""
+    denied = re.compile(rf"\b(?:ingen|inga|ikke|ikkje|uten|utan|no|not|without)\s+(?:\w+\s+)?{first}")
+    return _Option(
+        low=low,
+        words=" ".join(words),
+        parts=tuple(map(_part, parts)),
+        alternatives=tuple(tuple(map(_part, WORD.findall(one))) for one in alternatives)
+        if len(alternatives) > 1
+        else (),
+        denied=denied,
     )
 
 
-def _all_in(parts: Sequence[str], words: Sequence[str]) -> bool:
-    return all(any(_same_stem(part, word) or word in _ALSO_SAID.get(part, ()) for word in words) for part in parts)
-
-
-def _same_stem(part: str, word: str) -> bool:
-    if part == word:
-        return True
-    short = min(len(part), len(word))
-    if short < MIN_STEM:
-        return len(part) > 1 and any(word == part + ending for ending in _ENDINGS)
-    stem = part[: max(MIN_STEM, len(part) - 2)]
-    # An ending of up to five letters ("projektor" - "projektoren"), or the last part of a compound ("testserver",
-    # "jobbmobilen"), or one letter wrong ("exel", "fråvær").
-    if (word.startswith(stem) and len(word) - len(stem) <= 5) or (len(part) >= 6 and word.endswith(part)):
-        return True
-    if len(part) > MIN_STEM and any(word.endswith(part + ending) for ending in ("", "en", "et", "ene")):
-        return True
-    return len(part) > MIN_STEM and part[0] == word[0] and OSA.distance(part, word, score_cutoff=1) <= 1
+def _part(word: str) -> _Part:
+    return _Part(word, word[: max(MIN_STEM, len(word) - 2)], _ALSO_SAID.get(word, frozenset()))

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.catalogue.form import FieldType
-from knowledge.reading.choices import BRACKETS, EMPTY, MIN_STEM, WORD, chosen, clauses_of, yes_or_no
+from knowledge.reading.choices import BRACKETS, EMPTY, MIN_STEM, WORD, chosen, chosen_in, clauses_of, yes_or_no
 from knowledge.reading.named_persons import persons
 from knowledge.reading.sentences import SENTENCE_END
 from knowledge.reading.wanted import WantedField
@@ -25,18 +27,18 @@ _MAX_VALUE = 120
 def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[str] = ()) -> Mapping[str, str]:
     """Field key -> the text of its value, for what the text says; `known_words` are names that are no persons."""
     text = text[:MAX_TEXT]
-    clauses = clauses_of(text)
+    clauses, folded = clauses_of(text), _folded(text)
     found: dict[str, str] = {}
     for field in wanted:
-        value = _version(text, field.key) or _labelled(text, field, wanted)
+        value = _version(text, field.key) or _labelled(text, folded, field, wanted)
         if value is None and field.type in _SHAPED_TYPES:
-            value = _coded(text, field) or _reason(text, field) or _shaped(text, field, found)
+            value = _coded(text, folded, field) or _reason(text, field) or _shaped(text, field, found)
         if value is None and field.type is FieldType.CHOICE:
             value = chosen(clauses, field.options)
         if value is None and field.type is FieldType.BOOLEAN:
             value = yes_or_no(clauses, field.label)
         if value is None and field.type is FieldType.NUMBER:
-            value = _number(text, field.label)
+            value = _number(text, folded, field.label)
         if value:
             found[field.key] = value
     found |= {key: name for key, name in persons(text, wanted, known_words).items() if key not in found}
@@ -51,21 +53,62 @@ _SIGN = r"\s*[:=]\s*"
 _LINK = r"\s*(?::|=|\b(?:er|heter|heiter|blir|skal være|skal vere|merket|merka|nr\.?|nummer|is|-)\s)\s*"
 
 
-def _labelled(text: str, field: WantedField, wanted: Sequence[WantedField]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A name of a field, and how its value follows it. `folded` stands in every text that has any of them."""
+
+    folded: str
+    linked: re.Pattern[str]
+    beside: re.Pattern[str] | None
+    heading: re.Pattern[str] | None
+
+
+def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[WantedField]) -> str | None:
     """ "Label: value" anywhere, or "label er/heter value" where the label is no everyday word."""
-    for name in _names_of(field):
-        # A short label ("Mål", "OS", "Navn") is an everyday word, so it counts only with a sign after it.
-        everyday = len(name) <= _SHORT_LABEL or name.lower() in EMPTY
-        link = _SIGN if everyday else _LINK
-        ending = r"(?:en|et|a|ene|s|nummer|nr)?"
-        pattern = rf"(?<!\w){re.escape(name)}{ending}{link}(?P<value>.+)"
-        hit = re.search(pattern, text, re.IGNORECASE) or _beside(text, name, field)
+    for label in _labels_of(field.label, field.type):
+        if label.folded not in folded:
+            continue
+        hit = label.linked.search(text) or _beside(text, label)
         if hit is not None:
             value = _cut(hit.group("value"), wanted)
             value = _sharpened(value, field)
-            if len(value) >= _SHORTEST_VALUE and (field.type is not FieldType.CHOICE or chosen([value], field.options)):
-                return chosen([value], field.options) if field.type is FieldType.CHOICE else value
+            if len(value) < _SHORTEST_VALUE:
+                continue
+            if field.type is not FieldType.CHOICE:
+                return value
+            option = chosen_in(value, field.options)
+            if option is not None:
+                return option
     return None
+
+
+# The labels of the forms are looked for in every message, so they are made ready once.
+@lru_cache(maxsize=2048)
+def _labels_of(label: str, kind: FieldType) -> tuple[_Label, ...]:
+    return tuple(_label(name, kind) for name in _names_of(label, kind))
+
+
+def _label(name: str, kind: FieldType) -> _Label:
+    # A short label ("Mål", "OS", "Navn") is an everyday word, so it counts only with a sign after it.
+    everyday = len(name) <= _SHORT_LABEL or name.lower() in EMPTY
+    link, written = _SIGN if everyday else _LINK, re.escape(name)
+    linked = re.compile(rf"(?<!\w){written}(?:en|et|a|ene|s|nummer|nr)?{link}(?P<value>.+)", re.IGNORECASE)
+    # "Ansvar 30110", "enhet 4410 Beredskap": the value right after a longer label, when it looks like one.
+    if len(name) <= _SHORT_LABEL or kind not in (FieldType.TEXT, FieldType.VIRKSOMHET, FieldType.LONGTEXT):
+        return _Label(_folded(name), linked, None, None)
+    beside = rf"(?i:(?<!\w){written}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)\s+(?P<value>[A-ZÆØÅ0-9][^.,;\n]*)"
+    # At the start of a sentence the label is a heading, so any value counts.
+    heading = rf"(?:^|[.!?]\s+|\n){written}\s+(?P<value>[^.,;\n]+)"
+    return _Label(_folded(name), linked, re.compile(beside), re.compile(heading))
+
+
+# What the patterns above take for one letter and `casefold` does not: the Turkish i's.
+_ONE_I = str.maketrans("\u0130\u0131", "ii")
+
+
+def _folded(text: str) -> str:
+    """So that a text holds a name, whatever its capitals, where its folded form holds the name's."""
+    return text.translate(_ONE_I).casefold()
 
 
 def _sharpened(value: str, field: WantedField) -> str:
@@ -80,20 +123,16 @@ def _sharpened(value: str, field: WantedField) -> str:
     return value
 
 
-def _beside(text: str, name: str, field: WantedField) -> re.Match[str] | None:
-    """ "Ansvar 30110", "enhet 4410 Beredskap": the value right after a longer label, when it looks like one."""
-    if len(name) <= _SHORT_LABEL or field.type not in (FieldType.TEXT, FieldType.VIRKSOMHET, FieldType.LONGTEXT):
+def _beside(text: str, label: _Label) -> re.Match[str] | None:
+    if label.beside is None or label.heading is None:
         return None
-    looks = r"(?P<value>[A-ZÆØÅ0-9][^.,;\n]*)"
-    hit = re.search(rf"(?i:(?<!\w){re.escape(name)}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)\s+{looks}", text)
-    # At the start of a sentence the label is a heading, so any value counts.
-    return hit or re.search(rf"(?:^|[.!?]\s+|\n){re.escape(name)}\s+(?P<value>[^.,;\n]+)", text)
+    return label.beside.search(text) or label.heading.search(text)
 
 
-def _names_of(field: WantedField) -> list[str]:
-    label = BRACKETS.sub("", field.label).strip()
+def _names_of(written: str, kind: FieldType) -> list[str]:
+    label = BRACKETS.sub("", written).strip()
     parts = [label, *re.split(r"\s*/\s*|\s+og\s+", label)]
-    if field.type not in (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME):
+    if kind not in (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME):
         words = label.split()
         parts += [word for word in words[:1] if len(word) >= 4]
     names = [part.strip() for part in parts if part.strip()]
@@ -213,12 +252,12 @@ _CODE = (
 _HAS_A_CODE = re.compile(r"\bid\b|/id\b|-id\b|merking|kode|nummer|uttak|forsendelse|rekjør|navn/", re.IGNORECASE)
 
 
-def _coded(text: str, field: WantedField) -> str | None:
+def _coded(text: str, folded: str, field: WantedField) -> str | None:
     """A code beside a word of the label, where the label says that it is one."""
     if field.type is not FieldType.TEXT or not _HAS_A_CODE.search(field.label):
         return None
     for word in WORD.findall(BRACKETS.sub("", field.label).lower()):
-        if len(word) < MIN_STEM + 1 or word in EMPTY:
+        if len(word) < MIN_STEM + 1 or word in EMPTY or word[:-2] not in folded:
             continue
         hit = re.search(rf"(?i:(?<!\w)\w*{re.escape(word[:-2])}\w*){_CODE}", text)
         if hit is not None:
@@ -260,10 +299,10 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
 _NUMBER = r"(\d[\d ]*\d|\d)"
 
 
-def _number(text: str, label: str) -> str | None:
+def _number(text: str, folded: str, label: str) -> str | None:
     """The number beside a word of the label: "16 GB minne", "vCPU 4", "antall: 3"."""
     for part in WORD.findall(BRACKETS.sub("", label).lower()):
-        if len(part) < 3 or part in EMPTY:
+        if len(part) < 3 or part in EMPTY or part not in folded:
             continue
         hit = re.search(
             rf"{_NUMBER}\s*(?:gb|tb|mb|stk\.?)?\s*{re.escape(part)}"

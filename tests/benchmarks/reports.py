@@ -23,7 +23,7 @@ import yaml
 from dialogs.answer_lists import asked_together
 from dialogs.conversation import Conversation
 from dialogs.filling import Refused, parse_answer
-from dialogs.items import DraftItem, items_of, missing_required
+from dialogs.items import DraftItem, KeptItems, items_of, missing_required
 from dialogs.replies import Choice, Questions, Summary
 from dialogs.state import Draft, Pending
 from dialogs.turn import Situation
@@ -304,7 +304,7 @@ def _say(played: Played, text: str, *files: str) -> None:
 
 def _conversation(talk: Transcript) -> Conversation:
     situation = Situation(talk.person, talk.now, "L-2026-000001", "D-2026-0001")
-    return Conversation(talk.state, situation, library(), engine().texts)
+    return Conversation(talk.state, situation, library(), engine().texts, KeptItems())
 
 
 def _parsed(played: Played, draft: Draft, item: DraftItem, fact: str) -> Any:

@@ -12,6 +12,7 @@ from dialogs.case import Case
 from dialogs.case_text import build_case
 from dialogs.conversation import Conversation
 from dialogs.draft_from_case import draft_of, own_words
+from dialogs.items import KeptItems
 from dialogs.state import Answer, Draft, State
 from dialogs.turn import Situation
 from knowledge.catalogue import FieldType
@@ -22,7 +23,7 @@ NOW = MONDAY.isoformat()
 
 def talk_as(role: str, *, language: str = "nb", inbox: tuple[Case, ...] = ()) -> Conversation:
     situation = Situation(person(role), MONDAY, "L-2026-000001", "D-2026-0001", inbox=inbox)
-    return Conversation(State(language=language), situation, library(), engine().texts)
+    return Conversation(State(language=language), situation, library(), engine().texts, KeptItems())
 
 
 def reported(draft: Draft, language: str = "nb") -> Case:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dialogs.case_text import route_of
 from dialogs.conversation import Conversation
 from dialogs.flows.first_line_receipt import MAX_LINK, MAX_TEXT, mail_link, ready_text
+from dialogs.items import KeptItems
 from dialogs.replies import Text
 from dialogs.state import State
 from dialogs.turn import Situation
@@ -103,7 +104,7 @@ def test_the_desk_that_is_closed_is_not_the_one_who_gets_it() -> None:
 
 def _talk() -> Conversation:
     situation = Situation(person("ansatt"), MONDAY, "L-2026-000001", "D-2026-0001")
-    return Conversation(State(), situation, library(), engine().texts)
+    return Conversation(State(), situation, library(), engine().texts, KeptItems())
 
 
 @settings(max_examples=60, deadline=None)
