@@ -18,7 +18,7 @@ from typing import Any, Literal
 import yaml
 
 from dialogs.conversation import Conversation
-from dialogs.items import items_of
+from dialogs.items import KeptItems, items_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.state import Answer, Draft, State
 from dialogs.turn import Situation
@@ -73,7 +73,7 @@ def count(some: Sequence[Fact]) -> Mapping[Verdict, int]:
 
 def _facts_of(report: Mapping[str, Any]) -> Iterator[Fact]:
     situation = Situation(person("1linje"), NOW, "L-2026-000001", "D-2026-0001")
-    talk = Conversation(State(), situation, library(), engine().texts)
+    talk = Conversation(State(), situation, library(), engine().texts, KeptItems())
     text, says, fields = report["text"].strip(), report["says"], report["fields"]
     draft = Draft("d1", "support", "fill", text, NOW.isoformat(), NOW.isoformat(), form_id=report["form"])
     items = items_of(talk, draft)
