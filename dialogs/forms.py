@@ -7,6 +7,8 @@ from dialogs.conversation import Conversation
 from knowledge.catalogue import Form
 from knowledge.matching import Candidate
 
+_SECURITY_INCIDENTS = "Sikkerhetshendelser"  # the catalogue's name of the service
+
 
 def may_use(talk: Conversation, form: Form) -> bool:
     """Whether the person's granted roles are among the form's audience (G 3.2.2). USS may use every form."""
@@ -27,6 +29,11 @@ def is_employee(talk: Conversation) -> bool:
 def goes_to_pay_desk(talk: Conversation, form: Form) -> bool:
     """Pay cases go straight to the pay desk, and the service desk cannot see them (G 3.2.3)."""
     return bool(form.route) and form.route in talk.knowledge.organisation.pay_desk
+
+
+def is_security_incident(form: Form) -> bool:
+    """Phishing, a lost device, personal data astray: reported at once, and no outage of anything."""
+    return form.service == _SECURITY_INCIDENTS
 
 
 def audience_text(talk: Conversation, form: Form) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.conversation import Conversation
+from dialogs.identity import as_asked
 from dialogs.items import DraftItem
 from dialogs.replies import Input
 from dialogs.shown_answers import shown_answer
@@ -18,20 +19,21 @@ _LONGEST_NAME = 200
 
 def input_of(talk: Conversation, draft: Draft, item: DraftItem, errors: Mapping[str, str]) -> Input:
     """The item as something to fill in. `errors` by item key: why the last value did not do."""
+    asked = as_asked(talk, draft, item)
     answer = draft.answers.get(item.key)
     value = ""
     if answer is not None:
         value = str(answer.value) if item.type is FieldType.CHOICE else shown_answer(talk, draft, item)
     return Input(
         key=item.key,
-        label=item.label,
+        label=asked.label,
         type=item.type,
         required=item.required,
         value=value,
         options=(*options_of(talk, item), *unknown_option(talk, item)),
         help=item.help,
         error=errors.get(item.key, ""),
-        question=item.question,
+        question=asked.question,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
-from dialogs.forms import goes_to_pay_desk
+from dialogs.forms import goes_to_pay_desk, is_security_incident
 from dialogs.state import Draft
 from knowledge.catalogue import Field, FieldType
 from knowledge.checklists import AskedWhen, Item
@@ -25,7 +25,8 @@ _SAME_AS = {
     "prior_communication": frozenset({"avtale", "dokumentasjon", "grunnlag"}),
     "on_behalf_of": frozenset({"gjelder_bruker", "person", "personer"}),
 }
-# A wrong payment is no outage: how many and how much is down is not asked there (G 3.2.3).
+# A wrong payment is no outage: how many and how much is down is not asked there (G 3.2.3). Nor is anything down with a
+# false e-mail or a lost phone, though it may have reached several.
 _OUTAGE_ITEMS = frozenset({"extent", "outage"})
 _URGENT = frozenset({"critical", "phone"})
 # Said elsewhere than as an item: the role comes from the profile, the description is the person's first message.
@@ -111,6 +112,8 @@ def _items(talk: Conversation, draft: Draft, language: str) -> tuple[DraftItem, 
         if item.asked_when is AskedWhen.BILLING:
             continue
         if form is not None and item.key in _OUTAGE_ITEMS and goes_to_pay_desk(talk, form):
+            continue
+        if form is not None and item.key == "outage" and is_security_incident(form):
             continue
         if item.key not in taken and _applies(draft, item, types, taken):
             items.append(_from_checklist(item, language, required=_required(draft, item)))

@@ -95,6 +95,8 @@ class Draft:
     """the notice that the person says this belongs to"""
     suspicion: str = ""
     """the suspicion that a notice confirms"""
+    advised: bool = False
+    """what to do about a password given away has been said"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -292,6 +294,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         replaces=None if data["replaces"] is None else _text(data["replaces"]),
         fellesfeil=_text(data.get("fellesfeil", "")),
         suspicion=_text(data.get("suspicion", "")),
+        advised=bool(data.get("advised", False)),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
 

@@ -15,7 +15,8 @@ from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
 from dialogs.filling import Refused, fill_from_profile, parse_answer
-from dialogs.flows import environments, summary, where_you_work
+from dialogs.flows import environments, password_given, summary, where_you_work
+from dialogs.identity import as_asked, left_to_first_line
 from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
@@ -74,7 +75,7 @@ def with_all_read(talk: Conversation, draft: Draft) -> Draft:
         draft = replace(draft, critical=True)
     items = items_of(talk, draft)
     draft, _ = fill_from_reading(talk, draft, items, reading)
-    return _attach(fill_from_profile(talk, draft, items), items)
+    return _attach(left_to_first_line(talk, fill_from_profile(talk, draft, items), items), items)
 
 
 def go_on(
@@ -92,7 +93,7 @@ def go_on(
     if not talk.virksomhet and draft.kind != "notice":
         where_you_work.ask(talk, draft)
         return
-    draft = _in_step(talk, draft)
+    draft = password_given.advise(talk, _in_step(talk, draft))
     system = system_of(talk, draft)
     if system is not None and belongs_to_forvalter(talk, draft, system):
         _ask_fault_type(talk, draft, system)
@@ -149,7 +150,7 @@ def ask_item(
         options += [Choice(f"set:{draft.id}:{item.key}:{value}", label) for value, label in unknown_option(talk, item)]
     if not item.required:
         options.append(Choice(f"skip:{draft.id}:{item.key}", talk.text("button.skip")))
-    question = item.question
+    question = as_asked(talk, draft, item).question
     if item.key in errors:
         question = f"{errors[item.key]} {question}"
     if stage == "confirm" and draft.kind != "notice" and not missing_required(items, draft.with_answer(item.key, _ANY)):

@@ -9,6 +9,7 @@ from dialogs.answer_lists import is_list, split_list
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.flows import fill_case
+from dialogs.forms import is_security_incident
 from dialogs.inputs import input_of
 from dialogs.items import items_of, missing_required
 from dialogs.plain_text import numbered
@@ -21,17 +22,16 @@ _DID_NOT_HELP = re.compile(
     r"(?:n't|\s+(?:ikke|ikkje|ikk|not))\b(?:\s+(?:help|i det hele tatt|heller))?[\s,.:!–-]*)?",
     re.IGNORECASE,
 )
-# A security incident is reported at once: nobody is to try steps first.
-_AT_ONCE = frozenset({"Sikkerhetshendelser"})
 
 
 def applies(talk: Conversation, draft: Draft, form: Form) -> bool:
     """Whether there is a fitting article, and the person is a plain employee who has not tried anything.
 
-    A report that names a critical consequence, or that says something was tried, is not held up by self-help.
+    A report that names a critical consequence, or that says something was tried, is not held up by self-help; nor is a
+    security incident.
     """
     reading = talk.reading(draft.text)
-    if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried or form.service in _AT_ONCE:
+    if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried or is_security_incident(form):
         return False
     return bool(talk.knowledge.selfhelp.for_form(form.id))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import system_advice
+from dialogs import identity, system_advice
 from dialogs.case_text import corrections_of, goes_to_first_line
 from dialogs.conversation import Conversation
 from dialogs.flows import notice_preview
@@ -137,6 +137,7 @@ def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
     if any(draft.answers.get(key) and draft.answers[key].value == UNKNOWN_VALUE for key in BILLING_FIELDS):
         notes.append(talk.text("summary.billing_unknown"))
     notes += system_advice.notes(talk, draft)
+    notes += identity.note(talk, draft)
     optional = [
         item.label.lower()
         for item in items_of(talk, draft)

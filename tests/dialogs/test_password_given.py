@@ -1,0 +1,62 @@
+"""A password given away: what to do is said at once, once, in the person's language (G 4.3, 5.1.2.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.state import state_from_json, state_to_json
+from tests.transcript import Transcript, person
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "keep"),
+    [
+        (
+            "Jeg trykket på en lenke i en mistenkelig e-post og skrev inn passordet mitt",
+            "Bytt passordet med en gang, fra en annen maskin",
+            "Ikke slett meldingen",
+        ),
+        (
+            "Eg fekk ein falsk e-post og skreiv inn passordet mitt, kva gjer eg?",
+            "Byt passordet med ein gong, frå ei anna maskin",
+            "Ikkje slett meldinga",
+        ),
+        (
+            "I have received a phishing email, I clicked the link and entered my password",
+            "Change the password at once, from another computer",
+            "Do not delete the message",
+        ),
+    ],
+)
+@pytest.mark.parametrize("role", ["ansatt", "superbruker"])
+def test_what_to_do_comes_before_any_question(text: str, change: str, keep: str, role: str) -> None:
+    talk = Transcript(person(role))
+    said = talk.says(text)
+    assert said.startswith(change)
+    assert "23 47 70 70" in said
+    assert keep in said
+
+
+def test_it_is_said_once() -> None:
+    talk = Transcript(person("superbruker"))
+    talk.says("Jeg trykket på en lenke i en phishing-epost og oppga passordet")
+    assert "Bytt passordet" not in talk.says("1. i dag kl 9\n2. ingenting")
+    assert talk.state.draft is not None
+    assert state_from_json(state_to_json(talk.state)).drafts[0].advised
+
+
+def test_it_is_said_when_the_question_is_answered_with_yes() -> None:
+    talk = Transcript(person("superbruker"))
+    asked = talk.says("Brukeren fikk en mistenkelig e-post om passord")
+    assert "Bytt passordet" not in asked
+    assert "Bytt passordet med en gang" in talk.says("passord er oppgitt: ja")
+
+
+def test_who_kept_the_password_is_not_alarmed() -> None:
+    talk = Transcript(person("ansatt"))
+    assert "Bytt passordet" not in talk.says("fikk en mistenkelig e-post, har ikke oppgitt passord")
+
+
+def test_nobody_is_asked_how_much_of_a_false_email_is_down() -> None:
+    talk = Transcript(person("superbruker"))
+    assert "alt nede" not in talk.says("Jeg trykket på en lenke i en phishing-epost og oppga passordet")
