@@ -48,7 +48,9 @@ _END = re.compile(
 )
 # After a comma, only what is a deed, or one of the things one tries, is still about what was tried: not "40 brukere",
 # "PC-navn OSL778", a name or a place.
-_OTHER = r"(?:annen|anna|annet|andre|ny|nytt|another|other|new)\s+[\w-]+"
+_OTHER = (
+    r"(?:annen|anna|annet|andre|ny|nytt|another|other|new)\s+[\w-]+(?:\s+(?:samme|same|ok|også|òg|too)(?:\s+\w+)?)?"
+)
 _ALSO_TRIED = re.compile(
     rf"(?:(?:og|samt|and|også|òg|vi|jeg|eg|me|har|so|så)\s+)*(?:{_DEEDS}|prøvd|prøvde|forsøkt|tried|restarted|rebooted|"
     rf"omstart|restart|reboot|å\s+\w+|to\s+\w+)\b|"
