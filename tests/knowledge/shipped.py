@@ -45,4 +45,4 @@ def organisation() -> Organisation:
 
 @cache
 def selfhelp() -> SelfHelp:
-    return load_selfhelp(DATA / "selfhelp.json")
+    return load_selfhelp(DATA / "selfhelp.json", DATA / "selfhelp_translations")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.selfhelp import load_selfhelp
 from tests.knowledge.shipped import catalogue, selfhelp
+from tests.readability import MAX_AVERAGE_LIX, lix
 
 
 def test_an_article_is_taken_apart_into_intro_steps_and_what_comes_after() -> None:
@@ -123,3 +125,52 @@ def test_a_slip_in_the_file_is_told(tmp_path: Path, content: str, told: str) -> 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(BrokenKnowledge, match="cannot be read"):
         load_selfhelp(tmp_path / "selfhelp.json")
+
+
+class TestInThePersonsLanguage:
+    @pytest.mark.parametrize("language", ["nn", "en"])
+    def test_every_article_is_translated_step_by_step(self, language: str) -> None:
+        """A translation with another number of steps is passed over, so being there says that the steps are as many."""
+        assert not [article.id for article in selfhelp().articles if language not in article.translations]
+
+    def test_nynorsk_has_no_word_that_only_bokmaal_has(self) -> None:
+        said = " ".join(article.title_in("nn") + " " + article.body_in("nn") for article in selfhelp().articles)
+        assert not set(re.findall(r"[a-zæøå]+", said)) & _ONLY_BOKMAAL
+        bokmaal = " ".join(article.body for article in selfhelp().articles)
+        assert len(set(re.findall(r"[a-zæøå]+", bokmaal)) & _ONLY_BOKMAAL) > 30
+
+    @pytest.mark.parametrize("language", ["nb", "nn", "en"])
+    def test_the_articles_are_easy_to_read(self, language: str) -> None:
+        assert mean(lix(article.body_in(language)) for article in selfhelp().articles) < MAX_AVERAGE_LIX
+
+    def test_bokmaal_and_a_language_without_a_translation_read_it_as_it_is_written(self, tmp_path: Path) -> None:
+        path = tmp_path / "selfhelp.json"
+        path.write_text(json.dumps([{"id": "A", "title": "Tittel", "body": "Først.\n1. Ett steg."}]), encoding="utf-8")
+        article = load_selfhelp(path).articles[0]
+        assert (article.title_in("en"), article.body_in("en")) == ("Tittel", "Først.\n1. Ett steg.")
+
+    def test_a_translation_of_another_version_is_passed_over(self, tmp_path: Path) -> None:
+        """An article that got one more step would else lose it in English."""
+        path, folder = tmp_path / "selfhelp.json", tmp_path / "translations"
+        folder.mkdir()
+        path.write_text(json.dumps([{"id": "A", "title": "T", "body": "1. Ett.\n2. To."}]), encoding="utf-8")
+        (folder / "en.yaml").write_text('A: {title: Title, body: "1. One."}\n', encoding="utf-8")
+        assert load_selfhelp(path, folder).articles[0].title_in("en") == "T"
+        (folder / "en.yaml").write_text('A: {title: Title, body: "1. One.\\n2. Two."}\n', encoding="utf-8")
+        assert load_selfhelp(path, folder).articles[0].title_in("en") == "Title"
+
+    @pytest.mark.parametrize("broken", ["- A\n", "A: x\n", "A: {title: T}\n", "A: {title: T, body: B, more: C}\n"])
+    def test_a_broken_translation_is_refused(self, tmp_path: Path, broken: str) -> None:
+        path = tmp_path / "selfhelp.json"
+        path.write_text(json.dumps([{"id": "A", "title": "T", "body": "B"}]), encoding="utf-8")
+        (tmp_path / "en.yaml").write_text(broken, encoding="utf-8")
+        with pytest.raises(BrokenKnowledge, match=r"en\.yaml"):
+            load_selfhelp(path, tmp_path)
+
+
+_ONLY_BOKMAAL = frozenset(
+    "jeg ikke hva hvem hvor hvordan hvorfor hvilken hvilket hvilke noe noen fra bare mye mer være ble siden også hele "
+    "selv gjøre gjør fikk trenger uker dere deres dem finnes skriver virker ennå sendes saken meldingen meldinger "
+    "gjelder finner mangler vet velg se sier begynte kommer fortell annen løse hjalp ansatt åpne åpner bruker "
+    "hjemme skriveren maskinen siden slette filen mappen nettleseren starter stopper".split()
+)
