@@ -68,25 +68,31 @@ class SqliteRadar:
 
     def hear(self, report: Report) -> None:
         """Once a reference."""
+        at = to_millis(report.at)
+        self.forget(report.ref)
         self._connection.execute(
-            "INSERT OR REPLACE INTO radar_reports (ref, at, person_id, report) VALUES (?, ?, ?, ?)",
-            (report.ref, to_millis(report.at), report.person, _to_text(report)),
+            "INSERT INTO radar_reports (ref, at, person_id, report) VALUES (?, ?, ?, ?)",
+            (report.ref, at, report.person, _to_text(report)),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO radar_subjects (subject, at, ref) VALUES (?, ?, ?)",
+            [(subject, at, report.ref) for subject in report.subjects],
         )
 
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
-        """Of some hundred reports, read by age; nearly all were read a moment ago, and are kept as they were."""
-        found: dict[str, list[Report]] = {subject: [] for subject in subjects}
-        rows = self._connection.execute(
-            "SELECT ref, at, person_id, report FROM radar_reports WHERE at >= ? ORDER BY at DESC, ref DESC",
-            (to_millis(since),),
-        )
-        for row in rows:
-            report = _from_row(*row)
-            for subject in report.subjects:
-                reports = found.get(subject)
-                if reports is not None and len(reports) < most:
-                    reports.append(report)
-        return found
+        """From the table of subjects; nearly all were read a moment ago, and are kept as they were."""
+        return {
+            subject: [
+                _from_row(*row)
+                for row in self._connection.execute(
+                    "SELECT ref, heard.at, person_id, report FROM radar_subjects AS heard"
+                    " JOIN radar_reports USING (ref) WHERE subject = ? AND heard.at >= ?"
+                    " ORDER BY heard.at DESC, ref DESC LIMIT ?",
+                    (subject, to_millis(since), most),
+                )
+            ]
+            for subject in subjects
+        }
 
     def forget(self, ref: str) -> None:
         """By reference."""

@@ -20,3 +20,26 @@ RADAR = (
     "CREATE INDEX suspicions_open ON suspicions (created_at) WHERE status = 'open'",
     "CREATE INDEX suspicions_by_change ON suspicions (updated_at)",
 )
+
+# The subjects of a report are those of `bot.radar.report.Report`: its system, else its form and every word.
+RADAR_SUBJECTS = (
+    """
+    CREATE TABLE radar_subjects (
+        subject TEXT NOT NULL, at INTEGER NOT NULL, ref TEXT NOT NULL REFERENCES radar_reports (ref) ON DELETE CASCADE,
+        PRIMARY KEY (subject, at, ref)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX radar_subjects_of ON radar_subjects (ref)",
+    """
+    INSERT OR IGNORE INTO radar_subjects
+    WITH heard AS (
+        SELECT ref, at, coalesce(json_extract(report, '$[1]'), '') AS system, json_extract(report, '$[2]') AS form,
+            json_extract(report, '$[3]') AS words
+        FROM radar_reports
+    )
+    SELECT 'system ' || system, at, ref FROM heard WHERE system <> ''
+    UNION ALL SELECT 'form ' || form, at, ref FROM heard WHERE system = '' AND form IS NOT NULL
+    UNION ALL SELECT 'word ' || word.value, at, ref FROM heard, json_each(words) AS word
+        WHERE system = '' AND word.key < 10
+    """,
+)

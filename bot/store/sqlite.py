@@ -29,7 +29,7 @@ from bot.store.fellesfeil import SqliteFellesfeil
 from bot.store.insight import SqliteInsight
 from bot.store.local_world import SqliteLocalWorld
 from bot.store.messages import SqliteMessages
-from bot.store.migrations import migrate
+from bot.store.migrating import migrate
 from bot.store.notices import SqliteNotices
 from bot.store.outbox import SqliteOutbox
 from bot.store.people import SqlitePeople

@@ -20,7 +20,7 @@ import orjson
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot.store.migrations import migrate
+from bot.store.migrating import migrate
 
 Activity = dict[str, Any]
 

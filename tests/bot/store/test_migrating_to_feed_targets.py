@@ -9,7 +9,8 @@ import orjson
 import pytest
 from sqlite_utils import Database
 
-from bot.store.migrations import MIGRATIONS, migrate
+from bot.store.migrating import migrate
+from bot.store.migrations import MIGRATIONS
 from bot.store.notices import SqliteNotices
 from bot.store.outbox import SqliteOutbox
 from bot.store.sqlite import _connect

@@ -11,7 +11,8 @@ import pytest
 from sqlite_utils import Database
 
 from bot.store.cases import SqliteCases
-from bot.store.migrations import MIGRATIONS, migrate
+from bot.store.migrating import migrate
+from bot.store.migrations import MIGRATIONS
 from bot.store.people import SqlitePeople
 from bot.store.records import RoleGrant
 from bot.store.sqlite import _connect

@@ -14,7 +14,8 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot.store.migrations import MIGRATIONS, migrate
+from bot.store.migrating import migrate
+from bot.store.migrations import MIGRATIONS
 from bot.store.sqlite import _connect
 from knowledge.errors import StoreError
 
@@ -99,7 +100,8 @@ def test_programs_that_start_together_run_each_step_once(tmp_path: Path) -> None
 _KILLED = """
 import os, signal, sys
 from sqlite_utils import Database
-from bot.store.migrations import MIGRATIONS, migrate
+from bot.store.migrating import migrate
+from bot.store.migrations import MIGRATIONS
 from bot.store.sqlite import _connect
 from pathlib import Path
 
