@@ -29,9 +29,10 @@ class Part:
 
 def split_list(text: str, items: tuple[DraftItem, ...]) -> list[Part]:
     """The parts of a message, without their numbers and bullets; labels of these items begin parts on one line too."""
-    parts = [_part(piece) for piece in _PARTS.split(text) if piece]
-    if len(parts) == 1:
-        parts = _inline(text) or _at_labels(text, items) or parts
+    pieces = [piece for piece in _PARTS.split(text) if piece]
+    parts = (len(pieces) == 1 and _inline(text)) or [
+        part for piece in pieces for part in _at_labels(piece, items) or [_part(piece)]
+    ]
     return [part for part in parts if part.text]
 
 
@@ -57,6 +58,18 @@ def take_list(
     return draft if taken >= 2 or (pairs and taken == len(pairs)) else None
 
 
+def label_starts(text: str, items: tuple[DraftItem, ...]) -> list[int]:
+    """Where labels and names of these items begin in a text, in order."""
+    # By the colon each ends at. A label of words alone may be nearly right; a name stands anywhere, and must be right.
+    found = {hit.end(1): hit.start(1) for hit in _INLINE_LABEL.finditer(text) if item_called(items, hit.group(1))}
+    named = [item for item in items if item.names]
+    words = sorted({word for item in named for word in (*item.names, item.label, item.label_nb)}, key=len, reverse=True)
+    if words:
+        exactly = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?=\s*:)", re.IGNORECASE)
+        found |= {hit.end(1): hit.start(1) for hit in exactly.finditer(text)}
+    return sorted(found.values())
+
+
 def asked_together(items: tuple[DraftItem, ...], draft: Draft, current: DraftItem) -> list[DraftItem]:
     """What a numbered list asks, in its order: all that is missing; a file is asked for alone."""
     wanted = {current.key, *(item.key for item in missing_required(items, draft))}
@@ -80,7 +93,7 @@ def _inline(text: str) -> list[Part]:
 
 def _at_labels(text: str, items: tuple[DraftItem, ...]) -> list[Part]:
     """ "Hva som skjer: Gerica er nede. Grupper: SAM/IT" on one line."""
-    starts = [hit.start(1) for hit in _INLINE_LABEL.finditer(text) if item_called(items, hit.group(1)) is not None]
+    starts = label_starts(text, items)
     if len(starts) < 2 or text[: starts[0]].strip():
         return []
     ends = [*starts[1:], len(text)]

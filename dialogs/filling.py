@@ -238,7 +238,7 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     direction: Literal["past", "future"] | None = "past" if draft.kind == "support" else "future"
     if item.key == "since":
         kind = draft.answers.get("type")
-        direction = SINCE.get(str(kind.value)) if kind is not None else None
+        direction = SINCE.get(str(kind.value)) if kind is not None else "past"
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.forms import goes_to_pay_desk, is_security_incident
+from dialogs.phrases import fold_phrase
 from dialogs.state import Draft
 from knowledge.catalogue import Field, FieldType
 from knowledge.checklists import AskedWhen, Item
@@ -51,6 +52,8 @@ class DraftItem:
     """where it comes from, when it is not a field of the form"""
     wanted: WantedField | None = field(default=None, compare=False)
     """how it is read out of free text, when it is of no checklist"""
+    names: tuple[str, ...] = ()
+    """what people write before the answer instead of the label, small letters"""
 
 
 _ALL_GROUPS = "all"
@@ -145,7 +148,11 @@ def find_item(items: tuple[DraftItem, ...], key: str) -> DraftItem | None:
 
 
 def item_called(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:
-    """The item that this label means, as it is shown or as the catalogue has it: people copy what they know."""
+    """The item that this label or name means, as it is shown or as the catalogue has it: people copy what they know."""
+    folded = fold_phrase(name)
+    named = next((item for item in items if folded in item.names), None)
+    if named is not None:
+        return named
     for labels in ([item.label for item in items], [item.label_nb for item in items]):
         found = pick(name, labels)
         if found is not None:
@@ -186,6 +193,7 @@ def _from_checklist(item: Item, language: str, required: bool | None = None) -> 
         options=tuple((choice.value, choice.label[language]) for choice in item.choices),
         help=item.help[language] if item.help else "",
         checklist_item=item,
+        names=item.names,
     )
 
 
@@ -206,6 +214,7 @@ def _groups(talk: Conversation) -> DraftItem:
         required=True,
         options=tuple(options),
         wanted=WantedField("groups", label_nb, FieldType.CHOICE, True, tuple(value for value, _ in options)),
+        names=("grupper", "gruppe", "til", "groups", "group", "to"),
     )
 
 
@@ -221,6 +230,7 @@ def _closed_text(talk: Conversation) -> DraftItem:
         required=True,
         options=(("no", talk.text("notice.no_closed_text")),),
         wanted=WantedField("closed_text", label_nb, FieldType.LONGTEXT, True, ("no",)),
+        names=("lukket gruppe", "lukka gruppe", "lukket", "lukka", "closed group", "closed"),
     )
 
 

@@ -144,6 +144,8 @@ def _read_item(
     simple = _read_by_key(talk, item, reading, said)
     if simple is not None:
         return simple
+    if item.key == "since" and reading.started_at is not None and not _is_planned(draft):
+        return moment_answer(talk, item, reading.started_at, "read")
     if item.type is FieldType.SYSTEM:
         return _read_system(items, item, reading)
     if item.type is FieldType.CHOICE:
@@ -158,6 +160,12 @@ def _read_item(
         found = _COUNT.search(reading.text)
         return Answer(float(found.group(1)), found.group(1), "read") if found else None
     return None
+
+
+def _is_planned(draft: Draft) -> bool:
+    """A notice of what is to come, whose beginning lies ahead."""
+    kind = draft.answers.get("type")
+    return kind is not None and kind.value == "vedlikehold"
 
 
 def _said_by_key(reading: Reading) -> Mapping[str, str | None]:

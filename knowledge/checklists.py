@@ -64,7 +64,7 @@ class Item:
 
     `required_when_critical` makes an otherwise optional item required for a critical fault. `pattern` is matched
     against the answer without blanks, in capitals; `error` is what to say when it does not fit, and set exactly when
-    there is a pattern.
+    there is a pattern. names: what people write before the answer instead of the label ("hvem: ..."), small letters.
     """
 
     key: str
@@ -80,6 +80,7 @@ class Item:
     default: Default = Default.NONE
     pattern: str | None = None
     error: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
     def checked(self, answer: str) -> str | None:
         """The answer as it is stored, or None when it does not fit the pattern (then say `error`)."""
@@ -154,6 +155,7 @@ def _item(section: Section) -> Item:
         ),
         pattern=pattern,
         error=error,
+        names=section.texts_or_none("names"),
     )
     section.done()
     _no_placeholders(item, section)

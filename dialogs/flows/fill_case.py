@@ -195,7 +195,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if for_others and correct(talk, draft, others, _said_now(reading)):
         return
     not_an_answer = bool(filled) and (
-        (item.type in _NARROW_TYPES and len(text.split()) > 5)
+        (item.type in _NARROW_TYPES and len(text.split()) > 5 and draft.kind != "notice")
         or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))
     )
     if key == "tried" and filled and reading.tried and isinstance(answer, Answer):

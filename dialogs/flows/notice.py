@@ -6,31 +6,19 @@ role is asked here for a helpful answer, and checked again where the notice is p
 
 from __future__ import annotations
 
-import re
-
 from dialogs.case import FELLESFEIL, Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
-from dialogs.filling import SINCE
 from dialogs.flows import fill_case, hovedsak
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
-from dialogs.items import find_item, items_of, missing_required
+from dialogs.items import items_of, missing_required
 from dialogs.notice_steps import submitted
 from dialogs.notice_text import draft_of, in_thousands, names_of, new_draft, notice_of
-from dialogs.read_answers import fill_from_reading
+from dialogs.read_notice import read_notice
 from dialogs.replies import Choice, Row, Summary
-from dialogs.state import Answer, Draft
+from dialogs.state import Draft
 from knowledge.notice_reach import reach_of
-from knowledge.reading import Reading
-from knowledge.reading.time.finding import find_moments
-
-_NEXT_NEWS = re.compile(
-    r"\b(?:ny|nytt|neste|next|new)\s+(?:melding|oppdatering|info\w*|update|notice)\b(?P<when>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-# The word the notice was begun with says its type.
-_TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("vedlikehald", "vedlikehold"))
 
 
 def start(talk: Conversation, text: str = "") -> None:
@@ -38,41 +26,14 @@ def start(talk: Conversation, text: str = "") -> None:
     if not may_publish(talk):
         say_not_allowed(talk)
         return
+    written = talk.state.draft
+    if not text and written is not None and written.kind == "notice":
+        # "Fellesfeil" beside the questions of a notice says its type, and begins no second one.
+        fill_case.go_on(talk, talk.put(read_notice(talk, written, items_of(talk, written), "")))
+        return
     draft = new_draft(talk, text)
-    items = items_of(talk, draft)
-    said_type = next((kind for word, kind in _TYPE_WORDS if word in talk.said.lower()), "")
-    item = find_item(items, "type")
-    if said_type and item is not None:
-        draft = draft.with_answer("type", Answer(said_type, dict(item.options)[said_type], "read"))
-    if text:
-        reading = talk.reading(text)
-        draft, _ = fill_from_reading(talk, draft, items, reading)
-        draft = draft.with_answer("what", Answer(text, text, "read"))
-        # What is planned lies ahead, a fault has begun; for information either will do.
-        draft = _with_times(talk, draft, text, said_type, reading)
+    draft = read_notice(talk, draft, items_of(talk, draft), text)
     fill_case.go_on(talk, talk.put(draft), first=bool(text))
-
-
-def _with_times(talk: Conversation, draft: Draft, text: str, said_type: str, reading: Reading) -> Draft:
-    """Since when, and when the next news is promised, as the first sentence says it.
-
-    What is planned lies ahead, a fault has begun; for information either will do.
-    """
-    now, language = talk.situation.now, talk.state.language
-    promised = _NEXT_NEWS.search(text)
-    if promised is not None:
-        news = find_moments(promised.group("when"), now, "future")
-        if news:
-            shown = show_moment(news[0].moment.at, language, now)
-            draft = draft.with_answer("next_update_at", Answer(news[0].moment.at.isoformat(), shown, "read"))
-        text = text[: promised.start()]
-    moment = reading.started_at if said_type != "vedlikehold" else None
-    if moment is None:
-        found = find_moments(text, now, SINCE.get(said_type))
-        moment = found[0].moment if found else None
-    if moment is None:
-        return draft
-    return draft.with_answer("since", Answer(moment.at.isoformat(), show_moment(moment.at, language, now), "read"))
 
 
 def publish(talk: Conversation, draft: Draft, *, reach_confirmed: bool = False) -> None:
