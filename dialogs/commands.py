@@ -256,7 +256,12 @@ def find_command(text: str) -> Said | None:
     return Said(Command.HANDOVER) if wants_a_human(stripped) else None
 
 
-def before_send(text: str) -> str | None:
-    """What stands before a closing "send" in the same message; None when the message does not end so."""
+def before_send(text: str, *, anywhere: bool = True) -> str | None:
+    """What stands before a closing "send" in the same message; None when the message does not end so.
+
+    anywhere: also without a sign between: "NAV Alna send".
+    """
     found = _AND_SEND.search(text)
-    return text[: found.start()].strip() or None if found is not None else None
+    if found is None or not (anywhere or text[found.start()] in "\n,.;!"):
+        return None
+    return text[: found.start()].strip() or None

@@ -22,9 +22,10 @@ from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import Command, before_send, find_command
 from dialogs.conversation import Conversation
+from dialogs.correcting import changes_in
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
-from dialogs.filling import Refused, parse_answer
 from dialogs.flows import (
+    answering,
     attaching,
     choose_form,
     commenting,
@@ -46,15 +47,16 @@ from dialogs.flows import (
     solution,
     starting_over,
     suspicion,
+    switching,
     talk_about,
     verifying,
 )
-from dialogs.items import DraftItem, KeptItems, find_item, items_of
+from dialogs.items import KeptItems, find_item, items_of
 from dialogs.language import detect_language
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
-from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing, takes_any_words
-from dialogs.state import HOLD_A_COMMENT, HOLD_FILES, TO_OTHERS, Draft, Pending, State
+from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing
+from dialogs.state import HOLD_FILES, TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
@@ -65,12 +67,9 @@ DRAFT_LIFETIME = timedelta(days=14)
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
     {"item", "virksomhet", "description", "comment", "describe_support", "describe_service", "describe_any",
-     "describe_form", "follow", "approval_reason", "known_fault", "known_more", "problem_made", "problem_not_needed",
-     *notice_update.QUESTIONS, *suspicion.ASKS, *TO_OTHERS}
+     "describe_form", "follow", "approval_reason", "known_fault", "known_more", "meant", "problem_made",
+     "problem_not_needed", *notice_update.QUESTIONS, *suspicion.ASKS, *TO_OTHERS}
 )  # fmt: skip
-_ALSO = re.compile(
-    r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
 _MAX_WORDS_OF_YES_NO = 3
@@ -115,8 +114,7 @@ class Engine:
                 outcome.tell(talk, event)
         if talk.finished and talk.state.pending is None:
             returning.take_up_next(talk)
-        if talk.state.pending is None or talk.state.pending.kind not in HOLD_A_COMMENT:
-            talk.state = replace(talk.state, comment="")
+        talk.state = talk.state.without_stale_words()
         if not talk.replies:
             talk.say("error.lost")
         return talk.finish()
@@ -165,10 +163,10 @@ def _said(talk: Conversation, event: Said) -> None:
     seen, pending = talk.state.draft, talk.state.pending
     at_summary = seen is not None and seen.stage == "confirm"
     is_open = pending is not None and pending.kind in ("item", "confirm")
-    answer = before_send(talk.said) if at_summary and is_open else None
+    answer = before_send(talk.said, anywhere=at_summary) if is_open else None
     talk.said = answer or talk.said
     _understand(talk, talk.said)
-    if answer is not None and seen is not None:
+    if answer is not None and seen is not None and at_summary:
         confirm.send_as_said(talk, seen)
 
 
@@ -187,6 +185,9 @@ def _understand(talk: Conversation, text: str) -> None:
     if command is not None and command.rest and _for_others(pending) and not asks_language:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
+        return
+    if not _for_others(pending) and known_fault.hear_again(talk, text):
+        returning.resume(talk)
         return
     if not _long_answer_open(talk, text) and talk_about.answer_question(talk, text):
         if talk.state.draft is not None:
@@ -215,7 +216,10 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     )
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 else None
     if index is None and pending.kind != "item":
-        answer = yes_or_no(text) if few_words else None
+        draft = talk.state.draft
+        # "Ikke kritisk" at the summary says more than no.
+        says_more = pending.kind == "confirm" and draft is not None and changes_in(talk, draft, text) is not None
+        answer = yes_or_no(text) if few_words and not says_more else None
         if answer is not None:
             index = _yes_no_index(pending, answer, text)
     if index is None:
@@ -248,6 +252,7 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
             | "notice_reach"
             | "known_fault"
             | "edited"
+            | "meant"
         ):
             return 0 if answer else 1
         case _:
@@ -290,7 +295,7 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
         case "description":
             confirm.change_description(talk, draft, text)
         case _:
-            _item_answer(talk, draft, pending.key, text)
+            answering.hear(talk, draft, pending.key, text)
 
 
 def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> None:
@@ -317,27 +322,6 @@ def _for_others(pending: Pending | None) -> bool:
     return pending is not None and pending.kind in TO_OTHERS and pending.kind != "addressee"
 
 
-def _item_answer(talk: Conversation, draft: Draft, key: str, text: str) -> None:
-    item = find_item(items_of(talk, draft), key)
-    if item is not None and _ALSO.match(text) and pressing.offer_switch(talk, text):
-        return
-    if item is not None and not takes_any_words(item) and is_another_need(talk, draft, text):
-        if fill_case.is_list_of_answers(talk, draft, key, text):
-            fill_case.answer_item(talk, draft, key, text)
-        else:
-            pressing.offer_switch(talk, text)
-        return
-    if item is not None and asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
-        talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
-        fill_case.ask_item(talk, draft, item)
-        return
-    fill_case.answer_item(talk, draft, key, text)
-
-
-def _is_no_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
-    return isinstance(parse_answer(talk, draft, item, text), Refused)
-
-
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     """A correction or an addition, or a new need beside the case at hand; False: start over with the text."""
     if talk.state.pending is not None and talk.state.pending.kind == "form_shown":
@@ -349,6 +333,9 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         talk.state = talk.state.without_draft(draft.id)
         talk.say("choose.instead")
         return False
+    if draft.stage == "right" and switching.keep(talk, draft, text):
+        returning.resume(talk, say=False)
+        return True
     if draft.stage == "right":
         # What is told meanwhile is kept; who may use the form is still to be settled.
         talk.say("choose.noted")
@@ -366,9 +353,12 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
         return True
-    if _ALSO.match(text) or is_another_need(talk, draft, text):
-        return pressing.offer_switch(talk, text)
-    if confirm.correct(talk, draft, text):
+    if switching.keep(talk, draft, text):
+        returning.resume(talk, say=False)
+        return True
+    if switching.begins_another(text) or is_another_need(talk, draft, text):
+        return switching.offer(talk, text)
+    if answering.correct(talk, draft, text):
         return True
     if draft.kind == "notice":
         returning.resume(talk)

@@ -13,6 +13,7 @@ from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.filling import fill_from_card
 from dialogs.flows import (
+    answering,
     attaching,
     choose_form,
     commenting,
@@ -42,7 +43,6 @@ from dialogs.flows import (
     verifying,
 )
 from dialogs.items import items_of
-from dialogs.replies import Choice
 from dialogs.state import TO_OTHERS, Draft, Pending
 from knowledge.errors import UnknownForm
 
@@ -108,31 +108,20 @@ def describe(talk: Conversation, command: Command) -> None:
     talk.ask(Pending(kind))
 
 
-def offer_switch(talk: Conversation, text: str) -> bool:
-    """A new need in the middle of another: now, afterwards, or part of the case at hand?"""
-    choices = (
-        Choice("switch:new", talk.text("switch.new")),
-        Choice("switch:later", talk.text("switch.later")),
-        Choice("switch:add", talk.text("switch.add")),
-    )
-    talk.state = replace(talk.state, queued_needs=(text, *talk.state.queued_needs)[:5])
-    talk.say("switch.ask", choices=choices)
-    talk.ask_choice("switch", "", choices)
-    return True
-
-
 def _submit(talk: Conversation, draft: Draft, _: str, values: Mapping[str, object]) -> None:
-    draft, errors = fill_from_card(talk, draft, items_of(talk, draft), values)
-    fill_case.go_on(talk, talk.put(draft), errors=errors)
+    after, errors = fill_from_card(talk, draft, items_of(talk, draft), values)
+    fill_case.say_changes(talk, draft, after)
+    fill_case.go_on(talk, talk.put(after), errors=errors)
 
 
 def _send(talk: Conversation, draft: Draft, _: str, values: Mapping[str, object]) -> None:
     """Send; a summary that still asks something sends the answers along."""
-    draft, errors = fill_from_card(talk, draft, items_of(talk, draft), values)
+    after, errors = fill_from_card(talk, draft, items_of(talk, draft), values)
+    fill_case.say_changes(talk, draft, after)
     if errors:
-        fill_case.go_on(talk, talk.put(draft), errors=errors)
+        fill_case.go_on(talk, talk.put(after), errors=errors)
     else:
-        confirm.send(talk, talk.put(draft) if values else draft)
+        confirm.send(talk, talk.put(after) if values else draft)
 
 
 def _change(talk: Conversation, draft: Draft, detail: str, _: Mapping[str, object]) -> None:
@@ -248,6 +237,7 @@ _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "switch": _switch,
     "fault": fill_case.answer_fault_type,
     "env": _environments,
+    "meant": answering.settle,
 }
 _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "cmd": _command,

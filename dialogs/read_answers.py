@@ -27,6 +27,7 @@ _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
 _NOT_CRITICAL = re.compile(
     r"\b(?:ikke|ikkje|not|ingen)\s+(?:en\s+|så\s+)?(?:kritisk|critical)\b|\bhaster\s+ikke\b", re.IGNORECASE
 )
+_CRITICAL = re.compile(r"\b(?:er|is)\s+(?:(?:veldig|svært|nå|no|very|now)\s+)?(?:kritisk|critical)\b", re.IGNORECASE)
 # The person a case or a course is for; the approver or the owner is somebody else.
 _ABOUT_WHOM = frozenset({"gjelder_bruker", "deltaker"})
 # More than one has it, said in passing: "vi får ikke", "kaster oss ut". "Vi har prøvd" is about those who helped.
@@ -146,6 +147,9 @@ def _read_item(
         return simple
     if item.key == "since" and reading.started_at is not None and not _is_planned(draft):
         return moment_answer(talk, item, reading.started_at, "read")
+    if item.key == "critical" and correcting and _CRITICAL.search(reading.text):
+        # In a first message it is a suspicion, which is asked about (G 5.1.2.2).
+        return Answer(True, talk.text("value.yes"), "read")
     if item.type is FieldType.SYSTEM:
         return _read_system(items, item, reading)
     if item.type is FieldType.CHOICE:

@@ -194,6 +194,8 @@ class State:
     """what was told, while it is asked whether it is a known fault"""
     comment: str = ""
     """the words of a comment while it is asked whom it is for, or which case; gone with that question"""
+    unsure: str = ""
+    """a message while it is asked whether it is the answer or a correction; gone with that question"""
 
     @property
     def draft(self) -> Draft | None:
@@ -204,6 +206,12 @@ class State:
         """The state with this version of the draft; it becomes the one being talked about."""
         others = tuple(one for one in self.drafts if one.id != draft.id)
         return replace(self, drafts=(draft, *others))
+
+    def without_stale_words(self) -> State:
+        """The state without words that waited for the answer to a question that is open no more."""
+        kind = self.pending.kind if self.pending is not None else ""
+        comment = self.comment if kind in HOLD_A_COMMENT else ""
+        return replace(self, comment=comment, unsure=self.unsure if kind == "meant" else "")
 
     def without_draft(self, draft_id: str) -> State:
         """The state after the draft has been sent or cancelled."""
@@ -245,6 +253,7 @@ def state_from_json(data: object) -> State:
             held=_held(data.get("held")),
             line=None if data.get("line") is None else Line(**{key: _text(one) for key, one in data["line"].items()}),
             comment=_text(data.get("comment", "")),
+            unsure=_text(data.get("unsure", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableState(f"a stored state is damaged: {error!r}") from error

@@ -11,7 +11,16 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import fill_case, known_fault, lacking_right, noting, self_help, summary, where_you_work
+from dialogs.flows import (
+    fill_case,
+    known_fault,
+    lacking_right,
+    noting,
+    self_help,
+    summary,
+    switching,
+    where_you_work,
+)
 from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
@@ -157,6 +166,9 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.say("choose.instead")
         begin(talk, instead)
         _carry_files(talk, draft)
+        return
+    if switching.keep(talk, draft, text):
+        ask_again(talk, draft)
         return
     reading = talk.reading(text)
     facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))

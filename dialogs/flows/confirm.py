@@ -135,9 +135,9 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
         if isinstance(answer, Refused):
             fill_case.ask_item(talk, draft, item, errors={item.key: answer.why})
             return True
-        draft = talk.put(draft.with_answer(item.key, answer))
-        talk.say("change.done", label=item.label, value=shown_answer(talk, draft, item))
-        fill_case.go_on(talk, draft)
+        after = draft.with_answer(item.key, answer)
+        fill_case.say_changes(talk, draft, after, item.key)
+        fill_case.go_on(talk, talk.put(after))
         return True
     fill_case.ask_item(talk, draft, item)
     return True
@@ -145,15 +145,12 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
 
 def change_description(talk: Conversation, draft: Draft, text: str) -> None:
     """A new wording of what the case is about; what it says is read again where nothing is known yet."""
-    draft = replace(draft, text=text)
-    reading = talk.reading(text)
-    draft, _ = fill_from_reading(talk, draft, items_of(talk, draft), reading)
-    fill_case.go_on(talk, talk.put(draft))
-
-
-def correct(talk: Conversation, draft: Draft, text: str) -> bool:
-    """ "Det var forresten i går": replace what the sentence says. False when it says nothing about any item."""
-    return fill_case.correct(talk, draft, items_of(talk, draft), talk.reading(text))
+    after = replace(draft, text=text)
+    after, _ = fill_from_reading(talk, after, items_of(talk, after), talk.reading(text))
+    if text != draft.text:
+        talk.say("change.done", label=talk.text("summary.description"), value=text)
+    fill_case.say_changes(talk, draft, after)
+    fill_case.go_on(talk, talk.put(after))
 
 
 def add_to_description(talk: Conversation, draft: Draft, text: str) -> None:

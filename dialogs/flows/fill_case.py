@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from dialogs.answer_lists import asked_together, is_list, split_list, take_list
+from dialogs.answer_lists import asked_together
 from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
@@ -25,33 +25,13 @@ from dialogs.shown_answers import own_words, shown_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
 from knowledge.catalogue import FieldType
-from knowledge.reading import Extent, Reading, read_moment
+from knowledge.reading import Extent
 from knowledge.systems import System
 
 # Mail programs cut long mailto links; the person can paste the rest.
 _MAX_MAIL_BODY = 1500
 
-# Answers of these types are one thing; a message that fills other items instead was not an answer to them.
-_NARROW_TYPES = frozenset(
-    {FieldType.PERSON, FieldType.TEXT, FieldType.SYSTEM, FieldType.VIRKSOMHET, FieldType.ATTACHMENT}
-)
-_TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
-_NEVER_TIMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
-# "siden", "fra" or "since" and a blank.
-_MOST_BESIDE_A_TIME = 6
-_FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
-_LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
-_ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
-# So many words where a number or a choice is asked may be about something else.
-_WORDS_OF_SOMETHING_ELSE = 5
 _MYSELF = re.compile(r"\b(?:meg|jeg|eg|me|myself)\b", re.IGNORECASE)
-# How people begin when they take back what they said before, whatever is being asked.
-_CORRECTION = re.compile(
-    r"^(?:nei,? vent|vent|eller nei|nei,? forresten|oi|oops|unnskyld|orsak|sorry|no,? wait|actually)\b"
-    r"|\b(?:forresten|jeg mente|eg meinte|i meant)\b",
-    re.IGNORECASE,
-)
-
 _ANY = Answer("", "")
 
 
@@ -173,92 +153,18 @@ def ask_item(
     talk.ask_choice("item", item.key, options)
 
 
-def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
-    """A typed answer to the open item; one message may answer several (DESIGN 3)."""
-    items = items_of(talk, draft)
-    item = find_item(items, key)
-    if item is None:
-        go_on(talk, draft)
-        return
-    reading = talk.reading(text)
-    parts = split_list(text, items)
-    if is_list(parts, items):
-        taken = take_list(talk, draft, items, item, parts)
-        if taken is not None:
-            draft, _ = fill_from_reading(talk, taken, items_of(talk, taken), reading)
-            go_on(talk, talk.put(draft))
-            return
-    others = tuple(one for one in items if one.key != key)
-    draft_after, filled = fill_from_reading(talk, draft, others, _said_now(reading))
-    answer = parse_answer(talk, draft, item, text)
-    for_others = _CORRECTION.search(text) or _is_a_time_for_others(talk, item, others, text)
-    if for_others and correct(talk, draft, others, _said_now(reading)):
-        return
-    not_an_answer = bool(filled) and (
-        (item.type in _NARROW_TYPES and len(text.split()) > 5 and draft.kind != "notice")
-        or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))
-    )
-    if key == "tried" and filled and reading.tried and isinstance(answer, Answer):
-        # "Prøvd omstart, bare meg, alt nede": the rest of the message has gone where it belongs.
-        answer = replace(answer, value=reading.tried, shown=reading.tried)
-    if isinstance(answer, Answer) and not not_an_answer:
-        # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
-        go_on(talk, talk.put(draft_after.with_answer(key, answer)), together=key == "critical")
-    elif filled:
-        noted = [f"{one.label}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled]
-        talk.say("fill.noted", noted="; ".join(noted))
-        go_on(talk, talk.put(draft_after))
-    elif isinstance(answer, Refused) and correct(talk, draft, others, _said_now(reading)):
-        return
-    elif not item.required and isinstance(answer, Refused):
-        ask_item(talk, draft, item, errors={key: answer.why})
-    else:
-        why = answer.why if isinstance(answer, Refused) else talk.text("error.not_this")
-        if len(text.split()) >= _WORDS_OF_SOMETHING_ELSE:
-            why = f"{why} {talk.text('switch.hint')}"
-        go_on(talk, draft, errors={key: why})
-
-
-def correct(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], reading: Reading) -> bool:
-    """Replace what the sentence says of these items, and say so. False when it says nothing new about any of them."""
-    if _is_in_passing(reading):
-        reading = replace(reading, extent=None)
-    before = draft.answers
-    draft, changed = fill_from_reading(talk, draft, items, reading, replace_known=True)
-    for item in items:
-        if item.key in changed and item.key in before:
-            talk.say("change.done", label=item.label, value=shown_answer(talk, draft, item))
-    if changed:
-        go_on(talk, talk.put(draft))
-    return bool(changed)
-
-
-def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answer: Answer, text: str) -> bool:
-    """Whether what was read went where it belongs: "kostnadssted 4321" is no number of computers, nor is
-    "til 5. desember", which is no first day either."""
-    if item.type in _TIMES:
-        other_end = _LAST_DAY if item.key.startswith("fra") else _FIRST_DAY if item.key.startswith("til") else None
-        return other_end is not None and bool(other_end.search(text))
-    return item.type is FieldType.NUMBER and any(
-        draft.answers[key].shown == answer.shown
-        or re.search(rf"\b{re.escape(answer.shown)}\.? [^\W\d]", draft.answers[key].shown)
-        for key in filled
-    )
-
-
-def _is_a_time_for_others(talk: Conversation, item: DraftItem, others: tuple[DraftItem, ...], text: str) -> bool:
-    """Whether the message is a time and nothing else, while something that is no time is asked."""
-    if item.type not in _NEVER_TIMES or not any(one.type in _TIMES for one in others):
-        return False
-    moment = read_moment(text, talk.situation.now, None)
-    return moment is not None and len(text.strip(" .!")) - len(moment.text) <= _MOST_BESIDE_A_TIME
-
-
-def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:
-    """Whether the message answers several of the missing items at once, this one among them."""
-    items = items_of(talk, draft)
-    item, parts = find_item(items, key), split_list(text, items)
-    return item is not None and is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
+def say_changes(talk: Conversation, before: Draft, after: Draft, asked: str = "") -> None:
+    """Every line that held something and holds something else now is told; the one that was asked for also when it is
+    as before, or is added to a case that was ready, so that nobody wonders whether he was heard."""
+    for item in items_of(talk, after):
+        was, now = before.answers.get(item.key), after.answers.get(item.key)
+        added = item.key == asked and before.stage == "confirm" and not item.required
+        if now is None or (was is None and not added):
+            continue
+        if was is None or was.value != now.value:
+            talk.say("change.done", label=item.label.rstrip("?"), value=shown_answer(talk, after, item))
+        elif item.key == asked:
+            talk.say("change.same", label=item.label.rstrip("?"), value=shown_answer(talk, after, item))
 
 
 def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
@@ -272,7 +178,9 @@ def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
     if isinstance(answer, Refused):
         go_on(talk, draft, errors={key: answer.why})
     else:
-        go_on(talk, talk.put(draft.with_answer(key, answer)), together=key == "critical")
+        after = draft.with_answer(key, answer)
+        say_changes(talk, draft, after, key)
+        go_on(talk, talk.put(after), together=key == "critical")
 
 
 def skip_item(talk: Conversation, draft: Draft, key: str) -> None:
@@ -367,14 +275,3 @@ def _on_card(items: tuple[DraftItem, ...], draft: Draft, current: DraftItem) -> 
     known = [item for item in items if item not in open_items]
     wished = [item for item in open_items if not item.required and item.checklist_item is None and item not in first]
     return tuple(item for item in (*first, *known, *wished) if item.type is not FieldType.ATTACHMENT)
-
-
-def _said_now(reading: Reading) -> Reading:
-    """An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for."""
-    extent = None if _is_in_passing(reading) else reading.extent
-    return replace(reading, on_behalf_of=None, extent=extent)
-
-
-def _is_in_passing(reading: Reading) -> bool:
-    """Whether "one user" is just an "I" in passing, which narrows nothing."""
-    return reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text)

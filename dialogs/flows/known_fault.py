@@ -7,6 +7,7 @@ What the person wrote waits in the state (`Held`) meanwhile.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -26,6 +27,12 @@ GoOn = Callable[[Conversation, str, str | None, str], None]
 # Notices about something that does not work now; information is only told.
 _ASKED_ABOUT = frozenset({"fellesfeil", "vedlikehold"})
 _MOST_ASKED = 3
+_ME_TOO = re.compile(
+    r"^(?:ja[,.!]?\s+|den\s+|det\s+|dette\s+)*(?:gjelder|gjeld|rammer|rammar|treffer|har|affects|hits)\s+(?:også\s+|òg\s+)?"
+    r"(?:meg|oss|me|us|jeg|eg)(?:\s+(?:også|òg|med|too|as\s+well))?\W*$"
+    r"|^(?:meg|jeg|eg|oss|vi|me)\s+(?:også|òg|too)\W*$",
+    re.IGNORECASE,
+)
 
 
 def ask_first(talk: Conversation, text: str, kind: str | None) -> bool:
@@ -77,8 +84,25 @@ def answer(talk: Conversation, action: str, go_on: GoOn) -> None:
             talk.say("known.enough")
 
 
+def hear_again(talk: Conversation, text: str) -> bool:
+    """ "Gjelder meg også" of who is counted already: that is said. False when it is something else."""
+    pending, held = talk.state.pending, talk.state.held
+    if not _ME_TOO.match(text.strip()) or (pending is not None and pending.kind == "known_fault"):
+        return False
+    if held is not None and pending is not None and pending.kind == "known_more":
+        _ask_for_more(talk, held.refs[0], again=True)
+        return True
+    counted = [notice.ref for notice in talk.situation.notices if notice.ref in talk.situation.affected_by]
+    if counted:
+        talk.say("known.already_counted", refs=", ".join(counted))
+    return bool(counted)
+
+
 def hear_more(talk: Conversation, text: str, go_on: GoOn) -> None:
     """Something was written instead of pressing: it goes with what was told, and the report goes on."""
+    if _ME_TOO.match(text.strip()) and talk.state.held is not None:
+        answer(talk, "me", go_on)
+        return
     held = talk.state.held
     talk.close_question()
     _done(talk)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.answer_lists import is_list, split_list
 from dialogs.case import Role
 from dialogs.conversation import Conversation
-from dialogs.flows import fill_case
+from dialogs.flows import answering, fill_case
 from dialogs.forms import is_security_incident
 from dialogs.inputs import input_of
 from dialogs.items import items_of, missing_required
@@ -81,7 +81,7 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
     if pending is not None and pending.kind == "item" and draft_now is not None:
         # What would be asked now is answered already.
         del talk.replies[said:]
-        fill_case.answer_item(talk, draft_now, pending.key, rest)
+        answering.answer_item(talk, draft_now, pending.key, rest)
 
 
 def _tried(talk: Conversation, draft: Draft) -> Answer:

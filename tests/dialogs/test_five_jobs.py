@@ -183,6 +183,6 @@ def open_a_case(talk: Transcript) -> None:
             break
         pending = talk.state.pending
         assert pending is not None
-        talk.says("1" if pending.options else "i dag kl 9")
+        talk.says("1" if pending.options else "prøvd omstart")
     talk.says("send")
     assert talk.cases

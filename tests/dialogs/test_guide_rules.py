@@ -11,6 +11,9 @@ from tests.transcript import MONDAY, OSLO, Transcript, person
 CRITICAL = "Kritisk: ingen på legevakta kommer inn i AKS siden kl 9, liv og helse, har prøvd omstart"
 
 
+_TIMES = frozenset({"started_at", "dato", "fra", "til", "onsket_dato", "wanted_at"})
+
+
 def answered(talk: Transcript, **answers: str) -> Transcript:
     """Answer whatever is asked until the summary: by item key, else the first choice, a time, or that one knows not."""
     asked: list[str] = []
@@ -18,7 +21,8 @@ def answered(talk: Transcript, **answers: str) -> Transcript:
         pending = talk.state.pending
         if pending is None or pending.kind == "confirm" or asked.count(pending.key) > 1:
             break
-        usual = "vet ikke" if pending.key in asked else ("1" if pending.options else "i dag kl 9")
+        said = "1" if pending.options else ("i dag kl 9" if pending.key in _TIMES else "PC12345")
+        usual = "vet ikke" if pending.key in asked else said
         asked.append(pending.key)
         talk.says(answers.get(pending.key) or usual)
     return talk

@@ -85,6 +85,41 @@ class TestMeToo:
         assert [one.name for one in talk.state.draft.attachments] == ["skjerm.png"]
 
 
+class TestSaidAgain:
+    """ "Gjelder meg også" of who is counted already went into the case's text."""
+
+    @pytest.mark.parametrize(
+        "said", ["gjelder meg også", "Det gjelder også meg", "meg også", "ja, det rammer oss også"]
+    )
+    def test_beside_the_question_whether_more_is_wanted(self, said: str) -> None:
+        talk = reports()
+        talk.presses("Gjelder meg også")
+        talk.says(said)
+        talk.bot_says("Du er alt talt med i D-2026-0001")
+        assert talk.effects == []
+        assert talk.state.draft is None
+
+    def test_when_all_is_said(self) -> None:
+        talk = reports()
+        talk.presses("Gjelder meg også")
+        talk.presses("Nei, det holder")
+        talk.says("gjelder meg også")
+        talk.bot_says("Du er alt talt med i D-2026-0001")
+
+    def test_in_the_case_that_was_wanted_too(self) -> None:
+        talk = reports()
+        talk.presses("Gjelder meg også")
+        talk.presses("Ja, lag en sak")
+        fill(talk).says("gjelder meg også")
+        talk.bot_says("Du er alt talt med", "Skal jeg sende saken?")
+        assert "gjelder meg" not in talk.state.drafts[0].text
+
+    def test_in_other_words_at_the_question(self) -> None:
+        talk = reports()
+        talk.says("det gjelder oss også")
+        assert talk.effects == [AffectedBy("D-2026-0001")]
+
+
 class TestSomethingElse:
     @pytest.mark.parametrize("said", ["Nei, noe annet", "nei"])
     def test_the_report_goes_on_as_it_was(self, said: str) -> None:

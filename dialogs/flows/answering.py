@@ -1,0 +1,195 @@
+"""A typed answer to the open question: one message may answer several, or change what was said before (DESIGN 3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.answer_lists import is_list, split_list, take_list
+from dialogs.conversation import Conversation
+from dialogs.correcting import Correction, changes_in, correction_in, in_earnest, labelled, lines_of
+from dialogs.filling import Refused, parse_answer
+from dialogs.flows import fill_case, switching
+from dialogs.items import DraftItem, find_item, items_of
+from dialogs.read_answers import fill_from_reading
+from dialogs.replies import Choice
+from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
+from dialogs.shown_answers import shown_answer
+from dialogs.state import Answer, Draft
+from knowledge.catalogue import FieldType
+
+# Answers of these types are one thing; a message that fills other items instead was not an answer to them.
+_NARROW_TYPES = frozenset(
+    {FieldType.PERSON, FieldType.TEXT, FieldType.SYSTEM, FieldType.VIRKSOMHET, FieldType.ATTACHMENT}
+)
+_TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
+_FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
+_LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
+# So many words where a number or a choice is asked may be about something else.
+_WORDS_OF_SOMETHING_ELSE = 5
+
+
+def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
+    """What was typed while the item is asked: an answer, a question back, or a need of its own."""
+    item = find_item(items_of(talk, draft), key)
+    if item is not None and switching.begins_another(text) and switching.offer(talk, text):
+        return
+    if item is not None and switching.keep(talk, draft, text, item):
+        fill_case.ask_item(talk, draft, item)
+        return
+    if item is not None and not takes_any_words(item) and is_another_need(talk, draft, text):
+        if is_list_of_answers(talk, draft, key, text):
+            answer_item(talk, draft, key, text)
+        else:
+            switching.offer(talk, text)
+        return
+    if item is not None and asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
+        talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
+        fill_case.ask_item(talk, draft, item)
+        return
+    answer_item(talk, draft, key, text)
+
+
+def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
+    """A typed answer to the open item, or a correction typed there."""
+    items = items_of(talk, draft)
+    item = find_item(items, key)
+    if item is None:
+        fill_case.go_on(talk, draft)
+        return
+    parts = split_list(text, items)
+    if is_list(parts, items):
+        taken = take_list(talk, draft, items, item, parts)
+        if taken is not None:
+            taken, _ = fill_from_reading(talk, taken, items_of(talk, taken), talk.reading(text))
+            fill_case.say_changes(talk, draft, taken)
+            fill_case.go_on(talk, talk.put(taken))
+            return
+    found = correction_in(talk, draft, item, text)
+    if found is None:
+        take_answer(talk, draft, item, text)
+    elif found.unsure:
+        _ask_which(talk, draft, item, found, text)
+    else:
+        _apply(talk, draft, item, found)
+
+
+def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> None:
+    """The message as the answer to the item; what else it says fills what is open."""
+    items, key = items_of(talk, draft), item.key
+    others = tuple(one for one in items if one.key != key)
+    # An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for.
+    reading = replace(in_earnest(talk.reading(text)), on_behalf_of=None)
+    draft_after, filled = fill_from_reading(talk, draft, others, reading)
+    answer = parse_answer(talk, draft, item, text)
+    if isinstance(answer, Refused) and (named := labelled(talk, draft, (item,), text)) is not None:
+        answer = named[1]  # "kritisk nei"
+    not_an_answer = bool(filled) and (
+        (item.type in _NARROW_TYPES and len(text.split()) > 5 and draft.kind != "notice")
+        or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))
+    )
+    if key == "tried" and filled and reading.tried and isinstance(answer, Answer):
+        # "Prøvd omstart, bare meg, alt nede": the rest of the message has gone where it belongs.
+        answer = replace(answer, value=reading.tried, shown=reading.tried)
+    if isinstance(answer, Answer) and not not_an_answer:
+        draft_after = draft_after.with_answer(key, answer)
+        fill_case.say_changes(talk, draft, draft_after, key)
+        # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
+        fill_case.go_on(talk, talk.put(draft_after), together=key == "critical")
+    elif filled:
+        noted = [f"{one.label}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled]
+        talk.say("fill.noted", noted="; ".join(noted))
+        fill_case.go_on(talk, talk.put(draft_after))
+    elif isinstance(answer, Refused) and correct(talk, draft, text):
+        return
+    elif not item.required and isinstance(answer, Refused):
+        fill_case.ask_item(talk, draft, item, errors={key: answer.why})
+    else:
+        why = answer.why if isinstance(answer, Refused) else talk.text("error.not_this")
+        if len(text.split()) >= _WORDS_OF_SOMETHING_ELSE:
+            why = f"{why} {talk.text('switch.hint')}"
+        fill_case.go_on(talk, draft, errors={key: why})
+
+
+def correct(talk: Conversation, draft: Draft, text: str) -> bool:
+    """Change what the sentence says of the case, and say so. False when it says nothing new about any line."""
+    found = changes_in(talk, draft, text)
+    if found is None:
+        return False
+    _apply(talk, draft, None, found)
+    return True
+
+
+def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:
+    """Whether the message answers several of the missing items at once, this one among them."""
+    items = items_of(talk, draft)
+    item, parts = find_item(items, key), split_list(text, items)
+    return item is not None and is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
+
+
+def settle(talk: Conversation, draft: Draft, action: str) -> None:
+    """Whether a message was the answer or a correction was asked, and is answered now."""
+    pending, text = talk.state.pending, talk.state.unsure
+    item = find_item(items_of(talk, draft), pending.key) if pending is not None else None
+    if item is None or not text:
+        talk.say("error.old_card")
+        return
+    found = correction_in(talk, draft, item, text)
+    if action == "meant:change" and found is not None:
+        _apply(talk, draft, item, found)
+    else:
+        take_answer(talk, draft, item, text)
+
+
+def _is_no_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
+    return isinstance(parse_answer(talk, draft, item, text), Refused)
+
+
+def _ask_which(talk: Conversation, draft: Draft, item: DraftItem, found: Correction, text: str) -> None:
+    """It reads as the answer, and as another line's value: the person says which."""
+    said = {**found.known, **found.answers}
+    lines = [one for one in lines_of(talk, draft) if one.key in said]
+    label = lines[0].label.rstrip("?")
+    changed = draft.with_answer(lines[0].key, said[lines[0].key])
+    choices = (
+        Choice("meant:change", talk.text("change.to", label=label, value=shown_answer(talk, changed, lines[0]))),
+        Choice("meant:answer", talk.text("change.is_answer", label=item.label.rstrip("?"))),
+    )
+    talk.say("change.unsure", text=text, choices=choices)
+    talk.ask_choice("meant", item.key, choices)
+    talk.state = replace(talk.state, unsure=text)
+
+
+def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Correction) -> None:
+    """Change the lines, say what they hold now, and ask again what is still open."""
+    after = draft
+    for key, answer in found.answers.items():
+        after = after.with_answer(key, answer)
+    if found.own is not None and item is not None:
+        after = after.with_answer(item.key, found.own)
+    lines = {one.key: one for one in lines_of(talk, after)}
+    fill_case.say_changes(talk, draft, after)
+    new = [
+        f"{lines[key].label.rstrip('?')}: {shown_answer(talk, after, lines[key])}"
+        for key in found.answers
+        if key not in draft.answers and key in lines
+    ]
+    if new:
+        talk.say("fill.noted", noted="; ".join(new))
+    if not found.answers:
+        for key in found.known:
+            talk.say("change.same", label=lines[key].label.rstrip("?"), value=shown_answer(talk, after, lines[key]))
+    fill_case.go_on(talk, talk.put(after))
+
+
+def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answer: Answer, text: str) -> bool:
+    """Whether what was read went where it belongs: "kostnadssted 4321" is no number of computers, nor is
+    "til 5. desember", which is no first day either."""
+    if item.type in _TIMES:
+        other_end = _LAST_DAY if item.key.startswith("fra") else _FIRST_DAY if item.key.startswith("til") else None
+        return other_end is not None and bool(other_end.search(text))
+    return item.type is FieldType.NUMBER and any(
+        draft.answers[key].shown == answer.shown
+        or re.search(rf"\b{re.escape(answer.shown)}\.? [^\W\d]", draft.answers[key].shown)
+        for key in filled
+    )

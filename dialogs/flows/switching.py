@@ -1,0 +1,74 @@
+"""A need told while another case is unfinished is kept, and taken up when that one is done (DESIGN 3).
+
+A fault told in an order, or an order in a fault, can only be another case; that of a further one of the same kind the
+person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.conversation import Conversation
+from dialogs.correcting import speaks_of_the_matter
+from dialogs.items import DraftItem
+from dialogs.replies import Choice
+from dialogs.sentences import after_changed_mind, asks_back
+from dialogs.state import Draft
+from knowledge.catalogue import FieldType, Kind
+from knowledge.matching import Decision
+
+_ALSO_FIRST = re.compile(
+    r"^(?:en ting til|ein ting til|jeg har også|eg har òg|i tillegg|dessuten|one more thing|ny sak)\b", re.IGNORECASE
+)
+_ALSO = re.compile(
+    r"\b(?:også|òg|heller|i\s+tillegg|dessuten|i\s+same\s+slengen|og\s+så|also|as\s+well|in\s+addition|either)\b",
+    re.IGNORECASE,
+)
+_KINDS = frozenset({Kind.SUPPORT.value, Kind.SERVICE.value})
+_FEWEST_WORDS = 4
+# The probability of the nearest form from which a message is a need at all.
+_LIKELY = 0.5
+_MOST_WAITING = 5
+
+
+def begins_another(text: str) -> bool:
+    """ "I tillegg ...", "ny sak": said to be something else."""
+    return bool(_ALSO_FIRST.match(text))
+
+
+def offer(talk: Conversation, text: str) -> bool:
+    """A new need in the middle of another: now, afterwards, or part of the case at hand?"""
+    choices = (
+        Choice("switch:new", talk.text("switch.new")),
+        Choice("switch:later", talk.text("switch.later")),
+        Choice("switch:add", talk.text("switch.add")),
+    )
+    talk.state = replace(talk.state, queued_needs=(text, *talk.state.queued_needs)[:_MOST_WAITING])
+    talk.say("switch.ask", choices=choices)
+    talk.ask_choice("switch", "", choices)
+    return True
+
+
+def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = None) -> bool:
+    """Keep a need of the other kind for afterwards, and say so; False when the message is none. `item` is asked now."""
+    if draft.kind == "notice" or len(text.split()) < _FEWEST_WORDS or asks_back(text):
+        return False
+    if speaks_of_the_matter(text) or after_changed_mind(text) is not None:
+        return False
+    told = talk.reading(text).kind_hint
+    own = draft.kind if draft.form_id is not None else talk.reading(draft.text).kind_hint
+    if told not in _KINDS or own not in _KINDS or told == own:
+        return False
+    match, says_also = talk.match(text), bool(_ALSO.search(text))
+    # Words asked for may tell of anything, unless they say themselves that it is one thing more.
+    if item is not None and item.type is FieldType.LONGTEXT and not says_also:
+        return False
+    best = match.best
+    if match.decision is Decision.NONE or best is None or not (says_also or best.score >= _LIKELY):
+        return False
+    if best.form.kind != told and not says_also:
+        return False
+    talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, text)[-_MOST_WAITING:])
+    talk.say("switch.kept", need=text.rstrip(" ."))
+    return True
