@@ -293,9 +293,8 @@ def _of_a_value_alone(
     if fit is Fit.WELL or len(text.split()) > _MOST_WORDS_OF_A_VALUE:
         return None
     alone = {one.key: said[one.key] for one in others if one.key in said and _is_value_alone(talk, draft, one, text)}
-    if not alone:
-        return None
-    return replace(_sorted(draft, alone), unsure=fit is Fit.AS_ANY_WORDS)
+    found = _sorted(draft, alone)
+    return replace(found, unsure=fit is Fit.AS_ANY_WORDS) if found.answers else None
 
 
 def _is_value_alone(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
@@ -329,15 +328,19 @@ def _fit(
     if item.type is FieldType.PERSON:
         return Fit.WELL if re.search(r"(?<!^)\b[A-ZÆØÅ][a-zæøå]+", text) else Fit.NOT
     if _ASKS_A_FIGURE.search(item.label):
-        return (
-            Fit.WELL
-            if any(sign.isdigit() for sign in text)
-            and not any(one.shown and any(sign.isdigit() for sign in one.shown) for one in said.values())
-            else Fit.NOT
-        )
+        # "Telefonen min er 22 33 44 55" has the figures of another line, and is not its value alone.
+        of_others = (taken_back or speaks_of_the_matter(text)) and _has_figures_of(text, said)
+        return Fit.WELL if any(sign.isdigit() for sign in text) and not of_others else Fit.NOT
     if _ASKS_A_PLACE.search(item.label) and _PLACE.search(text):
         # "Det gjelder hele avdelingen" says whom, not where.
         return Fit.AS_ANY_WORDS if speaks_of_the_matter(text) else Fit.WELL
     if _ASKS_A_TIME.search(item.label):
         return Fit.WELL
     return Fit.AS_ANY_WORDS
+
+
+def _has_figures_of(text: str, said: Mapping[str, Answer]) -> bool:
+    """Whether all figures of the text stand in these values: "kl 8.30" in "kl. 08.30", "22 33 44 55" in "+4722334455"."""
+    shown = " ".join(one.shown for one in said.values())
+    here, there = ([one.lstrip("0") for one in re.findall(r"\d+", words)] for words in (text, shown))
+    return set(here) <= set(there) or "".join(here) in "".join(there)

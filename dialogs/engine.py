@@ -353,11 +353,11 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
         return True
+    if switching.begins_another(text) or is_another_need(talk, draft, text):
+        return switching.offer(talk, text)
     if switching.keep(talk, draft, text):
         returning.resume(talk, say=False)
         return True
-    if switching.begins_another(text) or is_another_need(talk, draft, text):
-        return switching.offer(talk, text)
     if answering.correct(talk, draft, text):
         return True
     if draft.kind == "notice":

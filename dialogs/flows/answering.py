@@ -34,16 +34,16 @@ def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     item = find_item(items_of(talk, draft), key)
     if item is not None and switching.begins_another(text) and switching.offer(talk, text):
         return
-    if item is not None and switching.keep(talk, draft, text, item):
+    if item is None or is_list_of_answers(talk, draft, key, text):
+        answer_item(talk, draft, key, text)
+        return
+    if not takes_any_words(item) and is_another_need(talk, draft, text):
+        switching.offer(talk, text)
+        return
+    if switching.keep(talk, draft, text, item):
         fill_case.ask_item(talk, draft, item)
         return
-    if item is not None and not takes_any_words(item) and is_another_need(talk, draft, text):
-        if is_list_of_answers(talk, draft, key, text):
-            answer_item(talk, draft, key, text)
-        else:
-            switching.offer(talk, text)
-        return
-    if item is not None and asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
+    if asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
         talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
         fill_case.ask_item(talk, draft, item)
         return
