@@ -340,7 +340,7 @@ def _fit(
 
 
 def _has_figures_of(text: str, said: Mapping[str, Answer]) -> bool:
-    """Whether all figures of the text stand in these values: "kl 8.30" in "kl. 08.30", "22 33 44 55" in "+4722334455"."""
+    """Whether all figures of the text stand in these values: "kl 8.30" in "kl. 08.30"."""
     shown = " ".join(one.shown for one in said.values())
     here, there = ([one.lstrip("0") for one in re.findall(r"\d+", words)] for words in (text, shown))
     return set(here) <= set(there) or "".join(here) in "".join(there)
