@@ -18,7 +18,7 @@ _ENOUGH = 82.0
 _LEAD = 8.0
 
 _ORDINALS = (
-    ("første", "fyrste", "first"),
+    ("første", "fyrste", "first", "øverste", "øvste", "top"),
     ("andre", "second", "nummer to"),
     ("tredje", "third"),
     ("fjerde", "fourth"),
@@ -27,7 +27,8 @@ _ORDINALS = (
 _NUMBER_WORDS = ("en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
 _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s*[.)]?$", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b")
-_LAST = frozenset({"siste", "den siste", "last", "the last one", "sist"})
+_LAST = frozenset("siste|den siste|last|the last one|sist|nederste|den nederste|nedste|den nedste".split("|"))
+_SIGNS = {"👍": True, "✅": True, "👎": False, "❌": False}
 
 
 def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | None:
@@ -56,12 +57,18 @@ def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | Non
         if len(hits) == 1:
             return hits[0]
         if hits:
-            return None
+            # "Ny bruker med e-post" names "Ny bruker" too; the one that holds the others in its words is meant.
+            longest = max(hits, key=lambda index: len(names[index]))
+            named = _has_words(inside, names[longest]) and names.count(names[longest]) == 1
+            return longest if named and all(names[index] in names[longest] for index in hits) else None
     return _nearest(folded, names)
 
 
 def yes_or_no(text: str) -> bool | None:
     """True, False, or None when the text is neither."""
+    sign = _SIGNS.get(text.strip()[:1])
+    if sign is not None and not any(letter.isalnum() for letter in text):
+        return sign
     folded, answers = fold_phrase(text), phrases().answers
     if folded in answers["yes"]:
         return True
@@ -70,6 +77,8 @@ def yes_or_no(text: str) -> bool | None:
     words = re.findall(r"[a-zæøå]+", folded)
     if not words or len(words) > 12:
         return None
+    if len(words) == 2 and words[0] in answers["yes_words"] and words[1] in ("ikke", "ikkje", "not"):
+        return False
     if words[0] in answers["no_words"] and (len(words) <= 6 or "," in folded):
         return False
     if words[0] in answers["yes_words"] and (len(words) <= 6 or "," in folded):

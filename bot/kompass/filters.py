@@ -77,11 +77,6 @@ def with_key(name: str, key: str) -> Filter:
     return Filter(f"{checked_property(name)}={_quoted(key)}")
 
 
-def with_id(name: str, value: str) -> Filter:
-    """The property is this id; ids stand without quotes."""
-    return Filter(f"{checked_property(name)}={checked_id(value)}")
-
-
 def with_ids(values: Sequence[str]) -> Filter:
     """The entity is one of these, at most MOST_IDS."""
     if not 0 < len(values) <= MOST_IDS:

@@ -45,6 +45,33 @@ def test_an_exact_label_wins_over_a_longer_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("den øverste", 0),
+        ("den nederste", 2),
+        ("produksjn", 2),
+        ("i preprod, takk", 1),
+        ("test eller preprod", None),
+    ],
+)
+def test_a_place_in_the_list_a_misspelt_one_and_one_within_a_sentence(text: str, index: int | None) -> None:
+    assert pick(text, ["Test", "Preprod", "Produksjon"]) == index
+
+
+def test_the_longest_of_those_named_is_meant_when_it_holds_the_others() -> None:
+    assert pick("jeg vil ha ny bruker med e-post", ["Ny bruker", "Ny bruker med e-post"]) == 1
+    assert pick("windows", ["Windows 10", "Windows 11"]) is None
+
+
+@given(st.lists(st.text("bdfghklmnprst ", min_size=4, max_size=20).map(str.strip).filter(bool), unique=True))
+def test_every_choice_is_chosen_by_its_own_words(choices: list[str]) -> None:
+    for choice in choices:
+        found = pick(choice, choices)
+        assert found is not None
+        assert " ".join(choices[found].split()) == " ".join(choice.split())
+
+
+@pytest.mark.parametrize(
     ("text", "answer"),
     [
         ("ja", True),
@@ -59,6 +86,12 @@ def test_an_exact_label_wins_over_a_longer_one() -> None:
         ("nei, det tror jeg ikke at det gjør", False),
         ("ja, det tror jeg nok at det gjør", True),
         ("no", False),
+        ("riktig ikke", False),
+        ("stemmer ikkje", False),
+        ("👍", True),
+        ("👍🏽", True),
+        ("👎", False),
+        ("👀", None),
         ("kanskje", None),
         ("", None),
         ("ja vi har en stor avdeling der mange ansatte ikke kommer inn på noe", None),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kompass.filters import MOST_IDS, BadValue, is_address, with_address, with_id, with_ids, with_key
+from bot.kompass.filters import MOST_IDS, BadValue, is_address, with_address, with_ids, with_key
 from bot.kompass.requests import Requests, encode
 from tests.fake_kompass.filtering import BadFilter, parse
 
@@ -35,7 +35,7 @@ ATTACKS = [
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_is_no_value_of_any_kind(attack: str) -> None:
     assert not is_address(attack)
-    for build in (with_address, with_key, with_id):
+    for build in (with_address, with_key):
         with pytest.raises(BadValue):
             build("Upn", attack)
     with pytest.raises(BadValue):
