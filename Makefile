@@ -4,19 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run chat test lint types format bench chaos fuzz eval fit lock page clean help
+.PHONY: install run chat test lint types format bench chaos fuzz eval fit lock page clean help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
+install: $(VENV)/run page built/index.npz ## install, and learn the catalogue, so that the first start is quick
+
 # With KOMPASS=fake, cases go to a Kompass of paper beside it, which shows at http://127.0.0.1:8078 what arrived.
-run: $(VENV)/run page ## install and start on a page where one can chat (development mode, this machine only)
+run: install ## install and start on a page where one can chat (development mode, this machine only)
 	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python $(if $(filter fake,$(KOMPASS)),-m tests.fake_kompass --run $(BIN)/python) app.py serve
 
-chat: $(VENV)/run ## chat in the terminal: make chat AS=1linje
+chat: $(VENV)/run built/index.npz ## chat in the terminal: make chat AS=1linje
 	LOSEN_MODE=$${LOSEN_MODE:-development} $(BIN)/python app.py chat --as $(or $(AS),ansatt)
 
-test: $(VENV)/dev page schemas chromium ## install and run every check and every test
+test: $(VENV)/dev page schemas chromium built/index.npz ## install and run every check and every test
 	$(MAKE) lint types
 	$(BIN)/python -m pytest --cov --cov-report=term
 
@@ -58,6 +60,12 @@ lock: $(VENV)/dev ## pin the exact versions anew
 schemas: $(VENV)/dev
 	$(BIN)/python -m tests.bot.teams_app.fetch_schemas
 
+# What the matcher learns of what is shipped. The program itself sees whether it still holds.
+built/index.npz: $(VENV)/run $(wildcard knowledge/matching/*.py knowledge/data/*.* knowledge/data/wording/*)
+	$(BIN)/python -m compileall -q app.py bot dialogs knowledge
+	$(BIN)/python app.py index
+	touch $@
+
 page: $(VENV)/run
 	$(BIN)/python bot/web/fetch_webchat.py
 
@@ -76,4 +84,4 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	touch $@
 
 clean: ## remove what was installed, not what was stored
-	rm -rf $(VENV) bot/web/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) built bot/web/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis

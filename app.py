@@ -11,7 +11,7 @@
     python app.py systems fetch|list|find TEXT
     python app.py outbox list|retry|drop     what waits for the world, what it refused, and why
     python app.py knowledge review|approve|reject|report
-    python app.py teams-app | backup | restore
+    python app.py index | teams-app | backup | restore
     python app.py doctor                     are Kompass and the groups' targets as they are set up?
 
 Heavy imports stand in the command that needs them, so that `which-form` starts in well under a second.

@@ -8,20 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.approved import approved_dir
-from bot.kept_index import INDEX_FILE, KeptIndex
+from bot.installed_knowledge import index_made_apart
 from bot.systemoversikten.snapshot import systems_in_use
 from bot.turns import TurnService
 from knowledge.library import Library, with_catalogue, with_systems
 
 
 class KnowledgeInUse:
-    """Indexing takes a second, in a thread; the exchange itself is between two turns. clock gives aware times."""
+    """Indexing is done by a process of its own, the exchange between two turns. clock gives aware times."""
 
     def __init__(self, turns: TurnService[Library], data_dir: Path, clock: Callable[[], datetime]) -> None:
         self._turns = turns
         self._data_dir = data_dir
         self._clock = clock
-        self._shelf = KeptIndex(data_dir / INDEX_FILE)
+        self._shelf = index_made_apart(data_dir)
         # Two exchanges at once would each begin with what was there before both.
         self._one_at_a_time = asyncio.Lock()
 

@@ -16,12 +16,11 @@ import time
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.addresses import AddressBook
-from bot.approved import approved_dir
 from bot.attachments import AttachmentStore
 from bot.channels.delivering import ChannelDeliverer
 from bot.channels.directline import service as directline
@@ -34,13 +33,13 @@ from bot.channels.teams.room import CHANNELS as TEAMS_CHANNELS
 from bot.channels.teams.room import TeamsRoom
 from bot.channels.terminal import CHANNEL as TERMINAL
 from bot.channels.terminal import Terminal
-from bot.commands.catalogue import current_catalogue_file
 from bot.feeds.once import Once
 from bot.feeds.wiring import Feeds, check_feeds, feeds_from, page_address
 from bot.insight.drawing import InsightPages
 from bot.insight.keys import InsightKeys
 from bot.insight.routes import InsightRoutes
-from bot.kept_index import INDEX_FILE, KeptIndex
+from bot.installed_knowledge import index_made_apart, kept_index, read_knowledge
+from bot.kept_index import KeptIndex
 from bot.knowledge_in_use import KnowledgeInUse
 from bot.kompass.wiring import Kompass, case_words, catalogue_from, changes_from, forms_of, kompass_from
 from bot.local_cases import LocalCaseRegister
@@ -62,7 +61,6 @@ from bot.server import Register, ServerParts, create_app, run_server
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 from bot.systemoversikten.refresh import RegisterEveryNight
-from bot.systemoversikten.snapshot import systems_in_use
 from bot.systemoversikten.wiring import renewal_from
 from bot.tracing import tracing_to
 from bot.turns import TurnService
@@ -74,7 +72,7 @@ from dialogs.engine import Engine
 from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from dialogs.turn import CaseTool
 from knowledge.errors import LosenError
-from knowledge.library import Library, load_library
+from knowledge.library import Library
 from knowledge.notice_reach import reach_of
 from knowledge.opening_hours import staffing
 
@@ -198,16 +196,13 @@ class Parts:
         return nightly
 
 
-def build(settings: Settings) -> Parts:
-    """Read the knowledge, open the store; raises LosenError when a file or the database is wrong."""
+def build(settings: Settings, shelf: KeptIndex | None = None) -> Parts:
+    """Read the knowledge, open the store; raises LosenError when a file or the database is wrong.
+
+    shelf: where what the matcher learnt is kept, if elsewhere than for a command.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    library = load_library(
-        catalogue_file=current_catalogue_file(settings.data_dir, settings.catalogue_file),
-        organisation_file=settings.organisation_file,
-        systems_file=systems_in_use(settings.data_dir, datetime.now(UTC)),
-        approved=approved_dir(settings.data_dir),
-        shelf=KeptIndex(settings.data_dir / INDEX_FILE),
-    )
+    library = read_knowledge(settings, shelf or kept_index(settings.data_dir))
     texts = dict(load_texts())
     check_feeds(settings, library.organisation)
     zone = ZoneInfo(library.organisation.timezone)
@@ -282,7 +277,7 @@ async def chat(settings: Settings, who: str) -> None:
 
 async def serve(settings: Settings, say: Say) -> None:
     """Serve until told to stop. `say` tells the operator where people find the bot."""
-    parts = build(settings)
+    parts = build(settings, index_made_apart(settings.data_dir))
     limited = RateLimitedTurns(parts.turns, parts.turns.busy, settings.rate_limit_per_minute, time.monotonic)
     tracing = tracing_to(settings.otlp_endpoint)
     turns = tracing.turns(MeasuredTurns(limited, parts.metrics, time.monotonic))

@@ -1,4 +1,4 @@
-"""`teams-app`, `backup` and `restore`: what an operator does with an installation as a whole."""
+"""`index`, `teams-app`, `backup` and `restore`: what an operator does with an installation as a whole."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ ROOT = Path(__file__).parents[2]
 
 def add_commands(commands: Any) -> None:
     """Add them to the front door's commands."""
+    what = "learn catalogue, wording and systems now, so that the first start need not"
+    index = commands.add_parser("index", help=what, description=what)
+    index.add_argument("--out", type=Path, metavar="FILE", help="where to keep it; default beside the program")
+    index.set_defaults(run=_index)
     what = "make the package that an administrator uploads to Teams"
     app = commands.add_parser("teams-app", help=what, description=what)
     app.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="where to write it")
@@ -37,6 +41,20 @@ def program_version() -> str:
     """The program's version, from pyproject.toml."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         return str(tomllib.load(file)["project"]["version"])
+
+
+def _index(options: argparse.Namespace) -> int:
+    from bot.installed_knowledge import INSTALLED_INDEX, read_knowledge
+    from bot.kept_index import KeptIndex
+
+    out = options.out or INSTALLED_INDEX
+    out.parent.mkdir(parents=True, exist_ok=True)
+    library = read_knowledge(local_settings(), KeptIndex(out))
+    if not out.is_file():
+        print(f"{out}: nothing is kept there, so every start learns anew", file=sys.stderr)
+        return 1
+    print(f"{out}: {len(library.catalogue)} forms")
+    return 0
 
 
 def _teams_app(options: argparse.Namespace) -> int:

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.installed_knowledge import index_made_apart
 from bot.kept_index import INDEX_FILE, KeptIndex
 from knowledge.catalogue.form import Catalogue
+from knowledge.library import load_library
 from knowledge.matching import Matcher, Wording
 from tests.evaluation.queries import bare_catalogue, load_queries, shipped_systems
 from tests.knowledge.matching.shipped import matcher, wording
@@ -146,3 +148,42 @@ def test_a_place_that_cannot_be_written_to_costs_nothing_but_time(tmp_path: Path
 def test_a_bare_catalogue_is_not_kept(shelf: CountingShelf) -> None:
     build(shelf, catalogue=bare_catalogue(FEW), wording=Wording())
     assert not PUT
+
+
+def test_what_was_made_at_the_installation_is_taken_until_something_changes(shelf: CountingShelf) -> None:
+    build(shelf)
+    started = CountingShelf(shelf.file.with_name("data.npz"), at_install=shelf.file)
+    build(started)
+    assert len(PUT) == 1
+    assert not started.file.exists()
+    build(started, systems=[("Gerica", ())])
+    assert len(PUT) == 2
+    assert started.file.exists()
+
+
+def test_a_process_of_its_own_learns_for_the_bot(shelf: CountingShelf) -> None:
+    asked: list[Path] = []
+
+    def make(file: Path) -> None:
+        asked.append(file)
+        build(KeptIndex(file))
+
+    apart = CountingShelf(shelf.file, make_apart=make)
+    build(apart)
+    build(apart)
+    assert asked == [shelf.file]
+    assert not PUT
+
+
+def test_where_that_process_makes_nothing_the_bot_learns_itself(shelf: CountingShelf) -> None:
+    build(CountingShelf(shelf.file, make_apart=lambda _: None))
+    assert len(PUT) == 1
+
+
+def test_the_command_index_makes_what_the_bot_takes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.installed_knowledge.INSTALLED_INDEX", tmp_path / "none")
+    made = index_made_apart(tmp_path)
+    PUT.clear()
+    load_library(shelf=CountingShelf(made.file, made.at_install, made.make_apart))
+    assert not PUT
+    assert made.file.exists()
