@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from knowledge.catalogue import Form
 from knowledge.matching import Candidate
 
 _SECURITY_INCIDENTS = "Sikkerhetshendelser"  # the catalogue's name of the service
+
+SHOWN_SHARE = 0.02
+"""A form less probable than this is not worth showing: beside the likely ones it only looks silly."""
+_ALWAYS_SHOWN = 2
 
 
 def may_use(talk: Conversation, form: Form) -> bool:
@@ -60,6 +66,11 @@ def reasons_text(talk: Conversation, candidate: Candidate) -> str:
     if examples:
         parts.append(talk.text("choose.why_example", example=examples[0]))
     return " ".join(parts) or talk.text("choose.why_chosen")
+
+
+def worth_showing(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The forms that may be meant at all: the two best, and others that are not all but ruled out."""
+    return tuple(one for place, one in enumerate(candidates) if place < _ALWAYS_SHOWN or one.score >= SHOWN_SHARE)
 
 
 def first_sentence(text: str) -> str:

@@ -7,14 +7,12 @@ is chosen in the same breath as the case is confirmed.
 from __future__ import annotations
 
 from dialogs.conversation import Conversation
-from dialogs.forms import first_sentence, is_employee, is_for_employees, may_use
+from dialogs.forms import SHOWN_SHARE, first_sentence, is_employee, is_for_employees, may_use
 from dialogs.replies import Choice
 from dialogs.state import Draft
 from knowledge.catalogue import Form
 from knowledge.matching import Decision
 
-# A form less probable than this is not worth showing.
-_SHOWN_SHARE = 0.02
 _MOST_OTHERS = 2
 
 
@@ -26,7 +24,7 @@ def others_of(talk: Conversation, draft: Draft) -> tuple[Form, ...]:
     found = [
         candidate.form
         for candidate in talk.match(draft.text).candidates
-        if candidate.score >= _SHOWN_SHARE and candidate.form.id in draft.candidates
+        if candidate.score >= SHOWN_SHARE and candidate.form.id in draft.candidates
     ]
     most = 1 if _is_sure(talk, draft) else _MOST_OTHERS
     return tuple(form for form in found if form.id != draft.form_id and _may_take(talk, draft, form))[:most]

@@ -21,7 +21,15 @@ from dialogs.flows import (
     switching,
     where_you_work,
 )
-from dialogs.forms import audience_text, first_sentence, is_employee, is_for_employees, may_use, reasons_text
+from dialogs.forms import (
+    audience_text,
+    first_sentence,
+    is_employee,
+    is_for_employees,
+    may_use,
+    reasons_text,
+    worth_showing,
+)
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
@@ -244,7 +252,7 @@ def which_form(talk: Conversation, text: str) -> None:
         _not_understood(talk, text)
         return
     talk.state = replace(talk.state, misses=0)
-    shown = match.candidates[: 1 if match.decision is Decision.ANSWER else SHOWN_CANDIDATES]
+    shown = worth_showing(match.candidates)[: 1 if match.decision is Decision.ANSWER else SHOWN_CANDIDATES]
     draft = talk.put(replace(_new_draft(talk, text, match.candidates), stage="choose"))
     choices = _form_choices(talk, [candidate.form for candidate in shown], open_case=True)
     links = tuple(Link(form.title, form.url) for form in (candidate.form for candidate in shown) if form.url)
@@ -314,7 +322,7 @@ def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...])
         text=text,
         created_at=now,
         updated_at=now,
-        candidates=tuple(candidate.form.id for candidate in candidates[:6]),
+        candidates=tuple(candidate.form.id for candidate in worth_showing(candidates)[:6]),
     )
 
 
@@ -324,9 +332,9 @@ def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple
     if said_kind in (Kind.SUPPORT.value, Kind.SERVICE.value):
         # The words already say fault or order: that is not asked, and the forms of that kind come first.
         candidates = tuple(sorted(candidates, key=lambda candidate: candidate.form.kind != said_kind))
-        draft = replace(draft, candidates=tuple(candidate.form.id for candidate in candidates[:6]))
         question = None if question is not None and question.key == "intent" else question
-    draft = talk.put(draft)
+    shown = worth_showing(candidates)
+    draft = talk.put(replace(draft, candidates=tuple(candidate.form.id for candidate in shown[:6])))
     left = {candidate.form.id for candidate in candidates}
     options = [(value, kept) for value, ids in (question.options if question is not None else ())
                if (kept := [one for one in ids if one in left])]  # fmt: skip
@@ -340,7 +348,7 @@ def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple
         talk.say(f"split.{question.key}", choices=choices)
         talk.ask_choice("split", draft.id, choices)
         return
-    forms = [candidate.form for candidate in candidates[:SHOWN_CANDIDATES]]
+    forms = [candidate.form for candidate in shown[:SHOWN_CANDIDATES]]
     _offer_forms(talk, draft, forms, "choose.which_of")
 
 

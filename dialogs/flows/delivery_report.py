@@ -35,7 +35,7 @@ def tell(talk: Conversation, event: Happened) -> None:
     rows: list[Row] = []
     for line in report["lines"]:
         kind = talk.text(f"delivery.{line['kind']}")
-        told = [f"{post['target']}: {_state(talk, post)}" for post in line["posts"]]
+        told = [f"{place_name(talk, post['target'])}: {_state(talk, post)}" for post in line["posts"]]
         people = [
             f"{line['people'][state]} {talk.text(f'delivery.{state}')}" for state in _STATES if line["people"][state]
         ]
@@ -51,3 +51,12 @@ def tell(talk: Conversation, event: Happened) -> None:
 def _state(talk: Conversation, one: dict[str, str]) -> str:
     state = talk.text(f"delivery.{one['state']}")
     return f"{state} ({one['reason']})" if one["reason"] and one["state"] != "sent" else state
+
+
+def place_name(talk: Conversation, target_id: str) -> str:
+    """A target as people know it: "SAM/IT (Teams-kanal)"."""
+    organisation = talk.knowledge.organisation
+    target, group = organisation.routing.find(target_id), organisation.groups.get(target_id.partition("/")[0])
+    if target is None or group is None:
+        return target_id
+    return f"{group.name} ({talk.text(f'target.{target.kind}')})"

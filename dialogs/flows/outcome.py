@@ -43,7 +43,7 @@ def tell(talk: Conversation, event: Happened) -> None:
     detail: dict[str, object] = dict.fromkeys(_DETAILS, "")
     detail |= {name: value for name, value in event.detail.items() if name in detail}
     if "target" in event.detail:
-        detail["name"] = _place(talk, event.detail["target"])
+        detail["name"] = delivery_report.place_name(talk, event.detail["target"])
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
     talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links, _answers(talk, event)))
@@ -52,15 +52,6 @@ def tell(talk: Conversation, event: Happened) -> None:
 def _is_mine(talk: Conversation, ref: str) -> bool:
     case = talk.case(ref)
     return case is not None and talk.reported(case)
-
-
-def _place(talk: Conversation, target_id: str) -> str:
-    """A target as people know it: "SAM/IT (Teams-kanal)"."""
-    organisation = talk.knowledge.organisation
-    target, group = organisation.routing.find(target_id), organisation.groups.get(target_id.partition("/")[0])
-    if target is None or group is None:
-        return target_id
-    return f"{group.name} ({talk.text(f'target.{target.kind}')})"
 
 
 def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:

@@ -23,6 +23,8 @@ def choices(talk: Conversation, case: Case) -> tuple[Choice, ...]:
     """The two buttons, for the reporter of a case with a proposed solution."""
     if not may_answer(talk, case):
         return ()
+    if is_accepted(talk, case):
+        return (Choice(f"solution:{case.ref}:no", talk.text("solution.reject"), "destructive"),)
     return (
         Choice(f"solution:{case.ref}:yes", talk.text("solution.accept"), "positive"),
         Choice(f"solution:{case.ref}:no", talk.text("solution.reject"), "destructive"),
@@ -34,6 +36,14 @@ def may_answer(talk: Conversation, case: Case) -> bool:
     asked_otherwise = case.ref in talk.situation.to_verify
     own = talk.reported(case)
     return case.status is Status.SOLUTION_PROPOSED and own and not asked_otherwise
+
+
+def is_accepted(talk: Conversation, case: Case) -> bool:
+    """Whether the reporter has accepted the solution and the case tool has not closed the case yet: a comment is all
+    there is, until somebody accepts it there too. What was said in the case after that may take it back."""
+    if case.status is not Status.SOLUTION_PROPOSED or not case.comments:
+        return False
+    return talk.case_text("solution.accepted_comment") in case.comments[-1]["text"]
 
 
 def press(talk: Conversation, rest: str) -> None:

@@ -72,6 +72,8 @@ def _lines(talk: Conversation, cases: Sequence[Case]) -> str:
 
 
 def _status_text(talk: Conversation, case: Case) -> str:
+    if solution.is_accepted(talk, case) and talk.reported(case):
+        return talk.text("solution.is_accepted")
     if case.status in _SAID_TO_REPORTER and not talk.reported(case):
         return talk.text(f"followed_status.{case.status}")
     return talk.text(f"status_of.{case.status}")

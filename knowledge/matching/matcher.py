@@ -238,17 +238,15 @@ class Matcher:
             return None
         return Kind.SUPPORT if faults > orders else Kind.SERVICE
 
-    def apart(self, first: int, second: int) -> str | None:
-        """One Norwegian sentence on what tells two forms apart, or None when nobody has written it."""
-        for one, other in ((first, second), (second, first)):
-            said = self._wording.forms.get(one)
-            if said is not None and other in said.apart:
-                return said.apart[other]
-        for one, other in ((first, second), (second, first)):
-            for link in self._links.get(one, ()):
-                if link.target == other:
-                    return link.clause
-        return None
+    def apart(self, form: int, other: int) -> str | None:
+        """One Norwegian sentence, to stand beside a form, on what tells it from another; None when nobody wrote it.
+
+        What is written for the other one is no answer: beside this form it would say of it what holds of its neighbour.
+        """
+        said = self._wording.forms.get(form)
+        if said is not None and other in said.apart:
+            return said.apart[other]
+        return next((link.clause for link in self._links.get(form, ()) if link.target == other), None)
 
 
 def _words(catalogue: Catalogue, wording: Wording, systems: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:

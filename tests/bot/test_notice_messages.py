@@ -310,7 +310,7 @@ async def test_the_report_is_told_in_the_chat(world: World) -> None:
     told = await world.house.work()
     assert "Personer: 2 levert, 1 ikke levert" in told
     assert "p1: ikke levert (the channel answered 403)" in told
-    assert "sam_it/page: levert" in told
+    assert "SAM/IT (lokal side): levert" in told
     ada = person("ansatt")
     assert "Bare USS" in await world.house.says(ada, f"leveringsrapport {REF}")
 

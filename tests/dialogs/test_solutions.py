@@ -52,6 +52,17 @@ class TestByDefaultItIsAnsweredInKompass:
         assert not talk.effects
         talk.bot_says("Godta den også i Kompass")
 
+    def test_the_status_still_said_that_a_solution_waits_for_an_answer(self) -> None:
+        talk = told()
+        talk.says("godta")
+        talk.says("status")
+        talk.bot_says("du har godtatt løsningen, og saken blir lukket", "Avvis løsningen")
+        talk.bot_does_not_say("venter på svar fra deg", "Godta løsningen")
+        talk.presses("Avvis løsningen")
+        talk.says("Den fryser fortsatt")
+        talk.says("status")
+        talk.bot_says("et løsningsforslag venter på svar fra deg")
+
     def test_rejected_with_the_reason_asked_for(self) -> None:
         talk = told()
         talk.presses("Avvis løsningen")

@@ -142,9 +142,13 @@ def test_words_nothing_is_found_by_are_told_as_they_were_written() -> None:
     assert matcher().unknown("passordtilbakestilling på skrivern") == ()
 
 
-def test_what_tells_two_forms_apart_is_said_whichever_is_named_first() -> None:
-    assert matcher().apart(900400, 900142)
-    assert matcher().apart(900142, 900400)
+def test_what_tells_a_form_from_another_is_written_for_that_form() -> None:
+    """Two forms stood with the same sentence, which held of one of them only."""
+    assert matcher().apart(900957, 900489) == (
+        "Gjelder Citrix; papirstopp eller feilkode på selve maskinen meldes som skriverfeil."
+    )
+    assert matcher().apart(900489, 900957) is None
+    assert matcher().apart(900400, 900142) != matcher().apart(900142, 900400)
     assert matcher().apart(900400, 900066) is None
 
 
