@@ -21,13 +21,11 @@ from dialogs.flows import (
     switching,
     where_you_work,
 )
+from dialogs.form_lists import NONE_OF_THESE, SHOWN_CANDIDATES, described, form_choices, offer_forms, runner_up
 from dialogs.forms import (
-    audience_text,
-    first_sentence,
     is_employee,
     is_for_employees,
     may_use,
-    reasons_text,
     worth_showing,
 )
 from dialogs.items import items_of, missing_required
@@ -40,8 +38,6 @@ from knowledge.catalogue import Form, Kind
 from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match
 
-SHOWN_CANDIDATES = 3
-_NONE = "form:none"
 _ENVIRONMENTS = ("test", "preprod", "prod")
 _ENDS = re.compile(
     r"\b(?:si opp|slett\w*|avslutt\w*|avvikl\w*|fjern\w*|avpubliser\w*|stans\w*|sluttmelding)\b", re.IGNORECASE
@@ -121,11 +117,11 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
 
 def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
     """One of the candidate forms was chosen, or none of them."""
-    chosen = None if option == _NONE else talk.knowledge.catalogue.get(int(option.removeprefix("form:")))
+    chosen = None if option == NONE_OF_THESE else talk.knowledge.catalogue.get(int(option.removeprefix("form:")))
     only_shown = talk.state.pending is not None and talk.state.pending.kind == "form_shown"
     if chosen is not None or not only_shown:  # "no thanks" to opening a case says nothing about the form
         noting.note_picked(talk, draft, None if chosen is None else chosen.id)
-    if option == _NONE and draft.answers:
+    if option == NONE_OF_THESE and draft.answers:
         # What was answered is not lost: the next words are looked for together with it.
         talk.put(replace(draft, stage="choose"))
         talk.close_question()
@@ -159,7 +155,7 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
         take(talk, replace(draft, candidates=()), forms[0])
         return
     draft = talk.put(replace(draft, candidates=wanted))
-    _offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
+    offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
 
 
 def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
@@ -217,7 +213,7 @@ def take_nearest(talk: Conversation, draft: Draft) -> None:
 def ask_again(talk: Conversation, draft: Draft) -> None:
     """No form is chosen yet: the same choices once more."""
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates[:SHOWN_CANDIDATES]]
-    _offer_forms(talk, talk.put(draft), forms, "choose.still")
+    offer_forms(talk, talk.put(draft), forms, "choose.still")
 
 
 def choose_again(talk: Conversation, draft: Draft) -> None:
@@ -228,7 +224,7 @@ def choose_again(talk: Conversation, draft: Draft) -> None:
     # What 1.linje passes on would come back to it on a form for employees.
     forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))][:SHOWN_CANDIDATES]
     draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
-    _offer_forms(talk, draft, forms, "choose.again")
+    offer_forms(talk, draft, forms, "choose.again")
 
 
 def look_again(talk: Conversation, draft: Draft) -> None:
@@ -254,12 +250,12 @@ def which_form(talk: Conversation, text: str) -> None:
     talk.state = replace(talk.state, misses=0)
     shown = worth_showing(match.candidates)[: 1 if match.decision is Decision.ANSWER else SHOWN_CANDIDATES]
     draft = talk.put(replace(_new_draft(talk, text, match.candidates), stage="choose"))
-    choices = _form_choices(talk, [candidate.form for candidate in shown], open_case=True)
+    choices = form_choices(talk, [candidate.form for candidate in shown], open_case=True)
     links = tuple(Link(form.title, form.url) for form in (candidate.form for candidate in shown) if form.url)
     key = "choose.form_is" if match.decision is Decision.ANSWER else "choose.form_candidates"
-    lines = "\n".join(_describe(talk, candidate, number) for number, candidate in enumerate(shown, 1))
-    runner_up = _runner_up(talk, match) if match.decision is Decision.ANSWER else ""
-    talk.say(key, forms=lines, apart=runner_up, links=links, choices=choices)
+    lines = "\n".join(described(talk, candidate, number) for number, candidate in enumerate(shown, 1))
+    second = runner_up(talk, match) if match.decision is Decision.ANSWER else ""
+    talk.say(key, forms=lines, apart=second, links=links, choices=choices)
     talk.ask_choice("form_shown", draft.id, choices)
 
 
@@ -322,7 +318,7 @@ def _new_draft(talk: Conversation, text: str, candidates: tuple[Candidate, ...])
         text=text,
         created_at=now,
         updated_at=now,
-        candidates=tuple(candidate.form.id for candidate in worth_showing(candidates)[:6]),
+        candidates=tuple(candidate.form.id for candidate in candidates[:6]),
     )
 
 
@@ -333,7 +329,8 @@ def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple
         # The words already say fault or order: that is not asked, and the forms of that kind come first.
         candidates = tuple(sorted(candidates, key=lambda candidate: candidate.form.kind != said_kind))
         question = None if question is not None and question.key == "intent" else question
-    shown = worth_showing(candidates)
+    # Where the matcher was sure and is not believed, its shares say nothing of the others.
+    shown = worth_showing(candidates) if match.decision is Decision.ASK else candidates
     draft = talk.put(replace(draft, candidates=tuple(candidate.form.id for candidate in shown[:6])))
     left = {candidate.form.id for candidate in candidates}
     options = [(value, kept) for value, ids in (question.options if question is not None else ())
@@ -344,51 +341,12 @@ def _ask_which(talk: Conversation, draft: Draft, match: Match, candidates: tuple
                    if talk.texts.has(f"facet.{question.key}_{value}") else value)
             for value, ids in options
         ]  # fmt: skip
-        choices.append(Choice(_NONE, talk.text("choose.none")))
+        choices.append(Choice(NONE_OF_THESE, talk.text("choose.none")))
         talk.say(f"split.{question.key}", choices=choices)
         talk.ask_choice("split", draft.id, choices)
         return
     forms = [candidate.form for candidate in shown[:SHOWN_CANDIDATES]]
-    _offer_forms(talk, draft, forms, "choose.which_of")
-
-
-def _offer_forms(talk: Conversation, draft: Draft, forms: list[Form], key: str) -> None:
-    choices = _form_choices(talk, forms)
-    lines = []
-    for number, form in enumerate(forms, 1):
-        note = talk.knowledge.matcher.apart(form.id, forms[0 if number > 1 else -1].id) if len(forms) > 1 else None
-        lines.append(f"{number}. {form.title}: {note or first_sentence(form.description)}")
-    talk.say(key, forms="\n".join(lines), choices=choices)
-    talk.ask_choice("form", draft.id, choices)
-
-
-def _form_choices(talk: Conversation, forms: list[Form], open_case: bool = False) -> list[Choice]:
-    choices = [Choice(f"form:{form.id}", form.title) for form in forms]
-    if open_case and len(choices) == 1:
-        choices = [Choice(choices[0].id, talk.text("choose.open_case"), "positive")]
-    return [*choices, Choice(_NONE, talk.text("choose.no_thanks" if open_case else "choose.none"))]
-
-
-def _describe(talk: Conversation, candidate: Candidate, number: int) -> str:
-    form = candidate.form
-    kind = talk.text(f"kind.{form.kind}") if form.kind else ""
-    return talk.text(
-        "choose.form_line",
-        number=number,
-        title=form.title,
-        kind=kind,
-        description=first_sentence(form.description),
-        why=reasons_text(talk, candidate),
-        audience=audience_text(talk, form),
-    )
-
-
-def _runner_up(talk: Conversation, match: Match) -> str:
-    if len(match.candidates) < 2:
-        return ""
-    first, second = match.candidates[0].form, match.candidates[1].form
-    note = talk.knowledge.matcher.apart(second.id, first.id) or first_sentence(second.description)
-    return talk.text("choose.runner_up", form=second.title, apart=note)
+    offer_forms(talk, draft, forms, "choose.which_of")
 
 
 def _ways_on(talk: Conversation) -> tuple[Choice, ...]:
