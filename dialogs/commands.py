@@ -197,7 +197,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         ),
         (
             rf"^{_POLITE}(?:fjern(?:e)?|ta\s+(?:vekk|bort)|remove)\s+"
-            rf"(?P<rest>.*\b{_FOLLOWER}\b.*|.{{1,80}}\bL-\d{{4}}-\d{{1,9}}\W*)$",
+            rf"(?P<rest>.*\b{_FOLLOWER}\b.*|.{{1,80}}\bL-\d{{4}}-\d{{1,9}}\W*|"
+            r".{1,40}\s(?:fra|frå|from)\s+(?:saken|saka|the\s+case)\W*)$",
             Command.UNFOLLOW,
         ),
         (
@@ -232,6 +233,11 @@ _AND_SEND = re.compile(
     re.IGNORECASE,
 )
 
+_GREETING = re.compile(
+    r"^(?:(?:hei(?:sann|hei)?|hallo|halla|hey|hi|hello|god\s+(?:morgen|dag|kveld)|good\s+morning)\b[\s,.!–-]*)+"
+    r"(?:(?:du|losen|dere|igjen|there)\b[\s,.!–-]*)?",
+    re.IGNORECASE,
+)
 # What follows these is passed on as it was written, with its full stop or question mark.
 _IN_OWN_WORDS = frozenset({Command.COMMENT, Command.REOPEN, Command.REJECT, Command.ESCALATE})
 
@@ -254,6 +260,13 @@ def find_command(text: str) -> Said | None:
             rest = (found.group("rest") or "").strip(" \t\n,:–-")
             return Said(command, rest if command in _IN_OWN_WORDS else rest.strip(" ?.!,:–-"))
     return Said(Command.HANDOVER) if wants_a_human(stripped) else None
+
+
+def after_greeting(text: str) -> str:
+    """The message without "hei, ..." before a command; as it is when no command comes after it."""
+    found = _GREETING.match(text.strip())
+    rest = text.strip()[found.end() :] if found is not None else ""
+    return rest if rest and find_command(rest) is not None else text
 
 
 def before_send(text: str, *, anywhere: bool = True) -> str | None:

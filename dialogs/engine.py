@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import Command, before_send, find_command
+from dialogs.commands import Command, after_greeting, before_send, find_command
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
@@ -172,6 +172,8 @@ def _said(talk: Conversation, event: Said) -> None:
 
 def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
+    if not _for_others(pending):
+        text = after_greeting(text)
     if notice_update.understands(talk, pending, text) or starting_over.hear(talk, text):
         return
     if pending is not None and _chosen(talk, pending, text):

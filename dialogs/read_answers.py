@@ -20,6 +20,7 @@ from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
+from knowledge.reading.counts import read_count
 from knowledge.reading.fields import read_fields
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
@@ -43,10 +44,6 @@ _FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<
 _OTHERS = re.compile(
     r"\b(?:vi|oss|vår[et]?|våre|dere|alle|flere|fleire|mange|hele|heile|ingen|andre|kollega\w*|avdeling\w*|kontoret|"
     r"elev\w*|ansatte|brukere|brukarar|folk|we|us|our|everyone|several|all|users)\b",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(
-    r"\b(\d{1,3})\s*(?:stk|stykk\w*|nye|brukere?|personer|skjermer|mobiler|pc\w*|maskiner|lisenser|deltakere|ansatte|nettbrett)\b",
     re.IGNORECASE,
 )
 # What people say for the usual values of "Handling": by the first letters of the label.
@@ -161,8 +158,8 @@ def _read_item(
     if item.type is FieldType.PERSON and item.key in _ABOUT_WHOM and not correcting:
         return _read_person(talk, draft, reading)
     if item.type is FieldType.NUMBER and item.key.startswith("antall"):
-        found = _COUNT.search(reading.text)
-        return Answer(float(found.group(1)), found.group(1), "read") if found else None
+        count = read_count(reading.text, talk.situation.now)
+        return Answer(float(count), str(count), "read") if count is not None else None
     return None
 
 

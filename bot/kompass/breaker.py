@@ -12,6 +12,10 @@ IN_A_ROW = 6
 """So many failures, with no answer between them, are no accident."""
 
 
+QUIET_AFTER = 2
+"""One failure may be an accident; after so many people are told, though calls are still made."""
+
+
 class Breaker:
     """Counts failures of any call of the installation."""
 
@@ -19,6 +23,11 @@ class Breaker:
         self._in_a_row = in_a_row
         self._failures = 0
         self.open = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the last calls all stayed without a usable answer."""
+        return self.open or self._failures >= QUIET_AFTER
 
     def note(self, weighed: Weighed, *, too_long: bool = False) -> bool:
         """Take an answer into account; True when it is this one that opens the breaker.

@@ -12,7 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -29,6 +29,9 @@ AT_ONCE = 5
 """Calls at the same time; more is said to be unwelcome."""
 
 CONNECT_SECONDS = 10.0
+PATIENCE = timedelta(seconds=8)
+"""A call that waits longer hangs: most are answered within one second."""
+
 MAX_BYTES = 64 * 1024 * 1024
 
 _LOST_SESSION = (Verdict.UNAUTHORISED, Verdict.LOGIN_PAGE)
@@ -85,6 +88,8 @@ class KompassClient:
         self._probing: asyncio.Task[None] | None = None
         self._asked_to_wait: set[asyncio.Task[None]] = set()
         self._busy = 0
+        self._clock = clock
+        self._under_way: dict[object, datetime] = {}
 
     @property
     def requests(self) -> Requests:
@@ -95,6 +100,12 @@ class KompassClient:
     def answers(self) -> bool:
         """Whether Kompass is thought to be there: False while nobody is let through to it."""
         return not self._breaker.open
+
+    @property
+    def hangs(self) -> bool:
+        """Whether Kompass takes calls and does not answer them: people should know before nobody is let through."""
+        now = self._clock()
+        return self._breaker.quiet or any(now - began > PATIENCE for began in self._under_way.values())
 
     def start(self) -> None:
         """Ask in the background whether Kompass is there, until it is. For a bot that has just started."""
@@ -205,7 +216,12 @@ class KompassClient:
         async with self._slots:
             while self._asked_to_wait:
                 await asyncio.wait(self._asked_to_wait)
-            yield
+            this = object()
+            self._under_way[this] = self._clock()
+            try:
+                yield
+            finally:
+                del self._under_way[this]
 
     def _connections(self) -> aiohttp.ClientSession:
         if self._http is None:

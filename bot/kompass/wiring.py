@@ -42,7 +42,7 @@ class Kompass:
 
     def as_found(self, session: Session) -> CaseTool:
         """How Kompass is now, and when cases were last looked at there if it cannot be reached."""
-        answers = self.client.answers
+        answers = self.client.answers and not self.client.hangs
         seen_at = None if answers else session.watched.last_look()
         return CaseTool(answers, seen_at, takes_answers=self.cases.names.takes_answers)
 

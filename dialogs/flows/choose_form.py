@@ -222,7 +222,11 @@ def choose_again(talk: Conversation, draft: Draft) -> None:
     ids = [*draft.candidates, *(candidate.form.id for candidate in match.candidates)]
     forms = [talk.knowledge.catalogue.get(one) for one in dict.fromkeys(ids) if one != draft.form_id]
     # What 1.linje passes on would come back to it on a form for employees.
-    forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))][:SHOWN_CANDIDATES]
+    forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))]
+    if draft.form_id is not None:
+        # The wrong form of a fault is most likely to be another one for faults.
+        forms.sort(key=lambda form: form.kind != draft.kind)
+    forms = forms[:SHOWN_CANDIDATES]
     draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
     offer_forms(talk, draft, forms, "choose.again")
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs.case import Case, Status
+from dialogs.case import Case, Role, Status
+from dialogs.choosing import yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.effects import CommentCase
 from dialogs.phrases import fold_phrase
@@ -20,6 +21,10 @@ _GREETS = re.compile(r"^\W*(?:hei|hi|hello|hallo|til|to)\s+(?P<name>[A-ZÆØÅ].
 # "Hei, når kommer dere?" greets nobody in particular; the name is put in its place.
 _BARE_GREETING = re.compile(r"^\W*(?:hei|hi|hello|hallo)\s*[,.!:–-]+\s*", re.IGNORECASE)
 _LONGEST_NAME = 40
+_LOOKS_LIKE_A_NAME = re.compile(
+    r"^[A-ZÆØÅ][\w.'-]*(?:\s+(?:(?:og|i|av|for|ved|på|von|de|and|of)\s+)?[A-ZÆØÅ][\w.'-]*){0,4}"
+    r"(?:\s+(?:i|på|ved|hos|fra|in|at|from)\s+\w+)?$"
+)
 
 
 def start(talk: Conversation, ref: str, text: str = "") -> None:
@@ -74,13 +79,15 @@ def address(talk: Conversation, rest: str) -> None:
 
 
 def take_name(talk: Conversation, ref: str, name: str) -> None:
-    """Whom it is for was pressed or typed; what is too long for a name is asked about again."""
+    """Whom it is for was pressed or typed; words that name nobody are asked about again."""
     text, case, pending = talk.state.comment, talk.case(ref), talk.state.pending
     asked = pending is not None and (pending.kind, pending.key) == ("addressee", ref)
     name = re.sub(r"^(?:hei|til|to|hi)\s+", "", name.strip(" .,!:"), flags=re.IGNORECASE)
     if case is None or not text or not asked:
         talk.say("error.old_card")
-    elif not name or len(name) > _LONGEST_NAME or "\n" in name:
+    elif not _names_somebody(talk, case, name):
+        if name:
+            talk.say("comment.no_name")
         take(talk, ref, text)
     else:
         talk.close_question()
@@ -126,6 +133,22 @@ def _add(talk: Conversation, case: Case, text: str) -> None:
     if case.estimate is not None and case.is_open:
         # G 5.1.4: an estimate is answered in the approval case; a comment decides nothing.
         talk.say("estimate.not_here", ref=case.ref, links=tool_link(talk, case))
+
+
+def _names_somebody(talk: Conversation, case: Case, name: str) -> bool:
+    """Whether it is somebody the case or the organisation knows, or looks like a name."""
+    if not name or len(name) > _LONGEST_NAME or "\n" in name:
+        return False
+    if _LOOKS_LIKE_A_NAME.match(name):
+        return yes_or_no(name) is None
+    facts, followers = talk.knowledge.organisation, (one.partition("@")[0] for one in case.followers)
+    known = [
+        *addressees(talk, case), facts.agency, facts.desk_name, facts.desk_short, facts.operator_short, facts.pay_desk,
+        *(talk.text(f"role.{role.value}") for role in Role), case.route, case.reporter.name, case.on_behalf_of or "",
+        *case.contacts, *followers, *(line["by"] for line in case.comments),
+    ]  # fmt: skip
+    wanted = fold_phrase(name)
+    return any(re.search(rf"(?<!\w){re.escape(wanted)}", fold_phrase(one)) for one in known if one)
 
 
 def _addressed(talk: Conversation, text: str, name: str) -> str:

@@ -76,7 +76,7 @@ def press(talk: Conversation, rest: str) -> None:
     if not may_decide(talk):
         talk.say("suspicion.not_allowed")
     elif suspicion is None:
-        talk.say("suspicion.gone", ref=ref)
+        _say_missing(talk, ref)
     elif action == "confirm":
         _confirm(talk, suspicion)
     elif action == "join":
@@ -105,7 +105,7 @@ def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
     if not may_decide(talk):
         talk.say("suspicion.not_allowed")
     elif suspicion is None:
-        talk.say("suspicion.gone", ref=ref)
+        _say_missing(talk, ref)
     elif kind == "suspicion_dismiss":
         talk.effect(DismissSuspicion(ref, text))
         talk.say("suspicion.dismissed", ref=ref)
@@ -116,6 +116,25 @@ def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
         _split(talk, suspicion, refs)
     else:
         _take_out(talk, suspicion, refs)
+
+
+def _say_missing(talk: Conversation, ref: str) -> None:
+    """No such suspicion stands: it is decided, or there never was one of this number."""
+    standing = ", ".join(one.ref for one in talk.situation.suspicions[:_SHOWN])
+    if not _is_made_up(ref, talk.situation.next_suspicion_ref):
+        talk.say("suspicion.gone", ref=ref)
+    elif standing:
+        talk.say("suspicion.unknown", ref=ref, refs=standing)
+    else:
+        talk.say("suspicion.unknown_none", ref=ref)
+
+
+def _is_made_up(ref: str, next_ref: str) -> bool:
+    """Whether the number has not been given to any yet; numbers are given in order, by year."""
+    (year, number), (this_year, free) = (
+        [int(part) for part in re.findall(r"\d+", one)[:2]] or (0, 0) for one in (ref, next_ref)
+    )
+    return bool(next_ref) and (number < 1 or year > this_year or (year == this_year and number >= free))
 
 
 def _find(talk: Conversation, ref: str) -> Suspicion | None:

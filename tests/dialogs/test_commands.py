@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.commands import Command, find_command
+from dialogs.commands import Command, after_greeting, find_command
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,25 @@ def test_commands(text: str, command: Command, rest: str) -> None:
 )
 def test_a_report_is_no_command(text: str) -> None:
     assert find_command(text) is None
+
+
+class TestAGreetingBeforeACommand:
+    @pytest.mark.parametrize(
+        ("said", "command"),
+        [
+            ("Hei, status", "status"),
+            ("Hei! feil skjema", "feil skjema"),
+            ("hei losen, avbryt", "avbryt"),
+            ("God morgen, driftsmeldinger", "driftsmeldinger"),
+            ("Heisann, endre omfang", "endre omfang"),
+            ("hello, help", "help"),
+            ("hei hei, fjern Kari fra saken", "fjern Kari fra saken"),
+        ],
+    )
+    def test_it_hides_none(self, said: str, command: str) -> None:
+        assert after_greeting(said) == command
+        assert find_command(after_greeting(said)) is not None
+
+    @pytest.mark.parametrize("said", ["Hei", "Hei, skriveren virker ikke", "hei på deg", "Heis 3 står", "hei Kari"])
+    def test_what_is_no_command_stays_as_it_is(self, said: str) -> None:
+        assert after_greeting(said) == said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dialogs.talking import at_summary, begun, fill
-from tests.transcript import Transcript, person
+from tests.transcript import Transcript, library, person
 
 NET = ("Maskinen til Kari Nordmann får ikke kontakt med nettverket, hele avdelingen siden i dag kl 08", 900163)
 PC = ("PC-en min er treg og henger hele tiden, bare hos meg, siden mandag kl 8, tlf 91122334", 900868)
@@ -315,3 +315,19 @@ class TestAnotherCaseToldInTheMiddle:
         talk = open_at(*AT_TRIED)
         talk.says(said)
         assert answers(talk)["tried"] == said
+
+
+@pytest.mark.parametrize("start", [NET, PC, CITRIX])
+def test_the_wrong_form_of_a_sent_fault_is_another_one_for_faults_first(start: tuple[str, int]) -> None:
+    talk = fill(begun("1linje", *start))
+    talk.says("send")
+    talk.says("feil skjema")
+    assert talk.state.pending is not None
+    catalogue = library().catalogue
+    kinds = [
+        catalogue.get(int(option.partition(":")[2])).kind
+        for option in talk.state.pending.options
+        if option != "form:none"
+    ]
+    assert kinds[0] == "support"
+    assert kinds == sorted(kinds, key=lambda kind: kind != "support")

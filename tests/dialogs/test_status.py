@@ -238,6 +238,33 @@ class TestComments:
         assert not talk.effects
         talk.bot_says("SAK L-2026-000001")
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Hei fjern kari fra saken",
+            "det haster egentlig ikke",
+            "vet ikke",
+            "nei",
+            "fjern den kommentaren",
+            "fikset nå",
+        ],
+    )
+    def test_words_that_name_nobody_are_no_name(self, said: str) -> None:
+        """ "Hei fjern kari fra saken" became whom the comment was for."""
+        talk = opened()
+        talk.says("kommentar: det virker igjen")
+        talk.says(said)
+        assert not any(isinstance(one, CommentCase) for one in talk.effects)
+
+    @pytest.mark.parametrize(
+        "said", ["Kari Nordmann", "1.linje", "servicesenteret", "forvalter", "Hei Sopra", "lars linje", "Drift og Nett"]
+    )
+    def test_whom_the_case_knows_or_what_looks_like_a_name_is(self, said: str) -> None:
+        talk = opened()
+        talk.says("kommentar: det virker igjen")
+        talk.says(said)
+        assert [one.ref for one in talk.effects if isinstance(one, CommentCase)] == ["L-2026-000001"]
+
     def test_a_pay_case_is_read_by_the_pay_desk_alone(self) -> None:
         """G 3.2.3"""
         talk = changed(opened(), route="Lønnstjenester")
@@ -307,3 +334,11 @@ def two_opened() -> Transcript:
     other = replace(talk.cases[0], ref="L-2026-000002")
     talk.cases.append(other)
     return talk
+
+
+@pytest.mark.parametrize("answers_calls", [True, False])
+def test_that_kompass_only_hangs_is_said(answers_calls: bool) -> None:
+    talk = opened()
+    talk.case_tool = CaseTool(answers=answers_calls)
+    talk.says("hei, status")
+    assert ("svarer ikke akkurat nå" in talk.last) is not answers_calls

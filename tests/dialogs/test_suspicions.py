@@ -254,7 +254,7 @@ class TestDismissing:
     def test_somebody_else_was_faster(self) -> None:
         talk = desk()
         talk.press_action(f"suspicion:{REF}:dismiss")
-        talk.suspicions = []
+        talk.suspicions = [talk.suspicions[0].decided(SuspicionStatus.DISMISSED, "Remi Manager", MONDAY)]
         talk.says("opplæring")
         talk.bot_says("er avgjort")
         assert not talk.effects
@@ -267,3 +267,26 @@ def test_a_suspicion_survives_json() -> None:
         .without(["L-2026-000001"], MONDAY)
     )
     assert Suspicion.from_json(decided.to_json()) == decided
+
+
+class TestOneThatNeverWas:
+    """ "Avvis M-2026-0099" said that it is decided."""
+
+    @pytest.mark.parametrize("said", ["avvis M-2026-0099", "mistanke M-2027-0001", "bekreft M-2026-0000"])
+    def test_it_does_not_exist_and_those_that_do_are_listed(self, said: str) -> None:
+        talk = desk(suspicion(), suspicion("M-2026-0002", about="Visma"))
+        talk.says(said)
+        talk.bot_says("finnes ikke", "M-2026-0001", "M-2026-0002")
+        talk.bot_does_not_say("avgjort")
+        assert not talk.effects
+
+    def test_where_none_stands(self) -> None:
+        talk = Transcript(person("uss", virksomhet="UKE"))
+        talk.says("avvis M-2026-0099")
+        talk.bot_says("M-2026-0099 finnes ikke", "ingen andre mistanker")
+
+    def test_a_decided_one_did_exist(self) -> None:
+        talk = desk(suspicion(), suspicion("M-2026-0002", about="Visma"))
+        talk.says("avvis M-2026-0001: øvelse")
+        talk.says("avvis M-2026-0001: øvelse")
+        talk.bot_says("M-2026-0001 er avgjort")

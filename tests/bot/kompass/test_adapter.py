@@ -455,6 +455,23 @@ async def test_kompass_down_fails_fast_and_tells_when_it_is_back(end: End) -> No
     assert len(end.fake.world.requests) == 1
 
 
+async def test_a_kompass_that_only_hangs_is_said_to_be_silent_before_nobody_asks_it_any_more(end: End) -> None:
+    """Its calls were under way, so "status" said that the case was, and not that nothing came back."""
+    await end.cases.open(a_case(), "key-0")
+    end.fake.faults.order("Person", Fault.LATE)
+    ask, seen = end.kompass.client.requests.page("Person", ("Id",), 0, 1), len(end.fake.seen)
+    asked = asyncio.create_task(end.kompass.client.call(ask))
+    async with asyncio.timeout(5):
+        while len(end.fake.seen) == seen:  # noqa: ASYNC110  the far end has no event to offer
+            await asyncio.sleep(0.01)
+    assert (await end.store.read(end.kompass.as_found)).answers
+    end.clock.advance(9)
+    assert not (await end.store.read(end.kompass.as_found)).answers
+    assert end.kompass.client.answers, "calls are still let through"
+    await asked
+    assert (await end.store.read(end.kompass.as_found)).answers
+
+
 async def test_a_wait_that_several_in_a_row_are_asked_for_holds_for_all(end: End) -> None:
     """The others went on, and were told the same again and again."""
     await end.cases.open(a_case(), "key-0")

@@ -88,6 +88,17 @@ def test_the_breaker_opens_on_silence_only() -> None:
     assert not breaker.note(silent)
 
 
+def test_two_calls_in_a_row_without_an_answer_are_told_before_it_opens() -> None:
+    silent, breaker = Weighed(V.NOT_SENT), Breaker()
+    breaker.note(silent)
+    assert not breaker.quiet
+    breaker.note(silent)
+    assert breaker.quiet
+    assert not breaker.open
+    breaker.note(Weighed(V.DONE))
+    assert not breaker.quiet
+
+
 @pytest.mark.parametrize("verdict", [V.DONE, V.REFUSED, V.UNAUTHORISED, V.LOGIN_PAGE, V.BUSY])
 def test_whatever_answers_is_not_down(verdict: Verdict) -> None:
     breaker = Breaker(in_a_row=1)
