@@ -46,6 +46,8 @@ _OTHERS = re.compile(
     r"elev\w*|ansatte|brukere|brukarar|folk|we|us|our|everyone|several|all|users)\b",
     re.IGNORECASE,
 )
+# The field says that it is a code.
+_LABEL_OF_CODE = re.compile(r"^(?:feil)?kode(?:n|r)?[\s:]+(?:er\s+)?", re.IGNORECASE)
 # What people say for the usual values of "Handling": by the first letters of the label.
 _INTENTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
@@ -148,7 +150,7 @@ def _read_item(
         # In a first message it is a suspicion, which is asked about (G 5.1.2.2).
         return Answer(True, talk.text("value.yes"), "read")
     if item.type is FieldType.SYSTEM:
-        return _read_system(items, item, reading)
+        return _read_system(talk, draft, items, item, reading)
     if item.type is FieldType.CHOICE:
         return _read_choice(item, reading)
     if item.type in (FieldType.DATE, FieldType.DATETIME):
@@ -178,7 +180,7 @@ def _said_by_key(reading: Reading) -> Mapping[str, str | None]:
         # "PC-en" is no machine name; one has digits.
         "pc_navn": reading.device if reading.device and any(sign.isdigit() for sign in reading.device) else None,
         "lokasjon": reading.place,
-        "feilkode": reading.error_text,
+        "feilkode": _LABEL_OF_CODE.sub("", reading.error_text) if reading.error_text else None,
         "feiltekst": reading.error_text,
         "melding": reading.error_text,
         **{key: reading.billing.get(key) for key in BILLING_FIELDS},
@@ -196,12 +198,18 @@ def _read_by_key(
     return extent_or_outage(item, reading)
 
 
-def _read_system(items: tuple[DraftItem, ...], item: DraftItem, reading: Reading) -> Answer | None:
+def _read_system(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], item: DraftItem, reading: Reading
+) -> Answer | None:
     """The system named; with two to fill, the one after "fra" or "til", else in the order of the form."""
+    fields = [one for one in items if one.type is FieldType.SYSTEM]
     hits = reading.systems
+    if len(fields) == 1 and draft.form_id is not None:
+        # "Applikasjon starter ikke i Citrix" asks which application, so Citrix is no answer.
+        title = talk.knowledge.catalogue.get(draft.form_id).title.casefold()
+        hits = tuple(hit for hit in hits if hit.words.casefold() not in title)
     if not hits or rivals(hits):
         return None
-    fields = [one for one in items if one.type is FieldType.SYSTEM]
     name = hits[0].system.name
     if len(fields) > 1:
         in_text = sorted(hits, key=lambda hit: hit.start)

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-WORD = re.compile(r"[a-zæøåéü0-9]+")
+from knowledge.reading.working import says_it_works
+
+WORD = re.compile(r"[a-zæøåéü0-9]+\+?")
 MIN_STEM = 4
 BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
 _CLAUSE_END = re.compile(
@@ -17,12 +19,11 @@ _CLAUSE_END = re.compile(
     r",\s+(?=men\b|og\b|mens\b|but\b|while\b|resten\b|alt annet\b|alt anna\b|ellers\b)"
 )
 # A clause about what still works does not say what is wrong.
-_WORKS = re.compile(
-    r"\b(?:virker|verkar|fungerer|fungerar|går (?:fint|bra|greitt?)|(?<!i )går(?=\s*(?:[.,!]|$))|works?|resten|"
-    r"alt annet)\b"
-    r"(?!.*\b(?:ikke|ikkje|not)\b)",
-    re.IGNORECASE,
-)
+_REST = re.compile(r"\b(?:resten|alt annet|alt anna|everything else)\b(?!.*\b(?:ikke|ikkje|not)\b)")
+# "Kameraet virker, men ikke lyden": the sound is what is wrong, not what is ruled out.
+_BUT_NOT = re.compile(r"^(?:men|but)\s+(?:ikke|ikkje|not)\s+", re.IGNORECASE)
+# Names that look like the plural of a word.
+_NAMES = frozenset({"teams"})
 # "Min leder er Per" names a person, not the role that is wanted.
 _SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|inga|uten|utan|nei|not|no|without|aldri)\b", re.IGNORECASE)
@@ -40,6 +41,8 @@ _SUBJECTS = frozenset("brukeren brukerne maskinen ansatte noen jobben kurs".spli
 _ENDINGS = ("en", "et", "er", "ene", "n", "s", "a")
 # What people say for the words of the catalogue's questions, Norwegian and English.
 _ALSO_SAID: Mapping[str, frozenset[str]] = {
+    "hjemmekontor": frozenset({"hjemmefra", "heimefrå", "heimanfrå", "hjemme", "heime", "home"}),
+    "ikke": frozenset({"ikkje", "ikk", "not"}),
     "forsøkt": frozenset({"prøvd", "prøvde", "prøvt", "testet", "tried"}),
     "oppgitt": frozenset({"oppga", "oppgav", "oppgi", "tastet", "tasta", "entered", "gave", "skrev"}),
     "passord": frozenset({"password", "passordet"}),
@@ -74,6 +77,8 @@ class _Part:
 
     def _is_in(self, word: str) -> bool:
         part = self.word
+        if word in _NAMES or part.endswith("+"):  # "Websak+" is no "Websak"
+            return False
         alike = part[0] == word[0]
         if min(len(part), len(word)) < MIN_STEM:
             return alike and len(part) > 1 and any(word == part + ending for ending in _ENDINGS)
@@ -107,7 +112,20 @@ class _Option:
 
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text, as far as they can say different things."""
-    return [_clause(clause.strip()) for clause in _CLAUSE_END.split(text) if clause.strip()]
+    return [
+        _clause(_BUT_NOT.sub("", part))
+        for clause in map(str.strip, _CLAUSE_END.split(text))
+        for part in _parts_of(clause)
+        if part
+    ]
+
+
+def _parts_of(clause: str) -> Sequence[str]:
+    """A clause, parted at its commas where a part of it tells what works."""
+    if "," not in clause:
+        return (clause,)
+    parts = [part.strip() for part in clause.split(",")]
+    return parts if any(says_it_works(part.lower()) for part in parts) else (clause,)
 
 
 def _clause(text: str) -> Clause:
@@ -123,7 +141,7 @@ def chosen(clauses: Sequence[Clause], options: Sequence[str]) -> str | None:
     looked_for = {option: _option(option) for option in options}
     hits: dict[str, int] = {}
     for clause in clauses:
-        if _WORKS.search(clause.text) or _SOMEBODY.search(clause.text):
+        if says_it_works(clause.low) or _REST.search(clause.low) or _SOMEBODY.search(clause.text):
             continue
         for option, seek in looked_for.items():
             count = seek.words_in(clause.words)

@@ -35,7 +35,7 @@ def read_error(text: str) -> str | None:
     for hit, said in quotes:
         nearby = low[max(0, hit.start() - 60) : hit.start()]
         if re.search(
-            r"feil|error|meld|beskjed|står|sier|seier|får|viser|kommer|kjem|message|says|popup|pop-up|rute|vindu|tekst",
+            r"feil|error|meld|beskjed|står|sier|seier|får|gir|viser|kommer|kjem|message|says|popup|pop-up|rute|vindu|tekst",
             nearby,
         ):
             return said
@@ -185,7 +185,7 @@ def read_role(text: str) -> str | None:
 
 _MACHINE_NAME = re.compile(
     r"\b(?:pc|maskin(?:en|navn|a)?|skriver(?:en)?|printer|laptop|klient(?:en)?|utstyr|device|computer)"
-    r"\s*(?:nr\.?|navn|heter|heiter|name|:)?\s*[:=]?\s*((?i:[A-ZÆØÅ]{1,6})[-_]?[A-Z0-9-]*\d{3,8})\b",
+    r"[\s-]*(?:nr\.?|navn|namn|heter|heiter|name|:)?\s*[:=]?\s*((?i:[A-ZÆØÅ]{1,6})[-_]?[A-Z0-9-]*\d{3,8})\b",
     re.IGNORECASE,
 )
 _MACHINE_CODE = re.compile(r"(?<![\w-])((?:[A-ZÆØÅ]{2,5}[-_]?)?(?:PC|LT|WS|NB|MB|PR|SKR|TC|CL|LAP)[-_]?\d{4,8})(?!\w)")

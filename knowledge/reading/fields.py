@@ -17,6 +17,7 @@ from knowledge.catalogue.form import FieldType
 from knowledge.reading.choices import BRACKETS, EMPTY, MIN_STEM, WORD, chosen, chosen_in, clauses_of, yes_or_no
 from knowledge.reading.named_persons import persons
 from knowledge.reading.sentences import SENTENCE_END
+from knowledge.reading.shapes import first, shaped, sharpened
 from knowledge.reading.wanted import WantedField
 
 MAX_TEXT = 4000
@@ -32,7 +33,7 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
     for field in wanted:
         value = _version(text, field.key) or _labelled(text, folded, field, wanted)
         if value is None and field.type in _SHAPED_TYPES:
-            value = _coded(text, folded, field) or _reason(text, field) or _shaped(text, field, found)
+            value = _coded(text, folded, field) or _reason(text, field) or shaped(text, field, found.values())
         if value is None and field.type is FieldType.CHOICE:
             value = chosen(clauses, field.options)
         if value is None and field.type is FieldType.BOOLEAN:
@@ -50,7 +51,9 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
 _SHORT_LABEL = 3
 _SHORTEST_VALUE = 2
 _SIGN = r"\s*[:=]\s*"
-_LINK = r"\s*(?::|=|\b(?:er|heter|heiter|blir|skal være|skal vere|merket|merka|nr\.?|nummer|is|-)\s)\s*"
+_LINK = r"\s*(?::|=|\b(?P<verb>er|heter|heiter|blir|skal være|skal vere|merket|merka|nr\.?|nummer|is|-)\s)\s*"
+# "Barnehagen er nede" tells how it is, not what it is called: after a verb a value begins like a name, or has figures.
+_NAMES_IT = re.compile(r"[\"'«]?[A-ZÆØÅ0-9]|\S*\d|\S+[-@.]\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class _Label:
     linked: re.Pattern[str]
     beside: re.Pattern[str] | None
     heading: re.Pattern[str] | None
+    before: re.Pattern[str] | None
 
 
 def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[WantedField]) -> str | None:
@@ -71,8 +75,8 @@ def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[Wante
         hit = label.linked.search(text) or _beside(text, label)
         if hit is not None:
             value = _cut(hit.group("value"), wanted)
-            value = _sharpened(value, field)
-            if len(value) < _SHORTEST_VALUE:
+            value = sharpened(value, field)
+            if len(value) < _SHORTEST_VALUE or not _is_named(hit, value, field):
                 continue
             if field.type is not FieldType.CHOICE:
                 return value
@@ -80,6 +84,11 @@ def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[Wante
             if option is not None:
                 return option
     return None
+
+
+def _is_named(hit: re.Match[str], value: str, field: WantedField) -> bool:
+    verb = hit.groupdict().get("verb")
+    return field.type is not FieldType.TEXT or verb not in ("er", "is", "blir") or bool(_NAMES_IT.match(value))
 
 
 # The labels of the forms are looked for in every message, so they are made ready once.
@@ -95,11 +104,13 @@ def _label(name: str, kind: FieldType) -> _Label:
     linked = re.compile(rf"(?<!\w){written}(?:en|et|a|ene|s|nummer|nr)?{link}(?P<value>.+)", re.IGNORECASE)
     # "Ansvar 30110", "enhet 4410 Beredskap": the value right after a longer label, when it looks like one.
     if len(name) <= _SHORT_LABEL or kind not in (FieldType.TEXT, FieldType.VIRKSOMHET, FieldType.LONGTEXT):
-        return _Label(_folded(name), linked, None, None)
+        return _Label(_folded(name), linked, None, None, None)
     beside = rf"(?i:(?<!\w){written}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)\s+(?P<value>[A-ZÆØÅ0-9][^.,;\n]*)"
     # At the start of a sentence the label is a heading, so any value counts.
     heading = rf"(?:^|[.!?]\s+|\n){written}\s+(?P<value>[^.,;\n]+)"
-    return _Label(_folded(name), linked, re.compile(beside), re.compile(heading))
+    # "23 41 00 00 er hovednummeret".
+    before = rf"(?<![\w@.-])(?P<value>[\w@/-]*\d[\w@./-]*(?:\s\d+)*)\s+(?:er|is)\s+(?i:{written}(?:en|et|a)?)\b"
+    return _Label(_folded(name), linked, re.compile(beside), re.compile(heading), re.compile(before))
 
 
 # What the patterns above take for one letter and `casefold` does not: the Turkish i's.
@@ -111,22 +122,10 @@ def _folded(text: str) -> str:
     return text.translate(_ONE_I).casefold()
 
 
-def _sharpened(value: str, field: WantedField) -> str:
-    """The part of a labelled value that has the field's shape: "OSLGER01 i kveld kl 22" is the server OSLGER01."""
-    if field.type is not FieldType.TEXT:
-        return value
-    what = f"{field.key} {field.label}".lower()
-    for words, pattern in _SHAPES:
-        if any(word in what for word in words):
-            hit = pattern.search(value)
-            return next(filter(None, hit.groups()), hit.group()) if hit is not None else value
-    return value
-
-
 def _beside(text: str, label: _Label) -> re.Match[str] | None:
-    if label.beside is None or label.heading is None:
+    if label.beside is None or label.heading is None or label.before is None:
         return None
-    return label.beside.search(text) or label.heading.search(text)
+    return label.beside.search(text) or label.heading.search(text) or label.before.search(text)
 
 
 def _names_of(written: str, kind: FieldType) -> list[str]:
@@ -135,6 +134,8 @@ def _names_of(written: str, kind: FieldType) -> list[str]:
     if kind not in (FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME):
         words = label.split()
         parts += [word for word in words[:1] if len(word) >= 4]
+    parts += [part.replace("nummer", "nr") for part in parts if part.endswith("nummer")]
+    parts += ["kø" for part in parts if part.endswith("kø")]
     names = [part.strip() for part in parts if part.strip()]
     return list(dict.fromkeys(names))
 
@@ -157,97 +158,14 @@ def _cut(rest: str, wanted: Sequence[WantedField]) -> str:
 
 # --- by shape ---
 
-_URL = re.compile(r"https?://[^\s<>\"»]+[^\s<>\"».,;:)]|\bwww\.[^\s<>\"»]+[^\s<>\"».,;:)]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?\b")
-_PORT = re.compile(r"\b(?:\d{2,5}/(?:tcp|udp)|(?:tcp|udp)[ /]?\d{2,5})\b|\bport(?:en|er)?\s+(\d{2,5})\b", re.IGNORECASE)
-_FQDN = re.compile(r"\b(?:[a-z0-9-]+\.){2,}[a-z]{2,}\b", re.IGNORECASE)
-_PRINTER = re.compile(r"\b(?:MFP|SKR|PRN|PRT)[-_]?\d{3,}\b")
-_MACHINE = re.compile(r"\b(?!MFP|SKR|PRN|PRT)(?=[A-ZÆØÅ0-9-]*\d{2})[A-ZÆØÅ]{2,}[A-ZÆØÅ0-9]*(?:-[A-ZÆØÅ0-9]+)*\b")
 _VERSIONS = re.compile(
     r"\b(?:fra\s+)?(?:versjon\s+)?(\d+(?:\.\d+)+)\s+(?:til|to|->|→)\s+(?:versjon\s+)?(\d+(?:\.\d+)+)", re.IGNORECASE
 )
 _TO_VERSION = re.compile(r"\b(?:til|to|versjon|version)\s+(?:versjon\s+|version\s+)?(\d+(?:\.\d+)+)", re.IGNORECASE)
-_ORGNR = re.compile(r"\borg\.?\s?(?:nr|nummer)\.?\s*:?\s*(\d{3}\s?\d{3}\s?\d{3})\b", re.IGNORECASE)
-_STREET = re.compile(
-    r"\b[A-ZÆØÅ][a-zæøåé]+(?:\s[A-ZÆØÅ]?[a-zæøåé]+)?\s\d{1,3}\s?[A-H]?"
-    r"(?:,\s*(?:\d{4}\s[A-ZÆØÅ][a-zæøå]+|\d{1,2}\.\s?(?:etasje|etg\.?)|[a-zæøå]+\s(?:etasje|etg\.?)))?"
-)
-_PHONE = re.compile(r"(?<![\d.-])(?:\+47\s?)?(?:\d{3}\s?\d{2}\s?\d{3}|\d{2}\s?\d{2}\s?\d{2}\s?\d{2})(?![\d.-])")
-_NAMED = re.compile(
-    r"\b(?:skal\s+hete|hete|heter|heiter|kalles|called|named)\s+[«\"']?(?P<name>[A-ZÆØÅ0-9][^.,;»\"'\n]{1,60})",
-    re.IGNORECASE,
-)
-
-
-_COMPANY = re.compile(r"\b([A-ZÆØÅ][\w&.-]*(?:\s[A-ZÆØÅ&][\w&.-]*){0,3}\s(?:AS|ASA|ANS|DA|SA|AB|Ltd|Inc|GmbH))\b")
-_INSTALLED = re.compile(
-    r"\b(?:[Ii]nstaller\w*|[Ii]nstall|[Ll]egg(?:e)? inn)\s+(?:programmet\s+)?"
-    r"([A-ZÆØÅ0-9][\w.+-]*(?:\s[A-Z0-9][\w.+-]*){0,3})"
-)
-_PROPER = r"[A-ZÆØÅ][\w-]+(?:\s(?:og\s)?[A-ZÆØÅ][\w-]+){0,2}"
-_NAV = re.compile(rf"\b(NAV\s{_PROPER})")
-# "På eininga Områdeutvikling", "på Økernhjemmet avdeling 3", "ved Hovseter sykehjem".
-_UNIT = re.compile(
-    rf"\b(?:på|i|ved|hos|for)\s+(?:enheten|enhet|eininga|avdelingen|avdelinga|seksjonen|tjenestestedet|gruppen)\s+({_PROPER})"
-    rf"|\b(?:på|ved|hos|i)\s+({_PROPER}(?:\s(?:sykehjem|sjukeheim|helsehus|omsorgssenter))?\s(?:avdeling|avd\.?|seksjon|post|team)\s\w+)"
-    r"|\b(?:på|ved|hos|i)\s+([A-ZÆØÅ]\w+(?:hjemmet|heimen|senteret|tjenesten|stasjonen|huset)(?:\s[A-ZÆØÅ]\w+)?)"
-)
-
-
-_ROOM = re.compile(r"\b[Mm]øterom(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)")
-_SCHOOL = re.compile(r"\b([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b")
-
-
-def _shaped(text: str, field: WantedField, found: Mapping[str, str]) -> str | None:
-    """The value by its shape, where the label or key says which shape."""
-    what = f"{field.key} {field.label}".lower()
-    if field.type is FieldType.PHONE:
-        return _first(_PHONE, text)
-    for words, pattern in _SHAPES:
-        if any(word in what for word in words):
-            taken = set(found.values())
-            hits = [
-                (text[max(0, hit.start() - 15) : hit.start()].lower(), next(filter(None, hit.groups()), hit.group()))
-                for hit in pattern.finditer(text)
-            ]
-            fresh = [value for _, value in hits if value not in taken]
-            named = [value for before, value in hits if field.label.lower()[:4] in before and value in fresh]
-            if fresh:
-                return (named or fresh)[0].strip()
-    if field.key == "rom":
-        return _first(_ROOM, text)
-    if field.key == "skole" or "skole" in what or "barnehage" in what:
-        return _first(_SCHOOL, text)
-    if field.key in ("navn", "visningsnavn"):
-        hit = _NAMED.search(text)
-        return hit.group("name").strip() if hit is not None else None
-    return None
-
-
-_SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("url", "nettadresse", "lenke"), _URL),
-    (("kilde", "mål", "maal", "ip-"), _IP),
-    (("port",), _PORT),
-    (("fqdn", "domene", "vertsnavn"), _FQDN),
-    (("e-post", "epost", "postkasse", "ønsket adresse"), _EMAIL),
-    (("org.nr", "orgnr", "organisasjonsnummer"), _ORGNR),
-    (("skriver", "printer"), _PRINTER),
-    (("pc-navn", "pc_navn", "maskinnavn", "maskin-id", "enhets-id", "enhets_id", "skriver_id", "skriver-id"), _MACHINE),
-    (("server",), _MACHINE),
-    (("telefonnummer",), _PHONE),
-    (("lokasjon", "adresse og etasje", "leveringsadresse", "besøksadresse"), _STREET),
-    (("firma",), _COMPANY),
-    (("program",), _INSTALLED),
-    (("nav-kontor",), _NAV),
-    (("avdeling", "enhet", "tjenestested"), _UNIT),
-)
-
-
 # A code stands right after what it is the code of: "Integrasjonen INT-0457", "uttak merket A2-117".
 _CODE = (
     r"\s+(?:(?:er|merket|merka|nr\.?|nummer|id|heter|med|:)\s+){0,2}"
-    r"(?P<code>(?=[\w-]*\d)(?=[\w-]*[A-ZÆØÅ])[A-ZÆØÅ0-9][\w/-]{2,30})(?!\w)"
+    r"(?P<code>(?=[\w.-]*\d)(?=[\w.-]*[A-ZÆØÅ])[A-ZÆØÅ0-9](?:[\w/-]|\.(?=\w)){2,30})(?!\w)"
 )
 _HAS_A_CODE = re.compile(r"\bid\b|/id\b|-id\b|merking|kode|nummer|uttak|forsendelse|rekjør|navn/", re.IGNORECASE)
 
@@ -286,14 +204,7 @@ def _version(text: str, key: str) -> str | None:
     pair = _VERSIONS.search(text)
     if pair is not None:
         return pair.group(1 if key == "fra_versjon" else 2)
-    return _first(_TO_VERSION, text) if key == "til_versjon" else None
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    hit = pattern.search(text)
-    if hit is None:
-        return None
-    return next((group for group in hit.groups() if group), hit.group()).strip()
+    return first(_TO_VERSION, text) if key == "til_versjon" else None
 
 
 _NUMBER = r"(\d[\d ]*\d|\d)"

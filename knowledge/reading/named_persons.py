@@ -17,6 +17,8 @@ _APPROVES = re.compile(
 _NAME_LABELS = frozenset({"fullt navn"})
 _LISTS = frozenset({"brukere", "medlemmer"})
 _FROM_TO = re.compile(r"\b(?:fra|frå|from)\s+(?:[A-ZÆØÅ]\S+\s*){2,3}(?:til|to)\s+(?P<to>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+)*)")
+# "Mvh Siv Moen" is who writes.
+_SIGNS = re.compile(r"(?:mvh|hilsen|helsing|hilsning|regards|vennlig)\W*$", re.IGNORECASE)
 _OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
 
 
@@ -42,6 +44,7 @@ def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]
     listed = next((field for field in wanted if field.label.lower() in _LISTS), None)
     names = find_names(text, known_words) if fields or listed is not None else ()
     found: dict[str, str] = {}
+    names = tuple(name for name in names if not _SIGNS.search(text[max(0, name.start - 12) : name.start]))
     free = list(names)
     change = _FROM_TO.search(text)
     for field in fields:

@@ -35,7 +35,7 @@ _FULL = any_of(
     rf"kontakt|ringt?|sendt?|brukt?|bruke|gjort|svar\w*|lest|skriv\w*|lagr\w*|nett|videre|"
     r"vidare|jobbet|jobba|arbeidd)",
     rf"\b(?:virker|virkar|verkar|fungerer|fungerar|funker|svarer|svarar|starter|startar|laster|"
-    rf"går)\s+(?:\w+\s+)?{_NOT}\b",
+    rf"synker|synkar|synkroniserer|går)\s+(?:\w+\s+)?{_NOT}\b",
     rf"\b{_NOT}\s+(?:\w+\s+)?(?:i det hele tatt|i det heile|på noen måte)\b|\bat all\b",
     r"\b(?:can'?t|cannot|can not|unable to|doesn'?t|does not|won'?t|not able to|isn'?t)\s+(?:\w+\s+){0,2}(?:log|"
     r"access|open|start|connect|work|print|sign|reach|load|send|get|use|call)",

@@ -17,12 +17,13 @@ _FINE = r"(?:fint|bra|greitt?|godt|ok|utmerket|utmerka|normalt|som (?:normalt|va
 _WORKING = any_of(
     rf"\b{_WORKS}\b{_SEEMS}",
     rf"(?<!\bi )(?<!\bdet )\bgår\s+(?:(?:det|den|dei|de|heilt|helt|alt)\s+)?{_FINE}\b",
-    r"(?<!\bi )(?<!\bdet )(?<!\bsom )\bgår\s*$",
+    r"(?<!\bi )(?<!\bdet )(?<!\bsom )\bgår[\s.,!]*$",
     r"(?<!\bdet )(?<!\bdette )\b(?:er|is|are)\s+(?:(?:helt|heilt|alt|alle|fortsatt|framleis)\s+)?"
-    r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|i orden|oppe|fine|up)\s*$",
+    r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|i orden|oppe|fine|up)[\s.,!]*$",
     r"^(?:(?:men|og|så|but|and)\s+)?(?:vi|me|jeg|eg|han|hun|ho|brukeren|brukaren)\s+får\s+"
     r"(?:(?:fint|fortsatt|fremdeles|framleis)\s+)?(?:sendt|ringt|lest|åpn\w+|opna|logg\w+|sett|brukt|skrevet|svart|"
     r"jobb\w+|hentet|henta|lagret|lagra)\b",
+    r"\b(?:ser|finn) (?:jeg|eg|vi|me) alt\b",
 )
 _NO = re.compile(
     r"\b(?:ikke|ikkje|ikkj|ikk|ike|itj|aldri|ingen|inga|ingenting|verken|hverken|not|nothing|nobody|never)\b|n't\b"
@@ -41,7 +42,7 @@ _OTHERS = re.compile(
     r"\b(?:for|hos|med)\s+(?:alle\s+)?(?:de|dei|noen|nokon|nokre)?\s*andre\b(?!\s+\w+(?:er|ar|ene|ane)\b)"
 )
 # Most texts have none of these, and are not split.
-_WORKING_WORD = re.compile(rf"\b(?:{_WORKS}|går|kommer|kjem|er|is|are|får)\b")
+_WORKING_WORD = re.compile(rf"\b(?:{_WORKS}|går|kommer|kjem|er|is|are|får|ser|finn)\b")
 _ONE_NOT_THE_OTHER = re.compile(rf"\b(?:kommer|kjem|går|{_WORKS})\s*,\s*(?:men\s+)?\w+\s+(?:ikke|ikkje)\b")
 
 
