@@ -204,7 +204,7 @@ def _read_system(
     """The system named; with two to fill, the one after "fra" or "til", else in the order of the form."""
     fields = [one for one in items if one.type is FieldType.SYSTEM]
     hits = reading.systems
-    if len(fields) == 1 and draft.form_id is not None:
+    if item.checklist_item is None and len(fields) == 1 and draft.form_id is not None:
         # "Applikasjon starter ikke i Citrix" asks which application, so Citrix is no answer.
         title = talk.knowledge.catalogue.get(draft.form_id).title.casefold()
         hits = tuple(hit for hit in hits if hit.words.casefold() not in title)

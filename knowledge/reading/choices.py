@@ -38,6 +38,7 @@ EMPTY = frozenset(
 )
 # Whom a question is about says nothing of the answer: "Brukeren har tatt vare på bokmerker".
 _SUBJECTS = frozenset("brukeren brukerne maskinen ansatte noen jobben kurs".split())
+_ADDS_NOTHING = re.compile(r"s?(?:modul|del|bilde|bilete|side|visning|registrering|funksjon|fane)\w{0,3}$")
 _ENDINGS = ("en", "et", "er", "ene", "n", "s", "a")
 # What people say for the words of the catalogue's questions, Norwegian and English.
 _ALSO_SAID: Mapping[str, frozenset[str]] = {
@@ -54,11 +55,12 @@ _ALSO_SAID: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of what somebody wrote, in small letters too, and its words."""
+    """A clause of what somebody wrote, in small letters too, and its words. `chooses`: it may say what is wrong."""
 
     text: str
     low: str
     words: tuple[str, ...]
+    chooses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class _Part:
         # An ending of up to five letters ("projektor" - "projektoren"), or the last part of a compound ("testserver",
         # "jobbmobilen"), or one letter wrong ("exel", "fråvær").
         if alike and word.startswith(self.stem) and len(word) - len(self.stem) <= 5:
+            return True
+        # A last part that adds nothing: "opptaksmodulen", "fraværsregistreringa".
+        if alike and word.startswith(part) and _ADDS_NOTHING.match(word, len(part)):
             return True
         if len(part) <= MIN_STEM:
             return False
@@ -130,7 +135,8 @@ def _parts_of(clause: str) -> Sequence[str]:
 
 def _clause(text: str) -> Clause:
     low = text.lower()
-    return Clause(text, low, tuple(WORD.findall(low)))
+    chooses = not (says_it_works(low) or _REST.search(low) or _SOMEBODY.search(text))
+    return Clause(text, low, tuple(WORD.findall(low)), chooses)
 
 
 def chosen(clauses: Sequence[Clause], options: Sequence[str]) -> str | None:
@@ -141,7 +147,7 @@ def chosen(clauses: Sequence[Clause], options: Sequence[str]) -> str | None:
     looked_for = {option: _option(option) for option in options}
     hits: dict[str, int] = {}
     for clause in clauses:
-        if says_it_works(clause.low) or _REST.search(clause.low) or _SOMEBODY.search(clause.text):
+        if not clause.chooses:
             continue
         for option, seek in looked_for.items():
             count = seek.words_in(clause.words)

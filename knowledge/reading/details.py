@@ -54,6 +54,8 @@ _PHONE_WORD = re.compile(
     r"(?:tlf|telefon\w*|mobil\w*|mob|ring\w*|nummer\w*|nr|phone|call|reach|nås?|treffes?|treff|sms|"
     r"kontakt\w*)\W*(?:\w+\W+){0,4}$"
 )
+# Said outright, this is the number of whoever writes, whatever other numbers the text has.
+_REACH_WORD = re.compile(r"\b(?:ring\w*|kontakt\w*|nås?|treffes?|call|reach)\W+(?:\w+\W+){0,4}$")
 _NOT_PHONE = re.compile(
     r"(?:sak\w*|saksnr|ref\w*|ressurs\w*|faktura\w*|kostnadssted\w*|serie\w*|ordre\w*|kode\w*|id|pc|maskin\w*|"
     r"versjon|kr|konto\w*|inc|incident|case|løpenr|ansattnr|brukernavn)\W*(?:nr|nummer|er|:)?\W*$"
@@ -61,9 +63,9 @@ _NOT_PHONE = re.compile(
 
 
 def read_phone(text: str) -> str | None:
-    """The first Norwegian number of eight digits that can be a phone (first digit 2-9, or with +47), as +47…; else a
-    foreign one with its country code."""
-    fallback: str | None = None
+    """The number to reach the writer on, when it is said so; else the first Norwegian number of eight digits that can
+    be a phone (first digit 2-9, or with +47), as +47…; else a foreign one with its country code."""
+    likely = fallback = None
     low = plain(text)
     for hit in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", hit[2])
@@ -72,10 +74,14 @@ def read_phone(text: str) -> str | None:
             continue
         if not hit[1] and _looks_like_date(digits, hit[2]):
             continue
-        if hit[1] or _PHONE_WORD.search(before):
+        if _REACH_WORD.search(before):
             return f"+47{digits}"
+        if likely is None and (hit[1] or _PHONE_WORD.search(before)):
+            likely = f"+47{digits}"
         if digits[0] in "2345679" and fallback is None:
             fallback = f"+47{digits}"
+    if likely is not None:
+        return likely
     if fallback is None:
         foreign = _PHONE_FOREIGN.search(text)
         if foreign is not None:

@@ -65,6 +65,7 @@ _DEPARTMENT = any_of(
     r"\b(?:min kollega|kollegaen min|my colleague) (?:også|og så|òg|too)\b",
     rf"\b{_COUNT}\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}|stykk|stykken|nye|mann|pc-?er|maskiner|maskinar|klienter|klientar)\b",
     r"\b(?:jeg|eg) og (?:flere|fleire|noen|to|tre|en|ei|kolleg\w*|resten)",
+    rf"\b(?:meg|jeg|eg) og {_COUNT} (?:til|andre)\b",
     r"\b(?:meg|jeg|eg|me|i)\s+(?:og|and)\s+(?:han|hun|ho|(?:(?:en|ein|ei|a|my)\s+)?(?:\w+\s+)?(?:kolleg\w*|colleague\w*))",
     r"\b(?:gjelder|gjeld|rammer|hos)\s+(?:hele\s+)?(?:alle|avdelingen|avdelinga|kontoret|skolen|skulen|seksjonen|"
     r"teamet|huset)\b",
@@ -107,7 +108,7 @@ _ASIDE = re.compile(
     r"jobbar|arbeider|melder|meldar|lurer|lurar|am|work|"
     r"wonder|ønsker|ønskjer|skal|vil|tror|trur|håper|skjønner|skjøner|forstår|gidder)\b|\b(?:kan|skal|må|hvordan \w+|"
     r"korleis \w+|hvor \w+) (?:jeg|eg)\b|"
-    r"\b(?:dette|det) (?:skjønner|skjøner|forstår) (?:jeg|eg)\b|"
+    r"\b(?:jeg|eg) (?:kan )?(?:nås|treffes|treffast)\b|\b(?:dette|det) (?:skjønner|skjøner|forstår) (?:jeg|eg)\b|"
     r"\b(?:min leder|mi avdeling|min avdeling|lederen min|mitt nummer|mobilen min er|tlf min)\b"
 )
 

@@ -33,10 +33,13 @@ _MACHINE = re.compile(
 _SERVER = re.compile(
     rf"(?i:server(?:en|navn|namn)?)\s*:?\s+(?:(?:heter|heiter|er)\s+)?([A-Za-z](?=[\w-]*\d)[\w-]{{3,}}){_TO}"
 )
+# "bgosql02": nothing else is written so in a field for a server.
+_SERVER_LIKE = re.compile(rf"{_FROM}(?!office|windows|win|ios|m365)[a-z]{{3,}}\d{{2,}}{_TO}")
 _QUEUE = re.compile(
     r"(?i:\bkø(?:en|a)?\s*:?\s+|\b(?:skriver|skrivar|printer)(?:en)?\s*:?\s+)(?:(?:heter|heiter|er)\s+)?"
     rf"((?=[\w-]*[\d-])\w+(?:-\w+)+|[A-Z]+\d{{2,}}){_TO}|{_FROM}(\w*(?:print|prn|skr|mfp)\w*-\w*\d|\w+-(?:print|prn|skr|mfp)-\w+){_TO}"
 )
+_CASE_NUMBER = re.compile(rf"(?i:\b(?:sak|saka|saken|saks?nr|journalpost))\.?:?\s+(\d{{2,4}}/\d{{2,6}}(?:-\d+)?){_TO}")
 _ORGNR = re.compile(r"\borg\.?\s?(?:nr|nummer)\.?\s*:?\s*(\d{3}\s?\d{3}\s?\d{3})\b", re.IGNORECASE)
 _FLOOR = r"(?:\d{1,2}\.\s?(?:etasje|etg)\b\.?|[a-zæøå]+\s(?:etasje|etg)\b\.?)"
 _STREET_WORD = (
@@ -56,12 +59,13 @@ _AT_STREET = (
 )
 _INSTITUTION = (
     r"(?!(?:Hele|Heile|Vår|Alle|Ingen|En|Ei|Den|Vi|Hos|Ved|På|Fra|Ny|Gjelder|Gjeld)\s)[A-ZÆØÅ][\wæøå-]+"
-    r"(?:\s(?:og\s)?[A-ZÆØÅ][\wæøå-]+)?\s(?:skole|skule|barnehage|sykehjem|sjukeheim|helsehus|bibliotek|legevakt|"
+    r"(?:\s(?:og\s)?[A-ZÆØÅ][\wæøå-]+)?\s(?:skole|skule|videregående|vidaregåande|barnehage|sykehjem|sjukeheim|helsehus|bibliotek|legevakt|"
     r"helsestasjon|omsorgssenter|rådhus)\b"
 )
+_IN_ROOM = r"(?:rom\s\w+\s(?:i|på|ved)\s)?"
 _AT_FLOOR = rf"(?:,?\s*(?:i\s)?{_FLOOR}|,\s*\d{{4}}\s[A-ZÆØÅ][a-zæøå]+)?(?:,?\s*rom\s\w+)?"
-_LOCATION = re.compile(rf"(?:{_FLOOR}\s(?:i|på|ved)\s)?\b(?:{_AT_STREET}){_AT_FLOOR}")
-_NAMED_LOCATION = re.compile(rf"(?:{_FLOOR}\s(?:i|på|ved)\s)?\b{_INSTITUTION}{_AT_FLOOR}")
+_LOCATION = re.compile(rf"{_IN_ROOM}(?:{_FLOOR}\s(?:i|på|ved)\s)?\b(?:{_AT_STREET}){_AT_FLOOR}")
+_NAMED_LOCATION = re.compile(rf"{_IN_ROOM}(?:{_FLOOR}\s(?:i|på|ved)\s)?\b{_INSTITUTION}{_AT_FLOOR}")
 _ON_FLOOR = re.compile(rf"\b{_FLOOR}")
 # "Står i resepsjonen på Sagene": where a machine stands.
 _STANDS = re.compile(
@@ -105,7 +109,8 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("kø",), (_QUEUE,)),
     (("skriver", "printer"), (_PRINTER,)),
     (("pc-navn", "pc_navn", "maskinnavn", "maskin-id", "enhets-id", "enhets_id", "skriver-id"), (_MACHINE,)),
-    (("server",), (_SERVER, _MACHINE)),
+    (("server",), (_SERVER, _MACHINE, _SERVER_LIKE)),
+    (("saksnr", "saksnummer"), (_CASE_NUMBER,)),
     (("telefonnummer",), (_PHONE,)),
     (
         ("lokasjon", "adresse og etasje", "leveringsadresse", "besøksadresse"),

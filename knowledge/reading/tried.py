@@ -14,13 +14,19 @@ _DEEDS = (
     r"nullstilt|resatt|synket|synkronisert|ryddet|rydda|lest|meldt\s+(?:det\s+)?(?:inn\s+)?til|bedt|spurt|tatt\s+ut|"
     r"teke\s+ut|dratt\s+ut|drege\s+ut|tilbakestilt|gjenstartet|vasket|renset|satt\s+(?:inn|i)|sett\s+(?:inn|i))"
 )
+# Said of what "we" did; "vi byttet skriver i går" is a change, not an attempt.
+_PAST = (
+    r"testet|testa|restartet|restarta|rebooted|reinstallerte|slettet|sletta|tømte|nullstilte|skrudde|"
+    r"(?:byttet|bytta)\s+(?:kabel|nettleser|nettlesar|maskin|pc|port|uttak|mus|tastatur|headset|hodesett|batteri)"
+)
 _AGAIN = r"(?:på\s+nytt|om\s+att|om\s+igjen)"
 _TRIED = re.compile(
     rf"""(?x)\b(?:
         (?:har\s+|hadde\s+|vi\s+har\s+|me\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+)*
         (?:prøvd|prøvde|prøvt|prøva|proevd|forsøkt|forsøkte|freista)\b
-      | (?:jeg|eg|vi|me)\s+(?:testet|testa)\b
-      | (?:(?:jeg|eg|vi|me|hun|han|ho)\s+)?(?:har|hadde)\s+(?:\w+\s+){{0,2}}{_DEEDS}\b
+      | (?:jeg|eg|vi|me)\s+(?:{_PAST})\b
+      | (?:(?:jeg|eg|vi|me|hun|han|ho)\s+)?(?:har|hadde)\s+
+        (?:(?!ikke|ikkje|verken|hverken|aldri)\w+\s+){{0,2}}{_DEEDS}\b
       | (?:har|hadde)\s+(?!gått|sluttet|slutta|falt|skjedd|kommet|stoppet|stoppa|blitt|vært|vore|dukket|oppstått)
         (?:[\w-]+\s+){{1,4}}{_AGAIN}\b
       | (?:i|we|she|he)(?:'ve|\s+have|\s+has)?\s+(?:already\s+)?(?:
@@ -35,7 +41,7 @@ _TRIED = re.compile(
     )
       | (?:(?<=[.!?:]\s)|^)(?!startet\b|starta\b){_DEEDS}\b"""
 )
-_NOT_OURS = re.compile(r"(?:\bikke|\bikkje|\bkan du|\bkan dere|\bblir|\bskal|\bsom)\s*$")
+_NOT_OURS = re.compile(r"(?:\bikke|\bikkje|\bverken|\bhverken|\baldri|\bkan du|\bkan dere|\bblir|\bskal|\bsom)\s*$")
 _END = re.compile(
     r",\s*(?:bare|berre|kun|alle|alt|ingen|hele|heile|noe|noko|i går|i dag|i morges|fra|frå|det|jeg|eg|vi får|den|nå|"
     r"only|all|since|men)\b|\s+(?:og|men|and)\s+(?:\w+\s+){1,4}(?:virker|verkar|fungerer|fryser|henger|heng|er|works|is)\b|"
@@ -61,10 +67,12 @@ _ALSO_TRIED = re.compile(
 _NOTHING_ELSE_THAN = re.compile(
     r"\b(?:ikke|ikkje|ikk)\s+(?:prøvd|forsøkt|testet|testa|gjort)\s+(?:noe\s+|noko\s+)?(?:annet|anna)\s+enn\s+"
 )
+_ATTEMPTS = r"(?:prøvd|prøvt|prøve|forsøkt|testet|testa|teste|gjort|gjøre|gjere)"
 _NOTHING = re.compile(
-    r"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:prøvd|forsøkt|testet|gjort)\s+(?:noe|noko|noen|nokon)(?:\s+(?:selv|sjølv|"
-    r"ting|som\s+helst|enda|ennå))?|\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything|"
-    r"\b(?:ingen|inga)\s+(?:\w+\s+){0,2}har\s+(?:prøvd|forsøkt|gjort)\s+(?:noe|noko)"
+    rf"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:(?:rukket|rokke|fått)\s+(?:å\s+)?)?{_ATTEMPTS}\s+(?:noe|noko|noen|nokon)"
+    r"(?:\s+(?:forsøk|selv|sjølv|ting|som\s+helst|enda|ennå))?|"
+    r"\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything|"
+    rf"\b(?:ingen|inga)\s+(?:\w+\s+){{0,2}}har\s+{_ATTEMPTS}\s+(?:noe|noko)"
 )
 _LONGEST = 300
 

@@ -18,8 +18,11 @@ _WORKING = any_of(
     rf"\b{_WORKS}\b{_SEEMS}",
     rf"(?<!\bi )(?<!\bdet )\bgår\s+(?:(?:det|den|dei|de|heilt|helt|alt)\s+)?{_FINE}\b",
     r"(?<!\bi )(?<!\bdet )(?<!\bsom )\bgår[\s.,!]*$",
-    r"(?<!\bdet )(?<!\bdette )\b(?:er|is|are)\s+(?:(?:helt|heilt|alt|alle|fortsatt|framleis)\s+)?"
-    r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|i orden|oppe|fine|up)[\s.,!]*$",
+    r"(?<!\bdet )(?<!\bdette )\b(?:er|is|are|ellers|elles|otherwise)\s+"
+    r"(?:(?:helt|heilt|alt|alle|fortsatt|framleis)\s+)?"
+    r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|riktig|rett|i orden|oppe|upåvirket|upåverka|fine|up)[\s.,!]*$",
+    rf"\b\w{{3,}}[ea]r\s+(?:(?:ut|inn|opp|av|på)\s+)?{_FINE}\b",
+    r"\bfår\s+(?:man|vi|me|jeg|eg|en|ein)\s+(?:det\s+)?til\b",
     r"^(?:(?:men|og|så|but|and)\s+)?(?:vi|me|jeg|eg|han|hun|ho|brukeren|brukaren)\s+får\s+"
     r"(?:(?:fint|fortsatt|fremdeles|framleis)\s+)?(?:sendt|ringt|lest|åpn\w+|opna|logg\w+|sett|brukt|skrevet|svart|"
     r"jobb\w+|hentet|henta|lagret|lagra)\b",
@@ -28,6 +31,8 @@ _WORKING = any_of(
 _NO = re.compile(
     r"\b(?:ikke|ikkje|ikkj|ikk|ike|itj|aldri|ingen|inga|ingenting|verken|hverken|not|nothing|nobody|never)\b|n't\b"
 )
+# "På jobb er det ingen problemer".
+_NO_PROBLEM = re.compile(r"^(?:men\s+)?(?:på|i|via|med|fra|frå)\s+\w+.*\b(?:ingen|ikke noe|ikkje noko)\s+problem")
 # It is hoped for, asked or wanted, not told.
 _IF = re.compile(
     r"\b(?:om|hvis|viss|hvorfor|kvifor|hvordan|korleis|før|inntil|håper|håpar|(?:slik|sånn|så|for|sjekke?|trenger|treng|"
@@ -41,22 +46,33 @@ _OTHERS = re.compile(
     r"lærarar|i (?:avd|kont|team|etat|byd))|"
     r"\b(?:for|hos|med)\s+(?:alle\s+)?(?:de|dei|noen|nokon|nokre)?\s*andre\b(?!\s+\w+(?:er|ar|ene|ane)\b)"
 )
-# Most texts have none of these, and are not split.
-_WORKING_WORD = re.compile(rf"\b(?:{_WORKS}|går|kommer|kjem|er|is|are|får|ser|finn)\b")
+# Letters of every way to say it: most texts have none of these, and are not looked through.
+_TELLING = (
+    *("virk", "verk", "funk", "fung", "work", "går", "ok", "grei", " fin", "bra", "godt", "normal", "riktig", "rett"),
+    *("orden", "oppe", "upåv", "utmerk", "vanl", " up", "får ", " alt", "problem", "skal", "som før", "kommer", "kjem"),
+)
 _ONE_NOT_THE_OTHER = re.compile(rf"\b(?:kommer|kjem|går|{_WORKS})\s*,\s*(?:men\s+)?\w+\s+(?:ikke|ikkje)\b")
 
 
 def says_it_works(clause: str) -> bool:
     """Whether one clause, in lower case, tells that something works."""
+    if not _may_tell(clause):
+        return False
+    if _NO_PROBLEM.search(clause):
+        return True
     hit = _WORKING.search(clause)
     return hit is not None and not _NO.search(clause) and not _IF.search(clause[: hit.start()])
 
 
 def something_works(low: str) -> bool:
     """Whether a text in lower case tells of a thing that works, beside what does not."""
-    if not _WORKING_WORD.search(low):
-        return False  # most texts
+    if not _may_tell(low):
+        return False
     return bool(_ONE_NOT_THE_OTHER.search(low)) or any(
         says_it_works(clause) and not _OTHERS.search(clause) and not clause.endswith("?")
         for clause in map(str.strip, _CLAUSES.split(low))
     )
+
+
+def _may_tell(low: str) -> bool:
+    return any(letters in low for letters in _TELLING)

@@ -53,6 +53,22 @@ def who(key: str, label: str) -> WantedField:
         ("konsulent fra Fjord & Data AS begynner", text("firma", "Firma"), "Fjord & Data AS"),
         ("Installer Notepad++ på pc-en", text("program", "Program"), "Notepad++"),
         ("Nummeret er 917 65 432", text("id", "PC-navn, telefonnummer eller IMEI"), "917 65 432"),
+        # A value is a whole token or phrase, and its shape fits the field.
+        ("Skriveren BGO-PRT-114 striper", text("skriver_id", "Maskin-ID (skriver)"), "BGO-PRT-114"),
+        ("Skriveren i 3. etasje striper", text("lokasjon", "Lokasjon (adresse og etasje)"), "3. etasje"),
+        ("Møterommet Ekeberg i 5. etasje", text("lokasjon", "Lokasjon (adresse og etasje)"), "5. etasje"),
+        ("wifi på 4.etg i Storgata 12 er dødt", text("lokasjon", "Lokasjon"), "4.etg i Storgata 12"),
+        ("Hele Bjølsen skole er uten nett", text("lokasjon", "Lokasjon"), "Bjølsen skole"),
+        ("Gerica gir ORA-12541", text("servernavn", "Citrix-server"), None),
+        ("Server oslapp0417 svarer ikke", text("server", "Servernavn"), "oslapp0417"),
+        ("får ikke ut fra follo-print-07", text("ko", "Skriver eller kø"), "follo-print-07"),
+        ("kø: bfr-2etg-farge", text("ko", "Skriver/utskriftskø"), "bfr-2etg-farge"),
+        ("Foreldreappen til Lillo barnehage er nede", text("barnehage", "Barnehage"), "Lillo barnehage"),
+        ("barnehagen er nede", text("barnehage", "Barnehage"), None),
+        ("uttak merket 2.14-B. Vi har", text("punkt", "Merking på uttaket"), "2.14-B"),
+        ("23 41 00 00 er hovednummeret", text("svargruppe", "Svargruppe / hovednummer"), "23 41 00 00"),
+        ("Saksnr 26/10412.", text("saksnr", "Saksnummer"), "26/10412"),
+        ("Siden om priser på oslo.kommune.no gir 404", text("url", "Adresse (url)"), "oslo.kommune.no"),
         ("Programmet er borte fra maskinen", text("program", "Program"), None),
         ("vi er på jobb i Oslo", text("enhet", "Enhet"), None),
         ("PC-en er treg", text("pc_navn", "PC-navn"), None),
@@ -208,3 +224,36 @@ def test_a_list_of_users_takes_all_the_names() -> None:
 )
 def test_an_ordinal_or_an_abbreviation_ends_no_sentence(said: str, first: str) -> None:
     assert first_sentence_of(said) == first
+
+
+TEAMS = choice("hva", "Gjelder", "Lyd/bilde i møte", "Deling av skjerm", "Chat", "Team/kanal", "Starter ikke")
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("Teams er tregt", TEAMS, None),
+        ("Teamet vårt er borte fra Teams", TEAMS, "Team/kanal"),
+        ("Teams møte: Kameraet virker, men ikke lyden", TEAMS, "Lyd/bilde i møte"),
+        ("Websak henger", choice("flate", "Hvor?", "Websak+ (nett)", "Klient i AKS"), None),
+        ("Websak+ henger", choice("flate", "Hvor?", "Websak+ (nett)", "Klient i AKS"), "Websak+ (nett)"),
+        ("gir 404 i Edge, i Chrome virker den.", choice("nettleser", "Nettleser?", "Edge", "Chrome"), "Edge"),
+        ("minGat viser feil. Gat klienten er grei.", choice("hva", "Gjelder", "Gat klient", "MinGat"), "MinGat"),
+        ("postkassa synkar ikkje", choice("hva", "Hva er feil?", "Vises ikke", "Synker ikke"), "Synker ikke"),
+        ("Opptaksmodulen er treg", choice("modul", "Modul", "Opptak", "Faktura"), "Opptak"),
+    ],
+)
+def test_what_works_is_not_what_is_wrong(said: str, field: WantedField, value: str | None) -> None:
+    assert read_fields(said, [field]).get(field.key) == value
+
+
+def test_who_signs_is_not_whom_it_is_about() -> None:
+    wanted = [who("gjelder_bruker", "Gjelder bruker")]
+    assert read_fields("Får ikke logget på. Mvh Siv Moen", wanted) == {}
+    assert read_fields("Siv Moen får ikke logget på", wanted) == {"gjelder_bruker": "Siv Moen"}
+
+
+def test_the_number_to_be_reached_on_is_not_the_number_it_is_about() -> None:
+    number = WantedField("nummer", "Telefonnummer", FieldType.PHONE, True)
+    said = "Ring meg på 45 67 89 01. Bordtelefonen 21 80 10 10 er stum."
+    assert read_fields(said, [number]) == {"nummer": "21 80 10 10"}
