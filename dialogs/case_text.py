@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.case import FIRST_LINE_ROUTE, Case, Reporter, Status
+from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.forms import is_for_employees, may_use
 from dialogs.items import items_of
+from dialogs.phrases import fold_phrase, phrases
 from dialogs.read_answers import fill_from_reading
 from dialogs.shown_answers import answer_in, case_lines
 from dialogs.state import UNKNOWN_VALUE, Draft
@@ -27,8 +29,16 @@ _LISTED = re.compile(r"\s*(?:,|;|\n|\bog\b|\band\b)\s*")
 
 def title_of(draft: Draft) -> str:
     """The first sentence of what the person wrote, at most 140 characters."""
-    first = first_sentence_of(draft.text)
+    first = first_sentence_of(_without_greeting(draft.text))
     return first if len(first) <= MAX_TITLE else first[: MAX_TITLE - 1].rstrip() + "…"
+
+
+def _without_greeting(text: str) -> str:
+    """The text after a sentence that only greets: "Hei!" is no title. A text that is nothing else stays."""
+    first = first_sentence_of(text)
+    rest = text.strip()[len(first) :].strip()
+    greets = phrases().commands.get(fold_phrase(first)) == Command.GREETING
+    return rest if greets and rest else text
 
 
 def corrections_of(talk: Conversation, draft: Draft, language: str) -> tuple[tuple[str, str, str], ...]:

@@ -126,7 +126,7 @@ def _drop_expired(talk: Conversation) -> None:
     expired = [draft for draft in talk.state.drafts if datetime.fromisoformat(draft.updated_at) < oldest]
     if not expired:
         return
-    names = ", ".join(f"«{returning.draft_name(talk, draft)}»" for draft in expired)
+    names = ", ".join(talk.text("quote.word", word=returning.draft_name(talk, draft)) for draft in expired)
     kept = tuple(draft for draft in talk.state.drafts if draft not in expired)
     pending = talk.state.pending if talk.state.draft in kept else None
     talk.state = replace(talk.state, drafts=kept, pending=pending)

@@ -62,7 +62,9 @@ def reasons_text(talk: Conversation, candidate: Candidate) -> str:
     examples = [reason.value for reason in candidate.reasons if reason.kind == "example"][:1]
     parts = []
     if words:
-        parts.append(talk.text("choose.why_words", words=", ".join(f"«{word}»" for word in words)))
+        parts.append(
+            talk.text("choose.why_words", words=", ".join(talk.text("quote.word", word=word) for word in words))
+        )
     if examples:
         parts.append(talk.text("choose.why_example", example=examples[0]))
     return " ".join(parts) or talk.text("choose.why_chosen")

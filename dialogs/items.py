@@ -50,6 +50,13 @@ class DraftItem:
     help: str = ""
     checklist_item: Item | None = None
     """where it comes from, when it is not a field of the form"""
+
+    @property
+    def in_words(self) -> str:
+        """The label within a sentence: "når feilen begynte", but "PC-navn" and "HPR-nummer" as they are."""
+        label = self.label.rstrip("?")
+        return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] == " " else label
+
     wanted: WantedField | None = field(default=None, compare=False)
     """how it is read out of free text, when it is of no checklist"""
     names: tuple[str, ...] = ()

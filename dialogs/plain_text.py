@@ -25,7 +25,10 @@ def render(reply: Reply, texts: Texts) -> str:
         case Questions():
             parts = [reply.intro, reply.question, _help(reply, texts), _choices(reply.choices)]
         case Summary():
-            rows = "\n".join(f"{row.label}: {_indent(row.value)}" for row in reply.rows)
+            # "Hva er tregt? Vet ikke": a question needs no colon.
+            rows = "\n".join(
+                f"{row.label}{' ' if row.label.endswith('?') else ': '}{_indent(row.value)}" for row in reply.rows
+            )
             notes = "\n".join(f"* {note}" for note in reply.notes)
             parts = [reply.title.upper(), rows, notes, _links(reply.links), numbered(reply.inputs), reply.question]
             # Where something is asked, a number answers it, so what else can be done is written in words.
@@ -60,7 +63,9 @@ def _choices(choices: Sequence[Choice]) -> str:
 
 
 def _in_words(choices: Sequence[Choice], texts: Texts) -> str:
-    labels = ", ".join(f"«{choice.label.lower()}»" for choice in choices if not choice.id.startswith("other:"))
+    labels = ", ".join(
+        texts("quote.word", word=choice.label.lower()) for choice in choices if not choice.id.startswith("other:")
+    )
     return texts("summary.or_write", labels=labels)
 
 

@@ -97,7 +97,9 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
         fill_case.go_on(talk, talk.put(draft_after), together=key == "critical")
     elif filled:
-        noted = [f"{one.label}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled]
+        noted = [
+            f"{one.label.rstrip('?')}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled
+        ]
         talk.say("fill.noted", noted="; ".join(noted))
         fill_case.go_on(talk, talk.put(draft_after))
     elif isinstance(answer, Refused) and correct(talk, draft, text):

@@ -43,7 +43,7 @@ def send(talk: Conversation, draft: Draft) -> None:
         return
     open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
-        talk.say("confirm.not_complete", labels=", ".join(item.label.rstrip("?").lower() for item in open_items))
+        talk.say("confirm.not_complete", labels=", ".join(item.in_words for item in open_items))
         fill_case.go_on(talk, draft, together=True)
         return
     if draft.passes_on and talk.inbox_case(draft.passes_on) is None:

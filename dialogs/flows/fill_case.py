@@ -256,7 +256,9 @@ def attach(talk: Conversation, draft: Draft) -> Draft:
 
 def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, title: str) -> str:
     lines = [] if draft.kind == "notice" else [talk.text("fill.form_taken", form=title)]
-    known = [f"– {item.label}: {shown_answer(talk, draft, item)}" for item in items if item.key in draft.answers]
+    known = [
+        f"– {item.label.rstrip('?')}: {shown_answer(talk, draft, item)}" for item in items if item.key in draft.answers
+    ]
     if known:
         lines.append(talk.text("fill.understood", known="\n".join(known)))
     asked = asked_together(items, draft, current)

@@ -139,7 +139,7 @@ def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
     notes += system_advice.notes(talk, draft)
     notes += identity.note(talk, draft)
     optional = [
-        item.label.lower()
+        item.in_words
         for item in items_of(talk, draft)
         if not item.required and item.key not in draft.answers and item.key not in draft.skipped
     ]

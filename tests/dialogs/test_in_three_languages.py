@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.items import DraftItem
+from knowledge.catalogue import FieldType
 from tests.dialogs.talking import begun, fill
 from tests.transcript import Transcript, engine, person
 
@@ -103,3 +105,24 @@ def on_the_access_group(language: str) -> Transcript:
     assert talk.state.draft is not None
     assert talk.state.draft.form_id == 218619
     return talk
+
+
+class TestWordsAroundTheForm:
+    def test_english_had_norwegian_quotation_marks(self) -> None:
+        talk = fill(begun("1linje", "AKS fryser for alle på kontoret i dag", 900562))
+        talk.says("english please")
+        talk.bot_says('you wrote "fryser", "AKS"')
+
+    def test_a_greeting_was_the_title_of_the_case(self) -> None:
+        talk = fill(begun("1linje", "Hei! AKS fryser for alle på kontoret i dag", 900562))
+        talk.says("send")
+        assert talk.case["title"] == "AKS fryser for alle på kontoret i dag"
+        assert str(talk.case["description"]).startswith("Hei! AKS fryser")
+
+    @pytest.mark.parametrize(
+        ("label", "shown"),
+        [("Når feilen begynte", "når feilen begynte"), ("PC-navn", "PC-navn"), ("Hva er feil?", "hva er feil"),
+         ("Mobilnummer registrert i PRK", "mobilnummer registrert i PRK")],
+    )  # fmt: skip
+    def test_abbreviations_in_a_list_of_labels_were_written_small(self, label: str, shown: str) -> None:
+        assert DraftItem("x", label, "", FieldType.TEXT, True, label).in_words == shown

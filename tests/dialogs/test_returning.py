@@ -133,7 +133,7 @@ class TestLanguage:
         ("said", "answer"),
         [
             ("in English please", "Now I will answer in English"),
-            ("snakk nynorsk", "No svarer eg på nynorsk"),
+            ("snakk nynorsk", "No svarar eg på nynorsk"),
             ("svar på norsk", "Nå svarer jeg på bokmål"),
         ],
     )

@@ -66,6 +66,10 @@ def test_english_sentences_are_translated_not_copied() -> None:
     assert same == only_values & same
 
 
+def test_english_quotes_in_one_way() -> None:
+    assert not [key for key, text in texts()["en"].entries.items() if set(text) & set("«»“”")]
+
+
 def test_nynorsk_has_no_word_that_only_bokmaal_has() -> None:
     words = set(re.findall(r"[a-zæøå]+", " ".join(texts()["nn"].entries.values()).lower()))
     assert not words & _ONLY_BOKMAAL
@@ -83,7 +87,7 @@ _ONLY_BOKMAAL = frozenset(
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("nb", "Nå svarer jeg på bokmål."), ("nn", "No svarer eg på nynorsk."), ("en", "Now I will answer in English.")],
+    [("nb", "Nå svarer jeg på bokmål."), ("nn", "No svarar eg på nynorsk."), ("en", "Now I will answer in English.")],
 )
 def test_a_language_says_its_own_name_when_switched_to(language: str, said: str) -> None:
     assert texts()[language]("language.switched") == said

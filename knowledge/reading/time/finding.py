@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,6 +70,12 @@ _LENGTHS: dict[Direction | None, frozenset[str]] = {
     "future": frozenset({"bareahead"}),
     None: frozenset(),
 }
+# A word after an ordinal, unless it goes on with what happened that day.
+_THING = re.compile(
+    r"\s+(?!(?:i|we|it|he|she|they|at|around|about|and|when|from|to|the|jeg|eg|vi|det|den|han|hun|ho|kl|klokka|klokken|om|ved|"
+    r"rundt|og|når|da|så|fra|frå|til|har|hadde|ble|vart|blei|var)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
 _FILLERS = frozenset("den det ca i på kl om ved fra".split())
 
 
@@ -160,12 +167,18 @@ class _Reading:
         outside = (*self.stretch[: item.start], *self.stretch[item.end :])
         return all(token.word in _FILLERS or not token.word[0].isalnum() for token in outside)
 
+    def counts_things(self, start: int, end: int) -> bool:
+        """Whether "the third" or "den andre" counts the thing that is named after it, and is no day of a month."""
+        return not any(sign.isdigit() for sign in self.text[start:end]) and bool(_THING.match(self.text, end))
+
     def resolved(self, item: Item, direction: Direction | None) -> Found | None:
         """The item as a moment; None when no span of it is near."""
         when = _when(item)
         if when is None:
             return None
         start, end = self.stretch[item.start].start, self.stretch[item.end - 1].end
+        if when.kind == "dayofmonth" and self.counts_things(start, end):
+            return None
         moment = moment_of(when, self.text[start:end], self.local, direction)
         return (
             None

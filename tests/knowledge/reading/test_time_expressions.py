@@ -13,6 +13,21 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=OSLO)
 DIRECTIONS: dict[str, Direction | None] = {"p": "past", "f": "future", "-": None}
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["The printer on the third floor does not work", "the second screen is black", "den andre skriveren virker ikke",
+     "den tredje PC-en er treg"],
+)  # fmt: skip
+def test_an_ordinal_before_a_thing_was_a_day_of_the_month(words: str) -> None:
+    assert find_moments(words, NOW, "past") == ()
+
+
+@pytest.mark.parametrize("words", ["it began on the third", "on the third it began", "den tredje kl. 9 stoppet det"])
+def test_an_ordinal_alone_is_a_day_of_the_month(words: str) -> None:
+    (found,) = find_moments(words, NOW, "past")
+    assert found.moment.at.day == 3
+
+
 def rows() -> list[tuple[str, str, str, str, str]]:
     lines = (Path(__file__).parent / "expressions.txt").read_text(encoding="utf-8").splitlines()
     cells = [[*line.split("|"), "", "", ""][:5] for line in lines if line and not line.startswith("#")]
