@@ -48,6 +48,7 @@ from dialogs.effects import (
 )
 from dialogs.proposed_line import ApproveLine, DropLine, ProposedLine, SendBackLine, SubmitLine
 from dialogs.roles import may_publish_notices
+from dialogs.unsettled_post import SettlePost
 from knowledge.errors import NotAllowed
 from knowledge.notice_reach import NoticeReach
 
@@ -68,9 +69,11 @@ def check(
     """
     own = case is not None and case.reporter.id == person_id
     match effect:
-        case PublishNotice() | UpdateNotice() | SubmitNotice() | DropNotice() | SubmitLine() | DropLine():
+        case PublishNotice() | UpdateNotice() | SubmitNotice() | DropNotice():
             # Fellesfeil are told by the desk: its incident manager, or whoever is alone on duty (G 2.2, 4.3, 5.1.2.2).
             _demand(may_publish_notices(granted), "only the desk's incident manager publishes notices")
+        case SubmitLine() | DropLine() | SettlePost():
+            _demand(may_publish_notices(granted), "only the desk's incident manager goes on with notices")
         case ApproveNotice() | SendBackNotice() | ApproveLine() | SendBackLine():
             _demand(Role.USS in granted, "only the desk approves notices")
         case SetHovedsak() | AttachCases() | DetachCase() | TellCases() | AskForProblemCase() | SettleProblemTask():

@@ -17,6 +17,7 @@ from bot import authority
 from bot.fellesfeil.writing import FellesfeilWriter
 from bot.first_line import FirstLineWriter
 from bot.notices.report import delivery_report
+from bot.notices.settling import PostSettler
 from bot.notices.telling import DeskTeller
 from bot.notices.writing import NoticeWriter
 from bot.radar.deciding import SuspicionWriter
@@ -68,6 +69,7 @@ from dialogs.events import Attachment
 from dialogs.flows.delivery_report import MOST_NAMED
 from dialogs.notice_text import seen_by
 from dialogs.proposed_line import ApproveLine, DropLine, SendBackLine, SubmitLine
+from dialogs.unsettled_post import SettlePost
 from knowledge.errors import NotAllowed
 from knowledge.feed_targets import FeedRouting
 from knowledge.notice_reach import NoticeReach
@@ -123,6 +125,8 @@ class EffectWriter:
                     self._suspicions.published(effect.ref)
             case SubmitLine() | ApproveLine() | SendBackLine() | DropLine():
                 self._notices.write_line(effect)
+            case SettlePost():
+                PostSettler(self.session, self.person, self.now).settle(effect)
             case AffectedBy():
                 self._affected(effect.ref)
             case ReportDelivery():

@@ -20,14 +20,14 @@ from typing import Any
 from bot.feeds.other_way import take_other_way
 from bot.first_line import personal_conversation
 from bot.notices.telling import note_to_desk, people_of_desk
-from bot.performing import POSTING, Result, begin, delayed, failed, perform, put_back, record
+from bot.performing import Result, begin, delayed, failed, perform, put_back, record
 from bot.ports import Ports
 from bot.radar.detector import KEPT
 from bot.radar.normal import faded_at
 from bot.retry import GiveUp, RetryPolicy, next_attempt
 from bot.store.moments import to_millis
 from bot.store.port import Session, Store
-from bot.store.records import Job, OutboxRecord, RowState
+from bot.store.records import POSTING, Job, OutboxRecord, RowState
 from bot.turns import TurnService
 from dialogs.events import Happened
 from knowledge.errors import LosenError, StoreError, UncertainOutcome, UnknownPerson

@@ -12,17 +12,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.first_line import heard
+from bot.notices.settling import is_outdone
 from bot.notices.telling import TO_DESK, heard_at_desk
 from bot.ports import HandedOver, Opened, Ports
 from bot.store.port import Session, Store
-from bot.store.records import Job, OutboxRecord, Profile, RowState
+from bot.store.records import POSTING, Job, OutboxRecord, Profile, RowState
 from dialogs.case import Case, Notice, Person, Status, attachment_from_json
 from dialogs.effects import Move
 from dialogs.events import Attachment, Happened
 from dialogs.replies import reply_from_json
 from knowledge.errors import PermanentFailure, UnknownPerson
-
-POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
 
 _FAILED = {
     Job.OPEN_CASE: "case_refused",
@@ -231,6 +230,9 @@ async def _post(row: OutboxRecord, store: Store, ports: Ports) -> str:
             return post_id
     if post_id is None:
         return await ports.feed.publish(notice, target, row.id)
+    if row.uncertain and await store.read(lambda session: is_outdone(session, row)):
+        # Tried again by hand after a later version was posted: that one holds all that was said, and stays.
+        return post_id
     return await ports.feed.update(post_id, notice, target, row.id)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.notices.settling import unsettled_posts
 from bot.store.port import Session
 from dialogs.case import FELLESFEIL, Notice, Person, Role
 from dialogs.notice_text import seen_by
@@ -46,6 +47,7 @@ class SituationReader:
             notices=notices,
             waiting=session.notices.unpublished() if of_desk else (),
             inbox=session.cases.inbox(person.first_line_of, _INBOX_SEEN) if person.first_line_of else (),
+            unsettled=unsettled_posts(session) if of_desk else (),
             proposed=session.proposed_lines.all() if of_desk else (),
             faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if together else (),
             problems=session.fellesfeil.problems() if of_desk else (),

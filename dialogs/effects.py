@@ -14,6 +14,7 @@ from dialogs.case import Case, Notice
 from dialogs.events import Attachment
 from dialogs.problem_task import ProblemTask
 from dialogs.proposed_line import LineEffect
+from dialogs.unsettled_post import SettlePost
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +361,7 @@ Effect = (
     | SendBackNotice
     | DropNotice
     | LineEffect
+    | SettlePost
     | SetHovedsak
     | AttachCases
     | DetachCase

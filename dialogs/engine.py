@@ -74,7 +74,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
 _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
-_WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm"})
+_WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm", *notice_update.WHOLE_LABELS})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
 _ABOUT_A_CASE = frozenset(
     {"case", "which_case", "solved", "solution", "inbox", "inbox_actions", "hovedsak", suspicion.KIND, verifying.KIND}

@@ -30,6 +30,7 @@ from dialogs.flows import (
     notice,
     notice_approval,
     notice_update,
+    post_settling,
     privacy,
     problem_case,
     registering_again,
@@ -267,6 +268,7 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "hovedsak": hovedsak.press,
     "suspicion": suspicion.press,
     "works": verifying.press,
+    "post": post_settling.press,
     "problem": problem_case.press,
     "forget": privacy.answer_forget,
 }

@@ -13,6 +13,7 @@ from dialogs.proposed_line import ProposedLine
 from dialogs.replies import Reply
 from dialogs.state import State
 from dialogs.suspicion import Suspicion
+from dialogs.unsettled_post import UnsettledPost
 from knowledge.matching import Decision
 
 
@@ -37,8 +38,9 @@ class Situation:
     will get ("L-2026-000123", "D-2026-0007", "M-2026-0002"; the last for USS alone). cases: the person's own and
     followed ones, newest first, at most 20. notices: all active ones, as far as the person may read them. waiting:
     those to be approved or sent back, oldest first, empty for all but USS. proposed: likewise, lines of published
-    notices. inbox: open cases of the 1.linje the person is granted to be, newest first, at most 60; empty for
-    everyone else. first_line_reads: whether anyone of the 1.linje in the person's virksomhet reads its inbox here.
+    notices. unsettled: likewise, posts that failed or that nobody can look up. inbox: open cases of the 1.linje the
+    person is granted to be, newest first, at most 60; empty for everyone else. first_line_reads: whether anyone of
+    the 1.linje in the person's virksomhet reads its inbox here.
     case_tool: where the cases are handled. muted: references of the cases whose quiet news the person is spared.
     faults: for USS alone and during a fellesfeil, its cases and other faults reported to the desk lately, oldest first.
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
@@ -57,6 +59,7 @@ class Situation:
     notices: tuple[Notice, ...] = ()
     waiting: tuple[Notice, ...] = ()
     proposed: tuple[ProposedLine, ...] = ()
+    unsettled: tuple[UnsettledPost, ...] = ()
     inbox: tuple[Case, ...] = ()
     first_line_reads: bool = False
     case_tool: CaseTool = field(default_factory=CaseTool)

@@ -71,6 +71,7 @@ from dialogs.state import State, state_from_json, state_to_json
 from dialogs.suspicion import Suspicion, SuspicionStatus
 from dialogs.texts import load_texts
 from dialogs.turn import CaseTool, Situation, Turn
+from dialogs.unsettled_post import SettlePost, UnsettledPost
 from knowledge.library import Library, load_library
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -126,6 +127,8 @@ class Transcript:
     notices: list[Notice] = field(default_factory=list)
     suspicions: list[Suspicion] = field(default_factory=list)
     """everybody's too"""
+    unsettled: list[UnsettledPost] = field(default_factory=list)
+    """posts that failed; everybody's"""
     proposed: list[ProposedLine] = field(default_factory=list)
     """lines of notices that wait for a second person; everybody's"""
     affected: dict[str, set[str]] = field(default_factory=dict)
@@ -247,6 +250,7 @@ class Transcript:
             if Role.USS in self.person.roles
             else (),
             proposed=tuple(self.proposed) if Role.USS in self.person.roles else (),
+            unsettled=tuple(self.unsettled) if Role.USS in self.person.roles else (),
             inbox=tuple(
                 case for case in reversed(self.cases) if case.is_open and case.first_line in self.person.first_line_of
             ),
@@ -333,6 +337,8 @@ class Transcript:
                     self.proposed[:] = [replace(one, reason=reason) if one.ref == ref else one for one in self.proposed]
                 case DropLine(ref):
                     self.proposed[:] = [one for one in self.proposed if one.ref != ref]
+                case SettlePost(ref, target):
+                    self.unsettled[:] = [one for one in self.unsettled if (one.ref, one.target) != (ref, target)]
                 case SetHovedsak(ref, fellesfeil):
                     self.notices = [
                         replace(one, hovedsak=ref) if one.ref == fellesfeil else one for one in self.notices

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.performing import POSTING
 from bot.store.port import Session, Store
-from bot.store.records import Job, OutboxRecord, RowState
+from bot.store.records import POSTING, Job, OutboxRecord, RowState
 from dialogs.case import Status
 
 ALL = "all"

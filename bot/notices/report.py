@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.performing import POSTING
 from bot.store.messages import MessageState
 from bot.store.port import Session
-from bot.store.records import OutboxRecord, RowState
+from bot.store.records import POSTING, OutboxRecord, RowState
 from dialogs.case import Notice
 
 _POST_STATE = {
@@ -26,7 +25,8 @@ def delivery_report(session: Session, notice: Notice, most: int | None = None) -
     """As JSON: "ref", "what", and a list "lines" of {"line", "kind", "at", "posts", "people", "undelivered"}.
 
     posts: {"target", "state", "reason"}; people: how many by state; undelivered: {"person", "name", "state", "reason"},
-    at most `most` of each notice. States are queued, sent, failed and uncertain. Posts that were made some days ago are
+    at most `most` of each notice. States are queued, sent, failed and uncertain, of a post also
+    confirmed: a person (the reason) has said that it is there. Posts that were made some days ago are
     forgotten (KEEP_PROCESSED_DAYS), failures are not.
     """
     posts: dict[int, list[dict[str, str]]] = {}
@@ -72,6 +72,8 @@ def report_lines(report: dict[str, Any]) -> list[str]:
 
 def _post(row: OutboxRecord) -> dict[str, str]:
     state = "uncertain" if row.state is RowState.FAILED and row.uncertain else _POST_STATE[row.state]
+    if row.state is RowState.DONE and row.uncertain and row.last_error:
+        state = "confirmed"
     return {"target": str(row.payload["target"]), "state": state, "reason": row.last_error}
 
 

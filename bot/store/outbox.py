@@ -112,6 +112,14 @@ class Outbox(Protocol):
         """Cancel a failed or waiting row for good; False when there is none such."""
         ...
 
+    def confirm(self, row_id: str, by: str, at: datetime) -> bool:
+        """A failed row was done after all, as this person says; False when there is none such."""
+        ...
+
+    def failed(self, jobs: Collection[Job]) -> tuple[OutboxRecord, ...]:
+        """Rows of these jobs that failed for good, in the order they were queued."""
+        ...
+
     def get(self, row_id: str) -> OutboxRecord | None:
         """One row."""
         ...
@@ -279,6 +287,24 @@ class SqliteOutbox:
             (to_millis(at), row_id),
         ).rowcount
         return changed == 1
+
+    def confirm(self, row_id: str, by: str, at: datetime) -> bool:
+        """Who says so stands where the reason stood; it is still known that the bot itself did not know."""
+        changed = self._connection.execute(
+            "UPDATE outbox SET state = 'done', uncertain = 1, last_error = ?, finished_at = ?"
+            " WHERE id = ? AND state = 'failed'",
+            (by, to_millis(at), row_id),
+        ).rowcount
+        return changed == 1
+
+    def failed(self, jobs: Collection[Job]) -> tuple[OutboxRecord, ...]:
+        """Through the index of states."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = 'failed'"  # noqa: S608
+            " AND job IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            (orjson.dumps([job.value for job in jobs]).decode(),),
+        )
+        return tuple(_record(row) for row in rows)
 
     def get(self, row_id: str) -> OutboxRecord | None:
         """By id."""

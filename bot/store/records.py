@@ -74,6 +74,10 @@ class Job(StrEnum):
     DELIVER = "deliver"
 
 
+POSTING = (Job.PUBLISH_NOTICE, Job.UPDATE_NOTICE)
+"""What puts a version of a notice at one of its targets."""
+
+
 class RowState(StrEnum):
     """Where an outbox row is. `uncertain` on a row says that it may already have happened."""
 

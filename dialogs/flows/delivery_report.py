@@ -9,6 +9,9 @@ from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.effects import ReportDelivery
 from dialogs.events import Happened
+from dialogs.flows import post_settling
+from dialogs.flows.notice_rights import may_publish
+from dialogs.places import place_name
 from dialogs.replies import Row, Summary
 
 _STATES = ("sent", "queued", "failed", "uncertain")
@@ -45,18 +48,12 @@ def tell(talk: Conversation, event: Happened) -> None:
         rows.append(
             Row(f"{kind} {line['at'][11:16].replace(':', '.')}", "\n".join(told) or talk.text("delivery.nothing"))
         )
-    talk.reply(Summary(title=talk.text("delivery.title", ref=report["ref"], what=report["what"]), rows=tuple(rows)))
+    choices = post_settling.choices_of_all(talk, report["ref"]) if may_publish(talk) else ()
+    title = talk.text("delivery.title", ref=report["ref"], what=report["what"])
+    question = talk.text("posting.look") if choices else ""
+    talk.reply(Summary(title=title, rows=tuple(rows), choices=choices, question=question))
 
 
 def _state(talk: Conversation, one: dict[str, str]) -> str:
     state = talk.text(f"delivery.{one['state']}")
     return f"{state} ({one['reason']})" if one["reason"] and one["state"] != "sent" else state
-
-
-def place_name(talk: Conversation, target_id: str) -> str:
-    """A target as people know it: "SAM/IT (Teams-kanal)"."""
-    organisation = talk.knowledge.organisation
-    target, group = organisation.routing.find(target_id), organisation.groups.get(target_id.partition("/")[0])
-    if target is None or group is None:
-        return target_id
-    return f"{group.name} ({talk.text(f'target.{target.kind}')})"

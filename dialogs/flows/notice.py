@@ -10,7 +10,7 @@ from dialogs.case import FELLESFEIL, Notice, NoticeStatus
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
-from dialogs.flows import fill_case, hovedsak
+from dialogs.flows import fill_case, hovedsak, post_settling
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.items import items_of, missing_required
 from dialogs.notice_steps import submitted
@@ -101,6 +101,7 @@ def list_active(talk: Conversation) -> None:
     if waiting:
         see = (Choice(f"approval:{waiting[0]}", talk.text("approval.show")),)
         talk.say("approval.some_wait", refs=", ".join(waiting), choices=see)
+    post_settling.remind(talk)
     if not notices:
         if not waiting:
             talk.say("notice.none_active")

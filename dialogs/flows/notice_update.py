@@ -17,7 +17,7 @@ from dialogs.case import FELLESFEIL
 from dialogs.choosing import yes_or_no
 from dialogs.commands import Command, find_command
 from dialogs.conversation import Conversation
-from dialogs.flows import line_writing
+from dialogs.flows import line_writing, post_settling
 from dialogs.flows.line_writing import PREVIEW
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.proposed_line import ProposedLine
@@ -49,6 +49,8 @@ QUESTIONS = frozenset(
     {"notice_updated", "notice_resolved", "notice_withdrawn", "notice_for_now", "notice_next", "notice_closed", PREVIEW}
 )
 """The open questions about a line that are answered in words."""
+WHOLE_LABELS = frozenset({PREVIEW, post_settling.KIND})
+"""Those whose buttons send to very many, so that no word of a sentence presses one."""
 
 
 def understands(talk: Conversation, pending: Pending | None, text: str) -> bool:
@@ -56,6 +58,8 @@ def understands(talk: Conversation, pending: Pending | None, text: str) -> bool:
 
     Before the buttons: "oppdater: feilen er funnet" begins with the word of one, and must not be lost by pressing it.
     """
+    if post_settling.understands(talk, text):
+        return True
     if pending is not None and pending.kind == "notice_actions" and _typed(talk, pending.key, text):
         return True
     said = _WITH_REF.match(text.strip())

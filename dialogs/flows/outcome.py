@@ -10,14 +10,24 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
-from dialogs.flows import delivery_report, inbox, reopening, solution, suspicion, verifying
+from dialogs.flows import (
+    delivery_report,
+    inbox,
+    notice_rights,
+    post_settling,
+    reopening,
+    solution,
+    suspicion,
+    verifying,
+)
+from dialogs.places import place_name
 from dialogs.replies import Choice, Link, Text
 from dialogs.state import Pending
 
 # Questions that only offer something; what is told now may take their place.
 _IDLE = frozenset(
     {"menu", "ways_on", "case", "case_actions", "inbox", "inbox_actions", "solved", "solution", "notice_actions",
-     "approval", "draft", "hovedsak", suspicion.KIND, verifying.KIND}
+     "approval", "draft", "hovedsak", post_settling.KIND, suspicion.KIND, verifying.KIND}
 )  # fmt: skip
 
 _VERIFIED = frozenset({"fellesfeil_resolved", "fellesfeil_for_now", "fellesfeil_reminder"})
@@ -43,7 +53,7 @@ def tell(talk: Conversation, event: Happened) -> None:
     detail: dict[str, object] = dict.fromkeys(_DETAILS, "")
     detail |= {name: value for name, value in event.detail.items() if name in detail}
     if "target" in event.detail:
-        detail["name"] = delivery_report.place_name(talk, event.detail["target"])
+        detail["name"] = place_name(talk, event.detail["target"])
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
     talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links, _answers(talk, event)))
@@ -79,6 +89,9 @@ def _answers(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
     if event.outcome in ("notice_update_due", "notice_update_late"):
         choices = (Choice(f"notice:{event.ref}:updated", talk.text("notice.update")),)
         _open_choices(talk, "notice_actions", event.ref, choices)
+    if event.outcome in ("notice_uncertain", "notice_failed") and notice_rights.may_publish(talk):
+        choices = post_settling.choices(talk, event.ref, event.detail.get("target", ""))
+        _open_choices(talk, post_settling.KIND, event.ref, choices)
     if event.outcome in ("notice_waiting", "notice_sent_back", "line_waiting", "line_sent_back"):
         choices = (Choice(f"approval:{event.ref}", talk.text("approval.show")),)
         _open_choices(talk, "approval", event.ref, choices)

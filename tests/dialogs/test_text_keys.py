@@ -59,7 +59,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "hovedsak.comment_": (*_NOTICE_CHANGES, "for_now"),
     "item.ask_": tuple(FieldType),
     "kind.": tuple(Kind),
-    "delivery.": ("published", *_NOTICE_CHANGES, "sent", "queued", "failed", "uncertain"),
+    "delivery.": ("published", *_NOTICE_CHANGES, "sent", "queued", "failed", "uncertain", "confirmed"),
     "notice_message.": (*_NOTICE_CHANGES, "for_now"),
     "notice.": (
         "what",
