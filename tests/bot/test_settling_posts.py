@@ -80,7 +80,7 @@ async def test_an_older_version_is_never_posted_over_a_newer_one(works: Works) -
     await works.house.says(f"update {REF}", ULLA)
     assert f"publish {REF} sam_it AKS er treg" in await works.work()
     assert [one.outdone for one in await waiting(works)] == [True]
-    assert await settle(works, False) == []
+    assert await settle(works, False) == [f"tell notice_published {REF}"]
     assert await works.rows(RowState.FAILED) == ()
 
 
