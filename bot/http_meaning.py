@@ -5,6 +5,8 @@ Nothing happened (try again later), it may have happened (look before repeating)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.retry import seconds_asked_for
 from knowledge.errors import Gone, PermanentFailure, PortError, TemporaryFailure, UncertainOutcome
 
@@ -12,11 +14,11 @@ _AGAIN = frozenset({401, 408, 412, 429, 503})
 _MAYBE_DONE = frozenset({500, 502, 504})
 
 
-def failure_of(status: int, retry_after: str, told: str) -> PortError:
-    """The failure that a status of 300 or more is. `told`: the text of the error; `retry_after`: that header, or ""."""
+def failure_of(status: int, headers: Mapping[str, str], told: str) -> PortError:
+    """The failure that a status of 300 or more is. `told`: the text of the error; headers: those of the answer."""
     if status in _AGAIN:
         # 401 is most often a token that has been revoked; a wrong secret shows when the next one is fetched.
-        return TemporaryFailure(told, seconds_asked_for(retry_after))
+        return TemporaryFailure(told, seconds_asked_for(headers.get("Retry-After", ""), headers.get("Date", "")))
     if status in _MAYBE_DONE:
         return UncertainOutcome(told)
     return Gone(told) if status == 404 else PermanentFailure(told)

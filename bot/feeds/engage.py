@@ -22,6 +22,9 @@ from dialogs.texts import Texts
 from knowledge.errors import Gone, UncertainOutcome
 from knowledge.feed_targets import FeedTarget
 
+# Of twenty messages each: more than a community says while an answer is lost and looked for.
+_MOST_PAGES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class EngageFeed:
@@ -67,11 +70,20 @@ class EngageFeed:
         return next((str(one["id"]) for one in _messages(answer)), "")
 
     async def _find(self, target: FeedTarget, key: str) -> str | None:
-        return await self._look(f"in_group/{target.address}", key)
+        # Only what begins a conversation: at an outage many people answer, and a list holds twenty messages.
+        return await self._look(f"in_group/{target.address}", key, threaded="true")
 
-    async def _look(self, where: str, key: str) -> str | None:
-        found = _messages(await self.service.call("GET", f"api/v1/messages/{where}.json"))
-        return next((str(one["id"]) for one in found if has_mark(_plain(one), key)), None)
+    async def _look(self, where: str, key: str, **query: str) -> str | None:
+        """The message with the mark of this key among the newest of a list, page after page."""
+        for _ in range(_MOST_PAGES):
+            answer = await self.service.call("GET", f"api/v1/messages/{where}.json", None, **query)
+            found = _messages(answer)
+            ours = next((str(one["id"]) for one in found if has_mark(_plain(one), key)), None)
+            meta = answer.get("meta")
+            if ours is not None or not found or not isinstance(meta, dict) or meta.get("older_available") is not True:
+                return ours
+            query["older_than"] = str(min(one["id"] for one in found))
+        raise UncertainOutcome("so much was said meanwhile that it cannot be found")
 
 
 def _messages(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:

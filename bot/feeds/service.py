@@ -95,7 +95,7 @@ class FeedService:
             return UncertainOutcome(f"{told} without an answer that can be read")
         failure = self._judge(status, answer) if self._judge else None
         if failure is None:
-            failure = failure_of(status, response.headers.get("Retry-After", ""), told)
+            failure = failure_of(status, response.headers, told)
         if status == 401:
             self._token.forget()
         if isinstance(failure, TemporaryFailure) and (status == 429 or failure.retry_after):

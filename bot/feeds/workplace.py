@@ -18,7 +18,7 @@ from bot.web.portal_pages import NoticeAddress
 from dialogs.case import Notice
 from dialogs.notice_post import NoticePost, post_of
 from dialogs.texts import Texts
-from knowledge.errors import Gone, PortError, TemporaryFailure
+from knowledge.errors import Gone, PortError, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedTarget
 
 # The service tells its failures by codes inside statuses that mean little.
@@ -26,6 +26,10 @@ _SLOW_DOWN = frozenset({"4", "17", "32", "613"})
 _BAD_TOKEN = "190"  # noqa: S105  the code of an error
 _NOT_THERE = frozenset({"803"})
 _UNKNOWN_OBJECT = ("100", 33)
+# "An unknown error" and "temporarily unavailable", whatever the status: it may have been done.
+_MAYBE_DONE = frozenset({"1", "2"})
+# Comments come oldest first unless one asks, and a post about an outage gets many.
+_NEWEST = {"order": "reverse_chronological"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class WorkplaceFeed:
         try:
             await self.service.call("POST", post_id, {"message": self._text(notice, key)})
             body = {"message": marked(self._post(notice).news, notice.ref, line)}
-            await self.once.do(line, lambda: self._add(comments, body), lambda: self._look(comments, line))
+            await self.once.do(line, lambda: self._add(comments, body), lambda: self._look(comments, line, **_NEWEST))
         except Gone:
             return await self.publish(notice, target, key)
         return post_id
@@ -74,8 +78,8 @@ class WorkplaceFeed:
         made = (await self.service.call("POST", edge, body)).get("id")
         return made if isinstance(made, str) else ""
 
-    async def _look(self, edge: str, key: str) -> str | None:
-        found = (await self.service.call("GET", edge, fields="id,message", limit="50")).get("data")
+    async def _look(self, edge: str, key: str, **order: str) -> str | None:
+        found = (await self.service.call("GET", edge, None, fields="id,message", limit="100", **order)).get("data")
         rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
         return next((str(one["id"]) for one in rows if has_mark(one.get("message"), key) and "id" in one), None)
 
@@ -87,6 +91,8 @@ def workplace_failure(status: int, answer: object) -> PortError | None:
         return TemporaryFailure(f"Workplace answered {status} {code}", 60.0)
     if code == _BAD_TOKEN:
         return TemporaryFailure(f"Workplace does not take the token ({status} {code})")
+    if code in _MAYBE_DONE:
+        return UncertainOutcome(f"Workplace answered {status} {code}")
     if code in _NOT_THERE or (code, _subcode(answer)) == _UNKNOWN_OBJECT:
         return Gone(f"Workplace answered {status} {code}")
     return None

@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,14 +31,8 @@ from knowledge.catalogue.importing import read_catalogue
 from knowledge.checklists import load_checklists
 from knowledge.library import DATA
 from knowledge.organisation import load_organisation
-from tests.bot.samples import OSLO, decide
-
-
-class Nobody:
-    """A channel nobody listens to."""
-
-    async def deliver(self, *told: object) -> None:
-        return
+from tests.bot.samples import decide
+from tests.chaos.worker import Nobody, new_id, now
 
 
 async def work(ready: Callable[[], None] = lambda: None) -> None:
@@ -52,9 +45,9 @@ async def work(ready: Callable[[], None] = lambda: None) -> None:
     )
     texts = dict(load_texts())
     wake = asyncio.Event()
-    files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, _now)
+    files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, now)
     words, form = case_words(library, texts), forms_of(lambda: library)
-    kompass = kompass_from(settings, store, words, form, files, AddressBook(store).of, _now, wake.set)
+    kompass = kompass_from(settings, store, words, form, files, AddressBook(store).of, now, wake.set)
     assert kompass is not None
     turns: TurnService[None] = TurnService(
         store=store,
@@ -62,20 +55,20 @@ async def work(ready: Callable[[], None] = lambda: None) -> None:
         knowledge=None,
         texts=texts,
         facts=load_organisation(DATA / "organisation.yaml").facts,
-        clock=_now,
-        new_id=lambda: uuid.uuid4().hex,
+        clock=now,
+        new_id=new_id,
         undo_seconds=0,
     )
     worker = OutboxWorker(
         store=store,
         ports=Ports(
-            case_system=RoutedCases(LocalCaseRegister(store, _now), kompass.cases),
-            feed=LocalFeed(store, _now),
-            desk=LocalDesk(store, _now),
+            case_system=RoutedCases(LocalCaseRegister(store, now), kompass.cases),
+            feed=LocalFeed(store, now),
+            desk=LocalDesk(store, now),
             deliverer=Nobody(),
         ),
         turns=turns,
-        clock=_now,
+        clock=now,
         sleep=asyncio.sleep,
         jitter=random.random,
         owner_id="the-bot",
@@ -98,10 +91,6 @@ async def work(ready: Callable[[], None] = lambda: None) -> None:
         await worker.drain(1)
         await kompass.client.close()
         await store.close()
-
-
-def _now() -> datetime:
-    return datetime.now(OSLO)
 
 
 if __name__ == "__main__":

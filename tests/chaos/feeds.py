@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import re
 import sys
@@ -20,10 +19,9 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.headerregistry import Address
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -34,17 +32,11 @@ from bot.feeds.other_way import lane_of
 from bot.feeds.routed import RoutedFeed
 from bot.feeds.service import FeedService, FixedToken
 from bot.feeds.workplace import WorkplaceFeed, workplace_failure
-from bot.local_cases import LocalCaseRegister
-from bot.local_desk import LocalDesk
-from bot.outbox import OutboxWorker, WorkerPlan
-from bot.ports import Ports
 from bot.rendering.activities import Renderer
-from bot.retry import RetryPolicy
 from bot.settings import Encryption, load_settings
 from bot.store import Session, SqliteStore
 from bot.store.records import Job, OutboxRecord, RowState
 from bot.throttle import Throttle
-from bot.turns import TurnService
 from bot.web.notice_html import NoticeHtml
 from dialogs.case import Notice, NoticeUpdate
 from dialogs.texts import load_texts
@@ -53,9 +45,9 @@ from tests.bot.feeds.fake_teams import CHANNEL, FakeTeams
 from tests.bot.feeds.fake_workplace import FakeWorkplace
 from tests.bot.feeds.faults import Fault, Faults
 from tests.bot.feeds.mail_server import Mailbox, serving_mail
-from tests.bot.samples import TEXTS, a_notice, decide
+from tests.bot.samples import a_notice
+from tests.chaos.worker import OSLO, feed_worker, now
 
-OSLO = ZoneInfo("Europe/Oslo")
 TARGETS = (
     FeedTarget("sam_it", "kanal", FeedKind.TEAMS, CHANNEL),
     FeedTarget("sam_it", "workplace", FeedKind.WORKPLACE, "33"),
@@ -66,55 +58,27 @@ VERSIONS = 3
 ROOT = Path(__file__).parents[2]
 
 
-def _now() -> datetime:
-    return datetime.now(OSLO)
-
-
 # The bot, in a process of its own
-
-
-class Nobody:
-    """A channel nobody listens to."""
-
-    async def deliver(self, *told: object) -> None:
-        return
 
 
 async def be_the_bot(folder: Path, teams_url: str, workplace_url: str, mail_port: int) -> None:
     """Work until killed."""
     store, texts = SqliteStore(folder / "losen.db"), load_texts()
-    once = Once(store, _now, timedelta(seconds=1))
-    settings = load_settings({"LOSEN_MODE": "development", "TEAMS_SERVICE_URL": teams_url})
+    once = Once(store, now, timedelta(seconds=1))
+    settings = load_settings({"LOSEN_MODE": "development", "TEAMS_SERVICE_URL": teams_url, "APP_TENANTID": "t1"})
     monotonic = asyncio.get_running_loop().time
     service = FeedService("Workplace", workplace_url, FixedToken("wp-secret"), Throttle(monotonic), workplace_failure)
     mail = MailServer("127.0.0.1", mail_port, Encryption.NEVER)
     sender = Address("Desk", addr_spec="desk@example.org")
-    async with alone(settings, Renderer(texts), once, _now, monotonic) as teams:
+    async with alone(settings, Renderer(texts), once, now, monotonic) as teams:
         feed = RoutedFeed(
             {
                 FeedKind.TEAMS: teams,
-                FeedKind.WORKPLACE: WorkplaceFeed(service, texts["nb"], once, _now),
-                FeedKind.EMAIL: EmailFeed(mail, sender, NoticeHtml(texts["nb"], OSLO), once, _now),
+                FeedKind.WORKPLACE: WorkplaceFeed(service, texts["nb"], once, now),
+                FeedKind.EMAIL: EmailFeed(mail, sender, NoticeHtml(texts["nb"], OSLO), once, now),
             }
         )
-        turns: TurnService[None] = TurnService(
-            store=store, decide=decide, knowledge=None, texts=TEXTS, facts={}, clock=_now,
-            new_id=lambda: os.urandom(8).hex(), undo_seconds=0,
-        )  # fmt: skip
-        worker = OutboxWorker(
-            store=store,
-            ports=Ports(LocalCaseRegister(store, _now), feed, LocalDesk(store, _now), Nobody(), ROUTING),
-            turns=turns,
-            clock=_now,
-            sleep=asyncio.sleep,
-            jitter=random.random,
-            owner_id="the-bot",
-            channels=("web",),
-            wake=asyncio.Event(),
-            policy=RetryPolicy(first_wait=0.05, longest_wait=1.0),
-            plan=WorkerPlan(lease=30, poll=0.2, at_once=16),
-        )
-        await worker.run()
+        await feed_worker(store, feed, ROUTING, at_once=16).run()
 
 
 # What it is put through
@@ -151,7 +115,7 @@ class Accidents(Faults):
 
 def version(ref: str, number: int) -> Notice:
     """A notice as it stands after so many updates, the newest text being its number."""
-    at = _now()
+    at = now()
     lines = tuple(NoticeUpdate(at, "Ulla", "updated", f"versjon {count}.") for count in range(number + 1))
     return replace(a_notice(ref, at=at, what=f"versjon {number}."), history=lines)
 
@@ -165,15 +129,13 @@ def queue(session: Session, refs: Iterable[str]) -> None:
             for target in TARGETS:
                 payload = {"target": target.id, "notice": version(ref, number).to_json()}
                 key = f"{ref}-{target.key}-{number}"
-                session.outbox.add(
-                    OutboxRecord(key, job, lane_of(ref, target), ref, "", "ulla", payload, _now(), _now())
-                )
+                session.outbox.add(OutboxRecord(key, job, lane_of(ref, target), ref, "", "ulla", payload, now(), now()))
 
 
 async def run(notices: int, share: float, kills: int, seed: int) -> Outcome:
     """Put the bot through it; what was seen."""
     dice = random.Random(seed)
-    teams, workplace = FakeTeams(), FakeWorkplace()
+    teams, workplace = FakeTeams(token=""), FakeWorkplace()
     teams.faults, workplace.faults = Accidents(dice, share), Accidents(dice, share)
     refs = [f"D-2026-{number:04d}" for number in range(1, notices + 1)]
     outcome = Outcome(notices * VERSIONS * len(TARGETS))
@@ -217,7 +179,7 @@ async def _trouble_the_mail(box: Mailbox, dice: random.Random, share: float) -> 
 
 
 async def _waiting(store: SqliteStore) -> int:
-    backlog = await store.read(lambda session: session.outbox.backlog(_now()))
+    backlog = await store.read(lambda session: session.outbox.backlog(now()))
     return backlog.rows.get(RowState.QUEUED, 0) + backlog.rows.get(RowState.LEASED, 0)
 
 

@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiohttp import web
@@ -35,21 +32,15 @@ from bot.feeds.once import Once
 from bot.feeds.routed import RoutedFeed
 from bot.feeds.service import FeedService, FixedToken
 from bot.feeds.workplace import WorkplaceFeed, workplace_failure
-from bot.local_cases import LocalCaseRegister
-from bot.local_desk import LocalDesk
 from bot.notices.report import delivery_report
 from bot.notices.sender import MessageSender, Pace
 from bot.notices.writing import NoticeWriter
-from bot.outbox import OutboxWorker, WorkerPlan
-from bot.ports import Ports
 from bot.rendering.activities import Renderer
-from bot.retry import RetryPolicy
 from bot.settings import load_settings
 from bot.store import Session, SqliteStore
 from bot.store.messages import MessageState
 from bot.store.records import ConversationRecord, RowState
 from bot.throttle import Throttle
-from bot.turns import TurnService
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Person
 from dialogs.effects import NoticeEffect, PublishNotice, UpdateNotice
 from dialogs.texts import load_texts
@@ -58,10 +49,10 @@ from knowledge.notice_reach import NoticeReach
 from knowledge.organisation import Group
 from tests.bot.feeds.fake_teams import CHANNEL, CLOSED_CHANNEL, FakeTeams
 from tests.bot.feeds.fake_workplace import FakeWorkplace
-from tests.bot.samples import TEXTS, a_notice, decide
-from tests.chaos.feeds import Accidents, Nobody
+from tests.bot.samples import a_notice
+from tests.chaos.feeds import Accidents
+from tests.chaos.worker import IMPATIENT, feed_worker, new_id, now
 
-OSLO = ZoneInfo("Europe/Oslo")
 ROOT = Path(__file__).parents[2]
 REF = "D-2026-0001"
 SECRET = "bare-for-lukket-gruppe"
@@ -78,23 +69,15 @@ BLOCKED_EVERY = 97
 """Every so many-th person has blocked the bot."""
 
 
-def _now() -> datetime:
-    return datetime.now(OSLO)
-
-
 # The bot, in a process of its own
 
 
 async def be_the_bot(folder: Path, teams_url: str, workplace_url: str) -> None:
     """Work until killed."""
     store, texts = SqliteStore(folder / "losen.db"), load_texts()
-    settings = load_settings({"LOSEN_MODE": "development", "TEAMS_SERVICE_URL": teams_url})
+    settings = load_settings({"LOSEN_MODE": "development", "TEAMS_SERVICE_URL": teams_url, "APP_TENANTID": "t1"})
     monotonic = asyncio.get_running_loop().time
-    once, throttle, renderer = Once(store, _now), Throttle(monotonic), Renderer(texts)
-    turns: TurnService[None] = TurnService(
-        store=store, decide=decide, knowledge=None, texts=TEXTS, facts={}, clock=_now,
-        new_id=lambda: os.urandom(8).hex(), undo_seconds=0,
-    )  # fmt: skip
+    once, throttle, renderer = Once(store, now), Throttle(monotonic), Renderer(texts)
     async with aiohttp.ClientSession() as session:
         pacing = Pacing(Limits(), monotonic, asyncio.sleep)
         connector = Connector(lambda: session, BotToken(None, monotonic), pacing, throttle)
@@ -105,23 +88,11 @@ async def be_the_bot(folder: Path, teams_url: str, workplace_url: str) -> None:
         )
         feed = RoutedFeed(
             {
-                FeedKind.TEAMS: TeamsChannelFeed.over(connector, throttle, renderer, once, _now, settings),
-                FeedKind.WORKPLACE: WorkplaceFeed(workplace, texts["nb"], once, _now),
+                FeedKind.TEAMS: TeamsChannelFeed.over(connector, throttle, renderer, once, now, settings),
+                FeedKind.WORKPLACE: WorkplaceFeed(workplace, texts["nb"], once, now),
             }
         )
-        worker = OutboxWorker(
-            store=store,
-            ports=Ports(LocalCaseRegister(store, _now), feed, LocalDesk(store, _now), Nobody(), ROUTING),
-            turns=turns,
-            clock=_now,
-            sleep=asyncio.sleep,
-            jitter=random.random,
-            owner_id="the-bot",
-            channels=("web",),
-            wake=asyncio.Event(),
-            policy=RetryPolicy(first_wait=0.05, longest_wait=1.0),
-            plan=WorkerPlan(lease=30, poll=0.2, at_once=8),
-        )
+        worker = feed_worker(store, feed, ROUTING, at_once=8)
         sender = MessageSender(
             store=store,
             deliverer=people,
@@ -129,12 +100,12 @@ async def be_the_bot(folder: Path, teams_url: str, workplace_url: str) -> None:
             texts=texts,
             facts={},
             reach=REACH,
-            clock=_now,
+            clock=now,
             sleep=asyncio.sleep,
             jitter=random.random,
-            new_id=lambda: os.urandom(8).hex(),
+            new_id=new_id,
             told=lambda: None,
-            policy=RetryPolicy(first_wait=0.05, longest_wait=1.0),
+            policy=IMPATIENT,
             pace=Pace(at_once=8, between=0.002, poll=0.1, bound=1.0),
         )
         await asyncio.gather(worker.run(), sender.run())
@@ -151,7 +122,7 @@ class PeopleInTeams(FakeTeams):
         self.texts: list[str] = []
         self.accidents = 0
         self._dice = dice
-        super().__init__()
+        super().__init__(token="")
 
     async def _reply(self, request: web.Request) -> web.StreamResponse:
         to = request.match_info["cid"]
@@ -223,7 +194,7 @@ def line_in(text: str) -> int:
 
 def versions() -> list[NoticeEffect]:
     """The notice as it is published, updated and resolved."""
-    at = _now()
+    at = now()
     lines = [
         NoticeUpdate(at, "Ulla", kind, f"linje {number}.", SECRET)
         for number, kind in enumerate(("published", "updated", "resolved"))
@@ -276,23 +247,23 @@ async def run(people: int, kills: int, seed: int, patience: float = 400.0) -> Ou
 
 
 def _write(session: Session, effect: NoticeEffect) -> None:
-    NoticeWriter(session, "", ULLA, _now(), lambda: os.urandom(8).hex(), REACH, ROUTING).write(effect)
+    NoticeWriter(session, "", ULLA, now(), new_id, REACH, ROUTING).write(effect)
 
 
 def _people(session: Session, people: int, url: str) -> None:
     for number in range(people):
         who = f"p{number}"
-        session.affected.add(REF, who, _now())
+        session.affected.add(REF, who, now())
         reference = {
             "channel": "msteams", "service_url": url, "conversation_id": f"a:{who}", "personal": True,
             "bot": {"id": "bot", "name": "Losen"}, "user": {"id": who, "name": who},
         }  # fmt: skip
-        session.conversations.save(ConversationRecord(f"c-{who}", "msteams", who, "nb", "{}", reference, 1, _now()))
+        session.conversations.save(ConversationRecord(f"c-{who}", "msteams", who, "nb", "{}", reference, 1, now()))
 
 
 async def _waiting(store: SqliteStore) -> int:
     def read(session: Session) -> int:
-        backlog = session.outbox.backlog(_now()).rows
+        backlog = session.outbox.backlog(now()).rows
         rows = backlog.get(RowState.QUEUED, 0) + backlog.get(RowState.LEASED, 0)
         counts = session.messages.counts(REF).values()
         open_states = (MessageState.QUEUED, MessageState.SENDING)

@@ -156,7 +156,7 @@ class Connector:
     async def _failure(self, response: aiohttp.ClientResponse) -> PortError:
         code = error_code(_json(await response.content.read(_LONGEST_ERROR)))
         told = f"the channel answered {response.status} {code}".rstrip()
-        failure = failure_of(response.status, response.headers.get("Retry-After", ""), told)
+        failure = failure_of(response.status, response.headers, told)
         if response.status == 401:
             self._token.forget()
         if response.status == 429 and isinstance(failure, TemporaryFailure):

@@ -1,6 +1,8 @@
 """Stand-ins for Viva Engage's REST interface and for Entra's token endpoint, on loopback.
 
-Written from the public reference of the interface that was Yammer's: messages.json, messages/in_group, in_thread.
+Written from the public reference of the interface that was Yammer's: messages.json, messages/in_group, in_thread. A
+list holds the twenty newest messages and no more; `threaded=true` leaves those that begin conversations, `older_than`
+goes on behind a message, and `meta.older_available` says whether there is more. Members talk there too.
 """
 
 from __future__ import annotations
@@ -44,6 +46,11 @@ class FakeEngage:
         fault = self.faults.meet(request, "post")
         self._check_token(request)
         asked, new_id = await request.json(), next(self._ids)
+        known = {"body": str, "group_id": int, "replied_to_id": int}
+        if not asked.get("body") or any(type(value) is not known.get(name) for name, value in asked.items()):
+            return web.json_response({"base": ["Message can't be blank"]}, status=400)
+        if "group_id" not in asked and "replied_to_id" not in asked:
+            return web.json_response({"base": ["nowhere"]}, status=400)
         thread, group = new_id, asked.get("group_id")
         if "replied_to_id" in asked:
             before = self.messages.get(asked["replied_to_id"])
@@ -64,8 +71,19 @@ class FakeEngage:
     def _listed(self, request: web.Request, by: str, value: int) -> web.Response:
         self.faults.meet(request, "look")
         self._check_token(request)
-        newest = sorted((one for one in self.messages.values() if one[by] == value), key=lambda one: -one["id"])
-        return web.json_response({"messages": newest[:20]})
+        found = sorted((one for one in self.messages.values() if one[by] == value), key=lambda one: -one["id"])
+        if request.query.get("threaded") == "true":
+            found = [one for one in found if one["thread_id"] == one["id"]]
+        if "older_than" in request.query:
+            found = [one for one in found if one["id"] < int(request.query["older_than"])]
+        return web.json_response({"messages": found[:20], "meta": {"older_available": len(found) > 20}})
+
+    def talk(self, post: str, count: int) -> None:
+        """Members answer so many times in a conversation."""
+        group = self.messages[int(post)]["group_id"]
+        for _ in range(count):
+            new_id, body = next(self._ids), {"plain": "Gjelder det oss også?"}
+            self.messages[new_id] = {"id": new_id, "thread_id": int(post), "group_id": group, "body": body}
 
     def _check_token(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bearer token-{self.tokens_given}":

@@ -13,6 +13,7 @@ class Fault:
     """To the next call, or (on) to the next one of that kind.
 
     lost: the call is carried out, and the connection breaks before the answer. code and subcode: of the error.
+    retry_after: seconds, or a moment as HTTP has it; date: what the service's clock shows. body: in place of the error.
     """
 
     status: int = 0
@@ -21,6 +22,8 @@ class Fault:
     lost: bool = False
     on: str = ""
     subcode: int = 0
+    date: str = ""
+    body: str | None = None
 
 
 class _Refusal(web.HTTPException):
@@ -29,10 +32,9 @@ class _Refusal(web.HTTPException):
         error: dict[str, Any] = {"code": fault.code, "message": "no <secret>"}
         if fault.subcode:
             error["error_subcode"] = fault.subcode
-        headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
-        super().__init__(
-            headers={**headers, "Content-Type": "application/json"}, text=web.json_response({"error": error}).text
-        )
+        named = {"Retry-After": fault.retry_after, "Date": fault.date, "Content-Type": "application/json"}
+        text = web.json_response({"error": error}).text if fault.body is None else fault.body
+        super().__init__(headers={name: value for name, value in named.items() if value}, text=text)
 
 
 @dataclass

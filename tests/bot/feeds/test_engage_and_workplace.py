@@ -150,6 +150,34 @@ async def test_a_line_whose_answer_was_lost_is_found_too(either: Either) -> None
     assert faults.calls.count("post") == (2 if target is COMMUNITY else 1)
 
 
+@pytest.mark.parametrize("said", [30, 99])
+@pytest.mark.parametrize("what", ["post", "line"])
+async def test_fixed_bug_what_many_people_said_meanwhile_hid_a_post_whose_answer_was_lost(
+    either: Either, request: pytest.FixtureRequest, clock: Clock, what: str, said: int
+) -> None:
+    """Twenty messages were read, and at an outage people write more than that in three minutes: it was posted twice."""
+    faults, feed, target = either
+    name = "engage" if target is COMMUNITY else "workplace"
+    world, _ = request.getfixturevalue(name)
+    post_id = await feed.publish(a_notice(), target, "key-1")
+    faults.next = [Fault(lost=True, on="comment" if name == "workplace" and what == "line" else "post")]
+
+    async def again() -> None:
+        if what == "line":
+            await feed.update(post_id, a_notice(what="AKS er treg"), target, "key-2")
+        else:
+            await feed.publish(a_notice("D-2026-0002"), target, "key-2")
+
+    with pytest.raises(UncertainOutcome):
+        await again()
+    world.talk(post_id, said)
+    clock.advance(600)
+    calls = len(faults.calls)
+    await again()
+    # The post of a group is edited again; nothing is posted.
+    assert {one for one in faults.calls[calls:] if one in ("post", "comment")} == set()
+
+
 async def test_a_slow_down_stops_every_post_there(either: Either, seconds: Seconds) -> None:
     faults, feed, target = either
     faults.next = [Fault(429, retry_after="30")]
@@ -180,6 +208,20 @@ async def test_a_check_reads_and_posts_nothing(either: Either) -> None:
 
 
 # Viva Engage alone
+
+
+async def test_what_cannot_be_found_among_too_many_is_not_taken_for_missing(
+    engage: tuple[FakeEngage, EngageFeed], clock: Clock
+) -> None:
+    world, feed = engage
+    post_id = await feed.publish(a_notice(), COMMUNITY, "key-1")
+    world.faults.next = [Fault(lost=True)]
+    with pytest.raises(UncertainOutcome):
+        await feed.update(post_id, a_notice(), COMMUNITY, "key-2")
+    world.talk(post_id, 400)
+    clock.advance(600)
+    with pytest.raises(UncertainOutcome, match="so much was said"):
+        await feed.update(post_id, a_notice(), COMMUNITY, "key-2")
 
 
 async def test_the_conversation_is_the_living_post_and_each_message_has_its_mark(
@@ -267,6 +309,17 @@ async def test_its_codes_say_more_than_its_statuses(
     if fault.code != 190:
         with pytest.raises(TemporaryFailure, match="asked us to slow down"):
             await feed.publish(a_notice(), GROUP, "key-1")
+
+
+@pytest.mark.parametrize("code", [1, 2])
+async def test_what_it_calls_an_unknown_error_is_looked_for(
+    workplace: tuple[FakeWorkplace, WorkplaceFeed], code: int
+) -> None:
+    """With status 400, so it was taken for a refusal and never tried again."""
+    world, feed = workplace
+    world.faults.next = [Fault(400, code=code)]
+    with pytest.raises(UncertainOutcome):
+        await feed.publish(a_notice(), GROUP, "key-1")
 
 
 async def test_a_service_that_has_been_closed_is_tried_again_until_somebody_takes_the_target_away(

@@ -24,7 +24,7 @@ from dialogs.case import NoticeStatus, NoticeUpdate, Role
 from knowledge.errors import Gone, OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedKind, FeedRouting, FeedTarget
 from tests.bot.channels.doubles import RENDERER
-from tests.bot.feeds.fake_teams import CHANNEL, CLOSED_CHANNEL, FakeTeams, Post
+from tests.bot.feeds.fake_teams import CHANNEL, CLOSED_CHANNEL, TOKEN, FakeTeams, Post
 from tests.bot.feeds.faults import Fault
 from tests.bot.port_contracts import GroupFeedContract
 from tests.bot.samples import MONDAY, ULLA, Clock, a_notice
@@ -38,7 +38,7 @@ class Token:
     """A token that is always good."""
 
     async def get(self) -> str:
-        return "our-token"
+        return TOKEN
 
     def forget(self) -> None: ...
 
@@ -142,7 +142,6 @@ async def test_a_post_says_everything_as_a_card_alone_and_what_is_said_of_it_sta
         assert said in lines_of(activity)
     assert activity["from"] == {"id": "28:app"}
     assert world.tenants == ["t1"]
-    assert world.tokens == {"Bearer our-token"}
 
 
 async def test_what_is_not_known_is_left_out_of_a_post(feed: TeamsChannelFeed, world: FakeTeams) -> None:
@@ -237,6 +236,45 @@ async def test_a_slow_down_stops_every_post_until_it_is_over(
     assert len(world.posts) == 2
 
 
+@pytest.mark.parametrize(
+    ("named", "seconds_left"),
+    [
+        (
+            Fault(429, "Throttled", retry_after="Mon, 23 Nov 2026 09:00:40 GMT", date="Mon, 23 Nov 2026 09:00:00 GMT"),
+            40,
+        ),
+        (Fault(429, "Throttled"), 2),
+        (Fault(429, body="<html>slow down</html>"), 2),
+        (Fault(429, body=""), 2),
+        (Fault(429, body='["Throttled"]', retry_after="7"), 7),
+    ],
+)
+async def test_how_long_to_be_quiet_is_told_in_every_form_there_is(
+    feed: TeamsChannelFeed, world: FakeTeams, named: Fault, seconds_left: float
+) -> None:
+    """A moment instead of seconds was passed over, so that the bot knocked again after two of them."""
+    world.faults.next = [named] * 3
+    with pytest.raises(TemporaryFailure):
+        await feed.publish(a_notice(), OPEN, "key-1")
+    calls = len(world.faults.calls)
+    with pytest.raises(TemporaryFailure) as caught:
+        await feed.publish(a_notice(), CLOSED, "key-2")
+    assert caught.value.retry_after == pytest.approx(seconds_left, abs=0.01)
+    assert len(world.faults.calls) == calls
+
+
+async def test_a_token_that_is_not_taken_posts_nothing_and_is_fetched_anew(
+    feed: TeamsChannelFeed, world: FakeTeams
+) -> None:
+    world.token = "another"
+    with pytest.raises(TemporaryFailure, match="401 BotNotRegistered"):
+        await feed.publish(a_notice(), OPEN, "key-1")
+    assert await feed.look_up(OPEN, "key-1") is None
+    world.token = TOKEN
+    await feed.publish(a_notice(), OPEN, "key-1")
+    assert len(world.posts) == 1
+
+
 @pytest.mark.parametrize("status", [412, 503])
 async def test_what_certainly_did_not_happen_is_simply_done_again(
     feed: TeamsChannelFeed, world: FakeTeams, status: int
@@ -284,6 +322,35 @@ async def test_an_edit_whose_answer_was_lost_is_made_again(feed: TeamsChannelFee
         await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2")
     assert await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2") == post_id
     assert len(only(world).replies) == 1
+
+
+@pytest.mark.parametrize("on", ["edit", "reply"])
+@pytest.mark.parametrize("status", [412, 429, 503])
+async def test_an_update_that_was_put_off_half_way_is_whole_in_the_end(
+    feed: TeamsChannelFeed, world: FakeTeams, seconds: Seconds, on: str, status: int
+) -> None:
+    post_id = await feed.publish(a_notice(), OPEN, "key-1")
+    world.faults.next = [Fault(status, on=on)]
+    for _ in range(3):
+        try:
+            await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2")
+        except TemporaryFailure:
+            seconds.now += 60
+    assert "AKS er treg" in said_in(only(world).activity)
+    assert len(only(world).replies) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, "MessageWritesBlocked"), (403, "BotDisabledByAdmin"), (413, "MessageSizeTooBig")]
+)
+async def test_an_edit_that_is_refused_makes_no_new_post(
+    feed: TeamsChannelFeed, world: FakeTeams, status: int, code: str
+) -> None:
+    post_id = await feed.publish(a_notice(), OPEN, "key-1")
+    world.faults.next = [Fault(status, code, on="edit")]
+    with pytest.raises(PermanentFailure, match=f"{status} {code}"):
+        await feed.update(post_id, a_notice(what="AKS er treg"), OPEN, "key-2")
+    assert (len(world.posts), only(world).replies) == (1, [])
 
 
 async def test_a_line_that_may_be_in_the_thread_is_left_to_a_person_while_the_post_is_right(

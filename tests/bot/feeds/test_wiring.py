@@ -95,7 +95,7 @@ async def test_the_feeds_that_are_needed_are_made_and_no_others(tmp_path: Path, 
 
 
 async def test_a_doctor_asks_every_target_and_posts_nothing(tmp_path: Path, store: SqliteStore) -> None:
-    teams, workplace = FakeTeams(), FakeWorkplace()
+    teams, workplace = FakeTeams(token=""), FakeWorkplace()
     organisation(tmp_path, "kanal", "workplace", "epost")
     async with teams.server, workplace.server:
         ours = replace(
