@@ -37,6 +37,8 @@ class Conversation:
     said: str = ""
     finished: bool = False
     """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
+    form_in_doubt: bool = False
+    """whether something was put right on which the choice of the form rests: then it is looked for again"""
     files_at_hand: bool = False
     """whether the files that are kept have come in this turn, or the open question is about them"""
     decided: Decision | None = None

@@ -22,7 +22,7 @@ from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import Command, after_greeting, before_send, find_command
 from dialogs.conversation import Conversation
-from dialogs.correcting import changes_in
+from dialogs.correcting import changes_in, takes_something_back
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
     answering,
@@ -112,6 +112,8 @@ class Engine:
                 edited.deleted(talk)
             case Happened():
                 outcome.tell(talk, event)
+        if talk.form_in_doubt and talk.state.draft is not None:
+            choose_form.look_again(talk, talk.state.draft)
         if talk.finished and talk.state.pending is None:
             returning.take_up_next(talk)
         talk.state = talk.state.without_stale_words()
@@ -330,7 +332,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         # A form was only shown on asking: what comes now is the next thing, not more of it.
         talk.state = talk.state.without_draft(draft.id)
         return False
-    if draft.stage == "right" and is_another_need(talk, draft, text):
+    if draft.stage == "right" and is_another_need(talk, draft, text) and not takes_something_back(text):
         # Nothing has been filled in yet, so who wants something else gets that, and need not say so twice.
         talk.state = talk.state.without_draft(draft.id)
         talk.say("choose.instead")
@@ -360,6 +362,8 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if switching.keep(talk, draft, text):
         returning.resume(talk, say=False)
         return True
+    if switching.may_be_another(talk, draft, text):
+        return switching.offer(talk, text)
     if answering.correct(talk, draft, text):
         return True
     if draft.kind == "notice":

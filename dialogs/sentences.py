@@ -29,6 +29,27 @@ _CHANGED_MIND = re.compile(
     r"(?:(?:egentlig|eigentleg|meld heller (?:at\s+)?|heller)\b\s*)?",
     re.IGNORECASE,
 )
+# How people begin when they take back what they said before, whatever is being asked.
+_TAKES_BACK = re.compile(
+    r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
+    r"beklager|sorry|rettelse|retting|korreksjon|jeg\s+tok\s+feil|eg\s+tok\s+feil|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
+    r"|\b(?:forresten|likevel)\b[\s,]*"
+    r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
+    r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
+    re.IGNORECASE,
+)
+# The matter itself is what the sentence is about, and not the thing that is asked for.
+_OF_THE_MATTER = re.compile(
+    r"^(?:og\s+|men\s+|at\s+)?(?:det|dette|den|feilen|feila|problemet|saken|saka|it|this|that|the\s+(?:fault|problem|case))\s+"
+    r"(?:(?:er|var|har|is|was|has)\s+(?:(?:jo|da|bare|berre|kun|only)\s+)?(?!ikke\s+noe\b)|gjelder|gjeld|gjaldt|rammer|rammar|ramma|rammet|begynte|byrja|starta|"
+    r"startet|oppsto|oppstod|skjedde|hendte|virker|verkar|fungerer|fungerar|haster|hastar|kom|ble|blei|started|began|affects|"
+    r"hits|concerns|happened|works)\b"
+    r"|^(?:vi|me|jeg|eg|we|i)\s+(?:er|are|am)\b"
+    r"|^\w{3,}(?:en|et|a|n)\s+(?:min|mitt|mi|vår|vårt|hennes|hans|deres)\s+(?:er|var)\b|^(?:my|our)\s+\w+\s+(?:is|was)\b"
+    r"|^(?:bare|berre|kun|only|alle|flere|fleire|mange|ingen|everyone|several|all|many)\b.*"
+    r"\b(?:har|får|fær|merker|merkar|opplever|opplev|sliter|slit|rammes|rammet|ramma|has|have|get|affected)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_back(text: str) -> bool:
@@ -64,3 +85,20 @@ def after_changed_mind(text: str) -> str | None:
     found = _CHANGED_MIND.match(text.strip())
     rest = text.strip()[found.end() :].strip() if found is not None else ""
     return rest if len(rest.split()) >= _MIN_WORDS_OF_A_CHANGE else None
+
+
+def speaks_of_the_matter(text: str) -> bool:
+    """Whether the sentence is about the matter at hand: "det gjelder …", "det begynte …"."""
+    return bool(_OF_THE_MATTER.match(text.strip()))
+
+
+def without_opener(text: str) -> tuple[str, bool]:
+    """The message without the words that take something back, and whether there were any."""
+    rest = text.strip()
+    taken_back = False
+    while (found := _TAKES_BACK.search(rest)) is not None and found.end() > found.start():
+        shorter = (rest[: found.start()].rstrip(" ,") + " " + rest[found.end() :]).strip()
+        if not shorter:
+            break
+        rest, taken_back = shorter, True
+    return rest, taken_back

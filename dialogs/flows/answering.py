@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
-from dialogs.correcting import Correction, changes_in, correction_in, in_earnest, labelled, lines_of
+from dialogs.correcting import Correction, changes_in, correction_in, in_earnest, labelled, lines_of, said_of
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, switching
 from dialogs.items import DraftItem, find_item, items_of
@@ -16,6 +16,7 @@ from dialogs.replies import Choice
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Answer, Draft
+from dialogs.wrong_system import put_right
 from knowledge.catalogue import FieldType
 
 # Answers of these types are one thing; a message that fills other items instead was not an answer to them.
@@ -25,6 +26,7 @@ _NARROW_TYPES = frozenset(
 _TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
 _FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
 _LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,;]\s*")
 # So many words where a number or a choice is asked may be about something else.
 _WORDS_OF_SOMETHING_ELSE = 5
 
@@ -65,6 +67,8 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
             fill_case.say_changes(talk, draft, taken)
             fill_case.go_on(talk, talk.put(taken))
             return
+    if _form_is_in_doubt(talk, draft, text):
+        return
     found = correction_in(talk, draft, item, text)
     if found is None:
         take_answer(talk, draft, item, text)
@@ -81,7 +85,7 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     # An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for.
     reading = replace(in_earnest(talk.reading(text)), on_behalf_of=None)
     draft_after, filled = fill_from_reading(talk, draft, others, reading)
-    answer = parse_answer(talk, draft, item, text)
+    answer = parse_answer(talk, draft, item, _own_parts(talk, draft, item, filled, text))
     if isinstance(answer, Refused) and (named := labelled(talk, draft, (item,), text)) is not None:
         answer = named[1]  # "kritisk nei"
     not_an_answer = bool(filled) and (
@@ -115,6 +119,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
 
 def correct(talk: Conversation, draft: Draft, text: str) -> bool:
     """Change what the sentence says of the case, and say so. False when it says nothing new about any line."""
+    if _form_is_in_doubt(talk, draft, text):
+        return True
     found = changes_in(talk, draft, text)
     if found is None:
         return False
@@ -141,6 +147,16 @@ def settle(talk: Conversation, draft: Draft, action: str) -> None:
         _apply(talk, draft, item, found)
     else:
         take_answer(talk, draft, item, text)
+
+
+def _own_parts(talk: Conversation, draft: Draft, item: DraftItem, filled: tuple[str, ...], text: str) -> str:
+    """ "PC1234, prøvd omstart": the part that is another item's has gone there."""
+    parts = _PARTS.split(text)
+    if item.type is not FieldType.TEXT or not filled or len(parts) < 2:
+        return text
+    others = tuple(one for one in items_of(talk, draft) if one.key in filled)
+    own = [part for part in parts if not said_of(talk, draft, others, part)]
+    return ", ".join(own) or text
 
 
 def _is_no_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
@@ -182,6 +198,21 @@ def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Corr
         for key in found.known:
             talk.say("change.same", label=lines[key].label.rstrip("?"), value=shown_answer(talk, after, lines[key]))
     fill_case.go_on(talk, talk.put(after))
+
+
+def _form_is_in_doubt(talk: Conversation, draft: Draft, text: str) -> bool:
+    """Put right which system is meant, where the form is only for the wrong one; the form is looked for again."""
+    right = put_right(talk, draft, text)
+    if right is None:
+        return False
+    after, system = right
+    for line in items_of(talk, draft):
+        if line.type is FieldType.SYSTEM and line.key in draft.answers:
+            after = after.with_answer(line.key, Answer(system, system))
+    talk.put(after)
+    talk.say("change.done", label=talk.text("summary.description"), value=after.text)
+    talk.form_in_doubt = True
+    return True
 
 
 def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answer: Answer, text: str) -> bool:

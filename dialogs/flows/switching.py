@@ -10,10 +10,9 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.correcting import speaks_of_the_matter
 from dialogs.items import DraftItem
 from dialogs.replies import Choice
-from dialogs.sentences import after_changed_mind, asks_back
+from dialogs.sentences import after_changed_mind, asks_back, speaks_of_the_matter
 from dialogs.state import Draft
 from knowledge.catalogue import FieldType, Kind
 from knowledge.matching import Decision
@@ -24,6 +23,9 @@ _ALSO_FIRST = re.compile(
 _ALSO = re.compile(
     r"\b(?:også|òg|heller|i\s+tillegg|dessuten|i\s+same\s+slengen|og\s+så|also|as\s+well|in\s+addition|either)\b",
     re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:en|ei|ein|egen|eigen|eiga)\s+(?:annen|anna|ny|egen|eiga)?\s*(?:sak|saka)\b|\banother\s+case\b", re.IGNORECASE
 )
 _KINDS = frozenset({Kind.SUPPORT.value, Kind.SERVICE.value})
 _FEWEST_WORDS = 4
@@ -58,9 +60,10 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
         return False
     told = talk.reading(text).kind_hint
     own = draft.kind if draft.form_id is not None else talk.reading(draft.text).kind_hint
-    if told not in _KINDS or own not in _KINDS or told == own:
+    says_another = bool(_ANOTHER.search(text))
+    if told not in _KINDS or own not in _KINDS or (told == own and not says_another):
         return False
-    match, says_also = talk.match(text), bool(_ALSO.search(text))
+    match, says_also = talk.match(text), says_another or bool(_ALSO.search(text))
     # Words asked for may tell of anything, unless they say themselves that it is one thing more.
     if item is not None and item.type is FieldType.LONGTEXT and not says_also:
         return False
@@ -72,3 +75,12 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
     talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, text)[-_MOST_WAITING:])
     talk.say("switch.kept", need=text.rstrip(" ."))
     return True
+
+
+def may_be_another(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Skriveren virker heller ikke" beside a fault of something else: the person is asked where it belongs."""
+    if not _ALSO.search(text) or len(text.split()) < _FEWEST_WORDS or speaks_of_the_matter(text):
+        return False
+    best = talk.match(text).best
+    told = talk.reading(text).kind_hint
+    return told == draft.kind and best is not None and best.form.id != draft.form_id and best.score >= _LIKELY

@@ -331,3 +331,90 @@ def test_the_wrong_form_of_a_sent_fault_is_another_one_for_faults_first(start: t
     ]
     assert kinds[0] == "support"
     assert kinds == sorted(kinds, key=lambda kind: kind != "support")
+
+
+class TestPlayed:
+    """Met in conversations that were played with corrections."""
+
+    def test_a_label_that_begins_as_a_sentence_is_not_named_by_it(self) -> None:
+        """ "Det var Per Hansen jeg mente" became "Det dere har avtalt før"."""
+        talk = begun("superbruker", "Bestill tilgang til Gerica for Per Olsen fra 1. desember", 900948)
+        talk.says("1")
+        talk.says("det var Per Hansen jeg mente")
+        assert answers(talk)["gjelder_bruker"] == "Per Hansen"
+        assert "prior_communication" not in answers(talk)
+
+    def test_a_time_alone_is_the_only_time_there_is(self) -> None:
+        talk = begun("superbruker", "Bestill tilgang til Gerica for Per Olsen fra 1. desember", 900948)
+        talk.says("1")
+        talk.says("Tøyen")
+        talk.says("den 5. desember forresten")
+        assert "5. desember" in answers(talk)["fra"]
+        assert "godkjent_av" not in answers(talk)
+
+    def test_a_number_alone_is_the_only_number_there_is(self) -> None:
+        talk = begun("1linje", "Vi trenger å låne 3 PC-er til kurs fra 1. desember til 5. desember", 900028)
+        talk.says("vi trenger forresten 5")
+        talk.bot_says("Endret. Antall: 5")
+        assert "ressursnummer" not in answers(talk)
+
+    def test_what_was_tried_besides_takes_nothing_back(self) -> None:
+        talk = fill(open_at(*AT_PLACE), lokasjon="Storgata 1", punkt="3.04-12A", tried="prøvd ny kabel")
+        talk.says("har også prøvd en annen PC")
+        assert answers(talk)["tried"] == "prøvd ny kabel. har også prøvd en annen PC"
+
+    def test_how_many_at_the_office_is_not_where_they_log_on_from(self) -> None:
+        talk = begun("1linje", "Kari Nordmann får ikke logget på AKS fra hjemmekontor siden mandag", 900884)
+        talk.says("nei, flere på kontoret har det også")
+        assert answers(talk)["fra"] == "Hjemmekontor"
+        assert answers(talk)["extent"] == "Flere på samme avdeling"
+
+    def test_one_user_alone_does_not_mean_that_something_works(self) -> None:
+        talk = begun("1linje", "Vi får ikke skrevet ut fra AKS i 3. etasje", 900957)
+        talk.says("nei vent, det er bare én bruker")
+        assert answers(talk)["extent"] == "Én bruker"
+        assert answers(talk)["outage"] == "Alt er nede"
+
+    def test_a_denied_time_in_the_summary(self) -> None:
+        talk = at_summary()
+        talk.says("ikke i dag, men i går")
+        talk.bot_says("Endret. Når feilen begynte: i går")
+
+    @pytest.mark.parametrize(
+        ("said", "title"),
+        [("jeg mente Websak, ikke Agresso", "Websak"), ("beklager, Websak i stedet for Agresso", "Websak")],
+    )
+    def test_the_form_of_the_wrong_system_is_looked_for_again(self, said: str, title: str) -> None:
+        talk = begun("superbruker", "Agresso henger for hele bydelen siden kl 9, prøvd omstart", 900452)
+        talk.says(said)
+        talk.bot_says("Endret. Beskrivelse: Websak henger for hele bydelen", title)
+        draft = talk.state.draft
+        assert draft is not None
+        assert draft.form_id != 900452 or draft.stage == "choose"
+        assert answers(talk)["tried"] == "prøvd omstart"
+
+    def test_a_program_the_register_does_not_have_is_taken_too(self) -> None:
+        talk = begun("1linje", "Kari Nordmann får ikke skrevet ut fra AKS siden i går", 900957)
+        talk.says("jeg mente Outlook, ikke AKS")
+        talk.bot_says("Kari Nordmann får ikke skrevet ut fra Outlook siden i går")
+
+    def test_a_correction_before_the_right_is_settled_is_no_other_need(self) -> None:
+        talk = begun("superbruker", "Bestill ny fellespostkasse for Bydel Gamle Oslo, eier Kari Nordmann", 900865)
+        talk.says("adressen er feil, den skal være hjelp.bgo@oslo.kommune.no")
+        talk.bot_says("Det har jeg notert", "Ny fellespostkasse")
+
+    def test_another_case_that_is_said_to_be_one_is_kept(self) -> None:
+        talk = at_summary()
+        talk.says("skriveren virker heller ikke, men det er en annen sak")
+        talk.bot_says("Det er en sak til")
+
+    def test_a_further_fault_of_something_else_is_asked_about(self) -> None:
+        talk = at_summary()
+        talk.says("skriveren i 2. etasje virker heller ikke")
+        talk.bot_says("Det høres ut som noe nytt")
+
+    def test_the_part_that_is_another_lines_goes_there(self) -> None:
+        talk = open_at(*AT_PC)
+        talk.says("PC1234, prøvd omstart")
+        assert answers(talk)["pc_navn"] == "PC1234"
+        assert answers(talk)["tried"] == "prøvd omstart"

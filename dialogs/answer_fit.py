@@ -1,0 +1,132 @@
+"""How well a message reads as the answer to the question that is asked, and whether it is a value and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from dialogs.conversation import Conversation
+from dialogs.filling import parse_answer
+from dialogs.items import DraftItem
+from dialogs.sentences import WORDS, speaks_of_the_matter
+from dialogs.state import Answer, Draft
+from knowledge.catalogue import FieldType
+from knowledge.reading import read_moment
+
+# What an answer in words to a question looks like, by what its label asks for.
+_ASKS_A_FIGURE = re.compile(
+    r"\b(?:pc[- ](?:navn|namn|name)|\w*nummer|\w*nr|\w*number|\w*kode|\w*code|\w*merking|\w*-id|id|versjon\w*|"
+    r"version)\b",
+    re.IGNORECASE,
+)
+_ASKS_A_PLACE = re.compile(
+    r"lokasjon|location|adresse|address|sted|stad\b|place|rom\b|room|etasje|floor|skole|skule|school|kontor|office|enhet|"
+    r"eining|unit|avdeling|department|team|gruppe|group|område|area",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:\w*(?:gata|gate|veien|vegen|vei|plass|torg|skole|skolen|bygg|bygget|etasje|etg|rom|rommet|kontoret|avdeling\w*|huset|"
+    r"kjelleren|sykehjem\w*|senter\w*|floor|room))\b",
+    re.IGNORECASE,
+)
+_ASKS_A_TIME = re.compile(r"period|plan\b|tid\b|dato|date|når|when|siden|sidan|since|time\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"\b(?:prøv\w*|test\w*|restart\w*|omstart\w*|start\w*\s+(?:\w+\s+){0,2}(?:på\s+nytt|om)|bytt\w*|slått?\s+av|skru\w*|logg\w*\s+"
+    r"(?:av|ut|inn)|ring\w*|sjekk\w*|reinstaller\w*|oppdater\w*|tømt|koblet|kobla|byttet|spurt\w*|tried|restarted|called)\b",
+    re.IGNORECASE,
+)
+# Answers of these types are a closed value, so a short message can be one and nothing else.
+_CLOSED = frozenset({FieldType.CHOICE, FieldType.DATE, FieldType.DATETIME, FieldType.PHONE, FieldType.SYSTEM})
+TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
+_NUMBERS = frozenset({FieldType.NUMBER})
+_NUMBER_ALONE = re.compile(
+    r"^(?:(?:vi|me|jeg|eg|we|i|det|it)\s+)?(?:trenger|treng|må\s+ha|skal\s+ha|vil\s+ha|ønsker|ønskjer|need|want|er|blir|is)?\s*"
+    r"(?:bare|berre|kun|heller|egentlig|only)?\s*(?:\d{1,4}|to|tre|fire|fem|seks|sju|åtte|ni|ti)(?:\s+stk)?\W*$",
+    re.IGNORECASE,
+)
+_NAMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
+# "siden", "fra" or "since" and a blank.
+_MOST_BESIDE_A_TIME = 6
+
+
+class Fit(StrEnum):
+    """How well a message reads as the answer to a question: in its own way, in no way, or as any words would."""
+
+    WELL = "well"
+    NOT = "not"
+    AS_ANY_WORDS = "any"
+
+
+def fit_of(
+    talk: Conversation, draft: Draft, item: DraftItem, text: str, *, taken_back: bool, said: Mapping[str, Answer]
+) -> Fit:
+    """How well the message reads as the answer to this item."""
+    if item.type not in WORDS:
+        answer = parse_answer(talk, draft, item, text)
+        if item.type is FieldType.NUMBER and isinstance(answer, Answer):
+            spent = any(re.search(rf"(?<!\d){re.escape(answer.shown)}(?!\d)", one.shown) for one in said.values())
+            return Fit.NOT if spent or taken_back else Fit.WELL
+        if item.type in _NAMES:
+            return Fit.NOT
+        return Fit.WELL if isinstance(answer, Answer) and not taken_back else Fit.NOT
+    if item.key == "tried":
+        return Fit.WELL if _DOING.search(text) else Fit.AS_ANY_WORDS
+    if item.type is FieldType.PERSON:
+        return Fit.WELL if re.search(r"(?<!^)\b[A-ZÆØÅ][a-zæøå]+", text) else Fit.NOT
+    if _ASKS_A_FIGURE.search(item.label):
+        # "Telefonen min er 22 33 44 55" has the figures of another line, and is not its value alone.
+        of_others = (taken_back or speaks_of_the_matter(text)) and _has_figures_of(text, said)
+        return Fit.WELL if any(sign.isdigit() for sign in text) and not of_others else Fit.NOT
+    if _ASKS_A_PLACE.search(item.label) and _PLACE.search(text):
+        # "Det gjelder hele avdelingen" says whom, not where.
+        return Fit.AS_ANY_WORDS if speaks_of_the_matter(text) else Fit.WELL
+    if _ASKS_A_TIME.search(item.label):
+        return Fit.WELL
+    return Fit.AS_ANY_WORDS
+
+
+def _has_figures_of(text: str, said: Mapping[str, Answer]) -> bool:
+    """Whether all figures of the text stand in these values: "kl 8.30" in "kl. 08.30"."""
+    shown = " ".join(one.shown for one in said.values())
+    here, there = ([one.lstrip("0") for one in re.findall(r"\d+", words)] for words in (text, shown))
+    return set(here) <= set(there) or "".join(here) in "".join(there)
+
+
+def value_of_one(
+    talk: Conversation, draft: Draft, others: tuple[DraftItem, ...], text: str, *, taken_back: bool
+) -> dict[str, Answer]:
+    """A time, or "vi trenger 5", and nothing else, where one line alone holds such a thing: it can only be that one's.
+
+    A number is believed of what takes something back only.
+    """
+    found: dict[str, Answer] = {}
+    for types, is_alone in ((TIMES, is_value_alone), (_NUMBERS, _is_number_alone)):
+        of_type = [one for one in others if one.type in types]
+        known = [one for one in of_type if one.key in draft.answers]
+        # What takes nothing back may be meant for a line that is empty yet.
+        plain = taken_back or (types is TIMES and len(of_type) == 1)
+        if plain and len(known) == 1 and is_alone(talk, draft, known[0], text):
+            answer = parse_answer(talk, draft, known[0], text)
+            if isinstance(answer, Answer):
+                found[known[0].key] = answer
+    return found
+
+
+def _is_number_alone(_talk: Conversation, _draft: Draft, _item: DraftItem, text: str) -> bool:
+    return bool(_NUMBER_ALONE.match(text.strip()))
+
+
+def is_value_alone(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
+    """Whether the message is a value of this item and nothing else."""
+    if item.type not in _CLOSED:
+        return False
+    if item.type in TIMES:
+        moment = read_moment(text, talk.situation.now, None)
+        return moment is not None and len(text.strip(" .!")) - len(moment.text) <= _MOST_BESIDE_A_TIME
+    if item.type is FieldType.SYSTEM:
+        hits = talk.systems_in(text)
+        return bool(hits) and hits[0].end - hits[0].start >= len(text.strip(" .!")) - 1
+    if item.type is FieldType.PHONE:
+        return sum(sign.isdigit() for sign in text) >= len(re.sub(r"\s", "", text)) - 4
+    return isinstance(parse_answer(talk, draft, item, text), Answer)

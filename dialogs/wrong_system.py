@@ -1,0 +1,46 @@
+"""Another system was meant than the one that was written: then the form that is only for that one is in doubt too.
+
+"Jeg mente Visma, ikke Agresso" on the form of Agresso: the word is put right in what was told, and the form is looked
+for again; every answer is carried over (G 4.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.conversation import Conversation
+from dialogs.correcting import denied_and_meant
+from dialogs.sentences import without_opener
+from dialogs.state import Draft
+from knowledge.systems import SystemHit
+
+_MOST_WORDS_OF_A_NAME = 3
+
+
+def put_right(talk: Conversation, draft: Draft, text: str) -> tuple[Draft, str] | None:
+    """The draft with the system that was meant in its words, and its name; None where the form is not for the wrong."""
+    if draft.form_id is None or draft.kind == "notice":
+        return None
+    named = _named(talk, draft, text)
+    title = talk.knowledge.catalogue.get(draft.form_id).title
+    if named is None or named[1].system not in {hit.system for hit in talk.systems_in(title)}:
+        return None
+    meant, wrong = named
+    return replace(draft, text=draft.text[: wrong.start] + meant + draft.text[wrong.end :], candidates=()), meant
+
+
+def _named(talk: Conversation, draft: Draft, text: str) -> tuple[str, SystemHit] | None:
+    """What is meant, and the wrong system where it stands in the draft's words; None when that is not said."""
+    rest, taken_back = without_opener(text)
+    told = talk.systems_in(draft.text)
+    for meant, denied in denied_and_meant(rest):
+        wrong = {hit.system for hit in talk.systems_in(denied)}
+        stands, now = [hit for hit in told if hit.system in wrong], talk.systems_in(meant)
+        if stands and now and now[0].system not in wrong:
+            return now[0].system.name, stands[0]
+        if stands and not now and 0 < len(meant.split()) <= _MOST_WORDS_OF_A_NAME:
+            return meant, stands[0]  # a program the register does not have
+    now = talk.systems_in(rest)
+    if taken_back and len(told) == len(now) == 1 and now[0].system != told[0].system:
+        return now[0].system.name, told[0]
+    return None
