@@ -66,7 +66,7 @@ class DraftItem:
 _ALL_GROUPS = "all"
 # More kinds of drafts than these are seldom under way; the oldest are worked out again.
 _MOST_KEPT = 256
-_Key = tuple[str, str, str, int | None, bool | None, frozenset[str], bool]
+_Key = tuple[str, str, str, int | None, bool | None, frozenset[str], bool | None]
 
 
 class KeptItems:
@@ -85,7 +85,7 @@ class KeptItems:
         # All that they depend on.
         answered = self._conditions.intersection(draft.answers)
         chosen = draft.answers.get("groups") if draft.kind == "notice" else None
-        to_all = chosen is not None and chosen.value == _ALL_GROUPS
+        to_all = None if chosen is None else chosen.value == _ALL_GROUPS
         key = (language, talk.state.language, draft.kind, draft.form_id, draft.critical, answered, to_all)
         items = self._found.get(key)
         if items is None:
@@ -111,8 +111,10 @@ def _items(talk: Conversation, draft: Draft, language: str) -> tuple[DraftItem, 
     if draft.kind == "notice":
         of_notice = (*(_from_checklist(item, language) for item in talk.knowledge.checklists["notice"]), _groups(talk))
         chosen = draft.answers.get("groups")
-        # What goes to all groups may say more to the closed one (G 5.1.2.2).
-        return (*of_notice, _closed_text(talk)) if chosen is not None and chosen.value == _ALL_GROUPS else of_notice
+        if chosen is None:
+            return (*of_notice, _closed_text(talk, required=False))
+        # What goes to all groups may say more to the closed one, which is asked then (G 5.1.2.2).
+        return (*of_notice, _closed_text(talk, required=True)) if chosen.value == _ALL_GROUPS else of_notice
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
     items = [_from_field(talk, one, language) for one in form.fields] if form is not None else []
     taken = {item.key for item in items}
@@ -225,8 +227,11 @@ def _groups(talk: Conversation) -> DraftItem:
     )
 
 
-def _closed_text(talk: Conversation) -> DraftItem:
-    """What the closed group is told beside the rest; asked, so that nobody writes it where everybody reads it."""
+def _closed_text(talk: Conversation, *, required: bool) -> DraftItem:
+    """What the closed group is told beside the rest; asked, so that nobody writes it where everybody reads it.
+
+    Not required while the groups are still to be chosen: then it may be said with the rest.
+    """
     label_nb = talk.case_text("notice.closed_text")
     return DraftItem(
         key="closed_text",
@@ -234,7 +239,7 @@ def _closed_text(talk: Conversation) -> DraftItem:
         label_nb=label_nb,
         question=talk.text("notice.ask_closed_text"),
         type=FieldType.LONGTEXT,
-        required=True,
+        required=required,
         options=(("no", talk.text("notice.no_closed_text")),),
         wanted=WantedField("closed_text", label_nb, FieldType.LONGTEXT, True, ("no",)),
         names=("lukket gruppe", "lukka gruppe", "lukket", "lukka", "closed group", "closed"),

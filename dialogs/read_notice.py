@@ -19,6 +19,7 @@ _NEXT_NEWS = re.compile(
     r"\b(?:ny|nytt|neste|next|new)\s+(?:melding|oppdatering|info\w*|update|notice)\b(?P<when>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_NEVER_GUESSED = frozenset({"groups", "closed_text"})
 # The word the notice was begun with says its type.
 _TYPE_WORDS = (("fellesfeil", "fellesfeil"), ("vedlikehold", "vedlikehold"), ("vedlikehald", "vedlikehold"))
 
@@ -61,7 +62,7 @@ def _assume_type(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...],
 def _by_reading(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str, said_type: str) -> Draft:
     """What a sentence says by itself. Where it goes is never guessed: "all districts" are not all the groups."""
     reading = talk.reading(text)
-    draft, _ = fill_from_reading(talk, draft, tuple(item for item in items if item.key != "groups"), reading)
+    draft, _ = fill_from_reading(talk, draft, tuple(item for item in items if item.key not in _NEVER_GUESSED), reading)
     draft = draft.with_answer("what", Answer(text, text, "read"))
     return _with_times(talk, draft, text, said_type, reading)
 

@@ -60,10 +60,11 @@ def understands(talk: Conversation, pending: Pending | None, text: str) -> bool:
     """
     if post_settling.understands(talk, text):
         return True
-    if pending is not None and pending.kind == "notice_actions" and _typed(talk, pending.key, text):
-        return True
     said = _WITH_REF.match(text.strip())
     if said is not None and _typed(talk, said["ref"].upper(), f"{said['what']}: {said['rest']}"):
+        return True
+    # After the reference: another notice may be named than the one whose buttons are shown.
+    if pending is not None and pending.kind == "notice_actions" and _typed(talk, pending.key, text):
         return True
     return pending is not None and pending.kind == PREVIEW and _at_preview(talk, text)
 

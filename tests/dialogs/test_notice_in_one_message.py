@@ -136,3 +136,21 @@ def test_the_word_of_a_type_beside_the_questions_begins_no_second_notice() -> No
     talk.says("fellesfeil")
     assert len(talk.state.drafts) == 1
     assert values(talk)["type"] == "fellesfeil"
+
+
+def test_what_only_the_closed_group_is_told_may_come_along_and_goes_nowhere_else() -> None:
+    talk = uss()
+    talk.says("publiser fellesfeil: " + ". ".join(NB) + ". Grupper: alle gruppene. Lukket gruppe: Node 3 er byttet")
+    talk.bot_says("Skal jeg publisere meldingen?", "slik SAM/IKT-hovedkontakter ser den", "Node 3 er byttet")
+    assert "Node 3" not in str(talk.summary.rows)
+    publish(talk)
+    assert talk.notices[0].closed_text == "Node 3 er byttet"
+    assert "Node 3" not in str(talk.notices[0].open_version().to_json())
+
+
+def test_it_is_left_out_where_no_closed_group_is_told() -> None:
+    talk = uss()
+    talk.says("publiser fellesfeil: " + ". ".join(NB) + ". Grupper: SAM/IT. Lukket gruppe: Node 3 er byttet")
+    talk.bot_does_not_say("Node 3")
+    publish(talk)
+    assert "Node 3" not in str(talk.notices[0].to_json())

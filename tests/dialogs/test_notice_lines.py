@@ -92,6 +92,23 @@ class TestInOneMessage:
         talk.bot_says("Bare USS kan publisere")
 
 
+@pytest.mark.parametrize("listed", ["driftsmeldinger", "reminded"])
+def test_fixed_bug_the_notice_that_is_named_gets_the_line_whatever_buttons_are_shown(listed: str) -> None:
+    """ "Oppdater D-2026-0002: ..." went to the first, with the reference as its first word."""
+    talk = published()
+    talk.notices.append(replace(talk.notices[0], ref="D-2026-0002", what="Gerica er nede"))
+    if listed == "reminded":
+        talk.happens("notice_update_due", "D-2026-0001", name="AKS", text="11.00")
+    else:
+        talk.says("driftsmeldinger")
+        talk.press_action("notice:D-2026-0001:updated")
+        talk.says("driftsmeldinger")
+    talk.says("oppdater D-2026-0002: leverandøren retter, ny oppdatering kl 14")
+    talk.says("send")
+    assert [len(one.history) for one in talk.notices] == [1, 2]
+    assert talk.notices[1].history[-1].text == "Leverandøren retter, ny oppdatering kl 14"
+
+
 class TestTheChecklistOfALine:
     def test_when_the_next_update_comes_is_asked(self) -> None:
         talk = published()
