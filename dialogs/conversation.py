@@ -56,11 +56,11 @@ class Conversation:
 
     def text(self, key: str, /, **values: object) -> str:
         """A text in the conversation's language; the organisation's names are always at hand."""
-        return self.texts(key, **{**self.knowledge.organisation.facts, **values})
+        return self.texts.filled(key, self.knowledge.organisation.facts, values)
 
     def case_text(self, key: str, /, **values: object) -> str:
         """A text for the case itself, which solvers read: always bokmål (G 5.1.1)."""
-        return self.all_texts["nb"](key, **{**self.knowledge.organisation.facts, **values})
+        return self.all_texts["nb"].filled(key, self.knowledge.organisation.facts, values)
 
     def catalogue_word(self, word: str) -> str:
         """A word of the catalogue as a person of this language reads it; the case has it as the catalogue does."""

@@ -33,13 +33,17 @@ class Texts:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of this key filled with values; raises MissingText when no language has the key or a value lacks."""
+        return self.filled(key, {}, values)
+
+    def filled(self, key: str, facts: Mapping[str, object], values: Mapping[str, object]) -> str:
+        """The same, with values that are always at hand; a value of its own name takes a fact's place."""
         text = self.entries.get(key) or self.fallback.get(key)
         if text is None:
             raise MissingText(f"no text with key {key!r}")
         if "{" not in text:
             return text  # most texts take no values
         try:
-            return text.format_map(values)
+            return text.format_map({**facts, **values})
         except KeyError as error:
             raise MissingText(f"text {key!r} needs a value for {error}") from error
 

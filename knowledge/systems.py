@@ -11,8 +11,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -107,8 +108,7 @@ _EVERYDAY = frozenset(
 _ENDINGS = ("s", "en", "et", "a", "n", "er", "ene", "ens", "ets")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     folded: str
     start: int
@@ -148,7 +148,9 @@ class SystemRegister:
         self._longest: dict[str, int] = {}
         self._joined: dict[str, list[tuple[System, Match]]] = {}
         self._prefixes: dict[tuple[str, ...], list[System]] = {}
-        self._by_sound: dict[tuple[str, int], list[tuple[str, System]]] = {}
+        self._places = count()
+        # By first sound and number of words, then by length; each with its place among all, which orders what is found.
+        self._by_sound: dict[tuple[str, int], dict[int, list[tuple[int, str, System]]]] = {}
         for system in self._systems:
             for variant in _variants(system.name):
                 self._enter(variant, system, Match.NAME)
@@ -175,7 +177,8 @@ class SystemRegister:
         joined = "".join(key)
         if len(joined) >= 5 and all(known.id != system.id for known, _ in self._joined.get(joined, ())):
             self._joined.setdefault(joined, []).append((system, match))
-            self._by_sound.setdefault((_sound(joined), len(key)), []).append((joined, system))
+            alike = self._by_sound.setdefault((_sound(joined), len(key)), {})
+            alike.setdefault(len(joined), []).append((next(self._places), joined, system))
         for length in range(1, len(key)):
             start = key[:length]
             if (length > 1 or self._begins_a_name(start[0])) and system not in self._prefixes.get(start, ()):
@@ -281,12 +284,23 @@ class SystemRegister:
             for length in (1, 2, 3):
                 row = words[index : index + length]
                 joined = "".join(one.folded for one in row)
-                if len(row) < length or not 5 <= len(joined) <= 40 or not _EVERYDAY.isdisjoint({joined, word.folded}):
+                if len(row) < length or not 5 <= len(joined) <= 40 or joined in _EVERYDAY or word.folded in _EVERYDAY:
                     continue
-                for name, system in self._by_sound.get((_sound(joined), length), ()):
-                    if _close(name, joined):
-                        end = row[-1].end
-                        yield SystemHit(system, Match.FUZZY, word.start, end, text[word.start : end])
+                alike = self._by_sound.get((_sound(joined), length))
+                if alike is None:
+                    continue
+                end = row[-1].end
+                found = [
+                    (place, system)
+                    for letters in range(len(joined) - _MOST_SLIPS, len(joined) + _MOST_SLIPS + 1)
+                    for place, name, system in alike.get(letters, ())
+                    if _close(name, joined)
+                ]
+                for _, system in sorted(found, key=lambda one: one[0]):
+                    yield SystemHit(system, Match.FUZZY, word.start, end, text[word.start : end])
+
+
+_MOST_SLIPS = 2
 
 
 def _sound(word: str) -> str:
@@ -296,7 +310,7 @@ def _sound(word: str) -> str:
 
 def _close(name: str, word: str) -> bool:
     """One slip in short names (and there none that changes a letter into another), two from nine letters on."""
-    allowed = 1 if len(name) < 9 else 2
+    allowed = 1 if len(name) < 9 else _MOST_SLIPS
     if abs(len(name) - len(word)) > allowed:
         return False
     distance = OSA.distance(name, word, score_cutoff=allowed)

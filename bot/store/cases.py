@@ -17,10 +17,9 @@ from knowledge.errors import StoreError
 _NEWEST = (
     "SELECT * FROM (SELECT ref, created_at FROM case_people WHERE person_id = {} ORDER BY 2 DESC, 1 DESC LIMIT :limit)"
 )
-_OF_PERSON = (
-    f"SELECT json FROM ({_NEWEST.format(':person')} UNION {_NEWEST.format(':address')}) AS seen"  # noqa: S608  constants
-    " JOIN cases USING (ref) ORDER BY seen.created_at DESC, ref DESC LIMIT :limit"
-)
+_SEEN = "SELECT json FROM ({}) AS seen JOIN cases USING (ref) ORDER BY seen.created_at DESC, ref DESC LIMIT :limit"
+_OF_PERSON = _SEEN.format(f"{_NEWEST.format(':person')} UNION {_NEWEST.format(':address')}")
+_OF_PERSON_WITHOUT_ADDRESS = _SEEN.format(_NEWEST.format(":person"))
 
 
 class SqliteCases:
@@ -85,8 +84,8 @@ class SqliteCases:
 
     def of_person(self, person_id: str, limit: int, email: str = "") -> tuple[Case, ...]:
         """Through the index of people, which is sorted by time; an empty address is nobody's."""
-        known_as = {"person": person_id, "address": email.lower() or person_id, "limit": limit}
-        rows = self._connection.execute(_OF_PERSON, known_as)
+        known_as = {"person": person_id, "address": email.lower(), "limit": limit}
+        rows = self._connection.execute(_OF_PERSON if email else _OF_PERSON_WITHOUT_ADDRESS, known_as)
         return tuple(case_from_text(row[0]) for row in rows)
 
     def inbox(self, virksomheter: Collection[str], limit: int) -> tuple[Case, ...]:

@@ -135,6 +135,8 @@ def mute(talk: Conversation, ref: str = "") -> None:
 
 def _about(talk: Conversation, text: str) -> list[Notice]:
     """The notices the report fits."""
+    if not talk.situation.notices:
+        return []  # most days
     register, organisation = talk.knowledge.systems, talk.knowledge.organisation
     found, named = [], systems_in(text, register)
     for notice in talk.situation.notices:

@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ _LEAST = 2
 """Words that tell something; a text with fewer left is taken whole ("alt er nede" may be all there is)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     key: str  # its stem; a number by its length
     known: bool  # whether the catalogue, the wording or a system has it
     start: int  # place in the text

@@ -19,6 +19,7 @@ from knowledge.reading.named_persons import persons
 from knowledge.reading.sentences import SENTENCE_END
 from knowledge.reading.shapes import first, shaped, sharpened
 from knowledge.reading.wanted import WantedField
+from knowledge.spelling import caseless
 
 MAX_TEXT = 4000
 _SHAPED_TYPES = (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PHONE, FieldType.VIRKSOMHET)
@@ -28,7 +29,7 @@ _MAX_VALUE = 120
 def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[str] = ()) -> Mapping[str, str]:
     """Field key -> the text of its value, for what the text says; `known_words` are names that are no persons."""
     text = text[:MAX_TEXT]
-    clauses, folded = clauses_of(text), _folded(text)
+    clauses, folded = clauses_of(text), caseless(text)
     found: dict[str, str] = {}
     for field in wanted:
         value = _version(text, field.key) or _labelled(text, folded, field, wanted)
@@ -104,22 +105,13 @@ def _label(name: str, kind: FieldType) -> _Label:
     linked = re.compile(rf"(?<!\w){written}(?:en|et|a|ene|s|nummer|nr)?{link}(?P<value>.+)", re.IGNORECASE)
     # "Ansvar 30110", "enhet 4410 Beredskap": the value right after a longer label, when it looks like one.
     if len(name) <= _SHORT_LABEL or kind not in (FieldType.TEXT, FieldType.VIRKSOMHET, FieldType.LONGTEXT):
-        return _Label(_folded(name), linked, None, None, None)
+        return _Label(caseless(name), linked, None, None, None)
     beside = rf"(?i:(?<!\w){written}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)\s+(?P<value>[A-ZÆØÅ0-9][^.,;\n]*)"
     # At the start of a sentence the label is a heading, so any value counts.
     heading = rf"(?:^|[.!?]\s+|\n){written}\s+(?P<value>[^.,;\n]+)"
     # "23 41 00 00 er hovednummeret".
     before = rf"(?<![\w@.-])(?P<value>[\w@/-]*\d[\w@./-]*(?:\s\d+)*)\s+(?:er|is)\s+(?i:{written}(?:en|et|a)?)\b"
-    return _Label(_folded(name), linked, re.compile(beside), re.compile(heading), re.compile(before))
-
-
-# What the patterns above take for one letter and `casefold` does not: the Turkish i's.
-_ONE_I = str.maketrans("\u0130\u0131", "ii")
-
-
-def _folded(text: str) -> str:
-    """So that a text holds a name, whatever its capitals, where its folded form holds the name's."""
-    return text.translate(_ONE_I).casefold()
+    return _Label(caseless(name), linked, re.compile(beside), re.compile(heading), re.compile(before))
 
 
 def _beside(text: str, label: _Label) -> re.Match[str] | None:

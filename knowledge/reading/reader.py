@@ -16,6 +16,7 @@ from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
 from knowledge.reading.tried import read_tried
+from knowledge.spelling import caseless
 from knowledge.systems import SystemHit, SystemRegister
 
 # A report is read this far; the rest is kept as text and only searched for personal data.
@@ -66,7 +67,8 @@ class Reader:
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._systems = systems
         self._virksomheter = tuple(
-            (abbreviation, _name_pattern(abbreviation, name)) for abbreviation, name in (virksomheter or {}).items()
+            (abbreviation, caseless(name), _name_pattern(abbreviation, name))
+            for abbreviation, name in (virksomheter or {}).items()
         )
 
     def read(self, text: str, now: datetime) -> Reading:
@@ -110,7 +112,10 @@ class Reader:
 
     def _virksomhet(self, text: str) -> tuple[str | None, bool]:
         """The abbreviation of the first that is named, and whether it is said to be one's own."""
-        for abbreviation, pattern in self._virksomheter:
+        caselessly = caseless(text)
+        for abbreviation, name, pattern in self._virksomheter:
+            if abbreviation not in text and name not in caselessly:
+                continue  # nearly all
             named = pattern.search(text)
             if named is not None:
                 return abbreviation, _OWN_WORKPLACE.search(text, 0, named.start()) is not None

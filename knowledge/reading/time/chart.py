@@ -7,19 +7,18 @@ right is there already; an item completed at a position may at once open a longe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count, product
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledge.reading.time.lexicon import fold
 
 Action = TypeVar("Action", bound=Callable[..., object])
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One reading of tokens [start, end): its category, what it means, and how well it was spelt out."""
 
     category: str
@@ -76,17 +75,48 @@ def _alternatives(part: str) -> Iterable[str]:
     return (fold(word) for word in part.split("|"))
 
 
+class _Opening:
+    """The rules that begin with one symbol, by their second element, since there most of them fail."""
+
+    def __init__(self) -> None:
+        self._whole: list[tuple[int, Rule]] = []
+        self._by_second: dict[str, list[tuple[int, Rule]]] = {}
+
+    def add(self, place: int, rule: Rule) -> None:
+        """`place` is the rule's in the grammar."""
+        if len(rule.pattern) == 1:
+            self._whole.append((place, rule))
+            return
+        for symbol in rule.pattern[1]:
+            self._by_second.setdefault(symbol, []).append((place, rule))
+
+    def rules(self, ahead: Set[str]) -> Iterable[Rule]:
+        """Those that can go on with one of the symbols ahead, in the order of the grammar, each once."""
+        going_on = self._by_second.keys() & ahead
+        if not going_on:
+            return [rule for _, rule in self._whole]
+        found = dict(self._whole)
+        for symbol in going_on:
+            found.update(self._by_second[symbol])
+        return [found[place] for place in sorted(found)]
+
+
 class Grammar:
     """Rules made ready: found by what they begin with. `kinds` tells which categories also count as which others."""
 
     def __init__(self, rules: Iterable[Rule], kinds: Mapping[str, Sequence[str]]) -> None:
         self.kinds = {category: tuple(f"<{kind}>" for kind in (category, *more)) for category, more in kinds.items()}
-        self.by_first: dict[str, list[Rule]] = {}
+        self._openings: dict[str, _Opening] = {}
         self.words: set[str] = set()
-        for rule in rules:
+        for place, rule in enumerate(rules):
             for symbol in rule.pattern[0]:
-                self.by_first.setdefault(symbol, []).append(rule)
+                self._openings.setdefault(symbol, _Opening()).add(place, rule)
             self.words.update(s for element in rule.pattern for s in element if not s.startswith("<"))
+
+    def opened_by(self, symbol: str, ahead: Set[str]) -> Iterable[Rule]:
+        """The rules that begin with the symbol and can go on with what is ahead, in the order of the grammar."""
+        opening = self._openings.get(symbol)
+        return () if opening is None else opening.rules(ahead)
 
     def parse(self, context: object, words: Sequence[str], lexical: Sequence[Sequence[Item]]) -> list[Item]:
         """All items over `words`; `lexical[i]` are the items that the lexicon gives from token i on."""
@@ -141,11 +171,8 @@ class _Chart:
         heappush(self._agenda, (-item.weight, next(self._order), item))
 
     def _complete_all(self, symbol: str, start: int, at: int, values: tuple[object, ...], weight: float) -> None:
-        # Most rules fail at their second element, so that is looked at before anything is built.
-        ahead = self._open[at]
-        for rule in self._grammar.by_first.get(symbol, ()):
-            if len(rule.pattern) == 1 or not rule.pattern[1].isdisjoint(ahead):
-                self._complete(rule, start, at, values, weight)
+        for rule in self._grammar.opened_by(symbol, self._open[at]):
+            self._complete(rule, start, at, values, weight)
 
     def _complete(self, rule: Rule, start: int, at: int, values: tuple[object, ...], weight: float) -> None:
         # Depth first over the rest of the row: (element, token, values so far, weight so far).

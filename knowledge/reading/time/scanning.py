@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.reading.time.chart import Item
 from knowledge.reading.time.lexicon import LEXICON, fold, spelt
@@ -35,8 +36,7 @@ _SMALL = frozenset(
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded word, figure or sign with its place in the text (several tokens may share one written word)."""
 
     word: str

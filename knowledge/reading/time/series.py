@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import islice
+from typing import NamedTuple
 
 
 class Grain(IntEnum):
@@ -29,8 +30,7 @@ class Grain(IntEnum):
     YEAR = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Half open: `end` is the first instant after it. Naive Oslo wall time."""
 
     start: datetime
