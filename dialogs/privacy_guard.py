@@ -35,4 +35,6 @@ def guard(text: str) -> Guarded:
     if not kinds:
         return Guarded(text)
     masked = mask_personal_data(text, frozenset({_HEALTH}) if asked_to_keep else frozenset())
-    return Guarded(masked, "privacy.masked_health" if kinds == {_HEALTH} else "privacy.masked")
+    if kinds == {_HEALTH}:
+        return Guarded(masked, "privacy.masked_health")
+    return Guarded(masked, "privacy.masked_both" if _HEALTH in kinds else "privacy.masked")

@@ -36,7 +36,8 @@ def ask_to_forget(talk: Conversation) -> None:
         Choice("forget:yes", talk.text("privacy.yes"), "destructive"),
         Choice("forget:no", talk.text("privacy.no")),
     )
-    talk.say("privacy.sure", cases=len(talk.situation.cases), choices=choices)
+    cases = len(talk.situation.cases)
+    talk.say("privacy.sure" if cases else "privacy.sure_all", cases=cases, choices=choices)
     talk.ask_choice("forget", "", choices)
 
 
@@ -51,4 +52,5 @@ def answer_forget(talk: Conversation, answer: str) -> None:
         return
     talk.effect(ForgetMe())
     talk.state = replace(State(language=talk.state.language), draft_count=talk.state.draft_count)
-    talk.say("privacy.deleted", cases=len(talk.situation.cases))
+    cases = len(talk.situation.cases)
+    talk.say("privacy.deleted" if cases else "privacy.deleted_all", cases=cases)

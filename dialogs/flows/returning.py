@@ -10,6 +10,9 @@ from dialogs.items import items_of, missing_required
 from dialogs.shown_answers import ENVIRONMENT
 from dialogs.state import Draft
 
+_LONGEST_NAME = 60
+_ENDS = " .,;:!?"
+
 
 def resume(talk: Conversation, *, say: bool = True) -> None:
     """Take up the current draft where it was: after an interruption, or when the one before it is done."""
@@ -52,4 +55,7 @@ def draft_name(talk: Conversation, draft: Draft) -> str:
         return talk.knowledge.catalogue.get(draft.form_id).title
     if draft.kind == "notice":
         return talk.text("notice.title")
-    return draft.text[:60].rstrip(" .,;:!?")
+    words = " ".join(draft.text.split())
+    if len(words) > _LONGEST_NAME:
+        return words[:_LONGEST_NAME].rpartition(" ")[0].rstrip(_ENDS) + " …"
+    return words.rstrip(_ENDS)

@@ -126,3 +126,9 @@ class TestWordsAroundTheForm:
     )  # fmt: skip
     def test_abbreviations_in_a_list_of_labels_were_written_small(self, label: str, shown: str) -> None:
         assert DraftItem("x", label, "", FieldType.TEXT, True, label).in_words == shown
+
+    def test_the_name_of_a_case_was_cut_in_a_word_and_broken_over_lines(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Utskrift går ikke\nfra noen av maskinene i resepsjonen på hovedkontoret i dag tidlig")
+        talk.says("status")
+        talk.bot_says("Tilbake til saken: Utskrift går ikke fra noen av maskinene i resepsjonen på …\n")

@@ -6,6 +6,7 @@ import json
 
 from dialogs.effects import ForgetMe
 from dialogs.state import State, state_to_json
+from tests.dialogs.talking import AKS_SLOW, AKS_SLOW_FORM, begin, fill
 from tests.dialogs.test_guide_rules import answered
 from tests.transcript import Transcript, person
 
@@ -42,13 +43,29 @@ def test_what_do_you_know_about_me() -> None:
 
 def test_delete_my_data_asks_and_says_what_stays() -> None:
     talk = Transcript(person("1linje"))
-    talk.says("AKS fryser for alle på kontoret i dag")
+    begin(talk, AKS_SLOW, AKS_SLOW_FORM)
+    fill(talk).says("send")
     talk.says("slett mine data")
-    talk.bot_says("plikt til å arkivere")
+    talk.bot_says("1 saker blir liggende", "plikt til å arkivere")
     talk.says("ja")
     talk.bot_says("Jeg har slettet profilen din")
     assert talk.effects == [ForgetMe()]
     assert talk.state == State(draft_count=talk.state.draft_count)
+
+
+def test_no_cases_were_said_to_stay_when_there_are_none() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("slett mine data")
+    talk.bot_does_not_say("0 saker", "arkivere")
+    talk.says("ja")
+    talk.bot_does_not_say("0 saker", "arkiveres")
+
+
+def test_a_number_and_health_details_are_both_told_of() -> None:
+    """Only the number was, so nobody knew that the details could be kept."""
+    talk = Transcript(person("1linje"))
+    talk.says(f"Beboer Kari Nordmann har demens og får ikke logget på, fødselsnummer {FODSELSNUMMER}")
+    talk.bot_says("Jeg fjernet fødselsnummer", "helseopplysninger", "«ta med:»")
 
 
 def test_or_nothing_is_deleted() -> None:
