@@ -46,6 +46,7 @@ _WISH = any_of(
     r"\b(?:gi|gje|give|skaff|get|sett|koble|kople|connect|transfer)\s+(?:meg|me|oss|us)\s+"
     rf"(?:(?:over|til|to|with|i|kontakt|med)\s+)*{_ARTICLE}{_PERSON}"
     rf"(?:{_ENDS}|\s+(?:i\s?sted(?:et)?|i\s?staden|heller|please|takk|instead|å|to)\b)",
+    rf"\b(?:telefon|phone\s+)?(?:nummer(?:et)?|nr|number)\s+(?:til|to|of)\s+{_ARTICLE}{_PERSON}{_ENDS}",
     rf"(?:^|\b{_I}\s+)(?:vil|want|trenger|treng|need)\s+(?:heller\s+|bare\s+|gjerne\s+)?(?:ha\s+)?{_ARTICLE}"
     r"(?:menneske|human)\b",
 )

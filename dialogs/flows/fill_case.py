@@ -91,6 +91,11 @@ def go_on(
     # What can be answered in words is asked in one list first; a file is asked for alone.
     in_words = [item for item in open_items if item.type is not FieldType.ATTACHMENT]
     current = (wrong or in_words or list(open_items))[0]
+    if together and draft.critical:
+        # The phone is what counts now; nobody is to wait for the last answer before he calls (G 5.1.2.2).
+        organisation = talk.knowledge.organisation
+        call = Link(talk.text("critical.call"), "tel:" + "".join(organisation.phone.split()))
+        talk.say("critical.while_filling", links=(call,))
     ask_item(talk, draft, current, first=first, together=together, errors=errors or {})
 
 

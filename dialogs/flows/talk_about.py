@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.effects import HandOver
-from dialogs.flows import known_fault
+from dialogs.flows import known_fault, opening_days
 from dialogs.flows.confirm import staffing_text
 from dialogs.flows.returning import draft_name
 from dialogs.replies import Choice, Link, Text
@@ -69,6 +69,8 @@ def answer_question(talk: Conversation, text: str) -> bool:
     term = talk.knowledge.glossary.explain(text)
     if term is not None:
         talk.reply_text(term.explained(talk.state.language, talk.knowledge.organisation), term.chapter)
+        return True
+    if opening_days.answer(talk, text):
         return True
     answer = talk.knowledge.guide.answer(text)
     if answer is None:

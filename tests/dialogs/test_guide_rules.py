@@ -154,6 +154,17 @@ def test_what_has_been_tried_is_asked_and_the_reporter_tests_afterwards() -> Non
 class TestCriticalFault:
     """G 5.1.2.2, 4.3"""
 
+    def test_the_phone_number_is_told_before_the_rest_is_asked(self) -> None:
+        """Nobody is to wait for the last answer before he calls."""
+        talk = Transcript(person("1linje"))
+        talk.says("Hele bydelen uten nett siden kl 9, kritisk")
+        talk.says("ja")
+        talk.bot_says("Ring UKEs Servicesenter på 23 47 70 70 så snart saken er sendt, eller med én gang", "Lokasjon")
+        talk = Transcript(person("1linje"))
+        talk.says("Hele bydelen uten nett siden kl 9, kritisk")
+        talk.says("nei")
+        talk.bot_does_not_say("23 47 70 70")
+
     @pytest.mark.parametrize(
         ("at", "hours"),
         [

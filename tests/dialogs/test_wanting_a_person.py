@@ -29,6 +29,7 @@ from tests.transcript import Transcript, person
         "vil ha et menneske",
         "jeg vil ha et menneske",
         "nei, bare snakke med noen",
+        "gi meg nummeret til et menneske",
     ],
 )
 def test_a_wish_for_a_person(text: str) -> None:
@@ -53,6 +54,7 @@ def test_a_wish_for_a_person(text: str) -> None:
         "Jeg vil ringe folk fra Teams, men det går ikke",
         "hvem kan jeg legge til som eier",
         "får ikke ringt noen fra svargruppen",
+        "flytt nummeret til en person i svargruppen",
     ],
 )
 def test_no_wish_for_a_person(text: str) -> None:
