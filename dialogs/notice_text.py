@@ -84,8 +84,10 @@ def post_rows(notice: Notice, texts: Texts, now: datetime) -> tuple[Row, ...]:
         Row(texts("notice.affected"), notice.affected),
         Row(texts("notice.since"), show_moment(notice.since, language, now)),
         Row(texts("notice.consequence"), notice.consequence),
-        Row(texts("notice.workaround"), notice.workaround),
     ]
+    if notice.status is NoticeStatus.ACTIVE:
+        # Nobody is to go on writing on paper after the fault is mended.
+        rows.append(Row(texts("notice.workaround"), notice.workaround))
     if notice.next_update_at is not None and notice.status is NoticeStatus.ACTIVE:
         rows.append(Row(texts("notice.next_update"), show_moment(notice.next_update_at, language, now)))
     rows.append(Row(texts("notice.contact"), notice.contact))

@@ -47,7 +47,12 @@ def _by_labels(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], t
     before = text[: starts[0]].strip(" \n,;.:–-")
     if before:
         draft = draft.with_answer("what", Answer(before, before, "read"))
-    return take_list(talk, draft, items, items[0], split_list(text[starts[0] :], items))
+    taken = take_list(talk, draft, items, items[0], split_list(text[starts[0] :], items))
+    if taken is None or not before:
+        return taken
+    # "AKS er nede siden kl. 8. Hvem: ..." says since when too.
+    rest = tuple(item for item in items if item.key not in _NEVER_GUESSED)
+    return fill_from_reading(talk, taken, rest, talk.reading(before))[0]
 
 
 def _assume_type(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> Draft:

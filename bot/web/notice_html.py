@@ -61,8 +61,9 @@ class NoticeHtml:
             (texts("notice.affected"), _text(notice.affected)),
             (texts("notice.since"), self.time(notice.since, now)),
             (texts("notice.consequence"), _text(notice.consequence)),
-            (texts("notice.workaround"), _text(notice.workaround)),
         ]
+        if notice.status is NoticeStatus.ACTIVE:
+            facts.append((texts("notice.workaround"), _text(notice.workaround)))
         if notice.next_update_at is not None and notice.status is NoticeStatus.ACTIVE:
             facts.append((texts("notice.next_update"), self.time(notice.next_update_at, now)))
         facts.append((texts("notice.contact"), _text(notice.contact)))

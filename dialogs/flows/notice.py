@@ -43,7 +43,7 @@ def publish(talk: Conversation, draft: Draft, *, reach_confirmed: bool = False) 
         return
     open_items = missing_required(items_of(talk, draft), draft)
     if open_items:
-        talk.say("confirm.not_complete", labels=", ".join(item.in_words for item in open_items))
+        talk.say("notice.not_complete", labels=", ".join(item.in_words for item in open_items))
         fill_case.go_on(talk, draft)
         return
     notice = notice_of(talk, draft)

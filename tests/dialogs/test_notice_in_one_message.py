@@ -81,6 +81,9 @@ def test_any_two_of_them() -> None:
 
 def test_what_stands_before_the_labels_is_what_happens() -> None:
     talk = uss()
+    talk.says("publiser fellesfeil: AKS er nede siden kl 07. Hvem: alle bydeler. Omvei: ingen")
+    assert values(talk)["since"] == "2026-11-23T07:00:00+01:00"
+    talk = uss()
     talk.says("publiser fellesfeil: AKS er nede. Hvem: alle bydeler. Siden: kl 08.10")
     assert {key: values(talk).get(key) for key in ("what", "affected", "since")} == {
         key: WANTED[key] for key in ("what", "affected", "since")

@@ -275,6 +275,16 @@ class TestWhatNobodyElseHasSeen:
         stranger.bot_does_not_say("Leverandøren retter")
 
 
+def test_what_to_do_meanwhile_is_told_no_longer_when_it_is_over() -> None:
+    """The post went on saying "Skriv på papir" beside "rettet"."""
+    talk = published()
+    talk.says(UPDATE)
+    talk.bot_says("Bruk webversjonen")
+    talk.says("avbryt")
+    talk.says("rettet D-2026-0001: et sertifikat var gått ut")
+    talk.bot_does_not_say("Bruk webversjonen")
+
+
 def test_provisionally_mended_says_so_what_it_means_and_what_follows() -> None:
     talk = published()
     talk.says("midlertidig løst D-2026-0001: en disk var full, og vi har ryddet plass. Alle kan logge på igjen")

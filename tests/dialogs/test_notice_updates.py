@@ -47,7 +47,7 @@ def test_it_cannot_be_published_before_it_is_complete() -> None:
     talk = Transcript(person("uss", virksomhet="UKE"))
     talk.says("publiser fellesfeil: Gerica er nede")
     talk.says("publiser")
-    talk.bot_says("Saken kan ikke sendes ennå", "konsekvens" if "konsekvens" in talk.last else "brukerne")
+    talk.bot_says("Meldingen kan ikke publiseres ennå", "konsekvens" if "konsekvens" in talk.last else "brukerne")
     assert not talk.notices
 
 
