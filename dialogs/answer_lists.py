@@ -18,6 +18,12 @@ _INLINE = re.compile(r"(?:^|(?<=[\s,]))(\d{1,2})[.)]\s+")
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,!\s]))\s*([A-ZÆØÅa-zæøå][^:.;,\n]{1,58}):\s")
 _LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
 
+# Items that take any words, so that a part that parses as one says little.
+_ANY_WORDS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.PERSON, FieldType.VIRKSOMHET, FieldType.SYSTEM})
+_LONGEST_PART = 15
+# With more there are too many ways to look through.
+_MOST_ASKED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -48,7 +54,7 @@ def take_list(
 
     None when the list is not a list of answers (a long text with line breaks), so that nothing is torn apart.
     """
-    pairs = _by_label(items, parts) or _by_place(asked_together(items, draft, current), parts)
+    pairs = _by_label(items, parts) or _by_place(talk, draft, asked_together(items, draft, current), parts)
     taken = 0
     for item, part in pairs:
         answer = parse_answer(talk, draft, item, part)
@@ -115,7 +121,9 @@ def _by_label(items: tuple[DraftItem, ...], parts: list[Part]) -> list[tuple[Dra
     return sorted(pairs, key=lambda pair: items.index(pair[0]))
 
 
-def _by_place(asked: list[DraftItem], parts: list[Part]) -> list[tuple[DraftItem, str]]:
+def _by_place(
+    talk: Conversation, draft: Draft, asked: list[DraftItem], parts: list[Part]
+) -> list[tuple[DraftItem, str]]:
     numbers = [part.number for part in parts]
     numbered = [part for part in parts if part.number <= len(asked)]
     if all(numbers) and len(set(numbers)) == len(numbers) and numbered:
@@ -123,4 +131,42 @@ def _by_place(asked: list[DraftItem], parts: list[Part]) -> list[tuple[DraftItem
         return [(asked[part.number - 1], part.text) for part in numbered]
     if len(parts) == len(asked):
         return [(item, part.text) for item, part in zip(asked, parts, strict=True)]
-    return []
+    return _in_order(talk, draft, asked, parts) if len(parts) < len(asked) and not any(numbers) else []
+
+
+def _in_order(
+    talk: Conversation, draft: Draft, asked: list[DraftItem], parts: list[Part]
+) -> list[tuple[DraftItem, str]]:
+    """Fewer answers than questions, in the order they were asked: each goes where it fits, if that can be in one way
+    only and most of them fit nowhere else by their kind (a time, an option)."""
+    if len(asked) > _MOST_ASKED:
+        return []
+    ways = _ways(asked, [[_fits(talk, draft, item, part.text) for item in asked] for part in parts])
+    best = [way for way in ways if way[0] == max(one[0] for one in ways)]
+    if len(best) != 1:
+        return []
+    places = best[0][1]
+    any_words = sum(asked[place].type in _ANY_WORDS for place in places)
+    if any_words > len(parts) / 2 or any(len(part.text.split()) > _LONGEST_PART for part in parts):
+        return []
+    return [(asked[place], part.text) for place, part in zip(places, parts, strict=True)]
+
+
+def _ways(asked: list[DraftItem], fits: list[list[int]]) -> list[tuple[int, tuple[int, ...]]]:
+    """All ways to give the parts to the questions in order: (how well, the place of each part)."""
+    ways: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    for row in fits:
+        ways = [
+            (score + row[place], (*places, place))
+            for score, places in ways
+            for place in range(places[-1] + 1 if places else 0, len(asked))
+            if row[place]
+        ]
+    return ways
+
+
+def _fits(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> int:
+    """0: not at all; 1: as any words do; 3: by its kind."""
+    if not isinstance(parse_answer(talk, draft, item, text), Answer):
+        return 0
+    return 1 if item.type in _ANY_WORDS else 3

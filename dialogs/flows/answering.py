@@ -65,7 +65,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         if taken is not None:
             taken, _ = fill_from_reading(talk, taken, items_of(talk, taken), talk.reading(text))
             fill_case.say_changes(talk, draft, taken)
-            fill_case.go_on(talk, talk.put(taken))
+            fill_case.go_on(talk, talk.put(taken), together=True)
             return
     if _form_is_in_doubt(talk, draft, text):
         return
@@ -105,7 +105,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
             f"{one.label.rstrip('?')}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled
         ]
         talk.say("fill.noted", noted="; ".join(noted))
-        fill_case.go_on(talk, talk.put(draft_after))
+        # Who answers several things in a sentence may do so again.
+        fill_case.go_on(talk, talk.put(draft_after), together=len(filled) > 1)
     elif isinstance(answer, Refused) and correct(talk, draft, text):
         return
     elif not item.required and isinstance(answer, Refused):
@@ -197,7 +198,7 @@ def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Corr
     if not found.answers:
         for key in found.known:
             talk.say("change.same", label=lines[key].label.rstrip("?"), value=shown_answer(talk, after, lines[key]))
-    fill_case.go_on(talk, talk.put(after))
+    fill_case.go_on(talk, talk.put(after), together=len(new) > 1)
 
 
 def _form_is_in_doubt(talk: Conversation, draft: Draft, text: str) -> bool:

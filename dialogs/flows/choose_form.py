@@ -303,7 +303,8 @@ def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate, *others:
     if not (may_use(talk, form) or is_employee(talk)) or self_help.applies(talk, draft, form):
         return False
     read = fill_case.with_all_read(talk, replace(draft, form_id=form.id, kind=(form.kind or Kind.SUPPORT).value))
-    return not read.critical and summary.can_ask(read, missing_required(items_of(talk, read), read))
+    open_items = missing_required(items_of(talk, read), read)
+    return not read.critical and summary.can_ask(read, open_items, summary.MOST_ASKED_IN_DOUBT)
 
 
 def _of_kind(candidates: tuple[Candidate, ...], kind: str | None) -> tuple[Candidate, ...]:

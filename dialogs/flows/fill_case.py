@@ -84,8 +84,10 @@ def go_on(
     if not open_items and not wrong:
         summary.show(talk, draft)
         return
-    seen = draft.stage == "confirm"
-    if (first or (together and not seen)) and not wrong and summary.can_ask(draft, open_items):
+    # With little missing the summary asks it, so that the answer may end with "send"; once it has been seen, that is
+    # enough.
+    seen = draft.stage == "confirm" and not first
+    if not seen and not wrong and summary.can_ask(draft, open_items):
         summary.show(talk, draft)
         return
     # What can be answered in words is asked in one list first; a file is asked for alone.

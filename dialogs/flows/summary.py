@@ -22,16 +22,18 @@ from dialogs.state import UNKNOWN_VALUE, Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
 
 # With no more than this missing, it is asked in the summary itself, so that one message answers it and sends.
-MOST_ASKED_HERE = 3
+MOST_ASKED_HERE = 5
+# Where the form itself is in doubt, a longer list would hide the other forms.
+MOST_ASKED_IN_DOUBT = 3
 
 
-def can_ask(draft: Draft, open_items: tuple[DraftItem, ...]) -> bool:
+def can_ask(draft: Draft, open_items: tuple[DraftItem, ...], at_most: int = MOST_ASKED_HERE) -> bool:
     """Whether what is missing is so little that the summary can ask it.
 
     Whether a fault is critical is settled before anything else (G 5.1.2.2), and a file is sent, not said.
     """
     alone = any(item.key == "critical" or item.type is FieldType.ATTACHMENT for item in open_items)
-    return draft.kind != "notice" and len(open_items) <= MOST_ASKED_HERE and not alone
+    return draft.kind != "notice" and len(open_items) <= at_most and not alone
 
 
 def show(talk: Conversation, draft: Draft) -> None:

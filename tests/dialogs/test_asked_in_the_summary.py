@@ -149,13 +149,13 @@ class TestTheFormIsNotSure:
 
 def test_everything_missing_is_asked_in_one_numbered_list() -> None:
     """In a text channel, one message answers it all (issue 4, line 1)."""
-    talk = begun("superbruker", "Fasit virker ikke", 900804)
+    talk = begun("superbruker", "Utskriften kommer ikke", 900950)
     talk.bot_says("Svar på alt i én melding", "1. ", "3. Når begynte feilen?", "(Én bruker / Flere på samme avdeling")
-    talk.says("1. Brev 2. NAV Alna 4. hele avdelingen 5. omstart")
+    talk.says("1. Kari Nordmann 2. follo-print-03 4. hele avdelingen 5. alt er nede 6. omstart")
     assert talk.state.draft is not None
     answered = talk.state.draft.answers
-    assert answered["modul"].value == "Brev"
-    assert answered["kontor"].value == "NAV Alna"
+    assert answered["gjelder_bruker"].value == "Kari Nordmann"
+    assert answered["ko"].value == "follo-print-03"
     assert answered["extent"].value == "department"
     assert answered["tried"].value == "omstart"
     assert "started_at" not in answered
@@ -219,3 +219,32 @@ class TestSelfHelpTogetherWithTheRest:
         talk.says(self.SAID)
         talk.says("nei")
         talk.bot_says("nesten klar", "Når begynte feilen?")
+
+
+def test_a_list_may_be_answered_in_part_without_numbers() -> None:
+    """Each line goes where it fits, in the order asked; what is left is asked in the summary, in one list."""
+    talk = begun("1linje", "Gjestenettet på biblioteket virker ikke", 900217)
+    said = talk.says("Deichman Bjørvika, 3. etasje\nSer ikke nettet\ni går kl 14\nalle på avdelingen")
+    assert talk.state.draft is not None
+    answered = talk.state.draft.answers
+    assert answered["lokasjon"].value == "Deichman Bjørvika, 3. etasje"
+    assert answered["hva"].value == "Ser ikke nettet"
+    assert answered["extent"].value == "department"
+    assert str(answered["started_at"].value).startswith("2026-11-22T14")
+    assert "Hva har du prøvd selv?" in said
+    talk.says("omstart, send")
+    assert talk.cases
+
+
+def test_a_list_answered_in_a_sentence_leaves_the_rest_in_one_list() -> None:
+    talk = begun("1linje", "Gjestenettet på biblioteket virker ikke", 900217)
+    said = talk.says("det begynte i går, gjelder alle på biblioteket, og vi har prøvd omstart")
+    assert "1. Hva skal stå på «Lokasjon (adresse og etasje)»?" in said
+    assert "2. Hva stopper?" in said
+
+
+def test_lines_that_could_go_in_two_ways_are_given_to_no_question() -> None:
+    talk = begun("superbruker", "Utskriften kommer ikke", 900950)
+    talk.says("noe vi ikke forstår\nog noe mer")
+    assert talk.state.draft is not None
+    assert "ko" not in talk.state.draft.answers

@@ -138,7 +138,7 @@ class TestChoosing:
         talk.says("ja")
         assert talk.state.draft is not None
         assert talk.state.draft.form_id == 900028
-        assert talk.state.draft.stage == "fill"
+        assert talk.state.draft.stage == "confirm"
 
     def test_summary_and_send_without_a_form_show_the_choices(self) -> None:
         talk = unsure()

@@ -19,9 +19,9 @@ AT_MOST = {
     (Length.COMPLETE, Style.ONE_AT_A_TIME): 2.0,
     (Length.COMPLETE, Style.NUMBERED): 2.0,
     (Length.COMPLETE, Style.LABELLED): 2.0,
-    (Length.HALF, Style.ONE_AT_A_TIME): 4.25,
-    (Length.HALF, Style.NUMBERED): 2.5,
-    (Length.HALF, Style.LABELLED): 2.5,
+    (Length.HALF, Style.ONE_AT_A_TIME): 3.96,
+    (Length.HALF, Style.NUMBERED): 2.25,
+    (Length.HALF, Style.LABELLED): 2.25,
 }
 WAYS = sorted(AT_MOST)
 
