@@ -51,8 +51,11 @@ _MOST_WORDS_OF_A_NAME = 3
 _NOTHING = re.compile(r"^(?:ikke|ikkje|ingenting|ingen|inga|nothing|not)\b", re.IGNORECASE)
 # "Flere på kontoret har det" says how many, and not that they log on from the office.
 _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|department|school|floor)", re.IGNORECASE)
-_SMALL = re.compile(r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|with|for|the|it)\s+)+", re.IGNORECASE)
-_ENDING = r"(?:en|et|a|n|t|ene|s)?(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
+_SMALL = re.compile(
+    r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
+)
+_ENDING = r"(?:en|et|a|n|t|ene|s)?"
+_WHOSE = r"(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
 _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
 
 
@@ -95,6 +98,8 @@ def correction_in(talk: Conversation, draft: Draft, item: DraftItem, text: str) 
         inside = said_of(talk, draft, lines, own.shown)
         said = {key: answer for key, answer in said.items() if inside.get(key) != answer}
     said = {**value_of_one(talk, draft, others, rest, taken_back=taken_back), **said}
+    if taken_back and not said:
+        said = _choice_alone(talk, draft, others, rest)
     said = {key: answer for key, answer in said.items() if key in draft.answers or _is_of_a_checklist(lines, key)}
     if not said:
         return None
@@ -124,9 +129,9 @@ def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None
     return found if found.answers else None
 
 
-def takes_something_back(text: str) -> bool:
-    """Whether the message says of itself that something else holds than what was said."""
-    return without_opener(text)[1] or next(denied_and_meant(text), None) is not None
+def denies_something(text: str) -> bool:
+    """Whether the message says that something was wrong, and what is right."""
+    return next(denied_and_meant(text), None) is not None
 
 
 def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
@@ -192,7 +197,8 @@ def labelled(
     low = text.lower()
     for item in items:
         for name in _names_of(item):
-            found = re.match(rf"{re.escape(name)}{_ENDING}(?=[\s:=–-])", low)
+            words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
+            found = re.match(rf"{words}{_WHOSE}(?=[\s:=–-])", low)
             if found is None:
                 continue
             tail = text[found.end() :].strip()
@@ -261,6 +267,15 @@ def _sorted(draft: Draft, said: Mapping[str, Answer]) -> Correction:
         said = {**said, "tried": _with_more(before, tried)}
     new = {key: one for key, one in said.items() if key not in draft.answers or draft.answers[key].value != one.value}
     return Correction(new, {key: one for key, one in said.items() if key not in new})
+
+
+def _choice_alone(talk: Conversation, draft: Draft, others: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
+    """ "Jeg mente én bruker": the option of the one choice that has it."""
+    if len(text.split()) > _MOST_WORDS_OF_A_VALUE:
+        return {}
+    choices = [one for one in others if one.type is FieldType.CHOICE and one.key in draft.answers]
+    found = {one.key: answer for one in choices if isinstance(answer := parse_answer(talk, draft, one, text), Answer)}
+    return found if len(found) == 1 else {}
 
 
 def _with_more(before: Answer, more: Answer) -> Answer:

@@ -22,7 +22,7 @@ from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import Command, after_greeting, before_send, find_command
 from dialogs.conversation import Conversation
-from dialogs.correcting import changes_in, takes_something_back
+from dialogs.correcting import changes_in, denies_something
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
     answering,
@@ -332,7 +332,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         # A form was only shown on asking: what comes now is the next thing, not more of it.
         talk.state = talk.state.without_draft(draft.id)
         return False
-    if draft.stage == "right" and is_another_need(talk, draft, text) and not takes_something_back(text):
+    if draft.stage == "right" and is_another_need(talk, draft, text) and not denies_something(text):
         # Nothing has been filled in yet, so who wants something else gets that, and need not say so twice.
         talk.state = talk.state.without_draft(draft.id)
         talk.say("choose.instead")

@@ -33,13 +33,15 @@ _CHANGED_MIND = re.compile(
 _TAKES_BACK = re.compile(
     r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
     r"beklager|sorry|rettelse|retting|korreksjon|jeg\s+tok\s+feil|eg\s+tok\s+feil|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
-    r"|\b(?:forresten|likevel)\b[\s,]*"
+    r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
     r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
 )
 # The matter itself is what the sentence is about, and not the thing that is asked for.
 _OF_THE_MATTER = re.compile(
+    r"^(?:nå|no|now|her)\s+(?:er|har|is|has)\s+(?:det|alt|alle|it|all)\b|"
+    r"^(?:er|var|har|gjelder|gjeld|begynte|starta|startet)\s+det\b|"
     r"^(?:og\s+|men\s+|at\s+)?(?:det|dette|den|feilen|feila|problemet|saken|saka|it|this|that|the\s+(?:fault|problem|case))\s+"
     r"(?:(?:er|var|har|is|was|has)\s+(?:(?:jo|da|bare|berre|kun|only)\s+)?(?!ikke\s+noe\b)|gjelder|gjeld|gjaldt|rammer|rammar|ramma|rammet|begynte|byrja|starta|"
     r"startet|oppsto|oppstod|skjedde|hendte|virker|verkar|fungerer|fungerar|haster|hastar|kom|ble|blei|started|began|affects|"

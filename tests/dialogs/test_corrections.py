@@ -34,7 +34,7 @@ AT_TRIED = (NET, "tried", "Storgata 1, 3. etasje", "3.04-12A")
 AT_PC = (PC, "pc_navn")
 AT_TRIED_DOWN = (DOWN, "tried", "nei", "prod")
 
-# The first ten were written before the rule, the next ten after it and run once before anything was mended.
+# The first were written before the rule, each of the others after it and run once before anything was mended for them.
 FIRST = [
     (AT_PLACE, "det gjelder bare en bruker, send", "extent", "Én bruker"),
     (AT_PC, "det gjelder hele avdelingen, send", "extent", "Flere på samme avdeling"),
@@ -123,9 +123,58 @@ ANSWERS_THREE = [
     (AT_PC, "det er BGO-PC-0007"),
 ]
 
+
+KOE = ("Utskrift kommer ikke ut for Kari Nordmann, bare henne, siden i dag kl 8, hele utskriften er borte", 900950)
+AT_KO = (KOE, "ko")
+URL = ("Nettsiden for barnehagesøknad viser feil siden i går, flere på avdelingen, noe virker", 900166)
+AT_URL = (URL, "url")
+FOURTH = [
+    (AT_PC, "egentlig er det flere på avdelingen", "extent", "Flere på samme avdeling"),
+    (AT_PC, "det har holdt på siden lørdag", "started_at", "lørdag"),
+    (AT_PLACE, "det er hele bydelen, ikke bare avdelingen", "extent", "Flere steder"),
+    (AT_KO, "feilen startet kl 10, ikke kl 8", "started_at", "10.00"),
+    (AT_KO, "Jeg tok feil, det er flere brukere på kontoret", "extent", "Flere på samme avdeling"),
+    (AT_TRIED_CITRIX, "systemet skal være Visma Flyt Skole", "system", "Visma Flyt Skole"),
+    (AT_TRIED_CITRIX, "unnskyld, det gjelder Per Hansen og ikke Kari", "gjelder_bruker", "Per Hansen"),
+    (AT_URL, "det begynte visst på fredag", "started_at", "fredag"),
+    (AT_URL, "alt er nede nå, ikke bare noe", "outage", "Alt er nede"),
+    (AT_TRIED_DOWN, "miljøet er preprod", "miljo", "Preprod"),
+    (AT_TRIED_DOWN, "Agresso er feil, det skal stå Gerica", "system", "Gerica"),
+    (AT_PLACE, "eg meinte berre éin brukar", "extent", "Én bruker"),
+    (AT_PLACE, "det byrja i går kveld", "started_at", "i går"),
+    (AT_PC, "the problem started yesterday", "started_at", "i går"),
+    (AT_PC, "sorry, everyone in the department has it", "extent", "Flere på samme avdeling"),
+    (AT_TRIED, "forresten er lokasjonen Storgata 2", "lokasjon", "Storgata 2"),
+    (AT_TRIED, "merkingen på uttaket er 3.05-01B", "punkt", "3.05-01B"),
+    (AT_SERIAL, "fem PC-er, ikke tre", "antall", "5"),
+    (AT_VPN_PC, "ønsket dato er 8. desember", "wanted_at", "8. desember"),
+]
+ANSWERS_FOUR = [
+    (AT_KO, "FollowMe"),
+    (AT_KO, "køen heter PRN-BGO-2"),
+    (AT_KO, "skriveren ved resepsjonen i 2. etasje"),
+    (AT_URL, "https://www.oslo.kommune.no/barnehage"),
+    (AT_PC, "det står BGO-PC-1122 på lappen"),
+    (AT_PC, "har ikke maskinen her nå"),
+    (AT_PLACE, "kontoret vårt i Grenseveien 88"),
+    (AT_PLACE, "Tøyen skole, rom 204"),
+    (AT_PLACE, "flere steder i bygget, mest 2. etasje"),
+    (AT_TRIED, "byttet uttak og kabel i går, men ikke PC"),
+    (AT_TRIED, "alle på avdelingen har restartet"),
+    (AT_TRIED, "vi har sjekket med naboavdelingen, de har nett"),
+    (AT_TRIED, "Ikke noe"),
+    (AT_TRIED_CITRIX, "logget av og på, ikke hjulpet"),
+    (AT_TRIED_CITRIX, "i går prøvde hun hjemmefra også"),
+    (AT_TRIED_DOWN, "ringt 2S på vakttelefonen"),
+    (AT_TRIED_DOWN, "det er ikke prøvd noe ennå"),
+    (AT_SERIAL, "kommer senere"),
+    (AT_VPN_PC, "OK-LT-99812"),
+    (AT_PLACE, "Hele 2. og 3. etasje, Platous gate 16"),
+]
+
 # Extents that the reader of extents does not know yet stand in tests/knowledge/reading, not here.
 _NOT_READ = ("bare Kari som",)
-CORRECTIONS = [one for one in (*FIRST, *SECOND, *THIRD) if not any(words in one[1] for words in _NOT_READ)]
+CORRECTIONS = [one for one in (*FIRST, *SECOND, *THIRD, *FOURTH) if not any(words in one[1] for words in _NOT_READ)]
 
 
 @pytest.mark.parametrize(("context", "said", "key", "value"), CORRECTIONS)
@@ -138,10 +187,10 @@ def test_it_changes_its_line_and_the_question_is_asked_again(
     assert context[1] not in answers(talk)
     assert talk.state.pending is not None
     assert talk.state.pending.key == context[1]
-    assert "Endret" in talk.last or "Notert" in talk.last
+    assert any(word in talk.last for word in ("Endret", "Notert", "som før", "er no"))
 
 
-@pytest.mark.parametrize(("context", "said"), [*ANSWERS, *ANSWERS_TOO, *ANSWERS_THREE])
+@pytest.mark.parametrize(("context", "said"), [*ANSWERS, *ANSWERS_TOO, *ANSWERS_THREE, *ANSWERS_FOUR])
 def test_an_answer_stays_one_and_changes_nothing_else(context: tuple[tuple[str, int], str], said: str) -> None:
     talk = open_at(*context)
     before = answers(talk)
