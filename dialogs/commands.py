@@ -149,7 +149,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             r"^(?:bytt\s+til\s+|change\s+to\s+)?(?:skjema|form)\s*(?:nr\.?|nummer|number)?\s*(?P<rest>[2-9])$",
             Command.OTHER_FORM,
         ),
-        (r"^(?:endre|rett|rette|bytt|change)\s+(?P<rest>\S.*)$", Command.CHANGE),
+        (rf"^{_POLITE}(?:endre|rett|rette|bytt|change)\s+(?P<rest>\S.*)$", Command.CHANGE),
         (r"^(?:endre|change)(?P<rest>)[.!]*$", Command.CHANGE),
         (r"^(?:ny\s+sak|new\s+case|en\s+sak\s+til)\s*[:\-–]\s*(?P<rest>.+)$", Command.NEW_CASE),
         (r"^status\s+(?:på\s+|for\s+|of\s+)?(?:sak(?:en)?\s+|case\s+)?(?P<rest>L?-?[\d-]{3,})\s*$", Command.STATUS),

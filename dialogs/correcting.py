@@ -27,6 +27,7 @@ from knowledge.reading.choices import EMPTY
 
 _NO = re.compile(r"^(?:nei|nei\s+nei|neida|no|nope)\b[\s,.!–-]*", re.IGNORECASE)
 _NOT = r"(?:ikke|ikkje|not)"
+_AND_NOT = re.compile(rf"\s*,?\s+(?:(?:og|and)\s+)?{_NOT}\s+", re.IGNORECASE)
 _DENIALS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -206,7 +207,8 @@ def labelled(
             value = (says["value"] or says["told"]) if says is not None else tail
             if says is None and item.type in WORDS:
                 continue
-            answer = _value(talk, draft, item, value.strip(" .!"))
+            # "Storgata 3, ikke 1": what is denied is no part of it.
+            answer = _value(talk, draft, item, _AND_NOT.split(value)[0].strip(" .!"))
             if answer is not None:
                 return item, answer
     return None
@@ -216,7 +218,9 @@ def _names_of(item: DraftItem) -> tuple[str, ...]:
     """What people call the line: its label, the words of the phrases for it, and the first word of the label."""
     label = fold_phrase(item.label.partition("(")[0].replace("?", ""))
     first = label.split(" ")[0].partition("-")[0]
-    names = {label, *(name for name, key in phrases().lines.items() if key == item.key)}
+    in_brackets = re.search(r"\(([^)]*)\)", item.label)
+    parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
+    names = {label, *parts, *(name for name, key in phrases().lines.items() if key == item.key)}
     if first != label and len(first) > 1 and first not in _NO_NAMES:
         names.add(first)
     return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))

@@ -35,12 +35,13 @@ _TAKES_BACK = re.compile(
     r"beklager|sorry|rettelse|retting|korreksjon|jeg\s+tok\s+feil|eg\s+tok\s+feil|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
     r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
+    r"|^(?:(?:kan|can)\s+(?:du|you)\s+)?(?:endre|rett|rette|bytt|bytte|change)\s+(?:det\s+|it\s+)?(?:til|to)\b\s*"
     r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
 )
 # The matter itself is what the sentence is about, and not the thing that is asked for.
 _OF_THE_MATTER = re.compile(
-    r"^(?:nå|no|now|her)\s+(?:er|har|is|has)\s+(?:det|alt|alle|it|all)\b|"
+    r"^(?:nå|no|now)\s+(?:er|har|is|has)\b|"
     r"^(?:er|var|har|gjelder|gjeld|begynte|starta|startet)\s+det\b|"
     r"^(?:og\s+|men\s+|at\s+)?(?:det|dette|den|feilen|feila|problemet|saken|saka|it|this|that|the\s+(?:fault|problem|case))\s+"
     r"(?:(?:er|var|har|is|was|has)\s+(?:(?:jo|da|bare|berre|kun|only)\s+)?(?!ikke\s+noe\b)|gjelder|gjeld|gjaldt|rammer|rammar|ramma|rammet|begynte|byrja|starta|"

@@ -95,3 +95,20 @@ def approver(talk: Transcript) -> Transcript:
 def second_uss() -> Person:
     """Somebody else at the desk."""
     return replace(person("uss", virksomhet="UKE"), id="p-uss2", name="Remi Manager")
+
+
+def open_at(start: tuple[str, int], key: str, *said: str) -> Transcript:
+    """A report that has got as far as this question."""
+    talk = begun("1linje", *start)
+    for one in said:
+        talk.says(one)
+    assert talk.state.pending is not None
+    assert (talk.state.pending.kind, talk.state.pending.key) == ("item", key), talk.text()
+    return talk
+
+
+def answers(talk: Transcript) -> dict[str, str]:
+    """What the case holds so far, as people read it."""
+    draft = talk.state.draft
+    assert draft is not None
+    return {key: answer.shown for key, answer in draft.answers.items()}
