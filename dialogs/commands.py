@@ -126,7 +126,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         ),
         (
             r"^(?P<rest>(?:bekreft|stadfest|avvis|del(?:\s+opp)?|ta\s+ut|slå\s+sammen|confirm|dismiss|split|take\s+out|join)\b"
-            r".{0,40}?\bM-\d{4}-\d{1,9}\b.*)$",
+            r".{0,40}?\b(?:M-\d{4}-\d{1,9}|mistank(?:en|a)|the\s+suspicion)\b.*)$",
             Command.SUSPICIONS,
         ),
         (

@@ -1,22 +1,20 @@
 """One report in, a finding or nothing out.
 
-Every report is a test: are there, on any of its subjects and over any of some windows of time, more reports, or more
-that tell of the same thing, than chance brings? The alarms that chance alone may give in a week are a budget, shared
-out evenly over the tests of a week. So a busier desk asks for more before it is alarmed, and nobody has to find a
-threshold.
+Every report is a test: do the reports of the last hours, on any of its subjects, look more like a fellesfeil than like
+an ordinary day (`weighing`)? What is normal is taken from what was heard before those hours, so that an outage does not
+teach the radar that it is normal, not on a new installation either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.radar.chance import evidence, so_many, so_many_of, together
+import numpy as np
+
 from bot.radar.normal import (
-    HOUR,
-    Hour,
     Normal,
     Sums,
     WorkingDay,
@@ -24,25 +22,31 @@ from bot.radar.normal import (
     hours_passed,
     learnt_from,
     names_for,
+    names_of_places,
+    names_of_signs,
+    shares_learnt_from,
     weight_at,
 )
 from bot.radar.report import WIDE, Report
+from bot.radar.scene import FEWEST, LONGEST, MINUTE, Lately, Usual, ages_of, scene_of, signs_of, stands_out
+from bot.radar.weighing import weigh
 
-WINDOWS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=40), timedelta(hours=2), timedelta(hours=5))
-LONGEST = WINDOWS[-1]
+CLEARLY_AGAIN = 10.0
+"""What the desk has dismissed must be so many times clearer to be raised again."""
 KEPT = timedelta(days=1)
 """How long a report is kept; after that only the sums remember it."""
-FEWEST = 3
-"""Fewer reports are never a fellesfeil."""
 _MOST = 60
 """So many newest reports on a subject are looked at."""
-_TESTS_A_REPORT = 2.5
-"""The windows of one report, and what is looked at in them, overlap; together they are worth about so many tests that
-do not, as made-up years show (tests/benchmarks/radar.py)."""
+_ODDS_FOR_ONE_A_WEEK = 3.0
+"""What has these odds is found where one false alarm a week may be raised: measured on made-up years that are used for
+nothing else (tests/benchmarks/radar.py). Where more may be, less is asked for."""
 _WORDS_COUNT_LESS = 20.0
-"""A word is no matter by itself: all words together may use so much less of the budget than the system or form."""
-_LEAST_HOURS = 7 * 24 * 0.95
-"""What is normal is not known before a week has been heard."""
+"""A word is no matter by itself: so much rarer is a fellesfeil that only words tell of than one of a system or form."""
+_FIRST_WEEK, _CAUTION_AT_FIRST = 7 * 24.0, 5.0
+"""hours in which more is asked for, at first so many times more: all that is normal is still a guess"""
+_SURELY = 0.5
+_SIGNS_KNOWN = 20.0
+"""What is usually said on a subject is known from so many reports on; before, that they say the same tells nothing."""
 _LONGEST_PAUSE = timedelta(weeks=8)
 
 
@@ -76,30 +80,21 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """More reports than chance brings. expected: how many are normal in `window`; the reports are newest first.
+    """Reports that look like a fellesfeil, newest first. expected: how many are normal in `window`.
 
-    a_week: how often chance alone gives as much, a week.
+    clearly: how many times the odds are those that are asked for; at least 1.
     """
 
     subject: str
     window: timedelta
     reports: tuple[Report, ...]
     expected: float
-    a_week: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A part of an hour, from start to end."""
-
-    start: datetime
-    end: datetime
-    hour: Hour
+    clearly: float
 
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """budget: how many alarms a week chance alone may give. 0: none, the radar only learns."""
+    """budget: how many false alarms a week are put up with. 0: none, the radar only learns."""
 
     budget: float
     is_working_day: WorkingDay
@@ -107,13 +102,13 @@ class Detector:
     def hear(
         self, memory: Memory, report: Report, spoken_for: Callable[[str], bool] = lambda ref: False
     ) -> Finding | None:
-        """Take the report in and say whether it makes a burst; learning from it is `learn`'s.
+        """Take the report in and say whether there is a fellesfeil; learning from it is `learn`'s.
 
         spoken_for: whether a report, by its reference, belongs to something already known and no longer counts.
         """
         self._pass_time(memory, report.at)
         memory.hear(report)
-        return self._test(memory, report, spoken_for) if self.budget > 0 else None
+        return self._look(memory, report, spoken_for) if self.budget > 0 else None
 
     def learn(self, memory: Memory, report: Report) -> None:
         """Count the report as a normal one."""
@@ -129,91 +124,62 @@ class Detector:
             memory.add(hours_passed(max(since, hour - _LONGEST_PAUSE), hour, self.is_working_day))
             memory.set_learnt_until(hour)
 
-    def _test(self, memory: Memory, report: Report, spoken_for: Callable[[str], bool]) -> Finding | None:
-        now = report.at
-        recent = memory.recent(report.subjects, now - LONGEST, _MOST)
-        counting = {
-            subject: [one for one in recent[subject] if not spoken_for(one.ref)]
-            for subject in report.subjects
-            if len(recent[subject]) >= FEWEST and (subject == report.about or len(recent[subject]) < _MOST)
-        }
-        busy = {subject: reports for subject, reports in counting.items() if len(reports) >= FEWEST}
+    def _look(self, memory: Memory, report: Report, spoken_for: Callable[[str], bool]) -> Finding | None:
+        recent = memory.recent(report.subjects, report.at - LONGEST, _MOST)
+        busy = {}
+        for subject in report.subjects:
+            # A word that is said all the time is none to look at; a system may be that busy.
+            if len(recent[subject]) < _MOST or subject == report.about:
+                counting = _one_a_person(one for one in recent[subject] if not spoken_for(one.ref))
+                if len(counting) >= FEWEST:
+                    busy[subject] = counting
         if not busy:
             return None
-        stretches = self._stretches(now)
-        names = names_for(busy, (*report.signs, WIDE), {one.hour for one in stretches})
-        normal = Normal(memory.sums(names), weight_at(now))
-        if normal.hours < _LEAST_HOURS:
+        lately = Lately.until(report.at, self.is_working_day)
+        normal = Normal(memory.sums(names_for(busy, set(lately.hours))), weight_at(report.at))
+        found = [self._weigh(memory, normal, report, subject, reports, lately) for subject, reports in busy.items()]
+        return max((one for one in found if one is not None), key=lambda one: one.clearly, default=None)
+
+    def _weigh(
+        self, memory: Memory, normal: Normal, report: Report, subject: str, reports: Sequence[Report], lately: Lately
+    ) -> Finding | None:
+        lately_learnt = sum(weight_at(one.at) for one in reports[1:])
+        normal = normal.with_sums({}, {subject: lately_learnt, "all": lately_learnt})
+        usual = Usual.on(subject, normal, lately)
+        if not stands_out(ages_of(reports, report.at), usual):
             return None
-        tests = max(normal.an_hour * 7 * 24 * _TESTS_A_REPORT, 1.0)
-        words = max(len(report.subjects) - 1, 1)
-        best: Finding | None = None
-        for subject, reports in busy.items():
-            rates = [(one, normal.rate(subject, one.hour)) for one in stretches]
-            for window, within in _windows(reports, now):
-                expected = _expected(rates, now - window)
-                chance = _chance(normal, subject, within, report, expected) * tests
-                if subject != report.about:
-                    chance *= words * _WORDS_COUNT_LESS
-                if chance <= self.budget and (best is None or chance < best.a_week):
-                    best = Finding(subject, window, tuple(within), expected, chance)
-        return best
-
-    def _stretches(self, now: datetime) -> list[_Stretch]:
-        """The parts of hours that the longest window touches."""
-        start = (now - LONGEST).replace(minute=0, second=0, microsecond=0)
-        found = []
-        while start < now:
-            found.append(_Stretch(start, min(start + HOUR, now), hour_of(start, self.is_working_day)))
-            start += HOUR
-        return found
+        part = normal.part(subject)
+        signs: Mapping[str, int] = {}
+        if subject != report.about:
+            part /= _WORDS_COUNT_LESS * max(len(report.subjects) - 1, 1)
+        elif normal.known(subject) >= _SIGNS_KNOWN:
+            signs = signs_of(reports)
+        said = {WIDE, *(sign for sign, count in signs.items() if count > 1)}
+        names = names_of_signs(subject, said) | names_of_places({one.virksomhet for one in reports})
+        normal = normal.with_sums(memory.sums(names), _learnt_lately(reports[1:]))
+        weighed = weigh(scene_of(subject, reports, normal, usual, part, signs))
+        behind = tuple(one for one, surely in zip(reports, weighed.belongs, strict=True) if surely >= _SURELY)
+        new = max(1.0 - normal.hours / _FIRST_WEEK, 0.0)
+        asked = _ODDS_FOR_ONE_A_WEEK * (1.0 + _CAUTION_AT_FIRST * new) / self.budget
+        if weighed.odds < asked or len(behind) < FEWEST:
+            return None
+        window = report.at - behind[-1].at
+        expected = float(usual.within(np.array([max(window / MINUTE, 1.0)]))[0])
+        return Finding(subject, window, behind, expected, weighed.odds / asked)
 
 
-def _expected(rates: Sequence[tuple[_Stretch, float]], begin: datetime) -> float:
-    """How many reports are normal from `begin` until now, by how many an hour are in each stretch."""
-    parts = (rate * ((one.end - max(one.start, begin)) / HOUR) for one, rate in rates if one.end > begin)
-    return max(sum(parts), 1e-9)
+def _learnt_lately(reports: Sequence[Report]) -> Mapping[str, float]:
+    """What these reports have added to the sums."""
+    learnt: dict[str, float] = {}
+    for one in reports:
+        for name, amount in shares_learnt_from(one).items():
+            learnt[name] = learnt.get(name, 0.0) + amount
+    return learnt
 
 
-def _chance(normal: Normal, subject: str, within: Sequence[Report], report: Report, expected: float) -> float:
-    """The probability that chance brings as much as these reports, the newest of which is `report`."""
-    count = evidence(one.virksomhet for one in within)
-    # That this report is here is what made us look, so the others are the evidence.
-    number = so_many(count - 1, expected, normal.known(subject))
-    wide = normal.said_of(subject, WIDE)
-    others = so_many_of(evidence(one.virksomhet for one in within if one.wide), len(within), wide)
-    best = min(number, together(number, others))
-    if subject == report.about:
-        same = _same(normal, subject, within, report)
-        best = min(best, together(number, same), together(number, others, same))
-    return best
-
-
-def _same(normal: Normal, subject: str, within: Sequence[Report], report: Report) -> float:
-    """The probability that as many of the others say, by chance, one and the same thing that the report says."""
-    words = report.signs - {WIDE}
-    chances = [
-        so_many_of(
-            evidence(one.virksomhet for one in within if word in one.signs) - 1,
-            len(within) - 1,
-            normal.said_of(subject, word),
-        )
-        for word in words
-    ]
-    return min(1.0, min(chances, default=1.0) * max(len(words), 1))
-
-
-def _windows(newest_first: Sequence[Report], now: datetime) -> Iterator[tuple[timedelta, list[Report]]]:
-    """Each window with the reports that count in it, one a person; left out are those with no more than a shorter."""
-    place, people = 0, set[str]()
-    within: list[Report] = []
-    for window in WINDOWS:
-        before = len(within)
-        while place < len(newest_first) and newest_first[place].at >= now - window:
-            one = newest_first[place]
-            place += 1
-            if one.person not in people:
-                people.add(one.person)
-                within.append(one)
-        if len(within) >= FEWEST and len(within) > before:
-            yield window, list(within)
+def _one_a_person(newest_first: Iterable[Report]) -> list[Report]:
+    """Of each person the newest report."""
+    of_person: dict[str, Report] = {}
+    for one in newest_first:
+        of_person.setdefault(one.person, one)
+    return list(of_person.values())

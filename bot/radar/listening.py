@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.notices.telling import DeskTeller, note_to_desk
-from bot.radar.detector import LONGEST, Detector, Finding
+from bot.radar.detector import CLEARLY_AGAIN, Detector, Finding
 from bot.radar.report import Report
+from bot.radar.scene import LONGEST
 from bot.store.port import Session
 from bot.store.records import OutboxRecord
 from dialogs.case import Case, NoticeStatus
@@ -118,9 +119,9 @@ class Listening:
         return max(belongs, key=likeness)
 
     def _grown(self, suspicion: Suspicion, finding: Finding | None) -> bool:
-        """A dismissed one is raised again when as many came anew, and they alone are more than chance brings."""
+        """A dismissed one is raised again when as many came anew, and they alone tell clearly of a fellesfeil."""
         before = len(suspicion.reports) + len(suspicion.taken_out)
-        return finding is not None and len(finding.reports) >= before
+        return finding is not None and len(finding.reports) >= before and finding.clearly >= CLEARLY_AGAIN
 
     def _raise(self, session: Session, finding: Finding, report: Report, conversation_id: str, now: datetime) -> None:
         suspicion = Suspicion(
@@ -129,7 +130,7 @@ class Listening:
             about=self._about(session, finding, report),
             reports=(),
             normal=round(finding.expected, 2),
-            minutes=round(finding.window / timedelta(minutes=1)),
+            minutes=max(round(finding.window / timedelta(minutes=1)), 1),
             created_at=now,
             updated_at=now,
             system=report.system if finding.subject == report.about else None,
@@ -193,7 +194,8 @@ class Listening:
             ref=case.ref,
             at=case.created_at,
             person=case.reporter.id,
-            virksomhet=case.reporter.virksomhet,
+            # "Vet ikke" is no virksomhet that people share.
+            virksomhet=place if (place := case.reporter.virksomhet) in library.organisation.virksomheter else "",
             system=system,
             form=case.form_id,
             words=tuple(term for term in terms if term not in own),

@@ -12,7 +12,7 @@ month ago did, so that no sum has ever to be gone through to let it fade.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.radar.report import WIDE, Report
@@ -28,8 +28,24 @@ _EXPECTED_TO_TRUST = 20.0
 """when so many reports on a subject are to be expected in an hour of the week, that hour weighs as much as the whole"""
 _SAID_TO_TRUST = 20.0
 """so many reports heard on a subject weigh as much as what is said of everything"""
+_ALIKE, _SAY_ALIKE = 4.0, 0.3
+"""reports on a subject are like each other before it is known in what: so many are taken to have said it so often"""
 _UNSEEN = 0.5
 """so many reports a subject is taken to have had beside those it had"""
+_SUBJECTS = 60.0
+"""so many subjects a desk is taken to have before it is known"""
+_PLACES = 40.0
+"""so many virksomheter a desk is taken to have before it is known"""
+_UNSEEN_WIDE = 0.25
+"""what share of reports is taken to say that others are hit, before it is known"""
+_AN_HOUR = 20.0
+"""reports an hour, by day and by night, that a desk is taken to have before it is known: a large one, so that a new
+radar is rather slow than rash"""
+_HOURS_KNOWN = 24.0
+"""that guess weighs as much as so many hours"""
+_BY_KIND = {True: (0.15, 3.3, 0.4), False: (0.1, 0.3, 0.2)}
+"""how many times as many come by night, from 8 to 16, and else, on a working day and on a day off: the rhythm before it
+is known"""
 
 Sums = Mapping[str, float]
 WorkingDay = Callable[[date], bool]
@@ -69,8 +85,13 @@ def faded_at(at: datetime) -> float:
 def learnt_from(report: Report, hour: Hour) -> dict[str, float]:
     """What a report adds to the sums."""
     narrow, wide = hour.names
-    names = ["all", f"all{narrow}", f"all{wide}", *report.subjects, *report.signs]
-    names += [f"{subject}{narrow}" for subject in report.subjects]
+    names = [f"all{narrow}", f"all{wide}", *(f"{subject}{narrow}" for subject in report.subjects)]
+    return dict.fromkeys(names, weight_at(report.at)) | shares_learnt_from(report)
+
+
+def shares_learnt_from(report: Report) -> dict[str, float]:
+    """The part of it that says how all reports are divided, not when they come."""
+    names = ["all", _from(report.virksomhet), *report.subjects, *report.signs]
     if report.about is not None:
         names += [_said_of(report.about, sign) for sign in report.signs]
     if report.wide:
@@ -90,26 +111,49 @@ def hours_passed(since: datetime, until: datetime, is_working_day: WorkingDay) -
     return added
 
 
-def names_for(subjects: Collection[str], signs: Iterable[str], hours: Collection[Hour]) -> set[str]:
-    """The sums that `Normal` needs for these subjects, what is said of them, and these hours."""
-    names = {"all", "hours", *subjects, *signs}
+def names_for(subjects: Collection[str], hours: Collection[Hour]) -> set[str]:
+    """The sums that `Normal` needs for these subjects and these hours."""
+    names = {"all", "hours", *subjects}
     for hour in hours:
         names |= {f"{what}{name}" for what in ("all", "hours") for name in hour.names}
         names |= {f"{subject}{hour.names[0]}" for subject in subjects}
-    return names | {_said_of(subject, sign) for subject in subjects for sign in signs}
+    return names
+
+
+def names_of_signs(subject: str, signs: Iterable[str]) -> set[str]:
+    """The sums that `Normal.said_of` needs."""
+    return {name for sign in signs for name in (sign, _said_of(subject, sign))}
+
+
+def names_of_places(virksomheter: Iterable[str]) -> set[str]:
+    """The sums that `Normal.from_place` needs."""
+    return {_from(one) for one in virksomheter}
 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """What is normal now, by sums that were read with `names_for`."""
+    """What is normal now, by sums that were read with `names_for`.
+
+    weight: `weight_at` now. without: what is to be left out of the sums, since it is what is looked at
+    (`shares_learnt_from`; when reports come is not known from these few).
+    """
 
     sums: Sums
     weight: float
-    """`weight_at` now"""
+    without: Sums = field(default_factory=dict)
+
+    def with_sums(self, more: Sums, without: Sums) -> Normal:
+        """The same with further sums, and with this left out."""
+        return replace(self, sums={**self.sums, **more}, without=without)
 
     def heard(self, name: str) -> float:
         """How many reports add to a sum, those of long ago counting less."""
-        return self.sums.get(name, 0.0) / self.weight
+        return max(self.sums.get(name, 0.0) - self.without.get(name, 0.0), 0.0) / self.weight
+
+    @property
+    def traffic(self) -> float:
+        """How busy the desk is, as a multiple of a large one."""
+        return self.an_hour / _AN_HOUR
 
     @property
     def hours(self) -> float:
@@ -119,7 +163,7 @@ class Normal:
     @property
     def an_hour(self) -> float:
         """Reports an hour, by day and by night."""
-        return self.heard("all") / max(self.hours, 1.0)
+        return (self.heard("all") + _AN_HOUR * _HOURS_KNOWN) / (self.hours + _HOURS_KNOWN)
 
     def known(self, subject: str) -> float:
         """From how many reports a subject's normal is known."""
@@ -127,26 +171,56 @@ class Normal:
 
     def rate(self, subject: str, hour: Hour) -> float:
         """Reports on a subject to expect in one such hour."""
-        share = self.known(subject) / max(self.heard("all"), 1.0)
+        share = self.share(subject)
         to_expect = self.heard(f"all{hour.names[0]}") * share
         heard = self.heard(f"{subject}{hour.names[0]}")
         return self._rate(hour) * share * (heard + _EXPECTED_TO_TRUST) / (to_expect + _EXPECTED_TO_TRUST)
 
+    def part(self, subject: str) -> float:
+        """What share of the fellesfeil may be expected on a subject: half by how much it is reported, half like all."""
+        return 0.5 * self.share(subject) + 0.5 / _SUBJECTS
+
+    def share(self, subject: str) -> float:
+        """What share of all reports is on a subject."""
+        return self.known(subject) / (self.heard("all") + _SUBJECTS * _UNSEEN)
+
+    def from_place(self, virksomhet: str) -> float:
+        """What share of all reports comes from a virksomhet."""
+        return (self.heard(_from(virksomhet)) + 1.0) / (self.heard("all") + _PLACES)
+
     def said_of(self, subject: str, sign: str) -> float:
         """What share of the reports on a subject say this."""
-        at_all = (self.heard(sign) + _UNSEEN) / max(self.heard("all"), 1.0)
-        return min(
-            (self.heard(_said_of(subject, sign)) + _SAID_TO_TRUST * at_all) / (self.heard(subject) + _SAID_TO_TRUST),
-            1.0,
-        )
+        unseen = _UNSEEN_WIDE * _SUBJECTS * _UNSEEN if sign == WIDE else _UNSEEN
+        at_all = (self.heard(sign) + unseen) / (self.heard("all") + _SUBJECTS * _UNSEEN)
+        if sign == WIDE:
+            guess, weight = at_all, _SAID_TO_TRUST
+        else:
+            weight = _SAID_TO_TRUST + _ALIKE
+            guess = (_SAID_TO_TRUST * at_all + _ALIKE * _SAY_ALIKE) / weight
+        return min((self.heard(_said_of(subject, sign)) + weight * guess) / (self.heard(subject) + weight), 1.0)
+
+    def busy(self, hour: Hour) -> float:
+        """How many times as many reports come in such an hour as on average."""
+        return self._rate(hour) / self.an_hour
 
     def _rate(self, hour: Hour) -> float:
         narrow, wide = hour.names
-        rate = self.an_hour
+        rate = self.an_hour * _rhythm(hour)
         for name in (wide, narrow):
             seen = self.heard(f"hours{name}")
             rate = (self.heard(f"all{name}") + _HOURS_TO_TRUST * rate) / (seen + _HOURS_TO_TRUST)
         return rate
+
+
+def _rhythm(hour: Hour) -> float:
+    """How many times as many reports come in such an hour as on average, before it is known."""
+    night, day, else_ = _BY_KIND[hour.working]
+    at = hour.of_week % 24
+    return day if 8 <= at < 16 else night if at < 6 else else_
+
+
+def _from(virksomhet: str) -> str:
+    return f"from {virksomhet}"
 
 
 def _said_of(subject: str, sign: str) -> str:

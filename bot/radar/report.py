@@ -43,7 +43,7 @@ class Report:
     @cached_property
     def signs(self) -> frozenset[str]:
         """What else it says: its words, its form beside the system, and that it is wide."""
-        signs = {f"word {word}" for word in self.words[:MOST_WORDS]}
+        signs = {f"says {word}" for word in self.words[:MOST_WORDS]}
         if self.system and self.form is not None:
             signs.add(f"on form {self.form}")
         return frozenset(signs | {WIDE} if self.wide else signs)

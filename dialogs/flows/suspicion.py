@@ -34,6 +34,7 @@ _SHOWN_REPORTS = 12
 _SHOWN_NOTICES = 3
 _NEXT_NEWS = timedelta(hours=1)
 _REF = re.compile(r"\bM-\d{4}-\d{1,9}\b", re.IGNORECASE)
+_THE_ONE = re.compile(r"\b(?:mistank(?:en|a)|the\s+suspicion)\b", re.IGNORECASE)
 _VERBS = (
     (("bekreft", "stadfest", "confirm"), "confirm"),
     (("avvis", "dismiss"), "dismiss"),
@@ -51,12 +52,16 @@ def may_decide(talk: Conversation) -> bool:
 
 def obey(talk: Conversation, rest: str) -> None:
     """ "Mistanker", "mistanke M-2026-0001", "avvis M-2026-0001: øvelse"; those that stand are listed."""
-    named = _REF.search(rest)
+    standing = talk.situation.suspicions
+    # "Mistanken" is the one that stands; of several the desk is shown which.
+    named = _REF.search(rest) or (_THE_ONE.search(rest) if len(standing) == 1 else None)
     if named is None:
         _list(talk)
         return
     verb = next((action for words, action in _VERBS if rest.lower().startswith(words)), "")
     ref, after = named.group().upper(), rest[named.end() :]
+    if named.re is _THE_ONE:
+        ref = standing[0].ref
     if verb == "dismiss" and _BECAUSE.sub("", after):
         take_text(talk, "suspicion_dismiss", ref, _BECAUSE.sub("", after))
     elif verb in ("split", "take_out") and re.search(r"\d", which := f"{rest[: named.start()]} {after}"):

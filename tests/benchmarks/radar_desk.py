@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Protocol
 
-from bot.radar.detector import Finding, Memory
+from bot.radar.detector import CLEARLY_AGAIN, Finding, Memory
 from bot.radar.report import Report
-from tests.benchmarks.radar_year import LEARNING_DAYS, Year
+from tests.benchmarks.radar_year import Year
 from tests.bot.radar.memory import MemoryInMemory
 
 # A notice stands, and a dismissed suspicion stays quiet, for so long.
@@ -54,7 +54,7 @@ class FixedThreshold:
         places = {one.virksomhet for one in people.values()}
         if len(people) < self.count or len(places) < 2:
             return None
-        return Finding(about, self.window, tuple(people.values()), 0.0, 0.0)
+        return Finding(about, self.window, tuple(people.values()), 0.0, CLEARLY_AGAIN)
 
     def learn(self, memory: Memory, report: Report) -> None:
         """Nothing is learnt."""
@@ -112,7 +112,7 @@ class Desk:
             self._hear(memory, report)
         counted = [outage for outage in self.year.outages if len(outage.reports) >= LEAST]
         found = [self._found[outage.number] for outage in counted if outage.number in self._found]
-        weeks = ((self.year.reports[-1].at - self.year.reports[0].at).days + 1 - LEARNING_DAYS) / 7
+        weeks = ((self.year.reports[-1].at - self.year.reports[0].at).days + 1) / 7
         return Outcome(
             len(counted), tuple(one for one, _ in found), tuple(one for _, one in found), self._false / weeks
         )
@@ -130,7 +130,7 @@ class Desk:
             raised = _Suspicion(finding.subject, set(), report.at, None)
             self._known.append(raised)
             self._alarm(raised, report, finding)
-        elif len(finding.reports) >= len(belongs.refs):
+        elif len(finding.reports) >= len(belongs.refs) and finding.clearly >= CLEARLY_AGAIN:
             self._alarm(belongs, report, finding)
         else:
             self.rule.learn(memory, report)

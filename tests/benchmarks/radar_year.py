@@ -22,6 +22,7 @@ What was decided, so that the figures can be judged:
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -65,16 +66,57 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
+class World:
+    """How a year was made, by what `radar_oracle.py` judges it; the shares of each kind add up to one.
+
+    a_day: faults on an average working day. systems, forms: how many of the faults are on each; common: of each
+    system, how often each symptom. used: how much bigger than others an outage of the system is. virksomheter: how
+    many of the reports come from each.
+    """
+
+    a_day: float
+    systems: Mapping[str, float]
+    forms: Mapping[int, float]
+    common: Mapping[str, tuple[float, ...]]
+    used: Mapping[str, float]
+    virksomheter: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
-    """Reports in the order they came, and what was behind some of them."""
+    """Reports in the order they came, what was behind some of them, and how all was made."""
 
     reports: tuple[Report, ...]
     outages: tuple[Outage, ...]
+    world: World
 
     def first_report_of(self, number: int) -> datetime:
         """When the first report of an outage came."""
         first = self.outages[number].reports[0]
         return next(one.at for one in self.reports if one.ref == first)
+
+
+def symptoms() -> tuple[str, ...]:
+    """Their names, in the order of `World.common`."""
+    return tuple(_symptoms())
+
+
+@cache
+def chance_of_saying(words: tuple[str, ...], form: int, system: str | None) -> tuple[float, ...]:
+    """How likely somebody with each symptom says these words on this form; each word is lost one time in ten."""
+    said, own = set(words), set(_terms(system)) if system else set[str]()
+    found = []
+    for place, sentences in enumerate(_symptoms().values()):
+        terms = [set(_terms(one.format(s=system or "programmet"))) - own for one in sentences]
+        likely = sum(0.9 ** len(said) * 0.1 ** (len(one) - len(said)) for one in terms if said <= one)
+        found.append(0.5 * likely / len(terms) if form in (0, place + 1) else 0.0)
+    return tuple(found)
+
+
+def usual_in(at: datetime) -> float:
+    """How many reports come in this hour, as a share of those of an average working day."""
+    day, hours = (1.0, _WORKING) if is_working_day(at.date()) else (_OFF_SHARE, _OFF)
+    return day * _MONTHS[at.month - 1] * hours[at.hour] / sum(hours)
 
 
 @cache
@@ -158,7 +200,25 @@ class _Maker:
             tuple(
                 Outage(number, system, at, tuple(found.get(number, ()))) for number, (system, at) in enumerate(truth)
             ),
+            self._world(per_day),
         )
+
+    def _world(self, per_day: float) -> World:
+        named = [0.7 * one / sum(self.popular) for one in self.popular]
+        others = [0.3 * one / sum(self.places) for one in self.places]
+        return World(
+            a_day=per_day,
+            systems=dict(zip(self.systems, named, strict=True)),
+            forms=dict(zip((form for form, _ in _unnamed()), others, strict=True)),
+            common={name: tuple(one / sum(said) for one in said) for name, said in self.common.items()},
+            used={name: self._used(place) for place, name in enumerate(self.systems)},
+            virksomheter={
+                name: size / sum(self.sizes) for name, size in zip(self.virksomheter, self.sizes, strict=True)
+            },
+        )
+
+    def _used(self, place: int) -> float:
+        return float((self.popular[place] / self.popular[SYSTEMS // 4]) ** 0.5)
 
     def _ordinary_day(self, day: date, per_day: float) -> None:
         expected = per_day * _MONTHS[day.month - 1] * self.chance.lognormvariate(0.0, 0.08)
@@ -204,7 +264,7 @@ class _Maker:
         minutes = min(max(self.chance.lognormvariate(4.2, 0.6), 20.0), 240.0)
         named = self.chance.random() < 0.8
         place = self.chance.randrange(SYSTEMS) if named else 0
-        used = (self.popular[place] / self.popular[SYSTEMS // 4]) ** 0.5 if named else 1.0
+        used = self._used(place) if named else 1.0
         size = min(max(self.chance.lognormvariate(2.7, 0.8) * used, 2.0), 300.0)
         places = self._hit()
         # Where few are hit, it is by what they share, and each about as much.

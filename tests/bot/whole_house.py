@@ -13,8 +13,9 @@ from bot.local_desk import LocalDesk
 from bot.local_feed import LocalFeed
 from bot.outbox import OutboxWorker
 from bot.ports import Ports
-from bot.radar.detector import Detector
 from bot.radar.listening import Listening
+from bot.radar.wiring import radar_from
+from bot.settings import load_settings
 from bot.store import Session, SqliteStore
 from bot.store.records import RoleGrant
 from bot.turns import Incoming, TurnService
@@ -26,7 +27,6 @@ from dialogs.state import state_from_json
 from dialogs.texts import load_texts
 from knowledge.library import Library
 from knowledge.notice_reach import reach_of
-from knowledge.working_days import is_working_day
 from tests.bot.samples import MONDAY, Clock, numbered
 from tests.transcript import engine, library
 
@@ -75,8 +75,8 @@ class WholeHouse:
         )
 
     def radar(self) -> Listening:
-        detector = Detector(1.0, is_working_day)
-        return Listening(detector, library, self.texts["nb"], self.clock, self.new_id)
+        settings = load_settings({"LOSEN_MODE": "development"})
+        return radar_from(settings, library, self.texts, self.clock, self.new_id)
 
     async def deliver(self, reference: Mapping[str, Any], replies: Sequence[Reply], language: str) -> None:
         self.told.append(self.plain(replies, language))

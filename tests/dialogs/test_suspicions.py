@@ -244,6 +244,20 @@ class TestDismissing:
         talk.says("avvis M-2026-0001 fordi det var opplæring")
         assert talk.effects == [DismissSuspicion(REF, "det var opplæring")]
 
+    @pytest.mark.parametrize("said", ["avvis mistanken: øvelse", "dismiss the suspicion because øvelse"])
+    def test_the_only_one_needs_no_number(self, said: str) -> None:
+        """It had become the report of a security incident."""
+        talk = desk()
+        talk.says(said)
+        assert talk.effects == [DismissSuspicion(REF, "øvelse")]
+
+    @pytest.mark.parametrize("said", ["bekreft mistanken", "del mistanken", "avvis mistanken: øvelse"])
+    def test_of_several_it_is_shown_which(self, said: str) -> None:
+        talk = desk(suspicion("M-2026-0002", about="AKS"), suspicion())
+        talk.says(said)
+        talk.bot_says("M-2026-0001", "M-2026-0002")
+        assert not talk.effects
+
     def test_the_role_was_taken_away_before_the_reason_came(self) -> None:
         talk = desk()
         talk.press_action(f"suspicion:{REF}:dismiss")

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from bot.radar.detector import LONGEST
 from bot.radar.report import Report
+from bot.radar.scene import LONGEST
 
 
 class MemoryInMemory:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.radar.chance import evidence, so_many, so_many_of, together
 from bot.radar.detector import Detector, Finding
 from bot.radar.normal import Normal, hour_of, learnt_from, names_for, weight_at
 from bot.radar.report import Report
+from bot.radar.scene import Scene
+from bot.radar.weighing import weigh
 from knowledge.working_days import is_working_day
 from tests.benchmarks.radar_desk import Desk, FixedThreshold
 from tests.benchmarks.radar_year import make_year
@@ -47,33 +50,75 @@ def burst(detector: Detector, memory: MemoryInMemory, *reports: Report) -> list[
     return [detector.hear(memory, one) for one in reports]
 
 
-class TestChance:
-    def test_no_virksomhet_counts_for_more_than_one_above_all_others(self) -> None:
-        assert evidence(["A"] * 9) == 1
-        assert evidence([*"AAAAAAAA", "B"]) == 3
-        assert evidence([*"AAAA", *"BBBB"]) == 8
-        assert evidence("ABC") == 3
+def seen(
+    ages: Sequence[float], *, places: str = "", an_hour: float = 1.0, wide: str = "", same: str = "", known: float = 500
+) -> Scene:
+    """Reports so many minutes ago; places: a letter each; wide and same: 1 where a report says so."""
+    n = len(ages)
+    places = places or "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:n]
+    names = sorted(set(places))
+    return Scene(
+        ages=np.array(ages),
+        rates=np.full(n, an_hour / 60.0),
+        expected=an_hour * 4.0,
+        known=known,
+        began=np.array(ages[2:]) + 0.5,
+        begins=np.full(n - 2, 2e-5),
+        wide=np.array([float(one) for one in wide or "0" * n]),
+        wide_share=0.2,
+        said=np.array([[float(one) for one in same]]).reshape(-1, n),
+        said_share=np.full(1 if same else 0, 0.1),
+        sayings=10,
+        place=np.array([names.index(one) for one in places]),
+        place_share=np.full(len(names), 0.05),
+        traffic=1.0,
+    )
 
-    @given(st.integers(1, 30), st.floats(0.01, 20), st.floats(0.5, 1000))
-    def test_more_are_never_likelier_than_fewer(self, count: int, expected: float, known: float) -> None:
-        more, fewer = so_many(count + 1, expected, known), so_many(count, expected, known)
-        assert 0.0 <= more <= fewer + 1e-12 <= 1.0 + 1e-12
 
-    def test_it_is_a_tail_of_a_count_that_varies(self) -> None:
-        poisson = 1 - sum(math.exp(-2) * 2**n / math.factorial(n) for n in range(5))
-        assert so_many(5, 2.0, 1e9) > poisson, "days differ"
-        assert so_many(0, 2.0, 10.0) == 1.0
-        assert so_many(5, 2.0, 1.0) > so_many(5, 2.0, 100.0), "what is hardly known surprises less"
+def odds(*args: Sequence[float], **more: object) -> float:
+    return weigh(seen(*args, **more)).odds  # type: ignore[arg-type]  # the keywords of `seen`
 
-    def test_of_ten_coins_nine_show_heads(self) -> None:
-        assert so_many_of(9, 10, 0.5) == pytest.approx(11 / 1024)
-        assert so_many_of(0, 10, 0.5) == 1.0
-        assert so_many_of(3, 3, 1.0) == 1.0
 
-    def test_a_product_of_chances_is_no_chance_itself(self) -> None:
-        assert together(0.01, 0.01) == pytest.approx(1e-4 * (1 - math.log(1e-4)))
-        assert together(1.0, 1.0) == 1.0
-        assert together(0.0, 0.5) == 0.0
+FIVE = (0.0, 3.0, 5.0, 9.0, 12.0)
+
+
+class TestWeighing:
+    def test_what_comes_fast_or_where_little_is_normal_tells_more(self) -> None:
+        assert odds(FIVE) > odds([age * 5 for age in FIVE])
+        assert odds(FIVE, an_hour=0.2) > odds(FIVE) > odds(FIVE, an_hour=10.0)
+
+    def test_what_the_reports_say_tells(self) -> None:
+        assert odds(FIVE, wide="11101") > odds(FIVE)
+        assert odds(FIVE, same="11101") > 3 * odds(FIVE, same="10000")
+
+    def test_one_virksomhet_alone_is_no_fellesfeil(self) -> None:
+        """G 5.1.2.2: a fellesfeil hits several users in several virksomheter."""
+        many = [float(age) for age in range(12)]
+        assert odds(many, places="A" * 12) < 1e-3 < 1.0 < odds(many)
+        assert odds(many, places="AABBCCAABBCC") > 1.0, "a few virksomheter, each with several reports, are one"
+
+    def test_what_is_hardly_known_surprises_less(self) -> None:
+        slowly = [age * 5 for age in FIVE]
+        assert odds(slowly, an_hour=0.05, known=1) < odds(slowly, an_hour=0.05)
+
+    def test_it_says_which_reports_belong_to_it(self) -> None:
+        weighed = weigh(seen([0.0, 2.0, 3.0, 5.0, 6.0, 200.0]))
+        assert weighed.belongs[0] > 0.9
+        assert weighed.belongs[-1] < 0.1
+        assert 5.0 < weighed.began < 30.0
+
+    @given(
+        st.lists(st.floats(0.0, 239.0), min_size=3, max_size=60),
+        st.floats(1e-4, 100.0),
+        st.floats(0.5, 5000.0),
+        st.integers(1, 26),
+    )
+    def test_it_is_always_a_number(self, ages: list[float], an_hour: float, known: float, places: int) -> None:
+        letters = "".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n % places] for n in range(len(ages)))
+        weighed = weigh(seen(sorted(ages), places=letters, an_hour=an_hour, known=known, same="1" * len(ages)))
+        assert math.isfinite(weighed.odds)
+        assert weighed.odds >= 0.0
+        assert np.all((weighed.belongs >= 0.0) & (weighed.belongs <= 1.0))
 
 
 class TestNormal:
@@ -86,7 +131,7 @@ class TestNormal:
     def test_an_hour_never_heard_has_the_rate_of_such_hours_and_a_subject_its_share(self) -> None:
         _, memory, now = at_work()
         day, night = hour_of(now, is_working_day), hour_of(now.replace(hour=3), is_working_day)
-        names = names_for(["system AKS", "system GAT"], ["wide"], {day, night})
+        names = names_for(["system AKS", "system GAT"], {day, night})
         normal = Normal(memory.sums(names), weight_at(now))
         assert normal.rate("system AKS", day) == pytest.approx(1.0, abs=0.3)
         assert normal.rate("system AKS", night) < 0.2
@@ -98,7 +143,7 @@ class TestNormal:
 
     def test_a_report_adds_to_nothing_that_names_a_person(self) -> None:
         names = learnt_from(report(7, MONDAY), hour_of(MONDAY, is_working_day))
-        assert not [name for name in names if "p7" in name or "BGO" in name]
+        assert not [name for name in names if "p7" in name or "r7" in name]
 
 
 class TestDetector:
@@ -114,7 +159,8 @@ class TestDetector:
         first = next(one for one in found if one is not None)
         assert first.subject == "system AKS"
         assert first.reports[0].at > first.reports[-1].at
-        assert first.a_week <= 1.0
+        assert first.clearly >= 1.0
+        assert first.expected < 1.0
 
     def test_saying_the_same_is_evidence(self) -> None:
         def first(words: tuple[str, ...]) -> int:
@@ -141,9 +187,28 @@ class TestDetector:
         detector, memory, now = at_work(budget=0.0)
         assert burst(detector, memory, *(report(n, now, PLACES[n % 6]) for n in range(30))) == [None] * 30
 
-    def test_before_a_week_nothing_is_normal(self) -> None:
+    def test_on_the_first_day_a_burst_is_found_all_the_same(self) -> None:
         detector, memory = Detector(1.0, is_working_day), MemoryInMemory()
-        assert burst(detector, memory, *(report(n, MONDAY, PLACES[n % 6]) for n in range(30))) == [None] * 30
+        found = burst(detector, memory, *(report(n, MONDAY + timedelta(minutes=n), PLACES[n % 6]) for n in range(8)))
+        assert found[:3] == [None] * 3
+        assert found[-1] is not None
+
+    def test_on_the_first_day_an_ordinary_morning_is_none(self) -> None:
+        detector, memory = Detector(1.0, is_working_day), MemoryInMemory()
+        for n in range(60):
+            one = report(n, MONDAY + timedelta(minutes=4 * n), PLACES[n % 6], system=f"S{n * 7 % 15}")
+            assert detector.hear(memory, one) is None
+            detector.learn(memory, one)
+
+    def test_an_outage_does_not_teach_that_it_is_normal(self) -> None:
+        detector, memory = Detector(1.0, is_working_day), MemoryInMemory()
+        reports = [report(n, MONDAY + timedelta(minutes=n), PLACES[n % 6], wide=n % 2) for n in range(8)]
+        for one in reports[:7]:
+            detector.hear(memory, one)
+            detector.learn(memory, one)
+        found = detector.hear(memory, reports[7])
+        assert found is not None
+        assert found.expected < 1.0
 
     def test_what_belongs_to_something_known_does_not_count(self) -> None:
         detector, memory, now = at_work()
