@@ -12,10 +12,12 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.case import KompassLink, Status
+from dialogs.case import KompassLink, NoticeUpdate, Status
 from dialogs.events import Attachment, Deleted, Edited, Event, Happened, Joined, Pressed, Said
+from dialogs.proposed_line import ProposedLine
 from dialogs.replies import Questions
-from tests.bot.samples import a_case
+from dialogs.unsettled_post import UnsettledPost
+from tests.bot.samples import MONDAY, a_case, a_notice
 from tests.transcript import Transcript, person
 
 SENSIBLE = st.sampled_from(
@@ -35,6 +37,10 @@ SENSIBLE = st.sampled_from(
         "legg ved", "her er bildet dere ba om", "legg til kari@oslo.example som følger", "fjern kari fra L-2026-000002",
         "godta", "avvis: den henger fortsatt", "nei, den henger fortsatt når jeg skriver ut", "godkjent", "klage",
         "det haster mer nå", "ikke varsle meg", "varsle meg igjen", "slutt å følge L-2026-000002", "UKE",
+        "oppdater D-2026-0001: disken er byttet, ny oppdatering kl 14", "rettet D-2026-0001: fikset",
+        "lukket gruppe: x",
+        "midlertidig løst D-2026-0001: omstart", "D-2026-0001 SAM/IT er sendt", "send D-2026-0001 på nytt",
+        "publiser fellesfeil: Hva: AKS er nede. Hvem: alle. Grupper: alle", "driftsmeldinger", "til godkjenning",
     ]
 )  # fmt: skip
 TEXTS = (
@@ -57,7 +63,10 @@ FORGED = st.sampled_from(
      "attach:L-2026-000002", "attach:new", "to:L-2026-000002:UKE", "to:", "follow:L-2026-000002:x", "unfollow:",
      "solution:L-2026-000002:yes", "solution:L-2026-000002:no", "solution:", "more:L-2026-000002", "more:",
      "mute:L-2026-000002", "unmute:", "escalate:L-2026-000002", "escalate:", "reopen:L-2026-000002",
-     "works:L-2026-000001:yes", "works:L-2026-000001:no", "works:", "problem:D-2026-0001:made", "cmd:problems"]
+     "works:L-2026-000001:yes", "works:L-2026-000001:no", "works:", "problem:D-2026-0001:made", "cmd:problems",
+     "line:send:0123456789ab", "line:text", "line:next", "line:closed", "line:same", "line:drop", "line:no_promise",
+     "line:", "approval:D-2026-0001", "approval:D-2026-0001:approve:1", "approval:D-2026-0001:back",
+     "approval:D-2026-0001:mend", "post:D-2026-0001:sam_it/page:again", "post:", "notice:D-2026-0001:for_now"]
 )  # fmt: skip
 OUTCOMES = st.sampled_from(
     [
@@ -80,6 +89,11 @@ OUTCOMES = st.sampled_from(
         "fellesfeil_resolved",
         "fellesfeil_reminder",
         "fellesfeil_not_solved",
+        "fellesfeil_for_now",
+        "line_waiting",
+        "line_sent_back",
+        "notice_uncertain",
+        "notice_update_due",
     ]
 )
 ROLES = st.sampled_from(["ansatt", "superbruker", "1linje", "forvalter", "ikt-hovedkontakt", "uss"])
@@ -97,7 +111,10 @@ def test_any_event_in_any_state_gives_a_legal_state_and_an_answer(data: st.DataO
         estimate=data.draw(st.sampled_from([None, "", "12"])),
         followers=("kari@oslo.example",),
     )
-    talk = Transcript(person(role, virksomhet=where), cases=[waiting, own])
+    talk = Transcript(person(role, virksomhet=where), cases=[waiting, own], notices=[a_notice()])
+    said = NoticeUpdate(MONDAY, "Remi", "updated", "En disk er full.")
+    talk.proposed += data.draw(st.sampled_from([[], [ProposedLine("D-2026-0001", said, None, "p-remi")]]))
+    talk.unsettled.append(UnsettledPost("D-2026-0001", "sam_it/page", True, "no answer"))
     for _ in range(data.draw(st.integers(1, 14))):
         event = data.draw(_events(talk))
         talk.turn(event)

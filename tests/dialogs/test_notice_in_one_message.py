@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from datetime import datetime
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from dialogs.engine import clean
 from dialogs.state import Draft
 from tests.dialogs.talking import publish
 from tests.transcript import MONDAY, Transcript, person
@@ -69,6 +73,34 @@ def test_in_any_order_whatever_was_asked(seed: int) -> None:
     talk.says(". ".join(labelled))
     assert values(talk) == {**WANTED, "type": "fellesfeil", "groups": "sam_it"}
     talk.bot_says("Skal jeg publisere meldingen?")
+
+
+@given(
+    st.permutations(NB),
+    st.lists(st.sampled_from([". ", "\n", "; ", " ", ".\n", ", "]), min_size=7, max_size=7),
+    st.sampled_from(["", "lag driftsmelding: ", "publiser fellesfeil: "]),
+)
+@settings(max_examples=40, deadline=None)
+def test_no_order_and_no_punctuation_between_them_loses_or_mixes_any(
+    labelled: list[str], between: list[str], begin: str
+) -> None:
+    talk = uss()
+    if not begin:
+        talk.says("lag driftsmelding")
+    talk.says(begin + "".join(itertools.chain.from_iterable(zip(labelled, between, strict=True))).rstrip(" ,;"))
+    assert {key: str(values(talk).get(key)).rstrip(".") for key in WANTED} == WANTED
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_no_text_before_or_in_an_answer_is_lost(text: str) -> None:
+    """Whatever somebody writes behind the last label stands in it, but for the ends that are trimmed."""
+    assume(":" not in text)
+    talk = uss()
+    talk.says(f"lag driftsmelding: Hva: AKS er nede. Hvem: alle. Konsekvens: {text}")
+    words = [one for one in re.findall(r"\w+", clean(text)) if one.isascii()]
+    shown = " ".join(str(one) for one in values(talk).values())
+    assert all(word in shown for word in words) or "consequence" not in values(talk)
 
 
 def test_any_two_of_them() -> None:
