@@ -16,6 +16,7 @@ from dialogs.flows import (
     known_fault,
     lacking_right,
     noting,
+    password_given,
     self_help,
     summary,
     switching,
@@ -89,6 +90,7 @@ def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: st
     talk.decided = match.decision
     talk.state = replace(talk.state, misses=0)
     draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
+    draft = password_given.advise(talk, draft)
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)
     if not one_of_several and (sure or _can_show_unsure(talk, draft, *candidates)):

@@ -24,14 +24,21 @@ _GIVEN_AWAY = re.compile(
     rf"\b{_THE_WORD}[^.!?\n]{{0,20}}\b(?:{_GAVE}|lekket|lekka|på avveie|leaked)\b",
     re.IGNORECASE,
 )
+# To whom it was given: without these a password is only forgotten, or typed wrong.
+_FRAUD = re.compile(
+    r"\b(?:falsk\w*|phishing\w*|svindel\w*|svindl\w*|lur\w*|mistenkelig\w*|mistenkeleg\w*|fremmed\w*|framand\w*|hack\w*|"
+    r"fake|scam\w*|suspicious|fraud\w*)\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:ikke|ikkje|aldri|not|never|didn't|uten å|utan å|without)\b", re.IGNORECASE)
 
 
 def advise(talk: Conversation, draft: Draft) -> Draft:
-    """Say what to do, once; returns the draft that knows it was said."""
-    if draft.advised or draft.kind != "support" or draft.form_id is None:
+    """Say what to do, once, also while the form is still to be found; returns the draft that knows it was said."""
+    if draft.advised or draft.kind == "notice" or not _was_given(draft):
         return draft
-    if not is_security_incident(talk.knowledge.catalogue.get(draft.form_id)) or not _was_given(draft):
+    form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
+    if not (form is not None and is_security_incident(form)) and not _FRAUD.search(draft.text):
         return draft
     organisation = talk.knowledge.organisation
     call = Link(talk.text("critical.call"), "tel:" + "".join(organisation.phone.split()))

@@ -60,3 +60,17 @@ def test_who_kept_the_password_is_not_alarmed() -> None:
 def test_nobody_is_asked_how_much_of_a_false_email_is_down() -> None:
     talk = Transcript(person("superbruker"))
     assert "alt nede" not in talk.says("Jeg trykket på en lenke i en phishing-epost og oppga passordet")
+
+
+def test_it_is_said_while_the_form_is_still_to_be_found() -> None:
+    talk = Transcript(person("1linje"))
+    said = talk.says("Brukeren har oppgitt passordet sitt på en falsk side, han ringte nå")
+    assert said.startswith("Bytt passordet med en gang")
+    assert "Hvilket skjema passer best?" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["Brukeren tastet passordet feil og er låst ute", "skrev inn passordet men kommer ikke inn i Gerica"]
+)
+def test_a_password_typed_where_it_belongs_is_no_alarm(text: str) -> None:
+    assert "Bytt passordet" not in Transcript(person("1linje")).says(text)
