@@ -22,7 +22,7 @@ _BEFORE_A_PERSON = re.compile(
 _ADDRESS_AFTER = re.compile(r"^\s(?:\d|skole|skule|sykehjem|barnehage|bydel|avdeling|helsehus)")
 # Words that begin sentences and stand before names, and capitalised words that are no one's name.
 _NO_NAMES = frozenset(
-    """vi jeg eg hei mvh hilsen helsing vennlig
+    """since from monday tuesday wednesday thursday friday saturday sunday vi jeg eg hei mvh hilsen helsing vennlig
     kan kunne ny nytt nye bruker brukar brukeren vikaren vikar leder leiar lederen enhetsleder eier
     ansatt medarbeider kollega bestiller bestill gi ønsker trenger treng installer nullstill sluttmelding maskina
     maskinen pc-en den det denne alle ingen når der her for på fra til med og the our my we new please user

@@ -54,7 +54,8 @@ _NO_STREET = (
     r"Ansatt|Nummer|Mobil|Telefon|Gruppe|Post|Kontor|Uttak|Team|Error|Status|Rapport)\w*\s)"
 )
 _AT_STREET = (
-    rf"(?:[A-ZÆØÅ][\wæøåé.-]*(?:\s[A-ZÆØÅ]?[\wæøåé.-]+){{0,2}}\s{_STREET_WORD}|{_NO_STREET}[A-ZÆØÅ][a-zæøåé]{{4,}})"
+    rf"(?:[A-ZÆØÅ][\wæøåé.-]*(?:\s[A-ZÆØÅ]?[\wæøåé.-]+){{0,2}}\s{_STREET_WORD}|{_NO_STREET}[A-ZÆØÅ][a-zæøåé]{{4,}}|"
+    r"(?<=\bi\s)[A-ZÆØÅ][a-zæøåé]{3,}\s[A-ZÆØÅ][a-zæøåé]{2,})"
     r"\s\d{1,3}(?:\s?[A-H]\b)?(?!\d|\.\s?(?:etasje|etg)|[.:]\d|\s?(?:stk|gb|min|timer|%))"
 )
 _INSTITUTION = (
@@ -86,14 +87,16 @@ _INSTALLED = re.compile(
 )
 _PROPER = r"[A-ZÆØÅ][\w-]+(?:\s(?:og\s)?[A-ZÆØÅ][\w-]+){0,2}"
 _NAV = re.compile(rf"\b(NAV\s{_PROPER})")
-# "På eininga Områdeutvikling", "på Økernhjemmet avdeling 3", "ved Hovseter sykehjem", "avdeling Hjemmetjenesten vest".
+# "På eininga Områdeutvikling", "på Økernhjemmet avdeling 3", "ved Hovseter sykehjem".
 _UNIT = re.compile(
     rf"\b(?:på|i|ved|hos|for)\s+(?:enheten|enhet|eininga|avdelingen|avdelinga|seksjonen|tjenestestedet|gruppen)\s+({_PROPER})"
     rf"|\b(?:på|ved|hos|i)\s+({_PROPER}(?:\s(?:sykehjem|sjukeheim|helsehus|omsorgssenter))?\s(?:avdeling|avd\.?|seksjon|post|team)\s\w+)"
     r"|\b(?:på|ved|hos|i)\s+([A-ZÆØÅ]\w+(?:hjemmet|heimen|senteret|tjenesten|stasjonen|huset)(?:\s[A-ZÆØÅ]\w+)?)"
-    r"|\bavdeling\s+([A-ZÆØÅ]\w{3,}(?:\s(?:vest|øst|aust|nord|sør|sentrum|\d{1,2}))?)\b"
 )
-_ROOM = re.compile(r"\b[Mm]øterom(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)")
+_DEPARTMENT = re.compile(r"\b[Aa]vdeling\s+([A-ZÆØÅ]\w{3,}(?:\s(?:vest|øst|aust|nord|sør|sentrum|\d{1,2}))?)\b")
+_ROOM = re.compile(
+    r"\b(?:[Mm]øte|[Tt]eams-?|[Vv]ideo|[Gg]ruppe)rom(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)"
+)
 _SCHOOL = re.compile(
     r"\b(?!(?:Hele|Heile|Vår)\s)([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b"
 )
@@ -119,7 +122,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("firma",), (_COMPANY,)),
     (("program",), (_INSTALLED,)),
     (("nav-kontor",), (_NAV,)),
-    (("avdeling", "enhet", "tjenestested"), (_UNIT,)),
+    (("avdeling", "enhet", "tjenestested"), (_DEPARTMENT, _UNIT)),
 )
 # These say less than a person who names the place himself.
 _LOOSE = frozenset({_NAMED_LOCATION, _STANDS, _ON_FLOOR})

@@ -29,7 +29,7 @@ _TRIED = re.compile(
         (?:(?!ikke|ikkje|verken|hverken|aldri)\w+\s+){{0,2}}{_DEEDS}\b
       | (?:har|hadde)\s+(?!gått|sluttet|slutta|falt|skjedd|kommet|stoppet|stoppa|blitt|vært|vore|dukket|oppstått)
         (?:[\w-]+\s+){{1,4}}{_AGAIN}\b
-      | (?:i|we|she|he)(?:'ve|\s+have|\s+has)?\s+(?:already\s+)?(?:
+      | (?:i|we|she|he|they)(?:'ve|\s+have|\s+has)?\s+(?:already\s+)?(?:
           tried|restarted|rebooted|reinstalled|removed|checked|cleared)\b
       | \btried\b
       | (?:startet|starta)\s+(?:\w+\s+){{0,3}}(?:på\s+nytt|om)\b
@@ -37,7 +37,7 @@ _TRIED = re.compile(
       | (?:annen|anna|en\s+annen|ny)\s+(?:pc|maskin|bruker|nettleser|browser)\s+(?:samme|testet|testa|prøvd|ok|også)
       | restartet|rebootet|rebota|reboota|omstartet
       | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:
-          ok|gjort|utført|testet|prøvd|samme|uten\s+hell|hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
+          av|of|ok|gjort|utført|testet|prøvd|samme|uten\s+hell|hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
     )
       | (?:(?<=[.!?:]\s)|^)(?!startet\b|starta\b){_DEEDS}\b"""
 )
@@ -72,7 +72,7 @@ _NOTHING = re.compile(
     rf"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:(?:rukket|rokke|fått)\s+(?:å\s+)?)?{_ATTEMPTS}\s+(?:noe|noko|noen|nokon)"
     r"(?:\s+(?:forsøk|selv|sjølv|ting|som\s+helst|enda|ennå))?|"
     r"\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything|"
-    rf"\b(?:ingen|inga)\s+(?:\w+\s+){{0,2}}har\s+{_ATTEMPTS}\s+(?:noe|noko)"
+    rf"\b(?:ingen|inga)\s+(?:\w+\s+){{0,2}}har\s+(?:fått\s+|rukket\s+(?:å\s+)?|rokke\s+(?:å\s+)?)?{_ATTEMPTS}\s+(?:noe|noko)"
 )
 _LONGEST = 300
 
