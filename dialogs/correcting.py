@@ -27,6 +27,9 @@ from knowledge.reading.choices import EMPTY
 
 _NO = re.compile(r"^(?:nei|nei\s+nei|neida|no|nope)\b[\s,.!–-]*", re.IGNORECASE)
 _NOT = r"(?:ikke|ikkje|not)"
+_IT_IS = re.compile(r"^(?:det|dette|it|this)\s+(?:er|var|gjelder|gjeld|is|was)\s+", re.IGNORECASE)
+_CLAUSES = re.compile(r"\s*(?:[,;]|\.(?=\s+[A-ZÆØÅ]))\s+(?:(?:og|men|and|but)\s+)?")
+_NO_ANSWER = re.compile(r"^(?:nei|nej|no|ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b|\bfeil\s+\w+$", re.IGNORECASE)
 _AND_NOT = re.compile(rf"\s*,?\s+(?:(?:og|and)\s+)?{_NOT}\s+", re.IGNORECASE)
 _DENIALS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -49,6 +52,7 @@ _NO_NAMES = EMPTY | frozenset(
 )
 _MOST_WORDS_OF_A_VALUE = 5
 _MOST_WORDS_OF_A_NAME = 3
+_MOST_CLAUSES = 4
 _NOTHING = re.compile(r"^(?:ikke|ikkje|ingenting|ingen|inga|nothing|not)\b", re.IGNORECASE)
 # "Flere på kontoret har det" says how many, and not that they log on from the office.
 _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|department|school|floor)", re.IGNORECASE)
@@ -81,7 +85,41 @@ def lines_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
 
 
 def correction_in(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:
-    """What the message changes instead of answering this item; None when it is to be read as its answer."""
+    """What the message changes instead of answering this item, or beside it; None when it is just its answer."""
+    return _beside_an_answer(talk, draft, item, text) or _instead_of_one(talk, draft, item, text)
+
+
+def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:
+    """ "Storgata 1, det gjelder bare en bruker": one clause answers, the other corrects; None when it is not so."""
+    clauses = [clause for clause in _CLAUSES.split(text.strip(" .!")) if clause]
+    others = tuple(one for one in lines_of(talk, draft) if one.key != item.key)
+    if item.type not in WORDS or not 2 <= len(clauses) <= _MOST_CLAUSES:
+        return None
+    if denied(talk, draft, others, text) or labelled(talk, draft, others, text):
+        return None
+    each = [(clause, _instead_of_one(talk, draft, item, clause)) for clause in clauses]
+    answering = [clause for clause, found in each if found is None]
+    if any(_NO_ANSWER.search(clause) or not _says_more_than_opener(clause) for clause in answering):
+        return None
+    own = ", ".join(answering)
+    said: dict[str, Answer] = {}
+    for _, found in each:
+        if found is not None and (found.unsure or found.own is not None):
+            return None
+        said |= found.answers if found is not None else {}
+    if item.key == "tried":
+        said.pop("outage", None)  # "restartet, men det virker fortsatt ikke" tells what came of it
+    answer = parse_answer(talk, draft, item, own) if own and said else None
+    return Correction(said, own=answer) if isinstance(answer, Answer) else None
+
+
+def _says_more_than_opener(clause: str) -> bool:
+    """ "Forresten" alone answers nothing; "oi" before a comma is cut off from what it opens."""
+    something = "x"  # an opener opens something
+    return without_opener(f"{clause} {something}")[0] != something
+
+
+def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:
     rest, taken_back = without_opener(text)
     plain_no = _NO.match(rest)
     rest = rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest
@@ -99,8 +137,8 @@ def correction_in(talk: Conversation, draft: Draft, item: DraftItem, text: str) 
         inside = said_of(talk, draft, lines, own.shown)
         said = {key: answer for key, answer in said.items() if inside.get(key) != answer}
     said = {**value_of_one(talk, draft, others, rest, taken_back=taken_back), **said}
-    if taken_back and not said:
-        said = _choice_alone(talk, draft, others, rest)
+    if (taken_back or plain_no) and not said:
+        said = _choice_alone(talk, draft, others, _IT_IS.sub("", rest))
     said = {key: answer for key, answer in said.items() if key in draft.answers or _is_of_a_checklist(lines, key)}
     if not said:
         return None

@@ -32,6 +32,8 @@ from dialogs.state import Draft, Pending
 from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
 
+_MOST_SHOWN_OF_A_TEXT = 80
+
 
 def send(talk: Conversation, draft: Draft) -> None:
     """Open the case, if nothing required is missing; the receipt comes at once, the number later."""
@@ -148,7 +150,9 @@ def change_description(talk: Conversation, draft: Draft, text: str) -> None:
     after = replace(draft, text=text)
     after, _ = fill_from_reading(talk, after, items_of(talk, after), talk.reading(text))
     if text != draft.text:
-        talk.say("change.done", label=talk.text("summary.description"), value=text)
+        # The summary that follows shows all of it.
+        shown = text if len(text) <= _MOST_SHOWN_OF_A_TEXT else text[:_MOST_SHOWN_OF_A_TEXT].rstrip() + "…"
+        talk.say("change.done", label=talk.text("summary.description"), value=shown)
     fill_case.say_changes(talk, draft, after)
     fill_case.go_on(talk, talk.put(after))
 

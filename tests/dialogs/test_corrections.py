@@ -50,6 +50,38 @@ def test_it_is_sent_when_nothing_is_missing_and_send_stands_there() -> None:
     assert talk.case["answers"]["extent"] == "user"
 
 
+class TestBesideAnAnswer:
+    """One clause answers, another corrects."""
+
+    @pytest.mark.parametrize(
+        ("context", "said", "answer", "key", "value"),
+        [
+            (AT_PLACE, "Storgata 1, det gjelder bare en bruker", "Storgata 1", "extent", "Én bruker"),
+            (AT_PLACE, "Storgata 1. Forresten, det begynte i går", "Storgata 1", "started_at", "i går"),
+            (AT_PC, "BGO-PC-12, og det har vært sånn siden torsdag", "BGO-PC-12", "started_at", "torsdag"),
+            (AT_TRIED, "byttet kabel, det begynte forresten i går", "byttet kabel", "started_at", "i går"),
+            (AT_TRIED, "omstart. Det er flere steder nå", "omstart", "extent", "Flere steder"),
+        ],
+    )
+    def test_both_are_taken(
+        self, context: tuple[tuple[str, int], str], said: str, answer: str, key: str, value: str
+    ) -> None:
+        talk = open_at(*context)
+        talk.says(said)
+        assert answers(talk)[context[1]] == answer
+        assert value in answers(talk)[key]
+        talk.bot_says("Endret.")
+
+    @pytest.mark.parametrize(
+        "said", ["restartet, men det virker fortsatt ikke", "ny kabel, hele avdelingen har prøvd", "omstart, ny kabel"]
+    )
+    def test_what_came_of_it_changes_nothing(self, said: str) -> None:
+        talk = open_at(*AT_TRIED)
+        before = answers(talk)
+        talk.says(said)
+        assert answers(talk) == {**before, "tried": said}
+
+
 class TestEitherOr:
     """What could be the answer and another line's value is asked about once."""
 
@@ -140,6 +172,13 @@ class TestEveryChangeIsTold:
         talk.says("endre beskrivelsen")
         talk.says("AKS fryser hvert femte minutt for alle på kontoret")
         talk.bot_says("Endret. Beskrivelse: AKS fryser hvert femte minutt")
+
+    def test_a_long_description_is_not_told_twice(self) -> None:
+        talk = at_summary()
+        talk.says("endre beskrivelsen")
+        talk.says("AKS fryser hvert femte minutt for alle på kontoret, " * 4)
+        assert talk.last.count("AKS fryser hvert femte minutt for alle på kontoret, AKS fryser hvert femte") < 4
+        talk.bot_says("Endret. Beskrivelse: AKS fryser", "…")
 
     def test_what_is_added_to_a_case_that_was_ready(self) -> None:
         talk = at_summary()
