@@ -236,7 +236,11 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
 def _change_before_filling(talk: Conversation, draft: Draft, what: str) -> bool:
     """A line is named before there are any: a value is kept with what was told, else it is said when to change it."""
     name, value = confirm.split_change(what)
-    if name not in phrases().lines and not (draft.form_id is not None and confirm.names_a_line(talk, draft, name)):
+    if (
+        name
+        and name not in phrases().lines
+        and not (draft.form_id is not None and confirm.names_a_line(talk, draft, name))
+    ):
         return False
     if value:
         talk.put(draft.with_more(what))

@@ -9,11 +9,16 @@ from knowledge.matching import Match
 
 _IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)
 
+# "En ny PC og" was said before the next need.
+_AND_THEN = re.compile(r"[\s,;]+(?:og|and|samt|pluss|plus)(?:\s+(?:så|also|også|òg|then))?[\s,;]*$", re.IGNORECASE)
+
 
 def needs_of(talk: Conversation, text: str, match: Match) -> tuple[str, ...]:
     """The separate needs of a message in its own words; empty when there is one. `match` is the text's."""
     needs = _by_system_and_environment(talk, text) or match.needs
-    return () if any(_tells_what_was_tried(talk, need) for need in needs[1:]) else needs
+    if any(_tells_what_was_tried(talk, need) for need in needs[1:]):
+        return ()
+    return tuple(_AND_THEN.sub("", need) for need in needs)
 
 
 def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]:

@@ -30,6 +30,15 @@ class TestWithoutTheRight:
         assert talk.state.draft is not None
         assert talk.state.draft.stage == "right"
 
+    def test_endre_alone_was_noted_as_part_of_the_matter(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Bestiller ny skriver, MFP A4 farge, til Loftsrudveien 12")
+        talk.says("endre")
+        talk.bot_says("når skjemaet er valgt", "kan bare brukes av")
+        talk.bot_does_not_say("notert")
+        assert talk.state.draft is not None
+        assert talk.state.draft.text == "Bestiller ny skriver, MFP A4 farge, til Loftsrudveien 12"
+
     def test_status_jumped_into_the_form(self) -> None:
         talk = Transcript(person("superbruker"))
         talk.says(UPGRADE)

@@ -135,7 +135,8 @@
       directLine,
       userID: "demo-" + person.value,
       username: person.selectedOptions[0].dataset.name,
-      locale: "nb-NO",
+      // Web Chat's own words: the box, the times. What Losen says follows what the person writes.
+      locale: /^en/i.test(navigator.language) ? "en-US" : "nb-NO",
       styleOptions: looks(),
     }, place);
     shown();
