@@ -34,8 +34,8 @@ format: $(VENV)/dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev ## measure speed: matching, reading, turns beside a plain EchoBot
-	$(BIN)/python -m tests.benchmarks
+bench: $(VENV)/dev built/index.npz ## measure speed, all of it or PARTS="turns standing": beside EchoBot, start, memory
+	$(BIN)/python -m tests.benchmarks $(PARTS)
 
 fuzz: $(VENV)/dev ## the nightly run: 200 000 made-up inputs to the running bot (make fuzz INPUTS=1000)
 	$(BIN)/python -m tests.fuzz $(or $(INPUTS),200000)

@@ -112,7 +112,7 @@ def _to_text(report: Report) -> str:
     return orjson.dumps([report.virksomhet, report.system, report.form, list(report.words), report.wide]).decode()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _from_row(ref: str, at: int, person_id: str, text: str) -> Report:
     virksomhet, system, form, words, wide = orjson.loads(text)
     return Report(ref, from_millis(at), person_id, virksomhet, system, form, tuple(words), wide)

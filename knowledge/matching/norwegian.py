@@ -80,11 +80,14 @@ def written(text: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The snowball stem of a word in the one spelling, itself in that spelling; numbers and short words are kept."""
-    if len(word) < 4 or word.isdigit():
-        return word
+    # There is no end of numbers, so that they must not fill what is remembered of words.
+    return word if len(word) < 4 or word.isdigit() else _stemmed(word)
+
+
+@lru_cache(maxsize=8_192)
+def _stemmed(word: str) -> str:
     norwegian = word
     for digraph, letter in _DIGRAPHS:
         norwegian = norwegian.replace(digraph, letter)

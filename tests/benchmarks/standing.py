@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.standing [TURNS]
 
-Starts are those of `app.py serve` as it is deployed: from compiled code, and from the second one on with what the
-matcher learnt before. Ready is when `/readyz` says so. The turns are those of `turns.py` in 64 conversations; memory is
-what the system counts as resident.
+Starts are those of `app.py serve` in a fresh copy of the program, installed as `make install`, the image and
+docs/drift.md do it: compiled, and with what the matcher learns made beforehand. Ready is when `/readyz` says so. The
+turns are those of `turns.py` in 64 conversations; memory is what the system counts as resident. 100 000 turns take some
+minutes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,25 +29,31 @@ from tests.benchmarks.turns import ROOT, Connector, activity_of, cpu_seconds_of,
 from tests.free_port import free_port
 
 STARTS = 6
+PROGRAM = ("bot", "dialogs", "knowledge")
 CONVERSATIONS = 64
 STEPS = 10
 # As the container and the unit set it (docs/drift/): what only the start needed is given back.
 os.environ["MALLOC_TRIM_THRESHOLD_"] = str(8 << 20)
 
 
-def start(folder: Path, port: int) -> tuple[float, float, float]:
+def install(program: Path) -> float:
+    """Copy the program, and take the steps of its installation after the packages; how many seconds these took."""
+    for name in PROGRAM:
+        shutil.copytree(ROOT / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", program)
+    shutil.copy(ROOT / "pyproject.toml", program)
+    begun = time.perf_counter()
+    for step in (("-m", "compileall", "-q", "app.py", *PROGRAM), ("app.py", "index")):
+        subprocess.run([sys.executable, *step], cwd=program, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
+    return time.perf_counter() - begun
+
+
+def start(program: Path, data: Path, port: int) -> tuple[float, float, float]:
     """Seconds until the bot is ready, how much of it is processor time, and its memory (MB) then."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment |= {
-        "LOSEN_MODE": "development",
-        "DATA_DIR": str(folder / "data"),
-        "PORT": str(port),
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-        "LOG_LEVEL": "ERROR",
-    }
+    settings = {"LOSEN_MODE": "development", "DATA_DIR": str(data), "PORT": str(port), "LOG_LEVEL": "ERROR"}
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "app.py", "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, "app.py", "serve"], cwd=program, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
     )
     try:
         while time.perf_counter() - begun < 60:
@@ -61,12 +69,14 @@ def start(folder: Path, port: int) -> tuple[float, float, float]:
 
 
 def starts() -> Iterator[str]:
-    """One line for the first start, which learns and compiles, and one for the others."""
+    """One line for the installation and the very first start, and one for the others."""
     with tempfile.TemporaryDirectory() as folder:
-        (first, *_), *others = [start(Path(folder), free_port()) for _ in range(STARTS)]
+        program, data = Path(folder) / "program", Path(folder) / "data"
+        installed = install(program)
+        (first, *_), *others = [start(program, data, free_port()) for _ in range(STARTS)]
     ready, busy, memory = (sorted(column) for column in zip(*others, strict=True))
     middle = len(others) // 2
-    yield f"first start, nothing compiled or learnt: ready after {first:.2f} s"
+    yield f"very first start after the installation ({installed:.1f} s to compile and learn): ready after {first:.2f} s"
     yield (
         f"{len(others)} further starts: median {ready[middle]:.2f} s, slowest {ready[-1]:.2f} s; "
         f"{busy[middle]:.2f} s of processor, {memory[middle]:.0f} MB"
@@ -77,8 +87,6 @@ async def turns(count: int) -> None:
     """Print the memory after each tenth of the turns."""
     connector, numbers = Connector(), itertools.count()
     with tempfile.TemporaryDirectory() as folder:
-        async with running("losen", Path(folder)):
-            pass  # learns, as the very first start does
         async with connector.server, running("losen", Path(folder)) as (address, pid):
             service_url = str(connector.server.make_url("/"))
             print(f"0 turns: {memory_of(pid):.0f} MB")  # noqa: T201
