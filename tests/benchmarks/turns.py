@@ -6,8 +6,8 @@ Every server is a process of its own; this process is Teams: it posts messages i
 same time, each waiting for its answer before it goes on, and takes the replies as the connector. A turn ends when the
 server has answered the POST, which it does after its reply has been taken. `edge` is our channel edge that only echoes;
 `losen` goes through the fault dialog again and again: a report in one's own words, never the same twice, what is
-missing, send; what it is measured by is on disk, and a case in the outbox for every dialog that was finished. SECONDS is
-how long each variant is measured at each load, in three rounds of which the median is shown.
+missing, send; what it is measured by is on disk, and a case in the outbox for every dialog that was finished.
+SECONDS is how long each variant is measured at each load, in three rounds of which the median is shown.
 """
 
 from __future__ import annotations

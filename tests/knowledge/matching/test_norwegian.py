@@ -80,7 +80,7 @@ def test_two_threads_stem_at_the_same_time_as_one_does_alone(monkeypatch: pytest
     monkeypatch.setattr(norwegian, "_STEMMER", NorwegianStemmer())
     heads = ("bruker", "skriver", "tilgang", "maskin", "system", "avdeling")
     words = [f"{head}{ending}" for head in heads for ending in ("en", "ene", "er", "erne", "s")] * 40
-    unremembered = stem.__wrapped__
+    unremembered = norwegian._stemmed.__wrapped__
     alone = [unremembered(word) for word in words]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
