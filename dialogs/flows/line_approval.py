@@ -8,6 +8,7 @@ from __future__ import annotations
 from dialogs.case import Notice
 from dialogs.conversation import Conversation
 from dialogs.flows import line_preview, line_sending, line_writing, notice_update
+from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.notice_steps import with_approved_line
 from dialogs.proposed_line import ApproveLine, DropLine, ProposedLine, SendBackLine
 from dialogs.replies import Choice
@@ -43,6 +44,8 @@ def press(talk: Conversation, proposed: ProposedLine, what: str) -> None:
     match what:
         case "":
             show(talk, proposed)
+        case "drop" if not may_publish(talk):
+            say_not_allowed(talk)
         case "drop":
             talk.close_question()
             talk.effect(DropLine(proposed.ref))
@@ -82,16 +85,16 @@ def _is_own(talk: Conversation, proposed: ProposedLine) -> bool:
 
 def _choices(talk: Conversation, proposed: ProposedLine) -> tuple[Choice, ...]:
     key, own = f"approval:{proposed.ref}", _is_own(talk, proposed)
-    drop = Choice(f"{key}:drop", talk.text("line.drop"), "destructive")
+    drop = (Choice(f"{key}:drop", talk.text("line.drop"), "destructive"),) if may_publish(talk) else ()
     if own and proposed.reason:
-        return (Choice(f"{key}:mend", talk.text("approval.mend_it"), "positive"), drop)
+        return (Choice(f"{key}:mend", talk.text("approval.mend_it"), "positive"), *drop)
     if own or proposed.reason:
-        return (drop,)
+        return drop
     reached = line_preview.reached(talk, notice) if (notice := line_writing.active(talk, proposed.ref)) else ""
     return (
         Choice(f"{key}:approve:{_version(proposed)}", talk.text("line.approve", members=reached), "positive"),
         Choice(f"{key}:back", talk.text("approval.send_back")),
-        drop,
+        *drop,
     )
 
 

@@ -10,6 +10,7 @@ from dialogs.case import Notice, NoticeStatus, Role
 from dialogs.conversation import Conversation
 from dialogs.effects import ApproveNotice, DropNotice, SendBackNotice
 from dialogs.flows import line_approval, notice_preview
+from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.replies import Choice
 from dialogs.state import Pending
 
@@ -55,6 +56,8 @@ def press(talk: Conversation, rest: str) -> None:
     match what:
         case "":
             show(talk, ref)
+        case "drop" if not may_publish(talk):
+            say_not_allowed(talk)
         case "drop":
             talk.close_question()
             talk.effect(DropNotice(ref))
@@ -109,15 +112,16 @@ def _question(talk: Conversation, notice: Notice) -> str:
 
 def _choices(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:
     key, own = f"approval:{notice.ref}", notice.author_id == talk.situation.person.id
-    drop = Choice(f"{key}:drop", talk.text("approval.drop"), "destructive")
+    # Who looks at it may be the request manager, who gives up nobody's notices.
+    drop = (Choice(f"{key}:drop", talk.text("approval.drop"), "destructive"),) if may_publish(talk) else ()
     if own and notice.status is NoticeStatus.SENT_BACK:
-        return (Choice(f"mend:{notice.ref}", talk.text("approval.mend_it"), "positive"), drop)
+        return (Choice(f"mend:{notice.ref}", talk.text("approval.mend_it"), "positive"), *drop)
     if own or notice.status is NoticeStatus.SENT_BACK:
-        return (drop,)
+        return drop
     return (
         Choice(f"{key}:approve:{_version(notice)}", talk.text("approval.approve"), "positive"),
         Choice(f"{key}:back", talk.text("approval.send_back")),
-        drop,
+        *drop,
     )
 
 

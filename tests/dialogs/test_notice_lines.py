@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.case import NoticeStatus
+from dialogs.case import NoticeStatus, Role
 from dialogs.replies import Summary
 from tests.bot.samples import MONDAY
 from tests.dialogs.talking import second_uss
@@ -261,6 +261,22 @@ class TestWhatNobodyElseHasSeen:
         other.bot_says("Venter på godkjenning: D-2026-0001")
         other.presses("Se meldingen")
         other.bot_says("Leverandøren retter")
+
+    def test_the_request_manager_approves_or_sends_back_and_gives_up_nothing(self) -> None:
+        """The button was there, and pressing it was refused where it happens."""
+        talk = evening()
+        talk.says(UPDATE)
+        talk.says("ja")
+        remi = colleague(talk)
+        remi.person = replace(remi.person, roles=frozenset({Role.ANSATT, Role.USS, Role.RM}))
+        remi.says("til godkjenning")
+        assert [label for _, label in remi.choices()] == ["Godkjenn og send til 12 000", "Send tilbake"]
+        remi.press_action("approval:D-2026-0001:drop")
+        remi.bot_says("IM publiserer driftsmeldinger")
+        assert not remi.effects
+        remi.says("til godkjenning")
+        remi.presses("Godkjenn og send til 12 000")
+        assert len(talk.notices[0].history) == 2
 
     def test_nobody_but_the_desk_hears_of_it(self) -> None:
         talk = evening()
