@@ -253,12 +253,14 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
             | "switch"
             | "fault_type"
             | "forget"
-            | "notice_reach"
             | "known_fault"
             | "edited"
             | "meant"
         ):
             return 0 if answer else 1
+        case "notice_reach":
+            # "Ja, vent litt" must not go to twelve thousand.
+            return 1 if not answer else 0 if is_answer(text, "yes") else None
         case _:
             return None
 

@@ -20,6 +20,7 @@ from dialogs.conversation import Conversation
 from dialogs.flows import line_writing, post_settling
 from dialogs.flows.line_writing import PREVIEW
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
+from dialogs.phrases import is_answer
 from dialogs.proposed_line import ProposedLine
 from dialogs.state import UNKNOWN_VALUE, Line, Pending
 
@@ -171,13 +172,13 @@ def _at_preview(talk: Conversation, text: str) -> bool:
     line = talk.state.line
     if line is None:
         return False
-    command, answer = find_command(text), yes_or_no(text)
-    closed = _CLOSED.match(text)
-    if answer is True or (command is not None and command.command is Command.SEND):
+    command, closed = find_command(text), _CLOSED.match(text)
+    # A bare yes alone: "ja, men vent litt" must not go to twelve thousand.
+    if is_answer(text, "yes") or (command is not None and command.command is Command.SEND):
         press(talk, f"send:{line_writing.version(line)}")
     elif command is not None and command.command is Command.CANCEL:
         press(talk, "drop")
-    elif answer is False:
+    elif yes_or_no(text) is False:
         press(talk, "text")
     elif closed is not None:
         line_writing.take_closed(talk, text[closed.end() :])

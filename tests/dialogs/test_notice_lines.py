@@ -49,7 +49,10 @@ class TestInOneMessage:
         talk.says(said)
         assert len(talk.notices[0].history) == 2
 
-    @pytest.mark.parametrize("said", ["avbryt", "nei", "glem det"])
+    @pytest.mark.parametrize(
+        "said",
+        ["ja, men vent litt", "Ja vent", "ikke send", "send ikke ennå", "Send til 12", "avbryt", "nei", "glem det"],
+    )
     def test_or_not(self, said: str) -> None:
         talk = published()
         talk.says(UPDATE)

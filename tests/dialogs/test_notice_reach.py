@@ -49,3 +49,16 @@ def test_the_closed_group_alone_is_told_that_nobody_else_sees_it() -> None:
     talk.says("publiser")
     talk.bot_says("publisert i SAM/IKT-hovedkontakter", "ikke på Kundeportalen")
     assert talk.notices[0].groups == ("sam_ikt_hovedkontakter",)
+
+
+@pytest.mark.parametrize("said", ["ja, vent litt", "Ja men vent", "ja ikke ennå"])
+def test_only_a_bare_yes_sends_to_very_many(said: str) -> None:
+    """ "Ja, vent litt" to the number of people was taken for a yes."""
+    talk = written_for("SAM/IT")
+    talk.says("publiser")
+    talk.bot_says("12 000")
+    talk.says(said)
+    assert not talk.notices
+    talk.says("publiser")
+    talk.says("ja")
+    assert len(talk.notices) == 1
