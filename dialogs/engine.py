@@ -77,8 +77,9 @@ _MAX_WORDS_OF_A_CHOICE = 4
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm", *notice_update.WHOLE_LABELS})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
 _ABOUT_A_CASE = frozenset(
-    {"case", "which_case", "solved", "solution", "inbox", "inbox_actions", "hovedsak", suspicion.KIND, verifying.KIND}
-)
+    {"approval", "case", "which_case", "solved", "solution", "inbox", "inbox_actions", "hovedsak", suspicion.KIND,
+     verifying.KIND}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,3 +166,14 @@ def test_until_it_is_published_nobody_else_sees_it() -> None:
     uss = Transcript(person("uss", virksomhet="UKE"), notices=notices)
     uss.says("driftsmeldinger")
     uss.bot_says("Venter på godkjenning: D-2026-0001")
+
+
+@pytest.mark.parametrize(
+    "said", ["Ikke godkjenn og publiser", "vi kan ikke godkjenn og publiser den ennå", "ikke godkjenn"]
+)
+def test_a_sentence_that_holds_the_words_of_the_button_approves_nothing(said: str) -> None:
+    talk = submitted()
+    other = approver(talk)
+    other.says(said)
+    assert not other.effects
+    assert [one.status for one in talk.notices] == [NoticeStatus.WAITING]
