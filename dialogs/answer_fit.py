@@ -45,6 +45,13 @@ _NUMBER_ALONE = re.compile(
     r"(?:bare|berre|kun|heller|egentlig|only)?\s*(?:\d{1,4}|to|tre|fire|fem|seks|sju|åtte|ni|ti)(?:\s+stk)?\W*$",
     re.IGNORECASE,
 )
+_IT_IS = re.compile(r"^(?:(?:det|den|dette|it)\s+(?:er|heter|heiter|var|is|was)|(?:er|is))\s+", re.IGNORECASE)
+_SHAPES = {
+    "e-mail": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    "address": re.compile(r"(?:https?://|www\.)\S+"),
+    "path": re.compile(r"(?:[A-Za-z]:\\|\\\\)\S*"),
+    "code": re.compile(r"(?=\S*\d)(?=\S*[A-Za-zÆØÅæøå.-])[\wÆØÅæøå.-]{4,}"),
+}
 _NAMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
 # "siden", "fra" or "since" and a blank.
 _MOST_BESIDE_A_TIME = 6
@@ -96,9 +103,8 @@ def _has_figures_of(text: str, said: Mapping[str, Answer]) -> bool:
 def value_of_one(
     talk: Conversation, draft: Draft, others: tuple[DraftItem, ...], text: str, *, taken_back: bool
 ) -> dict[str, Answer]:
-    """A time, or "vi trenger 5", and nothing else, where one line alone holds such a thing: it can only be that one's.
-
-    A number is believed of what takes something back only.
+    """A time, "vi trenger 5", or a path or a code, and nothing else, where one line alone holds such a thing: it can
+    only be that one's. All but a time are believed of what takes something back only.
     """
     found: dict[str, Answer] = {}
     for types, is_alone in ((TIMES, is_value_alone), (_NUMBERS, _is_number_alone)):
@@ -110,7 +116,18 @@ def value_of_one(
             answer = parse_answer(talk, draft, known[0], text)
             if isinstance(answer, Answer):
                 found[known[0].key] = answer
+    word = _IT_IS.sub("", text.strip(" .!"))
+    shape = _shape_of(word) if taken_back else ""
+    alike = [one for one in others if shape and one.key in draft.answers and one.type is FieldType.TEXT]
+    alike = [one for one in alike if _shape_of(draft.answers[one.key].shown) == shape]
+    if len(alike) == 1:
+        found[alike[0].key] = Answer(word, word)
     return found
+
+
+def _shape_of(word: str) -> str:
+    """What kind of thing one word looks like: a path, an address or a code; empty when it is none."""
+    return next((name for name, pattern in _SHAPES.items() if pattern.fullmatch(word)), "")
 
 
 def _is_number_alone(_talk: Conversation, _draft: Draft, _item: DraftItem, text: str) -> bool:

@@ -38,6 +38,7 @@ _DENIALS = tuple(
         rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>.+)$",
         r"^(?P<meant>.+?)\s+(?:i\s+stedet\s+for|istedenfor|i\s+staden\s+for|instead\s+of|rather\s+than)\s+(?P<denied>.+)$",
         r"^(?P<denied>.+?)\s+(?:er|var|is|was)\s+(?:feil|galt|gale|wrong)\s*[,.;–-]+\s*(?:men\s+)?(?P<meant>.+)$",
+        r"^(?P<denied>.+?)\s+(?:heter|heiter|skrives|staves|is\s+called|is\s+spelt)\s+(?P<meant>.+)$",
         r"^(?P<denied>.+?)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+(?P<meant>.+)$",
     )
 )
@@ -161,6 +162,8 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
 def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None:
     """What a message changes where no question is open; None when it says nothing new of any line."""
     rest, _ = without_opener(text)
+    plain_no = _NO.match(rest)
+    rest = rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest
     lines = lines_of(talk, draft)
     pointed = denied(talk, draft, lines, rest) or labelled(talk, draft, lines, rest)
     said = {pointed[0].key: pointed[1]} if pointed is not None else _not_denied(talk, draft, lines, rest)

@@ -32,13 +32,14 @@ _CHANGED_MIND = re.compile(
 # How people begin when they take back what they said before, whatever is being asked.
 _TAKES_BACK = re.compile(
     r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
-    r"beklager|sorry|rettelse|retting|korreksjon|jeg\s+tok\s+feil|eg\s+tok\s+feil|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
+    r"beklager|sorry|rettelse|retting|korreksjon|(?:jeg|eg)\s+(?:tok|skrev|skreiv)\s+feil(?:\s+\w+(?=,))?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
     r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
     r"|^(?:(?:kan|can)\s+(?:du|you)\s+)?(?:endre|rett|rette|bytt|bytte|change)\s+(?:det\s+|it\s+)?(?:til|to)\b\s*"
     r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
 )
+_NO_AND_MORE = re.compile(r"^(?:nei|nej|no)[,.!]?\s+\S", re.IGNORECASE)
 # The matter itself is what the sentence is about, and not the thing that is asked for.
 _OF_THE_MATTER = re.compile(
     r"^(?:nå|no|now)\s+(?:er|har|is|has)\b|"
@@ -105,3 +106,8 @@ def without_opener(text: str) -> tuple[str, bool]:
             break
         rest, taken_back = shorter, True
     return rest, taken_back
+
+
+def takes_back(text: str) -> bool:
+    """Whether the message begins as people take something back: "nei, i forgårs", "jeg mente …"."""
+    return bool(_NO_AND_MORE.match(text.strip())) or without_opener(text)[1]

@@ -14,6 +14,7 @@ from dialogs.answer_lists import asked_together
 from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
+from dialogs.correcting import changes_in
 from dialogs.filling import Refused, fill_from_profile, parse_answer
 from dialogs.flows import environments, password_given, summary, where_you_work
 from dialogs.identity import as_asked, left_to_first_line
@@ -21,6 +22,7 @@ from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Questions
+from dialogs.sentences import takes_back
 from dialogs.shown_answers import own_words, shown_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
@@ -55,6 +57,13 @@ def with_all_read(talk: Conversation, draft: Draft) -> Draft:
         draft = replace(draft, critical=True)
     items = items_of(talk, draft)
     draft, _ = fill_from_reading(talk, draft, items, reading)
+    for line in draft.text.split("\n")[1:]:
+        # "I går", and then "nei, i forgårs", before there was a form to write them in: the last word holds.
+        found = changes_in(talk, draft, line) if takes_back(line) else None
+        if found is not None:
+            # Whether it is critical is asked all the same (G 5.1.2.2).
+            said = {key: answer for key, answer in found.answers.items() if key != "critical"}
+            draft = replace(draft, answers={**draft.answers, **said})
     return _attach(left_to_first_line(talk, fill_from_profile(talk, draft, items), items), items)
 
 

@@ -15,8 +15,8 @@ from tests.dialogs.said_corrections import (
     NET,
     PC,
 )
-from tests.dialogs.talking import answers, at_summary, begun, fill, open_at
-from tests.transcript import library
+from tests.dialogs.talking import answers, at_summary, begun, choose, fill, open_at
+from tests.transcript import Transcript, library, person
 
 
 @pytest.mark.parametrize(("context", "said", "key", "value"), CORRECTIONS)
@@ -293,3 +293,23 @@ class TestPlayed:
         talk.says("PC1234, prøvd omstart")
         assert answers(talk)["pc_navn"] == "PC1234"
         assert answers(talk)["tried"] == "prøvd omstart"
+
+    def test_a_path_after_another_path_is_its_correction(self) -> None:
+        talk = begun("1linje", "Tilgang til mappa for Per Olsen", 900443)
+        talk.says("F:\\felles\\lonn")
+        talk.says("jeg skrev feil mappe, det er F:\\felles\\okonomi")
+        talk.bot_says("Endret. Sti til mappen: F:\\felles\\okonomi")
+
+    def test_a_name_is_spelt_otherwise(self) -> None:
+        talk = begun("superbruker", "Ny ansatt Kari Berg trenger bruker i Visma Flyt Skole", 900161)
+        talk.says("Kari Berg heter Kari Bergh")
+        talk.bot_says("Endret. Gjelder bruker: Kari Bergh")
+
+    def test_what_was_taken_back_before_there_was_a_form_holds(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Skjermen min på kontoret er svart")
+        talk.says("i går")
+        talk.says("nei, i forgårs")
+        choose(talk, 900754)
+        talk.says("nei")
+        assert "21. november" in answers(talk)["started_at"]
