@@ -84,6 +84,12 @@ def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: st
     """Find the form for one need. fellesfeil: the notice that the person says it belongs to."""
     match = talk.match(text)
     candidates = _of_kind(match.candidates, kind)
+    incident = password_given.form_for(talk) if password_given.is_told(text) else None
+    if incident is not None:
+        # Which form it is is no question then, and what to do comes first.
+        draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
+        take(talk, password_given.advise(talk, draft), incident)
+        return
     if match.decision is Decision.NONE or not candidates:
         _not_understood(talk, text)
         return

@@ -13,6 +13,7 @@ from dialogs.flows.confirm import staffing_text
 from dialogs.forms import is_security_incident
 from dialogs.replies import Link
 from dialogs.state import Draft
+from knowledge.catalogue import Form
 
 _GAVE = (
     r"(?:oppga|oppgav|oppgitt|oppgjeve|opplyst|tastet|tasta|skrev|skreiv|skrevet|skrive|la|lagt|gav|ga|gitt|gjeve|lurt|"
@@ -24,10 +25,19 @@ _GIVEN_AWAY = re.compile(
     rf"\b{_THE_WORD}[^.!?\n]{{0,20}}\b(?:{_GAVE}|lekket|lekka|på avveie|leaked)\b",
     re.IGNORECASE,
 )
+# Told to a person, or astray: nobody else may have it, so it matters not to whom. Being given a new one is another
+# matter.
+_TOLD = re.compile(
+    r"\b(?:jeg|eg|vi|hun|ho|han|bruker\w*|i|we|she|he)\s+(?:har\s+|have\s+|has\s+)?"
+    r"(?:ga|gav|gitt|gjeve|fortalte|fortalt|delte|delt|gave|given|told|shared)\b(?!\s+opp)"
+    rf"(?![^.!?\n]{{0,30}}\b(?:meg|oss|me|us|nytt|new)\b)[^.!?\n]{{0,30}}\b{_THE_WORD}|"
+    rf"\b{_THE_WORD}[^.!?\n]{{0,40}}\b(?:lekket|lekka|på avveie|på avvegar|kompromittert|leaked|compromised)\b",
+    re.IGNORECASE,
+)
 # To whom it was given: without these a password is only forgotten, or typed wrong.
 _FRAUD = re.compile(
     r"\b(?:falsk\w*|phishing\w*|svindel\w*|svindl\w*|lur\w*|mistenkelig\w*|mistenkeleg\w*|fremmed\w*|framand\w*|hack\w*|"
-    r"fake|scam\w*|suspicious|fraud\w*)\b",
+    r"fake|scam\w*|suspicious|fraud\w*|oppringt|oppringd|(?:noen|nokon|som|han|hun|ho|de|someone|who)\s+(?:ringte|called))\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:ikke|ikkje|aldri|not|never|didn't|uten å|utan å|without)\b", re.IGNORECASE)
@@ -35,10 +45,11 @@ _NOT = re.compile(r"\b(?:ikke|ikkje|aldri|not|never|didn't|uten å|utan å|witho
 
 def advise(talk: Conversation, draft: Draft) -> Draft:
     """Say what to do, once, also while the form is still to be found; returns the draft that knows it was said."""
-    if draft.advised or draft.kind == "notice" or not _was_given(draft):
+    if draft.advised or draft.kind == "notice":
         return draft
     form = talk.knowledge.catalogue.get(draft.form_id) if draft.form_id is not None else None
-    if not (form is not None and is_security_incident(form)) and not _FRAUD.search(draft.text):
+    incident = form is not None and is_security_incident(form)
+    if not (_was_given(draft) if incident or "passord" in draft.answers else is_told(draft.text)):
         return draft
     organisation = talk.knowledge.organisation
     call = Link(talk.text("critical.call"), "tel:" + "".join(organisation.phone.split()))
@@ -46,10 +57,32 @@ def advise(talk: Conversation, draft: Draft) -> Draft:
     return talk.put(replace(draft, advised=True))
 
 
+def is_told(text: str) -> bool:
+    """Whether the text tells, of itself, that a password was given to somebody who must not have it."""
+    told = _TOLD.search(text)
+    if told is not None and not _denied(text, told):
+        return True
+    return _entered(text) and _FRAUD.search(text) is not None
+
+
+def form_for(talk: Conversation) -> Form | None:
+    """The catalogue's form for it: the security incident that asks whether the password was given."""
+    incidents = (form for form in talk.knowledge.catalogue if is_security_incident(form))
+    return next((form for form in incidents if any(field.key == "passord" for field in form.fields)), None)
+
+
 def _was_given(draft: Draft) -> bool:
     """What is answered of the form's own question goes before the words of the report."""
     answer = draft.answers.get("passord")
     if answer is not None and isinstance(answer.value, bool):
         return answer.value
-    given = _GIVEN_AWAY.search(draft.text)
-    return given is not None and not _NOT.search(draft.text[max(0, given.start() - 20) : given.end()])
+    return is_told(draft.text) or _entered(draft.text)
+
+
+def _entered(text: str) -> bool:
+    given = _GIVEN_AWAY.search(text)
+    return given is not None and not _denied(text, given)
+
+
+def _denied(text: str, given: re.Match[str]) -> bool:
+    return _NOT.search(text[max(0, given.start() - 20) : given.end()]) is not None

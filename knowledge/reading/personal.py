@@ -124,7 +124,9 @@ _PASSWORD = re.compile(
     (?P<secret> "[^"\n]{1,80}" | «[^»\n]{1,80}» | '[^'\n]{1,80}' | [^\s]{3,80})""",
 )
 _PASSWORD_LOOSE = re.compile(
-    r"(?i)(?<![^\W\d_])(?:pw|pwd|passord|password)\s+(?P<secret>(?=\S*\d)(?=\S*[^\W\d_])\S{6,80})"
+    r"(?i)(?<![^\W\d_])(?:pw|pwd|pass?ord(?:et)?|password|løsenord(?:et)?)"
+    r"(?:\s+(?:mitt|min|hans|hennes|hennar|vårt|ditt|sitt|deira|deres|my|nye|gamle))*\s+"
+    r"[(\[«\"']?(?P<secret>(?=\S*\d)(?=\S*[^\W\d_])[^\s)\]»\"']{6,80})"
 )
 # What follows "passordet er" when no password is told.
 _NO_SECRET = frozenset(

@@ -37,6 +37,41 @@ def test_what_to_do_comes_before_any_question(text: str, change: str, keep: str,
     assert keep in said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "noen ringte og sa de var fra IT og jeg ga dem passordet: Fotball123 og koden fra bankid",
+        "jeg ga bort passordet mitt til en som ringte og sa han var fra IT",
+        "Har skrevet inn brukernavn amina123 og passord Vinter2025 på en falsk side",
+        "passordet mitt er på avveie",
+        "jeg har gitt passordet mitt til en kollega",
+    ],
+)
+@pytest.mark.parametrize("role", ["ansatt", "superbruker"])
+def test_by_phone_or_on_a_false_page_it_is_the_same_and_the_form_is_no_question(text: str, role: str) -> None:
+    """Players who told it so were asked whether it was Citrix or the PC, and ended at a pupil's password."""
+    talk = Transcript(person(role))
+    said = talk.says(text)
+    assert "Bytt passordet med en gang" in said
+    assert talk.state.draft is not None
+    assert talk.state.draft.form_id == 900431
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg skrev inn passordet mitt men det virker ikke",
+        "får ikke logget inn, har oppgitt riktig passord",
+        "jeg har fått nytt passord, men ga opp å logge på",
+        "dere har gitt meg nytt passord, men det virker ikke",
+        "vi ga brukeren nytt passord i går, hun får fortsatt ikke logget på",
+        "Brukeren har ikke gitt passordet til noen",
+    ],
+)
+def test_an_ordinary_trouble_with_a_password_alarms_nobody(text: str) -> None:
+    assert "Bytt passordet med en gang" not in Transcript(person("superbruker")).says(text)
+
+
 def test_it_is_said_once() -> None:
     talk = Transcript(person("superbruker"))
     talk.says("Jeg trykket på en lenke i en phishing-epost og oppga passordet")
@@ -62,11 +97,11 @@ def test_nobody_is_asked_how_much_of_a_false_email_is_down() -> None:
     assert "alt nede" not in talk.says("Jeg trykket på en lenke i en phishing-epost og oppga passordet")
 
 
-def test_it_is_said_while_the_form_is_still_to_be_found() -> None:
+def test_it_is_said_first_and_the_form_needs_no_choice() -> None:
     talk = Transcript(person("1linje"))
     said = talk.says("Brukeren har oppgitt passordet sitt på en falsk side, han ringte nå")
     assert said.startswith("Bytt passordet med en gang")
-    assert "Hvilket skjema passer best?" in said
+    assert "Hvilket skjema passer best?" not in said
 
 
 @pytest.mark.parametrize(
