@@ -21,6 +21,7 @@ _WORKING = any_of(
     r"(?<!\bdet )(?<!\bdette )\b(?:er|is|are|ellers|elles|otherwise)\s+"
     r"(?:(?:helt|heilt|alt|alle|fortsatt|framleis)\s+)?"
     r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|riktig|rett|i orden|oppe|upåvirket|upåverka|fine|up)[\s.,!]*$",
+    r"\b(?:ellers|elles)\s+går\b(?!\s+(?:det\s+)?(?:tregt|treigt|seint|dårlig|dårleg|ned))",
     rf"\b\w{{3,}}[ea]r\s+(?:(?:ut|inn|opp|av|på)\s+)?{_FINE}\b",
     r"\bfår\s+(?:man|vi|me|jeg|eg|en|ein)\s+(?:det\s+)?til\b",
     r"^(?:(?:men|og|så|but|and)\s+)?(?:vi|me|jeg|eg|han|hun|ho|brukeren|brukaren)\s+får\s+"

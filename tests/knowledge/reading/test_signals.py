@@ -58,6 +58,7 @@ USER, DEPARTMENT, SEVERAL = Extent.USER, Extent.DEPARTMENT, Extent.SEVERAL_LOCAT
                 "halve avdelingen",
                 "de fleste på kontoret",
                 "gjelder meg og en kollega",
+                "nede for tre på teamet mitt",
                 "heile skulen",
                 "halve avdelinga",
                 "25 elevar",
@@ -118,6 +119,7 @@ FULL, PARTIAL = Outage.FULL, Outage.PARTIAL
         ("Sentralbordet er dødt inn. Utgående går.", PARTIAL),
         ("PLO kommer ikke inn, men vi får sendt", PARTIAL),
         ("everything is down but email works", PARTIAL),
+        ("VPN er nede, ellers går nettet", PARTIAL),
         # That others are spared, that it seems so or is hoped for, says nothing of parts.
         ("Alle andre kommer inn, hos meg er alt nede", FULL),
         ("skriveren virker ikke, naboskriveren til kollegaen virker", FULL),
