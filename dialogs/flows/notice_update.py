@@ -30,8 +30,9 @@ FOR_NOW = "for_now"
 
 _TYPED = re.compile(
     r"(?P<what>(?:midlertidig|mellombels)\s+(?:løst|løyst|rettet|retta)|"
-    r"oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved|trekk(?:\s+meldingen)?|"
-    r"withdraw)\b"
+    r"oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved|"
+    # "Trekk saken" is about a case.
+    r"(?:trekk(?:\s+melding(?:en|a))?|withdraw)(?=\s*(?::|$)))\b"
     r"\s*[:–-]?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -112,6 +112,16 @@ def test_fixed_bug_the_notice_that_is_named_gets_the_line_whatever_buttons_are_s
     assert talk.notices[1].history[-1].text == "Leverandøren retter, ny oppdatering kl 14"
 
 
+def test_trekk_saken_is_about_a_case() -> None:
+    talk = published()
+    talk.says("driftsmeldinger")
+    talk.says("trekk saken L-2026-000007")
+    assert talk.state.line is None
+    talk.says("driftsmeldinger")
+    talk.says("trekk: det var en øvelse")
+    talk.bot_says("Driftsmelding D-2026-0001 er trukket", "12 000 personer")
+
+
 class TestTheChecklistOfALine:
     def test_when_the_next_update_comes_is_asked(self) -> None:
         talk = published()
