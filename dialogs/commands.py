@@ -179,7 +179,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.ESCALATE,
         ),
         (
-            rf"^(?:det|saken|saka|sak|it|case)\s*(?P<rest>(?:{_CASE})?)\s*(?:hast(?:er|ar)|is\s+(?:more\s+)?urgent)"
+            rf"^(?:det|it)\s+(?:hast(?:er|ar)|is\s+urgent)(?:\s+(?:veldig|mye|mykje))?\s+(?:i|med|for|with|in)\s+"
+            rf"(?:(?:sak(?:en|a)?|case)\s+)?(?P<rest>{_CASE})\W*$",
+            Command.ESCALATE,
+        ),
+        (
+            rf"^(?:det|(?:the\s+)?case|saken|saka|sak|it)\s*(?P<rest>(?:{_CASE})?)\s*(?:hast(?:er|ar)|is\s+(?:more\s+)?urgent)"
             r"(?:\s+(?:mer|meir|mye|veldig|more))?(?:\s+(?:nå|no|now))?\W*$",
             Command.ESCALATE,
         ),

@@ -43,7 +43,8 @@ _FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<
 # Words of more than one: then nothing is assumed about how many the fault hits.
 _OTHERS = re.compile(
     r"\b(?:vi|oss|vår[et]?|våre|dere|alle|flere|fleire|mange|hele|heile|ingen|andre|kollega\w*|avdeling\w*|kontoret|"
-    r"elev\w*|ansatte|brukere|brukarar|folk|we|us|our|everyone|several|all|users)\b",
+    r"elev\w*|ansatte|brukere|brukarar|folk|we|us|our|everyone|everybody|nobody|several|all|whole|entire|many|users|staff|"
+    r"colleagues?|department)\b",
     re.IGNORECASE,
 )
 # The field says that it is a code.

@@ -33,6 +33,12 @@ def shown_answer(talk: Conversation, draft: Draft, item: DraftItem) -> str:
     return answer_in(talk, draft, item, talk.state.language)
 
 
+def shown_with_doubt(talk: Conversation, draft: Draft, item: DraftItem) -> str:
+    """The same, and that it is only assumed when nobody has said it: then it is there to be corrected."""
+    shown = shown_answer(talk, draft, item)
+    return talk.text("summary.assumed", value=shown) if draft.answers[item.key].source == "assumed" else shown
+
+
 def case_lines(talk: Conversation, draft: Draft) -> tuple[tuple[str, str, str], ...]:
     """(key, label, answer) of all that is answered, as the case has it: in bokmål."""
     return tuple(

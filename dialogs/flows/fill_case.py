@@ -23,7 +23,7 @@ from dialogs.items import DraftItem, find_item, items_of, missing, missing_requi
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Questions
 from dialogs.sentences import takes_back
-from dialogs.shown_answers import own_words, shown_answer
+from dialogs.shown_answers import own_words, shown_answer, shown_with_doubt
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
 from knowledge.catalogue import FieldType
@@ -273,7 +273,9 @@ def attach(talk: Conversation, draft: Draft) -> Draft:
 def _intro(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, title: str) -> str:
     lines = [] if draft.kind == "notice" else [talk.text("fill.form_taken", form=title)]
     known = [
-        f"– {item.label.rstrip('?')}: {shown_answer(talk, draft, item)}" for item in items if item.key in draft.answers
+        f"– {item.label.rstrip('?')}: {shown_with_doubt(talk, draft, item)}"
+        for item in items
+        if item.key in draft.answers
     ]
     if known:
         lines.append(talk.text("fill.understood", known="\n".join(known)))

@@ -17,7 +17,7 @@ from dialogs.inputs import input_of, options_of
 from dialogs.items import DraftItem, items_of, missing_required
 from dialogs.other_forms import choices_of_others, note_on_others
 from dialogs.replies import Choice, Link, Row, Summary
-from dialogs.shown_answers import shown_answer
+from dialogs.shown_answers import shown_with_doubt
 from dialogs.state import UNKNOWN_VALUE, Draft
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
 
@@ -89,13 +89,11 @@ def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
         Row(talk.text("summary.why"), why(talk, form, draft.text)),
         Row(talk.text("summary.description"), _description(talk, draft), f"change:{draft.id}:description"),
     ]
-    for item in items_of(talk, draft):
-        answer = draft.answers.get(item.key)
-        if answer is not None:
-            value = shown_answer(talk, draft, item)
-            if answer.source == "assumed":
-                value = talk.text("summary.assumed", value=value)
-            rows.append(Row(item.label, value, f"change:{draft.id}:{item.key}"))
+    rows += [
+        Row(item.label, shown_with_doubt(talk, draft, item), f"change:{draft.id}:{item.key}")
+        for item in items_of(talk, draft)
+        if item.key in draft.answers
+    ]
     attached = [one.name for one in draft.attachments]
     if attached:
         rows.append(Row(talk.text("summary.attachments"), ", ".join(attached)))

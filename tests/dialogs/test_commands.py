@@ -41,6 +41,9 @@ from dialogs.commands import Command, after_greeting, find_command
         ("It still doesn't work: black screen", Command.REOPEN, "black screen"),
         ("svar", Command.COMMENT, ""),
         ("hei", Command.GREETING, ""),
+        ("det hastar i sak L-2026-000001", Command.ESCALATE, "L-2026-000001"),
+        ("det haster med L-2026-000001", Command.ESCALATE, "L-2026-000001"),
+        ("The case is urgent", Command.ESCALATE, ""),
         ("tusen takk", Command.THANKS, ""),
     ],
 )

@@ -132,3 +132,17 @@ class TestWordsAroundTheForm:
         talk.says("Utskrift går ikke\nfra noen av maskinene i resepsjonen på hovedkontoret i dag tidlig")
         talk.says("status")
         talk.bot_says("Tilbake til saken: Utskrift går ikke fra noen av maskinene i resepsjonen på …\n")
+
+
+def test_an_english_report_of_everybody_was_of_one_user() -> None:
+    """ "Call me on …" was read as one person's report, beside "the whole nursing home" and "nobody"."""
+    talk = begun(
+        "1linje", "Gerica is down at the whole nursing home since 9, nobody gets in, call me on 91234567", 900075
+    )
+    assert talk.state.draft is not None
+    assert "extent" not in talk.state.draft.answers or talk.state.draft.answers["extent"].value != "user"
+
+
+def test_what_is_assumed_is_said_to_be_where_it_is_first_told() -> None:
+    talk = begun("ansatt", "Gerica er nede, liv og helse står i fare", 900075)
+    talk.bot_says("Gjelder bruker: Ada Ansatt (det antar jeg)")
