@@ -51,7 +51,9 @@ class Kept:
     def put(self, shelf: Shelf, key: str) -> None:
         """On the shelf."""
         words, stems = strings_to_array(sorted(self.lexicon.words)), strings_to_array(sorted(self.lexicon.stems))
-        shelf.put(key, {"words": words, "stems": stems, **self.asides.arrays(), **self.learnt.arrays()})
+        slips, meant = strings_to_array(self.lexicon.slips), strings_to_array(self.lexicon.slips.values())
+        of_words = {"words": words, "stems": stems, "slips": slips, "meant": meant}
+        shelf.put(key, {**of_words, **self.asides.arrays(), **self.learnt.arrays()})
 
     @classmethod
     def take(cls, shelf: Shelf, key: str) -> Kept | None:
@@ -60,7 +62,8 @@ class Kept:
         if arrays is None:
             return None
         try:
-            lexicon = Lexicon(strings_from_array(arrays["words"]), strings_from_array(arrays["stems"]))
+            slips = zip(strings_from_array(arrays["slips"]), strings_from_array(arrays["meant"]), strict=True)
+            lexicon = Lexicon(strings_from_array(arrays["words"]), strings_from_array(arrays["stems"]), dict(slips))
             return cls(lexicon, Asides.from_arrays(lexicon, arrays), Learnt.from_arrays(arrays))
         except (KeyError, ValueError, TypeError):
             return None

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -30,6 +31,10 @@ _WRITTEN = re.compile(rf"{_JOINED.pattern}\w*|[^\W_]+(?:[&+][^\W_]+)*", re.IGNOR
 # register of systems is indexed beside the turns.
 _STEMMER = stemmer("norwegian")
 _ONE_AT_A_TIME = threading.Lock()
+
+_SHORTEST_SLIP = 6  # letters; many short words are one letter from another
+_SELDOM = 2  # times a word is used that may be a slip
+_OFTEN = 12  # and times the word it is a slip of is used at least, in any form of it
 
 _STOP_BOKMAL = """
 alle alt andre at av bare ble blir bli blitt da de deg dem den denne der deres det dette dere din disse du
@@ -109,11 +114,17 @@ class Lexicon:
     or two typing errors; in that order.
     """
 
-    def __init__(self, words: Iterable[str], stems: Iterable[str] | None = None) -> None:
-        """`stems` are all stems of the words, where they have been worked out before."""
-        known = sorted(set(words))
+    def __init__(
+        self, words: Iterable[str], stems: Iterable[str] | None = None, slips: Mapping[str, str] | None = None
+    ) -> None:
+        """`words` as often as each is used. `stems` are all stems of them and `slips` what `slips_of` finds, where
+        these have been worked out before.
+        """
+        used = Counter(words)
+        known = sorted(used)
         self._known = frozenset(known)
         self._stems = frozenset(stem(word) for word in known) if stems is None else frozenset(stems)
+        self.slips = _slips(used) if slips is None else slips
         self._plain: dict[str, str] = {}
         self._buckets: dict[tuple[str, int], list[str]] = {}
         for word in known:
@@ -150,6 +161,9 @@ class Lexicon:
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         own = stem(word)
+        meant = self.slips.get(word)
+        if meant is not None:
+            return (stem(meant), own, *self._parts(meant))
         if word in self._known or own in self._stems:
             return (own, *self._parts(word))
         without_letters = self._plain.get(plain(word))
@@ -188,6 +202,31 @@ class Lexicon:
         ]
         best = process.extractOne(word, nearby, scorer=OSA.distance, score_cutoff=errors)
         return None if best is None else best[0]
+
+
+def _slips(used: Counter[str]) -> Mapping[str, str]:
+    """Of the words those that are another one misspelt: examples are written with people's errors, and "outlok" is
+    no word of its own beside the "outlook" of all others. A slip is seldom, one error away from a word that is not."""
+    uses: Counter[str] = Counter()
+    for word, times in used.items():
+        uses[stem(word)] += times
+    often: dict[tuple[str, int], list[str]] = {}
+    seldom: list[str] = []
+    for word in sorted(used):
+        if len(word) < _SHORTEST_SLIP or any(character.isdigit() for character in word):
+            continue
+        times = uses[stem(word)]
+        if times >= _OFTEN:
+            often.setdefault((word[0], len(word)), []).append(word)
+        elif times <= _SELDOM:
+            seldom.append(word)
+    found: dict[str, str] = {}
+    for word in seldom:
+        near = [one for length in (-1, 0, 1) for one in often.get((word[0], len(word) + length), ())]
+        best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1)
+        if best is not None:
+            found[word] = best[0]
+    return found
 
 
 def _heads(head: str) -> Iterator[str]:

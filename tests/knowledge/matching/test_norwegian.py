@@ -90,3 +90,11 @@ def test_two_threads_stem_at_the_same_time_as_one_does_alone(monkeypatch: pytest
     finally:
         sys.setswitchinterval(interval)
     assert together == alone
+
+
+def test_a_word_that_is_mostly_spelt_otherwise_is_read_as_that_and_as_itself() -> None:
+    used = ["outlook"] * 20 + ["outlok", "kalender", "kalendere"]
+    lexicon = Lexicon(used)
+    assert lexicon.read("outlok") == (stem("outlook"), stem("outlok"))
+    assert lexicon.read("kalender") == (stem("kalender"),), "a word is no slip of one that is as seldom"
+    assert Lexicon(["outlook"] * 20 + ["outlok"] * 9).read("outlok") == (stem("outlok"),), "used often, it is a word"
