@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,8 @@ _DENIED = re.compile(
     r"(?:ikke|ikkje|not|ingen)\s+(?:(?:en|ei|et|eit|a|an|the|paa|i|for|om|av|noe|noen|ha)\s+){0,2}"
     r"(\w+(?:[ -]\w+){0,3})"
 )
+
+_FIRST_WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,32 @@ class Facets:
         """The facets of a text."""
         said = self._find([stem(word) for word in tokens(text)])
         denied: dict[str, set[str]] = {}
-        for match in _DENIED.finditer(spelled(text)):
-            opening = [stem(word) for word in tokens(match.group(1))]
-            for key, values in self._find(opening[:_LONGEST_PHRASE], only_first=True).items():
+        for _, found in self._denials(spelled(text)):
+            for key, values in found.items():
                 denied.setdefault(key, set()).update(values)
         return Stated(
             {key: frozenset(values - denied.get(key, set())) for key, values in said.items()},
             {key: frozenset(values) for key, values in denied.items()},
         )
+
+    def without_denied(self, text: str) -> str:
+        """The text without the words it denies: "ligger lokalt, ikke i Citrix" is not about Citrix."""
+        read = spelled(text)
+        places = [start for start, _ in self._denials(read)]
+        if not places:
+            return text
+        kept = read
+        for start in reversed(places):
+            kept = kept[:start] + _FIRST_WORD.sub(" ", kept[start:], count=1)
+        return kept
+
+    def _denials(self, read: str) -> Iterator[tuple[int, dict[str, set[str]]]]:
+        """Where in a text, in the one spelling, a facet is denied, and which."""
+        for match in _DENIED.finditer(read):
+            opening = [stem(word) for word in tokens(match.group(1))]
+            found = self._find(opening[:_LONGEST_PHRASE], only_first=True)
+            if found:
+                yield match.start(1), found
 
     def of_form(self, form: Form, own_text: str) -> Mapping[str, frozenset[str]]:
         """The facets of a form: those of its title; of its description only where the title is silent."""

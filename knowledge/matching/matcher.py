@@ -112,7 +112,7 @@ class Matcher:
         return matcher
 
     def _wording_belongs(self) -> bool:
-        """Whether the wording with this catalogue's ids is about its forms, judged by most of them."""
+        """Whether the wording with this catalogue's ids is about its forms, judged by more than half of them."""
         worded = [
             number
             for number, form in enumerate(self.catalogue)
@@ -121,7 +121,7 @@ class Matcher:
         asked = worded[:: max(1, len(worded) // _OWN_ASKED)]
         among = max(1, min(_OWN_AMONG, len(self.catalogue) // _OWN_AMONG))
         agreeing = sum(self._evidence.own_text_supports(number, among) for number in asked)
-        return agreeing * 2 >= len(asked)
+        return not asked or agreeing * 2 > len(asked)
 
     def terms(self, text: str) -> tuple[str, ...]:
         """What a text is about, without function words: synonyms and systems (`=`), then stems, then parts of them."""
@@ -190,8 +190,9 @@ class Matcher:
 
     def _read(self, text: str, *, learnt: bool = False) -> Read:
         # What was learnt from is taken out again only as it was read then.
-        reading = self._reader.read(text) if learnt else self._reader.read_message(text)
-        return Read(reading, self._facets.stated(text))
+        if learnt:
+            return Read(self._reader.read(text), self._facets.stated(text))
+        return Read(self._reader.read_message(self._facets.without_denied(text)), self._facets.stated(text))
 
     def _score(self, read: Read, without: int | None = None) -> _Scored | None:
         length = len(read.reading.tokens)
