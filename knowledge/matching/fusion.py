@@ -21,7 +21,7 @@ from knowledge.matching.evidence import SIGNALS, Found
 from knowledge.matching.likeness import ALIKE_IN, shares_of
 from knowledge.matching.model import Decision
 
-CUES = ("one", "top", "lead", "length", "outside")
+CUES = ("one", "top", "lead", "second", "third", "length", "outside")
 """What the certainty of an answer is read from: see `Fusion.cues`."""
 
 _LEAD_MOST = 12.0
@@ -47,8 +47,9 @@ class Fusion:
     def cues(self, found: Found, scores: npt.NDArray[np.float32], length: int) -> tuple[float, ...]:
         """The cues in the order of CUES, from what was found, the scores of all forms, and the number of words.
 
-        one: the constant; top: the best score; lead: log odds of the best form's share; length: log of the number of
-        words; outside: how much more the text is like what no form is for than like any form.
+        one: the constant; top: the best score; lead: log odds of the best form's share; second and third: how far the
+        best score is ahead of these two; length: log of the number of words; outside: how much more the text is like
+        what no form is for than like any form.
         """
         weights = np.array([self.likeness[name] for name in ALIKE_IN], dtype=np.float32)
         outside = 0.0
@@ -56,7 +57,8 @@ class Fusion:
             outside = float((found.outside @ weights).max() - (found.inside @ weights).max())
         best = float(shares_of(scores).max())
         lead = math.log(max(best, 1e-6) / max(1.0 - best, 1e-6))
-        return (1.0, float(scores.max()), min(lead, _LEAD_MOST), math.log(length + 1.0), outside)
+        first, second, third = _three_best(scores)
+        return (1.0, first, min(lead, _LEAD_MOST), first - second, first - third, math.log(length + 1.0), outside)
 
     def probability_right(self, cues: Sequence[float]) -> float:
         """Probability (0..1) that the first form is a right one."""
@@ -71,6 +73,12 @@ class Fusion:
         if outside >= self.none_at:
             return Decision.NONE
         return Decision.ANSWER if right >= self.answer_at else Decision.ASK
+
+
+def _three_best(scores: npt.NDArray[np.float32]) -> tuple[float, float, float]:
+    """The three best scores, best first; where there are fewer forms, the last stands for those missing."""
+    best = np.sort(np.partition(scores, -3)[-3:] if len(scores) > 3 else scores)[::-1]
+    return float(best[0]), float(best[min(1, len(best) - 1)]), float(best[-1])
 
 
 def _logistic(weights: Mapping[str, float], cues: Sequence[float]) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +18,10 @@ from knowledge.matching import Decision, Matcher, Wording
 from knowledge.matching.fusion import Fusion
 from knowledge.matching.likeness import shares_of
 from tests.evaluation.baselines import baselines
-from tests.evaluation.fit import FULL_COUNT, SHAPING_SEED, bare_fit, hard_sample, worded_fit
+from tests.evaluation.fit import FULL_COUNT, SHAPING_SEED, bare_fit, hard_sample, other_hand_sample, worded_fit
 from tests.evaluation.fitting import Sample, cues_and_hits
 from tests.evaluation.full_reports import full_reports
+from tests.evaluation.outcomes import Outcome, header, row, rows_by, share, tell
 from tests.evaluation.queries import Query, Rank, build, load_queries, shipped_catalogue, shipped_wording
 from tests.evaluation.samples import foreign_known, foreign_unknown, left_out_sample, sample_of
 
@@ -31,55 +31,37 @@ Fit = Callable[[npt.NDArray[np.int64]], Fusion]
 """Rows of messages to fit on, to the numbers fitted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What happened to one message. `decision` is None for tools that do not decide."""
-
-    query: Query
-    first: bool
-    among_three: bool
-    kind_right: bool
-    decision: Decision | None
-
-
 def main() -> int:
     """Print the tables."""
     catalogue, wording, queries = shipped_catalogue(), shipped_wording(), load_queries()
-    _print(f"{len(queries)} messages, {sum(not query.labels for query in queries)} of them for no form; per cent.\n")
-    _print(
-        f"{'':34}{'first':>7}{'in 3':>7}{'kind':>7}{'answer':>8}{'wrong+sure':>12}{'refused':>9}{'outside ref.':>14}"
-    )
+    tell(f"{len(queries)} messages, {sum(not query.labels for query in queries)} of them for no form; per cent.\n")
+    header()
     for name, rank in baselines(catalogue):
-        _row(name, _ranked(rank, catalogue, queries))
+        row(name, _ranked(rank, catalogue, queries))
     matcher = build(catalogue, wording)
     own, hard = sample_of(matcher, queries), hard_sample(matcher, wording)
     shaping = sample_of(matcher, full_reports(queries, "shaping", SHAPING_SEED), FULL_COUNT)
+    other = other_hand_sample(matcher)
 
     def fit_own(rows: npt.NDArray[np.int64]) -> Fusion:
-        return worded_fit(own.at(rows).joined(shaping.at(rows)), hard)
+        return worded_fit(own.at(rows).joined(shaping.at(rows)).joined(other), hard)
 
     outcomes = _cross_validated(own, queries, catalogue, fit_own)
-    _row("Losen", outcomes)
+    row("Losen", outcomes)
     told_in_full = sample_of(matcher, full_reports(queries, "unseen", UNSEEN_SEED))
-    _row("Losen, told in full", _cross_validated(told_in_full, queries, catalogue, fit_own))
+    row("Losen, told in full", _cross_validated(told_in_full, queries, catalogue, fit_own))
     whole = fit_own(np.arange(len(queries)))
     known, unknown = foreign_known(catalogue, wording, queries), foreign_unknown(catalogue, wording, queries)
 
     def fit_bare(rows: npt.NDArray[np.int64]) -> Fusion:
         return bare_fit(known.at(rows), unknown.at(rows), whole.likeness)
 
-    _row("foreign catalogue, needs known", _cross_validated(known, queries, catalogue, fit_bare))
-    _row("foreign catalogue, needs unknown", _cross_validated(unknown, queries, catalogue, fit_bare))
+    row("foreign catalogue, needs known", _cross_validated(known, queries, catalogue, fit_bare))
+    row("foreign catalogue, needs unknown", _cross_validated(unknown, queries, catalogue, fit_bare))
     _left_out(matcher, wording, whole)
-    _by("style", [(outcome.query.style, outcome) for outcome in outcomes])
-    _by("persona", [(outcome.query.persona, outcome) for outcome in outcomes])
+    rows_by("Losen by style", [(outcome.query.style, outcome) for outcome in outcomes])
+    rows_by("Losen by persona", [(outcome.query.persona, outcome) for outcome in outcomes])
     return 0
-
-
-def _by(title: str, outcomes: Sequence[tuple[str, Outcome]]) -> None:
-    _print(f"\nLosen by {title}")
-    for value in sorted({value for value, _ in outcomes}):
-        _row(f"  {value}", [outcome for mark, outcome in outcomes if mark == value])
 
 
 def _ranked(rank: Rank, catalogue: Catalogue, queries: Sequence[Query]) -> list[Outcome]:
@@ -106,15 +88,15 @@ def _cross_validated(sample: Sample, queries: Sequence[Query], catalogue: Catalo
         held = shuffled[fold::FOLDS]
         fusion = fit_on(np.setdiff1d(np.arange(len(queries)), held))
         cues, hits = cues_and_hits(sample.at(held), fusion)
-        for row, cue, hit in zip(held, cues, hits, strict=True):
-            scores = fusion.scores(sample.found[row].signals)
+        for place, cue, hit in zip(held, cues, hits, strict=True):
+            scores = fusion.scores(sample.found[place].signals)
             three = np.argsort(-scores, kind="stable")[:3]
             decision = fusion.decide(fusion.probability_right(cue), fusion.probability_outside(cue))
-            outcomes[row] = Outcome(
-                queries[row],
+            outcomes[place] = Outcome(
+                queries[place],
                 bool(hit),
-                bool(sample.right[row][three].any()),
-                _kind(catalogue, scores) == queries[row].kind,
+                bool(sample.right[place][three].any()),
+                _kind(catalogue, scores) == queries[place].kind,
                 decision,
             )
     return [outcome for outcome in outcomes if outcome is not None]
@@ -137,38 +119,10 @@ def _left_out(matcher: Matcher, wording: Wording, fusion: Fusion) -> None:
         fusion.decide(fusion.probability_right(cue), fusion.probability_outside(cue)) is Decision.ANSWER and not hit
         for cue, hit in zip(cues, hits, strict=True)
     ]
-    _print(
-        f"\n{len(sample)} example sentences, each left out of its form: first {_share([bool(hit) for hit in hits])}, "
-        f"in 3 {_share(three)}, wrong and sure {_share(sure)}"
+    tell(
+        f"\n{len(sample)} example sentences, each left out of its form: first {share([bool(hit) for hit in hits])}, "
+        f"in 3 {share(three)}, wrong and sure {share(sure)}"
     )
-
-
-def _row(name: str, outcomes: Sequence[Outcome]) -> None:
-    inside = [outcome for outcome in outcomes if outcome.query.labels]
-    outside = [outcome for outcome in outcomes if not outcome.query.labels]
-    cells = [
-        _share([outcome.first for outcome in inside]),
-        _share([outcome.among_three for outcome in inside]),
-        _share([outcome.kind_right for outcome in inside]),
-    ]
-    if outcomes and outcomes[0].decision is not None:
-        sure = Decision.ANSWER
-        cells += [
-            _share([outcome.decision is sure for outcome in inside]),
-            _share([outcome.decision is sure and not outcome.first for outcome in outcomes]),
-            _share([outcome.decision is Decision.NONE for outcome in inside]),
-            _share([outcome.decision is Decision.NONE for outcome in outside]),
-        ]
-    widths = (7, 7, 7, 8, 12, 9, 14)
-    _print(f"{name:34}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=False)))
-
-
-def _share(values: Sequence[bool]) -> str:
-    return f"{100 * sum(values) / len(values):.1f}" if values else "-"
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

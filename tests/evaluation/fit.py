@@ -20,6 +20,7 @@ from tests.evaluation.fitting import Sample, fit
 from tests.evaluation.full_reports import full_reports
 from tests.evaluation.queries import DATA, build, load_queries, shipped_catalogue, shipped_wording
 from tests.evaluation.samples import foreign_known, foreign_unknown, left_out_sample, sample_of
+from tests.evaluation.unseen import WORKED_ON
 
 USED_WORDED = ("words", "pairs", "letters", "kind", "facets")
 USED_BARE = ("words", "letters", "facets", "bridge")
@@ -47,12 +48,19 @@ def hard_sample(matcher: Matcher, wording: Wording) -> Sample:
     return left_out_sample(matcher, wording, HARD_EVERY, HARD_COUNT)
 
 
+def other_hand_sample(matcher: Matcher) -> Sample:
+    """The messages by another hand that were worked on (A): how sure to be is learnt from them too, since the
+    development messages have been looked at for long and flatter."""
+    return sample_of(matcher, load_queries(WORKED_ON))
+
+
 def main() -> int:
     """Fit both styles and write the file."""
     catalogue, wording, queries = shipped_catalogue(), shipped_wording(), load_queries()
     matcher = build(catalogue, wording)
     in_full = sample_of(matcher, full_reports(queries, "shaping", SHAPING_SEED), FULL_COUNT)
-    worded = worded_fit(sample_of(matcher, queries).joined(in_full), hard_sample(matcher, wording))
+    messages = sample_of(matcher, queries).joined(in_full).joined(other_hand_sample(matcher))
+    worded = worded_fit(messages, hard_sample(matcher, wording))
     bare = bare_fit(
         foreign_known(catalogue, wording, queries), foreign_unknown(catalogue, wording, queries), worded.likeness
     )
