@@ -138,6 +138,10 @@ class Matcher:
         whole = self._match(text, limit)
         if whole.decision is Decision.NONE or not whole.candidates:
             return whole
+        if whole.decision is Decision.ANSWER and self._reader.is_aside(text):
+            whole = replace(
+                whole, decision=Decision.ASK
+            )  # "det begynte i går kl 14" alone is no need, whatever is like it
         announced = announces_another(text)
         if whole.candidates[0].score >= _ONE_NEED_AT and not announced:
             return whole

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 NET = ("Maskinen til Kari Nordmann får ikke kontakt med nettverket, hele avdelingen siden i dag kl 08", 900163)
 PC = ("PC-en min er treg og henger hele tiden, bare hos meg, siden mandag kl 8, tlf 91122334", 900868)
-DOWN = ("Agresso er nede for hele bydelen siden kl 9", 900805)
+DOWN = ("eByggesak er nede for hele bydelen siden kl 9", 900805)
 
 AT_PLACE = (NET, "lokasjon")
 AT_TRIED = (NET, "tried", "Storgata 1, 3. etasje", "3.04-12A")
@@ -18,7 +18,7 @@ FIRST = [
     (AT_PLACE, "det gjelder bare en bruker, send", "extent", "Én bruker"),
     (AT_PC, "det gjelder hele avdelingen, send", "extent", "Flere på samme avdeling"),
     (AT_TRIED, "nei, det begynte i går", "started_at", "i går"),
-    (AT_TRIED_DOWN, "jeg mente Visma Flyt Skole, ikke Agresso", "system", "Visma Flyt Skole"),
+    (AT_TRIED_DOWN, "jeg mente Visma Flyt Skole, ikke eByggesak", "system", "Visma Flyt Skole"),
     (AT_PC, "forresten, det startet i morges kl 8.30", "started_at", "kl. 08.30"),
     (AT_PLACE, "omfanget er hele bydelen", "extent", "Flere steder"),
     (AT_TRIED_DOWN, "noe virker, ikke alt er nede", "outage", "Noe virker"),
@@ -57,7 +57,7 @@ SECOND = [
     (AT_PLACE, "nei det er bare Kari som har det", "extent", "Én bruker"),
     (AT_PC, "beklager, jeg skrev feil, det har vært sånn siden fredag", "started_at", "fredag"),
     (AT_TRIED_CITRIX, "Hvem det gjelder: flere steder", "extent", "Flere steder"),
-    (AT_TRIED_DOWN, "Gerica i stedet for Agresso", "system", "Gerica"),
+    (AT_TRIED_DOWN, "Gerica i stedet for eByggesak", "system", "Gerica"),
     (AT_PLACE, "det rammer hele etaten", "extent", "Flere steder"),
 ]
 ANSWERS_TOO = [

@@ -111,7 +111,7 @@ class TestWordsAroundTheForm:
     def test_english_had_norwegian_quotation_marks(self) -> None:
         talk = fill(begun("1linje", "AKS fryser for alle på kontoret i dag", 900562))
         talk.says("english please")
-        talk.bot_says('you wrote "fryser", "AKS"')
+        talk.bot_says('you wrote "AKS", "fryser"')
 
     def test_a_greeting_was_the_title_of_the_case(self) -> None:
         talk = fill(begun("1linje", "Hei! AKS fryser for alle på kontoret i dag", 900562))

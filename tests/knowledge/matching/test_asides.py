@@ -77,3 +77,7 @@ def test_full_reports_find_nearly_the_same_forms_as_the_bare_messages() -> None:
     refused = sum(match.decision is Decision.NONE for _, match in matches)
     assert first >= 0.91 * len(inside)
     assert refused <= 0.04 * len(inside)
+
+
+def test_what_stands_beside_the_matter_alone_is_never_a_sure_need() -> None:
+    assert matcher().match("det begynte forresten i går kl 14").decision is not Decision.ANSWER
