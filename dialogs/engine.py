@@ -360,12 +360,12 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
         return True
-    if switching.begins_another(text) or is_another_need(talk, draft, text):
+    if switching.begins_another(text):
         return switching.offer(talk, text)
     if switching.keep(talk, draft, text):
         returning.resume(talk, say=False)
         return True
-    if switching.may_be_another(talk, draft, text):
+    if is_another_need(talk, draft, text) or switching.may_be_another(talk, draft, text):
         return switching.offer(talk, text)
     if answering.correct(talk, draft, text):
         return True

@@ -118,7 +118,7 @@ FOURTH = [
     (AT_URL, "det begynte visst på fredag", "started_at", "fredag"),
     (AT_URL, "alt er nede nå, ikke bare noe", "outage", "Alt er nede"),
     (AT_TRIED_DOWN, "miljøet er preprod", "miljo", "Preprod"),
-    (AT_TRIED_DOWN, "Agresso er feil, det skal stå Gerica", "system", "Gerica"),
+    (AT_TRIED_DOWN, "eByggesak er feil, det skal stå Gerica", "system", "Gerica"),
     (AT_PLACE, "eg meinte berre éin brukar", "extent", "Én bruker"),
     (AT_PLACE, "det byrja i går kveld", "started_at", "i går"),
     (AT_PC, "the problem started yesterday", "started_at", "i går"),
