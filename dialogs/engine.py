@@ -360,12 +360,13 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
         return True
-    if switching.begins_another(text):
+    sure = switching.begins_another(text) or is_another_need(talk, draft, text)
+    if sure and not switching.says_also(text):
         return switching.offer(talk, text)
     if switching.keep(talk, draft, text):
         returning.resume(talk, say=False)
         return True
-    if is_another_need(talk, draft, text) or switching.may_be_another(talk, draft, text):
+    if sure or switching.may_be_another(talk, draft, text):
         return switching.offer(talk, text)
     if answering.correct(talk, draft, text):
         return True

@@ -39,6 +39,11 @@ def begins_another(text: str) -> bool:
     return bool(_ALSO_FIRST.match(text))
 
 
+def says_also(text: str) -> bool:
+    """Whether the message says itself that it is one thing beside the other: "vi trenger også …"."""
+    return bool(_ALSO.search(text))
+
+
 def offer(talk: Conversation, text: str) -> bool:
     """A new need in the middle of another: now, afterwards, or part of the case at hand?"""
     choices = (
@@ -63,14 +68,14 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
     says_another = bool(_ANOTHER.search(text))
     if told not in _KINDS or own not in _KINDS or (told == own and not says_another):
         return False
-    match, says_also = talk.match(text), says_another or bool(_ALSO.search(text))
+    match, beside = talk.match(text), says_another or says_also(text)
     # Words asked for may tell of anything, unless they say themselves that it is one thing more.
-    if item is not None and item.type is FieldType.LONGTEXT and not says_also:
+    if item is not None and item.type is FieldType.LONGTEXT and not beside:
         return False
     best = match.best
-    if match.decision is Decision.NONE or best is None or not (says_also or best.score >= _LIKELY):
+    if match.decision is Decision.NONE or best is None or not (beside or best.score >= _LIKELY):
         return False
-    if best.form.kind != told and not says_also:
+    if best.form.kind != told and not beside:
         return False
     talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, text)[-_MOST_WAITING:])
     talk.say("switch.kept", need=text.rstrip(" ."))
@@ -79,7 +84,7 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
 
 def may_be_another(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Skriveren virker heller ikke" beside a fault of something else: the person is asked where it belongs."""
-    if not _ALSO.search(text) or len(text.split()) < _FEWEST_WORDS or speaks_of_the_matter(text):
+    if not says_also(text) or len(text.split()) < _FEWEST_WORDS or speaks_of_the_matter(text):
         return False
     best = talk.match(text).best
     told = talk.reading(text).kind_hint
