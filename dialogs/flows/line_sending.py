@@ -28,7 +28,10 @@ def send(talk: Conversation, changed: Notice, approval: ApproveLine | None = Non
     for_now = line.kind == "resolved" and changed.type == FELLESFEIL and is_for_now(line.text)
     talk.effect(approval or UpdateNotice(changed))
     hovedsak.tell_cases(talk, changed, "for_now" if for_now else line.kind, line.text)
-    lasted = show_duration(line.at - changed.since, talk.state.language)
-    talk.say(f"notice.done_{line.kind}", ref=changed.ref, lasted=lasted)
+    if line.kind == "resolved" and line.at <= changed.since:
+        talk.say("notice.done_over", ref=changed.ref)  # what never began did not last
+    else:
+        lasted = show_duration(line.at - changed.since, talk.state.language)
+        talk.say(f"notice.done_{line.kind}", ref=changed.ref, lasted=lasted)
     if for_now:
         problem_case.ask_for(talk, changed, line.text)

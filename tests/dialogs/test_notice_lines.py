@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -312,6 +313,16 @@ def test_what_to_do_meanwhile_is_told_no_longer_when_it_is_over() -> None:
     talk.says("avbryt")
     talk.says("rettet D-2026-0001: et sertifikat var gått ut")
     talk.bot_does_not_say("Bruk webversjonen")
+
+
+def test_what_never_began_did_not_last_a_minute() -> None:
+    """Planned work that was called off the day before was told to have lasted "1 minutt"."""
+    talk = published()
+    talk.notices[0] = replace(talk.notices[0], type="vedlikehold", since=talk.now + timedelta(days=1))
+    talk.says("avslutt D-2026-0001: oppgraderingen er avlyst")
+    talk.says("send")
+    talk.bot_says("Driftsmelding D-2026-0001 er avsluttet.")
+    talk.bot_does_not_say("varte")
 
 
 def test_provisionally_mended_says_so_what_it_means_and_what_follows() -> None:
