@@ -35,6 +35,10 @@ class Suspect:
     role: str
 
 
+def _by_age(one: Suspect) -> tuple[datetime, str]:
+    return one.at, one.ref
+
+
 @dataclass(frozen=True, slots=True)
 class Suspicion:
     """One suspicion. `reports`: the oldest first. subject: what the radar calls what they share.
@@ -80,8 +84,11 @@ class Suspicion:
     def with_reports(self, more: Collection[Suspect], at: datetime) -> Suspicion:
         """The same suspicion with further reports; what was taken out stays out."""
         known = {one.ref for one in self.reports} | set(self.taken_out)
-        reports = (*self.reports, *(one for one in more if one.ref not in known))
-        return replace(self, reports=tuple(sorted(reports, key=lambda one: (one.at, one.ref))), updated_at=at)
+        new = sorted((one for one in more if one.ref not in known), key=_by_age)
+        reports = (*self.reports, *new)
+        if new and self.reports and _by_age(new[0]) < _by_age(self.reports[-1]):
+            reports = tuple(sorted(reports, key=_by_age))  # hardly ever: reports are heard as they come
+        return replace(self, reports=reports, updated_at=at)
 
     def without(self, refs: Collection[str], at: datetime) -> Suspicion:
         """The same suspicion without these reports."""
@@ -116,21 +123,26 @@ class Suspicion:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; times ISO 8601 with offset."""
+        reports = [
+            {
+                "ref": one.ref,
+                "at": one.at.isoformat(),
+                "title": one.title,
+                "virksomhet": one.virksomhet,
+                "role": one.role,
+            }
+            for one in self.reports
+        ]
+        return {**self.with_reports_as_they_are(), "reports": reports}
+
+    def with_reports_as_they_are(self) -> dict[str, Any]:
+        """As `to_json`, but for the reports: whoever can write those by himself need not have hundreds taken apart."""
         return {
             "ref": self.ref,
             "subject": self.subject,
             "about": self.about,
             "system": self.system,
-            "reports": [
-                {
-                    "ref": one.ref,
-                    "at": one.at.isoformat(),
-                    "title": one.title,
-                    "virksomhet": one.virksomhet,
-                    "role": one.role,
-                }
-                for one in self.reports
-            ],
+            "reports": self.reports,
             "normal": self.normal,
             "minutes": self.minutes,
             "status": self.status.value,

@@ -144,7 +144,9 @@ class Listening:
     def _add(
         self, session: Session, suspicion: Suspicion, finding: Finding | None, report: Report, now: datetime
     ) -> None:
-        suspicion = suspicion.with_reports(_suspects(session, (report, *(finding.reports if finding else ()))), now)
+        known = {one.ref for one in suspicion.reports}
+        more = [one for one in (report, *(finding.reports if finding else ())) if one.ref not in known]
+        suspicion = suspicion.with_reports(_suspects(session, more), now)
         outcome = ""
         if suspicion.status is SuspicionStatus.DISMISSED:
             suspicion, outcome = replace(suspicion, status=SuspicionStatus.OPEN), "suspicion_again"
@@ -203,7 +205,7 @@ class Listening:
         )
 
 
-def _suspects(session: Session, reports: tuple[Report, ...]) -> list[Suspect]:
+def _suspects(session: Session, reports: Sequence[Report]) -> list[Suspect]:
     found = []
     for report in reports:
         case = session.cases.get(report.ref)

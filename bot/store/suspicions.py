@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from bot.store.counters import next_ref, use_up
 from bot.store.moments import to_millis
 from dialogs.suspicion import Suspicion
 from knowledge.errors import StoreError
+
+_MOST_KNOWN = 16
 
 
 class Suspicions(Protocol):
@@ -55,6 +58,9 @@ class SqliteSuspicions:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        # In an outage every report reads the suspicion again and adds one to its hundreds. By reference, as last read
+        # or written; the text tells whether it still is the one.
+        self._known: OrderedDict[str, tuple[str, Suspicion]] = OrderedDict()
 
     def next_ref(self, year: int) -> str:
         """M for mistanke, four digits."""
@@ -67,7 +73,7 @@ class SqliteSuspicions:
             "INSERT INTO suspicions (ref, json, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
             (
                 suspicion.ref,
-                _to_text(suspicion),
+                self._to_text(suspicion),
                 suspicion.status.value,
                 to_millis(suspicion.created_at),
                 to_millis(suspicion.updated_at),
@@ -78,15 +84,15 @@ class SqliteSuspicions:
         """A whole new version."""
         changed = self._connection.execute(
             "UPDATE suspicions SET json = ?, status = ?, updated_at = ? WHERE ref = ?",
-            (_to_text(suspicion), suspicion.status.value, to_millis(suspicion.updated_at), suspicion.ref),
+            (self._to_text(suspicion), suspicion.status.value, to_millis(suspicion.updated_at), suspicion.ref),
         ).rowcount
         if changed != 1:
             raise StoreError(f"there is no suspicion {suspicion.ref}")
 
     def get(self, ref: str) -> Suspicion | None:
         """By reference."""
-        row = self._connection.execute("SELECT json FROM suspicions WHERE ref = ?", (ref,)).fetchone()
-        return _from_text(row[0]) if row else None
+        row = self._connection.execute("SELECT ref, json FROM suspicions WHERE ref = ?", (ref,)).fetchone()
+        return self._from_row(*row) if row else None
 
     def open(self) -> tuple[Suspicion, ...]:
         """Through an index that holds only the open ones."""
@@ -105,13 +111,23 @@ class SqliteSuspicions:
         return self._read("ORDER BY created_at, ref")
 
     def _read(self, clause: str, *values: int | str) -> tuple[Suspicion, ...]:
-        rows = self._connection.execute(f"SELECT json FROM suspicions {clause}", values)  # noqa: S608  clauses above
-        return tuple(_from_text(row[0]) for row in rows)
+        rows = self._connection.execute(f"SELECT ref, json FROM suspicions {clause}", values)  # noqa: S608  clauses above
+        return tuple(self._from_row(*row) for row in rows)
 
+    def _to_text(self, suspicion: Suspicion) -> str:
+        text = orjson.dumps(suspicion.with_reports_as_they_are()).decode()
+        self._keep(text, suspicion)
+        return text
 
-def _to_text(suspicion: Suspicion) -> str:
-    return orjson.dumps(suspicion.to_json()).decode()
+    def _from_row(self, ref: str, text: str) -> Suspicion:
+        known = self._known.get(ref)
+        if known is not None and known[0] == text:
+            return known[1]
+        suspicion = Suspicion.from_json(orjson.loads(text))
+        self._keep(text, suspicion)
+        return suspicion
 
-
-def _from_text(text: str) -> Suspicion:
-    return Suspicion.from_json(orjson.loads(text))
+    def _keep(self, text: str, suspicion: Suspicion) -> None:
+        self._known[suspicion.ref] = (text, suspicion)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.popitem(last=False)

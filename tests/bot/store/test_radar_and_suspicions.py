@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -58,6 +59,23 @@ async def test_the_memory_of_the_store(store: SqliteStore) -> None:
 
 def test_the_memory_in_memory() -> None:
     what_a_memory_does(MemoryInMemory())
+
+
+async def test_a_suspicion_is_read_as_it_was_written_and_not_as_it_was_undone(store: SqliteStore) -> None:
+    """What was written is kept, so that an outage's hundreds of reports are not read again with each of them."""
+
+    def undone(session: Session) -> None:
+        session.suspicions.update(replace(first, about="Gerica"))
+        raise ValueError("undone")
+
+    first = suspicion()
+    await store.write(lambda session: session.suspicions.add(first))
+    assert await store.read(lambda session: session.suspicions.open()) == (first,)
+    with pytest.raises(ValueError, match="undone"):
+        await store.write(undone)
+    assert await store.write(lambda session: session.suspicions.open()) == (first,)
+    text = store._reader.execute("SELECT json FROM suspicions").fetchone()[0]
+    assert json.loads(text) == first.to_json()
 
 
 async def test_what_the_radar_forgets(store: SqliteStore) -> None:
