@@ -23,6 +23,7 @@ from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
 from knowledge.reading import Moment, Reading, read_moment
 from knowledge.reading.answers import read_number, read_phone
+from knowledge.reading.signals import says_critical
 
 MAX_ANSWER_LENGTH = 10_000
 MAX_SYSTEM_NAME = 200
@@ -71,6 +72,8 @@ def parse_answer(
     match item.type:
         case FieldType.CHOICE:
             return _choice(talk, item, text, source)
+        case FieldType.BOOLEAN if item.key == "critical" and says_critical(text):
+            return Answer(True, talk.text("value.yes"), source)
         case FieldType.BOOLEAN:
             return _boolean(talk, text, source)
         case FieldType.DATE | FieldType.DATETIME:

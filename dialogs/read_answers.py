@@ -22,6 +22,7 @@ from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
 from knowledge.reading.counts import read_count
 from knowledge.reading.fields import read_fields
+from knowledge.reading.signals import says_critical
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
 _READ_BY_KEY_FIRST = frozenset({"feilkode", "feiltekst", "miljo"})
@@ -86,9 +87,12 @@ def fill_from_reading(
             continue
         answers[item.key] = answer
         filled.append(item.key)
-    if draft.kind == "support" and "critical" not in answers and _NOT_CRITICAL.search(reading.text):
+    if draft.kind == "support" and "critical" not in answers:
         # Said without being asked: it stands in the case, so nobody has to wonder.
-        answers["critical"] = Answer(False, talk.text("value.no"), "read")
+        if _NOT_CRITICAL.search(reading.text):
+            answers["critical"] = Answer(False, talk.text("value.no"), "read")
+        elif says_critical(reading.text):
+            answers["critical"] = Answer(True, talk.text("value.yes"), "read")
     if not replace_known:
         extent = _assumed_extent(draft, items, reading)
         answers |= {"extent": extent} if extent is not None else {}
@@ -147,8 +151,8 @@ def _read_item(
         return simple
     if item.key == "since" and reading.started_at is not None and not _is_planned(draft):
         return moment_answer(talk, item, reading.started_at, "read")
-    if item.key == "critical" and correcting and _CRITICAL.search(reading.text):
-        # In a first message it is a suspicion, which is asked about (G 5.1.2.2).
+    if item.key == "critical" and (says_critical(reading.text) or (correcting and _CRITICAL.search(reading.text))):
+        # The person's own plain word needs no question; one in passing is a suspicion, which is asked (G 5.1.2.2).
         return Answer(True, talk.text("value.yes"), "read")
     if item.type is FieldType.SYSTEM:
         return _read_system(talk, draft, items, item, reading)

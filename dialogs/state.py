@@ -97,6 +97,8 @@ class Draft:
     """the suspicion that a notice confirms"""
     advised: bool = False
     """what to do about a password given away has been said"""
+    phone_told: bool = False
+    """the number to call about a critical fault has been told"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -304,6 +306,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         fellesfeil=_text(data.get("fellesfeil", "")),
         suspicion=_text(data.get("suspicion", "")),
         advised=bool(data.get("advised", False)),
+        phone_told=bool(data.get("phone_told", False)),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import (
+    critical_phone,
     fill_case,
     known_fault,
     lacking_right,
@@ -96,7 +97,7 @@ def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: st
     talk.decided = match.decision
     talk.state = replace(talk.state, misses=0)
     draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
-    draft = password_given.advise(talk, draft)
+    draft = critical_phone.advise(talk, password_given.advise(talk, draft))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)
     if not one_of_several and (sure or _can_show_unsure(talk, draft, *candidates)):
@@ -190,7 +191,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         begin(talk, text)
         _carry_files(talk, draft)
         return
-    draft = replace(draft.with_more(text), rounds=draft.rounds + 1)
+    draft = critical_phone.advise(talk, replace(draft.with_more(text), rounds=draft.rounds + 1))
     match = talk.match(draft.text) if not facts else None
     if match is not None and match.decision is Decision.ANSWER:
         take(talk, draft, match.candidates[0].form)

@@ -29,6 +29,7 @@ from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Summary
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Draft, Pending
+from dialogs.who_answers import staffing_text
 from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
 
@@ -200,19 +201,6 @@ def answer_withdrawal(talk: Conversation, ref: str, really: bool) -> None:
     else:
         talk.effect(WithdrawCase(ref))
         talk.say("withdraw.done", ref=ref)
-
-
-def staffing_text(talk: Conversation) -> str:
-    """Who answers the phone now (G 4.3)."""
-    organisation, now = talk.knowledge.organisation, talk.situation.now
-    match staffing(organisation, now):
-        case Staffing.OPEN:
-            return talk.text("hours.open")
-        case Staffing.ONE_ON_DUTY:
-            return talk.text("hours.one_on_duty")
-        case Staffing.CLOSED:
-            opens = show_moment(next_opening(organisation, now), talk.state.language, now)
-            return talk.text("hours.closed", opens=opens)
 
 
 def _offer_withdrawal(talk: Conversation, case: Case) -> None:

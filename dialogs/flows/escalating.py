@@ -13,9 +13,9 @@ from dialogs.conversation import Conversation
 from dialogs.effects import CommentCase, HandOver
 from dialogs.flows import which_case
 from dialogs.flows.commenting import may_say
-from dialogs.flows.confirm import staffing_text
 from dialogs.replies import Link
 from dialogs.state import Pending
+from dialogs.who_answers import staffing_text
 from knowledge.opening_hours import Staffing, staffing
 
 

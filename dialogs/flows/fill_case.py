@@ -16,7 +16,7 @@ from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.filling import Refused, fill_from_profile, parse_answer
-from dialogs.flows import environments, password_given, summary, where_you_work
+from dialogs.flows import critical_phone, environments, password_given, summary, where_you_work
 from dialogs.identity import as_asked, left_to_first_line
 from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
@@ -82,7 +82,8 @@ def go_on(
     if not talk.virksomhet and draft.kind != "notice":
         where_you_work.ask(talk, draft)
         return
-    draft = password_given.advise(talk, _in_step(talk, draft))
+    told = draft.phone_told
+    draft = critical_phone.advise(talk, password_given.advise(talk, _in_step(talk, draft)))
     system = system_of(talk, draft)
     if system is not None and belongs_to_forvalter(talk, draft, system):
         _ask_fault_type(talk, draft, system)
@@ -102,11 +103,9 @@ def go_on(
     # What can be answered in words is asked in one list first; a file is asked for alone.
     in_words = [item for item in open_items if item.type is not FieldType.ATTACHMENT]
     current = (wrong or in_words or list(open_items))[0]
-    if together and draft.critical:
+    if together and draft.critical and told:
         # The phone is what counts now; nobody is to wait for the last answer before he calls (G 5.1.2.2).
-        organisation = talk.knowledge.organisation
-        call = Link(talk.text("critical.call"), "tel:" + "".join(organisation.phone.split()))
-        talk.say("critical.while_filling", links=(call,))
+        talk.say("critical.while_filling", links=(critical_phone.call(talk),))
     ask_item(talk, draft, current, first=first, together=together, errors=errors or {})
 
 
@@ -181,6 +180,7 @@ def say_changes(talk: Conversation, before: Draft, after: Draft, asked: str = ""
             talk.say("change.done", label=item.label.rstrip("?"), value=shown_answer(talk, after, item))
         elif item.key == asked:
             talk.say("change.same", label=item.label.rstrip("?"), value=shown_answer(talk, after, item))
+    critical_phone.advise_in_doubt(talk, before, after)
 
 
 def set_item(talk: Conversation, draft: Draft, key: str, value: str) -> None:
@@ -206,8 +206,9 @@ def skip_item(talk: Conversation, draft: Draft, key: str) -> None:
         go_on(talk, draft)
     elif item.required:
         talk.say("fill.required", label=item.label)
-        unknown = Answer(UNKNOWN_VALUE, talk.text("value.unknown"))
-        go_on(talk, talk.put(draft.with_answer(key, unknown)))
+        after = draft.with_answer(key, Answer(UNKNOWN_VALUE, talk.text("value.unknown")))
+        critical_phone.advise_in_doubt(talk, draft, after)
+        go_on(talk, talk.put(after))
     else:
         go_on(talk, talk.put(replace(draft, skipped=(*draft.skipped, key))))
 

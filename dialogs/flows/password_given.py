@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows.confirm import staffing_text
 from dialogs.forms import is_security_incident
 from dialogs.replies import Link
 from dialogs.state import Draft
+from dialogs.who_answers import staffing_text
 from knowledge.catalogue import Form
 
 _GAVE = (

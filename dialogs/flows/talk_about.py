@@ -8,11 +8,11 @@ from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.effects import HandOver
 from dialogs.flows import known_fault, opening_days
-from dialogs.flows.confirm import staffing_text
 from dialogs.flows.returning import draft_name
 from dialogs.replies import Choice, Link, Text
 from dialogs.roles import may_publish_notices
 from dialogs.shown_answers import case_lines
+from dialogs.who_answers import staffing_text
 
 # The questions of what it is about, by their kind.
 _DESCRIBE = {
@@ -21,6 +21,9 @@ _DESCRIBE = {
     "describe_service": "describe.order",
     "describe_form": "choose.describe_for_form",
 }
+
+# The guide's answers that end in a phone call.
+_ABOUT_PHONING = frozenset({"contact", "critical_fault", "opening_hours", "out_of_hours"})
 
 
 def greet(talk: Conversation) -> None:
@@ -78,7 +81,11 @@ def answer_question(talk: Conversation, text: str) -> bool:
     organisation = talk.knowledge.organisation
     language = talk.state.language
     links = tuple(Link(organisation.link_label(name, language), organisation.links[name]) for name in answer.links)
-    talk.reply_text(answer.answered(language, organisation), answer.chapter, links)
+    said = answer.answered(language, organisation)
+    if answer.id in _ABOUT_PHONING:
+        # Whom the phone goes to depends on the hour (G 4.3), and who asks may be about to call.
+        said = f"{said} {staffing_text(talk)}"
+    talk.reply_text(said, answer.chapter, links)
     return True
 
 

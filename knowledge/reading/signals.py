@@ -111,6 +111,23 @@ def read_critical(text: str, support: bool = True) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# A clause that says just this: "kritisk", "ja, det er kritisk", "kritisk ja". "Hvis det er kritisk" and
+# "er det kritisk?" say something else.
+_SAYS_CRITICAL = re.compile(
+    r"(?:(?:ja|jo|jau|yes|nei|men|og|hei)\s+)*"
+    r"(?:(?:det|dette|denne|den|feilen|feila|saken|saka|it|this)\s+)?(?:(?:er|e|is)\s+)?"
+    r"(?:(?:veldig|svært|helt|heilt|nå|no|så absolutt|absolutt|very|now|jo|faktisk)\s+)*"
+    r"(?:kritisk|critical)(?:\s+(?:feil|fault))?(?:\s*[:=-]?\s*(?:ja|yes|nå|no|now|her|for oss))*"
+)
+_CLAUSE_END = re.compile(r"[,;.!\n]|(?<=\?)|\s[–-]\s")
+
+
+def says_critical(text: str) -> bool:
+    """Whether a clause says outright that it is critical; a consequence from which it may follow is no such clause."""
+    clauses = (clause.strip(" ()") for clause in _CLAUSE_END.split(plain(text)))
+    return any(_SAYS_CRITICAL.fullmatch(clause) for clause in clauses)
+
+
 def _spared(low: str, hit: re.Match[str]) -> bool:
     """It is said that just this is not hit; "får ikke opp medisinlister" is no such denial."""
     return bool(_SPARED_BEFORE.search(low[max(0, hit.start() - 30) : hit.start()]))

@@ -1,0 +1,45 @@
+"""The phone at a critical fault: the number is told at once, whatever is still to be asked (G 5.1.2.2, 4.3).
+
+A suspicion is enough: nobody is to answer about forms and times first while a ward waits. Who answers at this hour is
+told with it, since at night it is somebody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.conversation import Conversation
+from dialogs.replies import Link
+from dialogs.state import UNKNOWN_VALUE, Draft
+from dialogs.who_answers import staffing_text
+
+
+def advise(talk: Conversation, draft: Draft) -> Draft:
+    """Tell the number, once, also while the form is still to be found; returns the draft that knows it was told."""
+    if draft.phone_told or draft.kind != "support" or not _is_suspected(talk, draft):
+        return draft
+    if not draft.advised:  # the advice on a password given away says the number too
+        talk.say("critical.suspected", hours=staffing_text(talk), links=(call(talk),))
+    return talk.put(replace(draft, phone_told=True))
+
+
+def advise_in_doubt(talk: Conversation, before: Draft, after: Draft) -> None:
+    """Who does not know whether it is critical has not said yes, and is told what to do if it cannot wait."""
+    if _is_unknown(after) and not _is_unknown(before):
+        talk.say("critical.not_known", hours=staffing_text(talk), links=(call(talk),))
+
+
+def call(talk: Conversation) -> Link:
+    """The link that phones the desk."""
+    return Link(talk.text("critical.call"), "tel:" + "".join(talk.knowledge.organisation.phone.split()))
+
+
+def _is_suspected(talk: Conversation, draft: Draft) -> bool:
+    if draft.critical is not None:
+        return draft.critical
+    return draft.form_id is None and talk.reading(draft.text).critical
+
+
+def _is_unknown(draft: Draft) -> bool:
+    answer = draft.answers.get("critical")
+    return answer is not None and answer.value == UNKNOWN_VALUE
