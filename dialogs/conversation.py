@@ -68,7 +68,8 @@ class Conversation:
 
     def say(self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object) -> None:
         """Say a text."""
-        self.replies.append(Text(self.text(key, **values), tuple(links), tuple(choices)))
+        # An empty value at the end leaves an empty line.
+        self.replies.append(Text(self.text(key, **values).rstrip(), tuple(links), tuple(choices)))
 
     def reply_text(self, text: str, chapter: str, links: Sequence[Link] = ()) -> None:
         """Say a text that knowledge has, with the guide's chapter it stands on."""

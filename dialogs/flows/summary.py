@@ -130,7 +130,8 @@ def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
     notes = [note] if (note := note_on_others(talk, draft, form)) else []
     if draft.critical:
         notes.append(talk.text("critical.note"))
-    if goes_to_pay_desk(talk, form):
+    # What 1.linje has to pass on first is not with the pay desk yet.
+    if goes_to_pay_desk(talk, form) and not goes_to_first_line(talk, form):
         notes.append(talk.text("summary.pay_note"))
     if form.estimate_approval:
         notes.append(talk.text("summary.estimate_note"))

@@ -146,3 +146,21 @@ def test_an_english_report_of_everybody_was_of_one_user() -> None:
 def test_what_is_assumed_is_said_to_be_where_it_is_first_told() -> None:
     talk = begun("ansatt", "Gerica er nede, liv og helse står i fare", 900075)
     talk.bot_says("Gjelder bruker: Ada Ansatt (det antar jeg)")
+
+
+def test_a_pay_case_of_an_employee_was_said_to_go_to_two_places() -> None:
+    """It goes to the own 1.linje, which passes it on to the pay desk (G 3.2.1, 3.2.3)."""
+    employee = begun("ansatt", "Lønnen min for oktober er feil, jeg mangler overtid, prøvd å spørre lederen", 900436)
+    employee.bot_says("Går til: IT-hjelpen i bydelen")
+    employee.bot_does_not_say("Saken går rett til UKEs Lønnstjenester")
+    orderer = begun(
+        "1linje", "Lønnen til Kari for oktober er feil, hun mangler overtid, prøvd å spørre lederen", 900436
+    )
+    fill(orderer)
+    orderer.bot_says("Saken går rett til UKEs Lønnstjenester")
+
+
+def test_no_empty_line_follows_the_self_help_question() -> None:
+    talk = Transcript(person("ansatt", virksomhet=""))
+    talk.says("Outlook henger")
+    assert talk.last.partition("Hjalp det?")[2].startswith("\n  1. ")
