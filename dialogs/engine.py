@@ -219,7 +219,8 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     loosely = pending.kind not in _WHOLE_LABEL and (
         (pending.kind != "item" or _is_one_choice(text)) and (few_words or pending.kind not in _ABOUT_A_CASE)
     )
-    index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 else None
+    numbered_otherwise = pending.kind == "self_help" and text.strip(" .)").isdigit()
+    index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 and not numbered_otherwise else None
     if index is None and pending.kind != "item":
         draft = talk.state.draft
         # "Ikke kritisk" at the summary says more than no.

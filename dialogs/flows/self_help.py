@@ -24,6 +24,15 @@ _DID_NOT_HELP = re.compile(
 )
 
 
+_NOT_TRIED = re.compile(
+    r"\b(?:har|hadde|have|haven't|has)\b[^.!?\n]{0,15}(?:ikke|ikkje|ikk|not|n't)\b[^.!?\n]{0,15}\b(?:prøvd|prøvet|gjort|sett|"
+    r"tried|done)\b|\b(?:orker|gidder|skjønner|forstår|forstod|rekker)\b[^.!?\n]{0,10}\b(?:ikke|ikkje)\b",
+    re.IGNORECASE,
+)
+# What the case says became of the advice: keys of texts.
+_FAILED, _UNTRIED, _UNSAID = "self_help.tried", "self_help.untried", "self_help.unsaid"
+
+
 def applies(talk: Conversation, draft: Draft, form: Form) -> bool:
     """Whether there is a fitting article, and the person is a plain employee who has not tried anything.
 
@@ -65,18 +74,27 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
         talk.finish_draft(draft)
         talk.say("self_help.glad")
         return
-    fill_case.start(talk, draft.with_answer("tried", _tried(talk, draft)))
+    fill_case.start(talk, draft.with_answer("tried", _tried(talk, draft, _FAILED)))
 
 
 def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
     """ "Nei", and perhaps the answers to what the case still needs, in the same message."""
+    if text.strip().rstrip(".)").isdigit():
+        # The steps are numbered, and so are the questions: a number may mean any of them, and "it helped" ends it all.
+        talk.say("self_help.did_it")
+        return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
     items = items_of(talk, draft)
-    if not rest or not is_list(split_list(rest, items), items):
-        answer(talk, draft.with_more(rest) if rest else draft, False)
-        return
+    as_list = bool(rest) and is_list(split_list(rest, items), items)
+    # Whoever only tells more has not said that the advice was tried, and the case must not say so either.
+    failed = as_list or len(rest) < len(text.strip())
+    outcome = _UNTRIED if _NOT_TRIED.search(text) else _FAILED if failed else _UNSAID
     said = len(talk.replies)
-    answer(talk, draft, False)
+    if rest and not as_list:
+        draft = draft.with_more(rest)
+    fill_case.start(talk, draft.with_answer("tried", _tried(talk, draft, outcome)))
+    if not as_list:
+        return
     pending, draft_now = talk.state.pending, talk.state.draft
     if pending is not None and pending.kind == "item" and draft_now is not None:
         # What would be asked now is answered already.
@@ -84,13 +102,13 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         answering.answer_item(talk, draft_now, pending.key, rest)
 
 
-def _tried(talk: Conversation, draft: Draft) -> Answer:
+def _tried(talk: Conversation, draft: Draft, outcome: str) -> Answer:
     """What the case says was tried: in bokmål, as all the bot's own words there; the person reads his language."""
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
     told = talk.reading(draft.text).tried
     begins = f"{told}. " if told else ""
-    kept = talk.case_text("self_help.tried", title=article.title)
-    shown = talk.text("self_help.tried", title=article.title_in(talk.state.language))
+    kept = talk.case_text(outcome, title=article.title)
+    shown = talk.text(outcome, title=article.title_in(talk.state.language))
     return Answer(f"{begins}{kept}", f"{begins}{shown}")
 
 
@@ -98,7 +116,7 @@ def _questions(talk: Conversation, draft: Draft) -> str:
     """What the case will still need if the article does not help, as a numbered list."""
     if not talk.virksomhet:
         return ""
-    read = fill_case.with_all_read(talk, draft.with_answer("tried", _tried(talk, draft)))
+    read = fill_case.with_all_read(talk, draft.with_answer("tried", _tried(talk, draft, _FAILED)))
     items = items_of(talk, read)
     asked = [item for item in missing_required(items, read) if item.type is not FieldType.ATTACHMENT]
     return numbered([input_of(talk, read, item, {}) for item in asked]) if asked and not read.critical else ""

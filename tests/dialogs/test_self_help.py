@@ -1,0 +1,41 @@
+"""What becomes of self-help is told as the person said it, never guessed (G 3.2.1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transcript import Transcript, person
+
+BITLOCKER = "pcen ber om bitlocker nøkkel"
+
+
+@pytest.mark.parametrize(
+    ("said", "tried"),
+    [
+        ("nei", "Selvhjelpen «PC-en ber om BitLocker-nøkkel» løste det ikke"),
+        ("det hjalp ikke, det er OSL12345", "Selvhjelpen «PC-en ber om BitLocker-nøkkel» løste det ikke"),
+        ("nei jeg har ikke prøvd det dere skrev", "Selvhjelpen «PC-en ber om BitLocker-nøkkel» er ikke prøvd"),
+        ("forstår ikke hva du mener", "Selvhjelpen «PC-en ber om BitLocker-nøkkel» er ikke prøvd"),
+        ("ja det st noe om bitloker", "ikke sagt om den er prøvd"),
+        ("kontoret", "ikke sagt om den er prøvd"),
+    ],
+)
+def test_the_case_says_what_was_said_of_the_advice(said: str, tried: str) -> None:
+    """Whatever was answered, the case said that the advice had not helped."""
+    talk = Transcript(person("ansatt"))
+    talk.says(BITLOCKER)
+    talk.says(said)
+    assert talk.state.draft is not None
+    assert tried in talk.state.draft.answers["tried"].shown
+
+
+@pytest.mark.parametrize("number", ["1", "2.", "3)"])
+def test_a_bare_number_does_not_end_the_report(number: str) -> None:
+    """Steps and questions are numbered, and "1" was taken for "it helped": no case came of it."""
+    talk = Transcript(person("ansatt"))
+    talk.says(BITLOCKER)
+    talk.says(number)
+    talk.bot_says("Hjalp rådene?")
+    assert talk.state.draft is not None
+    talk.says("ja")
+    talk.bot_says("Da oppretter jeg ingen sak")
