@@ -125,6 +125,13 @@ def value_of_one(
     return found
 
 
+def alike_in(words: str, example: str) -> str:
+    """ "Punktet er merket 2.01-11" for "3.04-12A": the one word of the same kind as the example, else all the words."""
+    shape = _shape_of(example)
+    found = [word for word in words.split() if shape and _shape_of(word) == shape]
+    return found[0] if len(found) == 1 else words
+
+
 def _shape_of(word: str) -> str:
     """What kind of thing one word looks like: a path, an address or a code; empty when it is none."""
     return next((name for name, pattern in _SHAPES.items() if pattern.fullmatch(word)), "")

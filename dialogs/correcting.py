@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from dialogs.answer_fit import TIMES, Fit, fit_of, is_value_alone, value_of_one
+from dialogs.answer_fit import TIMES, Fit, alike_in, fit_of, is_value_alone, value_of_one
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer
 from dialogs.items import DraftItem, find_item, items_of
 from dialogs.phrases import fold_phrase, phrases
-from dialogs.read_answers import fill_from_reading
+from dialogs.read_answers import ABOUT_WHOM, fill_from_reading
 from dialogs.sentences import WORDS, speaks_of_the_matter, without_opener
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
@@ -43,7 +43,7 @@ _DENIALS = tuple(
     )
 )
 _SAYS = re.compile(
-    r"^(?:er|var|is|was|blir|heter|heiter|skal\s+være|skal\s+vere|skulle\s+være|should\s+be|til|to)\b\s*(?P<value>\S.*)$"
+    r"^(?:er|var|is|was|blir|heter|heiter|(?:skal|må|bør|skulle|should|must)\s+(?:være|vere|bli|be)|til|to)\b\s*(?P<value>\S.*)$"
     r"|^[:=–-]\s*(?P<told>\S.*)$",
     re.IGNORECASE,
 )
@@ -54,6 +54,8 @@ _NO_NAMES = EMPTY | frozenset(
 _MOST_WORDS_OF_A_VALUE = 5
 _MOST_WORDS_OF_A_NAME = 3
 _MOST_CLAUSES = 4
+_SHORTEST_LAST_WORD = 8
+_PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen"})
 _NOTHING = re.compile(r"^(?:ikke|ikkje|ingenting|ingen|inga|nothing|not)\b", re.IGNORECASE)
 # "Flere på kontoret har det" says how many, and not that they log on from the office.
 _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|department|school|floor)", re.IGNORECASE)
@@ -69,13 +71,15 @@ _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gje
 class Correction:
     """What a message says of other lines. known: those it says again as they stand. unsure: the person is to be asked.
 
-    own: what it says of the open question besides.
+    own: what it says of the open question besides. asked_again: the line whose value it denies without giving another
+    that is understood.
     """
 
     answers: Mapping[str, Answer]
     known: Mapping[str, Answer] = field(default_factory=dict)
     unsure: bool = False
     own: Answer | None = None
+    asked_again: str = ""
 
 
 def lines_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
@@ -100,9 +104,10 @@ def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: s
         return None
     each = [(clause, _instead_of_one(talk, draft, item, clause)) for clause in clauses]
     answering = [clause for clause, found in each if found is None]
-    if any(_NO_ANSWER.search(clause) or not _says_more_than_opener(clause) for clause in answering):
+    if any(_NO_ANSWER.search(clause) for clause in answering):
         return None
-    own = ", ".join(answering)
+    # "Beklager rotet" opens what comes after it.
+    own = ", ".join(clause for clause in answering if not without_opener(f"{clause} x")[1])
     said: dict[str, Answer] = {}
     for _, found in each:
         if found is not None and (found.unsure or found.own is not None):
@@ -112,12 +117,6 @@ def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: s
         said.pop("outage", None)  # "restartet, men det virker fortsatt ikke" tells what came of it
     answer = parse_answer(talk, draft, item, own) if own and said else None
     return Correction(said, own=answer) if isinstance(answer, Answer) else None
-
-
-def _says_more_than_opener(clause: str) -> bool:
-    """ "Forresten" alone answers nothing; "oi" before a comma is cut off from what it opens."""
-    something = "x"  # an opener opens something
-    return without_opener(f"{clause} {something}")[0] != something
 
 
 def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:
@@ -132,6 +131,8 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     if pointed is not None:
         return _sorted(draft, {pointed[0].key: pointed[1]})
     said = _not_denied(talk, draft, lines, rest)
+    if not said and (only_denied := _choice_denied(talk, draft, others, rest)):
+        return Correction({}, asked_again=only_denied)
     own = said.pop(item.key, None)
     if own is not None and item.type in WORDS:
         # "Forsøkt å bytte port i går": the time is part of what was tried, and no other line's.
@@ -214,10 +215,20 @@ def denied(
         for item in items:
             known = draft.answers.get(item.key)
             if known is not None and known.value != UNKNOWN_VALUE and _is(talk, draft, item, wrong, known):
-                answer = _value(talk, draft, item, meant) or _name_not_listed(item, meant)
+                answer = _value(talk, draft, item, alike_in(meant, wrong)) or _name_not_listed(item, meant)
                 if answer is not None and answer.value != known.value:
                     return item, answer
     return None
+
+
+def _choice_denied(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> str:
+    """The key of the choice whose value is denied, or empty."""
+    known = [one for one in items if one.type is FieldType.CHOICE and one.key in draft.answers]
+    for _, wrong in denied_and_meant(text):
+        for item in known:
+            if _is(talk, draft, item, wrong, draft.answers[item.key]):
+                return item.key
+    return ""
 
 
 def denied_and_meant(text: str) -> Iterator[tuple[str, str]]:
@@ -248,6 +259,8 @@ def labelled(
             value = (says["value"] or says["told"]) if says is not None else tail
             if says is None and item.type in WORDS:
                 continue
+            if name in _PRONOUNS and not re.match(r"(?:heter|heiter)\b", tail, re.IGNORECASE):
+                continue  # "hun er på jobb" names nobody
             # "Storgata 3, ikke 1": what is denied is no part of it.
             answer = _value(talk, draft, item, _AND_NOT.split(value)[0].strip(" .!"))
             if answer is not None:
@@ -264,6 +277,11 @@ def _names_of(item: DraftItem) -> tuple[str, ...]:
     names = {label, *parts, *(name for name, key in phrases().lines.items() if key == item.key)}
     if first != label and len(first) > 1 and first not in _NO_NAMES:
         names.add(first)
+    last = label.split(" ")[-1]
+    if len(last) >= _SHORTEST_LAST_WORD and last not in _NO_NAMES:
+        names.add(last)
+    if item.type is FieldType.PERSON and item.key in ABOUT_WHOM:
+        names |= _PRONOUNS
     return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
 
 

@@ -31,7 +31,7 @@ _NOT_CRITICAL = re.compile(
 )
 _CRITICAL = re.compile(r"\b(?:er|is)\s+(?:(?:veldig|svært|nå|no|very|now)\s+)?(?:kritisk|critical)\b", re.IGNORECASE)
 # The person a case or a course is for; the approver or the owner is somebody else.
-_ABOUT_WHOM = frozenset({"gjelder_bruker", "deltaker"})
+ABOUT_WHOM = frozenset({"gjelder_bruker", "deltaker"})
 # More than one has it, said in passing: "vi får ikke", "kaster oss ut". "Vi har prøvd" is about those who helped.
 _WE = re.compile(
     r"\b(?:vi|me)\s+(?:får|fær|kommer|kjem|klarer|klarar|kan|mister|mistar|ser|blir|vert|opplever|sliter|slit)\b|"
@@ -162,7 +162,7 @@ def _read_item(
         return _read_date(talk, draft, items, item, reading)
     if item.type is FieldType.PHONE and item.required and reading.phone and _only(items, item):
         return Answer(reading.phone, reading.phone, "read")
-    if item.type is FieldType.PERSON and item.key in _ABOUT_WHOM and not correcting:
+    if item.type is FieldType.PERSON and item.key in ABOUT_WHOM and not correcting:
         return _read_person(talk, draft, reading)
     if item.type is FieldType.NUMBER and item.key.startswith("antall"):
         count = read_count(reading.text, talk.situation.now)

@@ -35,6 +35,8 @@ _TAKES_BACK = re.compile(
     r"beklager|sorry|rettelse|retting|korreksjon|(?:jeg|eg)\s+(?:tok|skrev|skreiv)\s+feil(?:\s+\w+(?=,))?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
     r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
+    r"|^(?:du\s+kan|kan\s+du|you\s+can)\s+(?:skrive|sette|notere|føre|write)\s+(?:opp\s+)?(?:(?:at|that)\b)?\s*"
+    r"|^feil\s+\w+\s*[,:–-]\s*"
     r"|^(?:(?:kan|can)\s+(?:du|you)\s+)?(?:endre|rett|rette|bytt|bytte|change)\s+(?:det\s+|it\s+)?(?:til|to)\b\s*"
     r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
@@ -101,7 +103,8 @@ def without_opener(text: str) -> tuple[str, bool]:
     rest = text.strip()
     taken_back = False
     while (found := _TAKES_BACK.search(rest)) is not None and found.end() > found.start():
-        shorter = (rest[: found.start()].rstrip(" ,") + " " + rest[found.end() :]).strip()
+        before, between = rest[: found.start()].rstrip(" ,"), ", " if found.start() and "," in found.group() else " "
+        shorter = f"{before}{between}{rest[found.end() :]}".strip(" ,")
         if not shorter:
             break
         rest, taken_back = shorter, True

@@ -70,8 +70,11 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if _form_is_in_doubt(talk, draft, text):
         return
     found = correction_in(talk, draft, item, text)
+    again = find_item(items, found.asked_again) if found is not None else None
     if found is None:
         take_answer(talk, draft, item, text)
+    elif again is not None:
+        fill_case.ask_item(talk, draft, again, errors={again.key: talk.text("error.choice")})
     elif found.unsure:
         _ask_which(talk, draft, item, found, text)
     else:

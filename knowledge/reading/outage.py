@@ -19,7 +19,7 @@ _PARTIAL = any_of(
     r"faller|mister|har|er|virker|fungerer|ser|av oss|can|cannot|get|have)\b",
     r"\b(?:bare|berre|kun|only)\s+(?:\w+\s+){0,2}(?:utskrift\w*|utskrifter|printing|kalender\w*|søk\w*|rapport\w*|"
     r"lagring\w*|vedlegg\w*|funksjon\w*|mobil\w*|appen|noen|enkelte|enkeltvis|en del|ett|"
-    r"én(?!\s+(?:bruker|brukar|person|ansatt|tilsett|pc|maskin)))",
+    r"én(?!\s+(?:bruker|brukar|person|ansatt|tilsett|pc|maskin|avdeling|skole|etasje)))",
     r"\b(?:faller|fell|kastes|dett|detter|ramler) (?:av|ut)\b|\b(?:blir|vert) kastet ut\b|\bkastes ut\b|\bmister "
     r"(?:forbindelsen|tilkoblingen|nettet)\b|\bhenger seg\b|\bhenger\b|\bheng seg\b|\bfryser\b|\bfrys\b|\bfreez",
 )

@@ -183,9 +183,38 @@ ANSWERS_FIVE = [
     (AT_TRIED, "bare omstart"),
 ]
 
+SIXTH = [
+    (AT_PC, "nå har hele etasjen fått det", "extent", "Flere på samme avdeling"),
+    (AT_PC, "du kan skrive at det er flere steder", "extent", "Flere steder"),
+    (AT_PLACE, "feil tidspunkt, det var kl 7", "started_at", "07.00"),
+    (AT_PLACE, "det er ikke hele avdelingen likevel, kun én bruker", "extent", "Én bruker"),
+    (AT_KO, "brukeren er Kari Nordvik, ikke Nordmann", "gjelder_bruker", "Kari Nordvik"),
+    (AT_KO, "det skjedde allerede i forrige uke", "started_at", "16. november"),
+    (AT_TRIED_CITRIX, "Det gjelder ikke Gerica, men Fasit", "system", "Fasit"),
+    (AT_TRIED_CITRIX, "har skjedd siden mandag morgen forresten", "started_at", "mandag"),
+    (AT_URL, "jeg mente at alt er nede", "outage", "Alt er nede"),
+    (AT_TRIED_DOWN, "bytt system til Gerica", "system", "Gerica"),
+    (AT_TRIED, "punktet er merket 2.01-11, ikke 3.04-12A", "punkt", "2.01-11"),
+    (AT_SERIAL, "leveringsdatoen må bli 18. desember", "onsket_dato", "18. desember"),
+    (AT_VPN_PC, "hun heter Olga Hansen", "gjelder_bruker", "Olga Hansen"),
+    (AT_PLACE, "Beklager rotet, det startet i går kl 15", "started_at", "15.00"),
+]
+ANSWERS_SIX = [
+    (AT_PLACE, "bygget ved siden av Tøyen skole, 2. etg"),
+    (AT_PC, "vet ikke, den er låst inne"),
+    (AT_TRIED, "vi fikk beskjed om å vente"),
+    (AT_TRIED, "nei, har bare meldt det til dere"),
+    (AT_KO, "MFP-TOY-02"),
+    (AT_URL, "undersiden om fritidsaktiviteter"),
+    (AT_TRIED_CITRIX, "har logget på fra hjemmekontor i går, samme feil"),
+    (AT_TRIED, "Per har prøvd på sin PC, der går det fint"),
+    (AT_TRIED_DOWN, "alle har prøvd å logge ut og inn"),
+    (AT_PLACE, "to steder: Storgata 1 og Storgata 7"),
+]
+
 # Extents that the reader of extents does not know yet stand in tests/knowledge/reading, not here.
 _NOT_READ = ("bare Kari som",)
 CORRECTIONS = [
-    one for one in (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH) if not any(words in one[1] for words in _NOT_READ)
+    one for one in (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH) if not any(words in one[1] for words in _NOT_READ)
 ]
-KEPT_ANSWERS = [*ANSWERS, *ANSWERS_TOO, *ANSWERS_THREE, *ANSWERS_FOUR, *ANSWERS_FIVE]
+KEPT_ANSWERS = [*ANSWERS, *ANSWERS_TOO, *ANSWERS_THREE, *ANSWERS_FOUR, *ANSWERS_FIVE, *ANSWERS_SIX]

@@ -112,6 +112,14 @@ class TestEitherOr:
         talk.bot_says("ikke lenger")
 
 
+def test_a_choice_that_is_only_denied_is_asked_again() -> None:
+    talk = open_at(*AT_TRIED)
+    talk.says("det er noe annet, ikke hele avdelingen")
+    talk.bot_says("Hvem har feilen?")
+    talk.says("1")
+    talk.bot_says("Endret. Hvem det gjelder: Én bruker", "Hva har du prøvd selv?")
+
+
 def test_the_same_again_is_no_answer_either() -> None:
     talk = open_at(*AT_PLACE)
     talk.says("det gjelder hele avdelingen")
