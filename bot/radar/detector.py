@@ -8,13 +8,14 @@ teach the radar that it is normal, not on a new installation either.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import numpy as np
 
 from bot.radar.normal import (
+    HOUR,
     Normal,
     Sums,
     WorkingDay,
@@ -44,6 +45,11 @@ _WORDS_COUNT_LESS = 20.0
 """A word is no matter by itself: so much rarer is a fellesfeil that only words tell of than one of a system or form."""
 _FIRST_WEEK, _CAUTION_AT_FIRST = 7 * 24.0, 5.0
 """hours in which more is asked for, at first so many times more: all that is normal is still a guess"""
+_SHORTEST = timedelta(minutes=5)
+"""What is normal is told of no shorter time."""
+_DAY = 24
+"""hours by which the desk's pace is known"""
+_PACE_TO_TRUST, _MOST_PACE = 40.0, 2.5
 _SURELY = 0.5
 _SIGNS_KNOWN = 20.0
 """What is usually said on a subject is known from so many reports on; before, that they say the same tells nothing."""
@@ -71,6 +77,10 @@ class Memory(Protocol):
 
     def hear(self, report: Report) -> None:
         """Keep a report."""
+        ...
+
+    def heard_since(self, since: datetime) -> int:
+        """How many reports have come since then, at most KEPT ago."""
         ...
 
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
@@ -136,9 +146,22 @@ class Detector:
         if not busy:
             return None
         lately = Lately.until(report.at, self.is_working_day)
-        normal = Normal(memory.sums(names_for(busy, set(lately.hours))), weight_at(report.at))
+        normal = self._normal(memory, busy, lately)
         found = [self._weigh(memory, normal, report, subject, reports, lately) for subject, reports in busy.items()]
         return max((one for one in found if one is not None), key=lambda one: one.clearly, default=None)
+
+    def _normal(self, memory: Memory, subjects: Collection[str], lately: Lately) -> Normal:
+        """What is normal now, by the desk's pace of the last day: a holiday or its end changes everything at once."""
+        now = lately.now
+        day = [hour_of(now - HOUR * ago, self.is_working_day) for ago in range(_DAY)]
+        names = names_for(subjects, set(lately.hours)) | names_for((), set(day))
+        normal = Normal(memory.sums(names), weight_at(now))
+        if normal.hours < _DAY:
+            return normal
+        began = now.replace(minute=0, second=0, microsecond=0) - HOUR * (_DAY - 1)
+        expected = sum(map(normal.at_desk, day)) - normal.at_desk(day[0]) * (1.0 - now.minute / 60.0)
+        pace = (memory.heard_since(began) + _PACE_TO_TRUST) / (expected + _PACE_TO_TRUST)
+        return replace(normal, pace=min(max(pace, 1.0 / _MOST_PACE), _MOST_PACE))
 
     def _weigh(
         self, memory: Memory, normal: Normal, report: Report, subject: str, reports: Sequence[Report], lately: Lately
@@ -163,8 +186,8 @@ class Detector:
         asked = _ODDS_FOR_ONE_A_WEEK * (1.0 + _CAUTION_AT_FIRST * new) / self.budget
         if weighed.odds < asked or len(behind) < FEWEST:
             return None
-        window = report.at - behind[-1].at
-        expected = float(usual.within(np.array([max(window / MINUTE, 1.0)]))[0])
+        window = max(report.at - behind[-1].at, _SHORTEST)
+        expected = float(usual.within(np.array([window / MINUTE]))[0])
         return Finding(subject, window, behind, expected, weighed.odds / asked)
 
 

@@ -130,7 +130,7 @@ class Listening:
             about=self._about(session, finding, report),
             reports=(),
             normal=round(finding.expected, 2),
-            minutes=max(round(finding.window / timedelta(minutes=1)), 1),
+            minutes=round(finding.window / timedelta(minutes=1)),
             created_at=now,
             updated_at=now,
             system=report.system if finding.subject == report.about else None,

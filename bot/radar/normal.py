@@ -135,12 +135,14 @@ class Normal:
     """What is normal now, by sums that were read with `names_for`.
 
     weight: `weight_at` now. without: what is to be left out of the sums, since it is what is looked at
-    (`shares_learnt_from`; when reports come is not known from these few).
+    (`shares_learnt_from`; when reports come is not known from these few). pace: how many times as many reports come
+    these days, on everything.
     """
 
     sums: Sums
     weight: float
     without: Sums = field(default_factory=dict)
+    pace: float = 1.0
 
     def with_sums(self, more: Sums, without: Sums) -> Normal:
         """The same with further sums, and with this left out."""
@@ -174,7 +176,7 @@ class Normal:
         share = self.share(subject)
         to_expect = self.heard(f"all{hour.names[0]}") * share
         heard = self.heard(f"{subject}{hour.names[0]}")
-        return self._rate(hour) * share * (heard + _EXPECTED_TO_TRUST) / (to_expect + _EXPECTED_TO_TRUST)
+        return self.pace * self.at_desk(hour) * share * (heard + _EXPECTED_TO_TRUST) / (to_expect + _EXPECTED_TO_TRUST)
 
     def part(self, subject: str) -> float:
         """What share of the fellesfeil may be expected on a subject: half by how much it is reported, half like all."""
@@ -201,9 +203,10 @@ class Normal:
 
     def busy(self, hour: Hour) -> float:
         """How many times as many reports come in such an hour as on average."""
-        return self._rate(hour) / self.an_hour
+        return self.at_desk(hour) / self.an_hour
 
-    def _rate(self, hour: Hour) -> float:
+    def at_desk(self, hour: Hour) -> float:
+        """Reports on everything to expect in one such hour."""
         narrow, wide = hour.names
         rate = self.an_hour * _rhythm(hour)
         for name in (wide, narrow):

@@ -79,6 +79,11 @@ class SqliteRadar:
             [(subject, at, report.ref) for subject in report.subjects],
         )
 
+    def heard_since(self, since: datetime) -> int:
+        """By age."""
+        row = self._connection.execute("SELECT count(*) FROM radar_reports WHERE at >= ?", (to_millis(since),))
+        return int(row.fetchone()[0])
+
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
         """From the table of subjects; nearly all were read a moment ago, and are kept as they were."""
         return {

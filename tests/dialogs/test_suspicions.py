@@ -113,6 +113,13 @@ class TestConfirming:
         assert isinstance(notice, PublishNotice | SubmitNotice)
         assert confirmed == ConfirmSuspicion(REF, notice.notice.ref)
 
+    @pytest.mark.parametrize("said", ["bekreft M-2026-0001", "bekreft mistanken", "confirm M-2026-0001"])
+    def test_in_words(self, said: str) -> None:
+        talk = desk()
+        talk.says(said)
+        assert talk.state.draft is not None
+        assert talk.state.draft.suspicion == REF
+
     def test_a_draft_begun_before_is_taken_up_again(self) -> None:
         talk = desk()
         talk.press_action(f"suspicion:{REF}:confirm")
@@ -143,10 +150,11 @@ class TestJoining:
         assert talk.effects == [ConfirmSuspicion(REF, "D-2026-0001")]
         talk.bot_says("er slått sammen med D-2026-0001")
 
-    def test_in_words(self) -> None:
+    @pytest.mark.parametrize("which", ["M-2026-0001", "mistanken"])
+    def test_in_words(self, which: str) -> None:
         talk = desk()
         talk.notices = [a_notice()]
-        talk.says("slå sammen M-2026-0001 med D-2026-0001")
+        talk.says(f"slå sammen {which} med D-2026-0001")
         assert talk.effects == [ConfirmSuspicion(REF, "D-2026-0001")]
 
     def test_not_with_one_that_is_over(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
+from bot.radar.detector import KEPT
 from bot.radar.report import Report
 from bot.radar.scene import LONGEST
 
@@ -18,6 +20,7 @@ class MemoryInMemory:
         self._sums: dict[str, float] = {}
         self._until: datetime | None = None
         self._heard: dict[str, deque[Report]] = {}
+        self._all: deque[datetime] = deque()
 
     def sums(self, names: Collection[str]) -> Mapping[str, float]:
         return {name: self._sums[name] for name in names if name in self._sums}
@@ -33,11 +36,17 @@ class MemoryInMemory:
         self._until = at
 
     def hear(self, report: Report) -> None:
+        self._all.append(report.at)
+        while self._all[0] < report.at - KEPT:
+            self._all.popleft()
         for subject in report.subjects:
             heard = self._heard.setdefault(subject, deque())
             heard.appendleft(report)
             while heard[-1].at < report.at - LONGEST:
                 heard.pop()
+
+    def heard_since(self, since: datetime) -> int:
+        return len(self._all) - bisect_left(self._all, since)
 
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
         return {

@@ -183,6 +183,21 @@ class TestDetector:
 
         assert first(20.0) <= first(1.0) <= first(0.01) < 99
 
+    def test_after_a_holiday_more_is_normal_at_once(self) -> None:
+        """In August all came twice as often as in July, and the most used system was raised every other day."""
+
+        def expected_an_hour(before: int) -> float:
+            detector, memory, now = at_work()
+            for n in range(before):
+                memory.hear(report(5000 + n, now - timedelta(minutes=2 * (before - n)), system=f"S{n % 50}"))
+            found = burst(
+                detector, memory, *(report(n, now + timedelta(minutes=n), PLACES[n % 6], wide=True) for n in range(9))
+            )
+            first = next(one for one in found if one is not None)
+            return first.expected / (first.window / timedelta(hours=1))
+
+        assert expected_an_hour(300) > 2 * expected_an_hour(0)
+
     def test_with_no_budget_it_only_learns(self) -> None:
         detector, memory, now = at_work(budget=0.0)
         assert burst(detector, memory, *(report(n, now, PLACES[n % 6]) for n in range(30))) == [None] * 30

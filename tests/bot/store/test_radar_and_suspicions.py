@@ -48,6 +48,8 @@ def what_a_memory_does(memory: Memory) -> None:
         "word logg": ["c"],
         "system GAT": [],
     }
+    assert memory.heard_since(MONDAY) == 3
+    assert memory.heard_since(MONDAY + timedelta(minutes=1)) == 2
     newest = memory.recent(["system AKS"], MONDAY, 1)["system AKS"]
     assert [one.ref for one in newest] == ["b"]
     assert newest[0] == a_report("b", 5)
