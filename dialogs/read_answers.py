@@ -238,8 +238,13 @@ def _read_date(
             talk.knowledge.reader.read_start(reading.text, talk.situation.now) if draft.kind == "support" else None
         )
         return moment_answer(talk, item, began, "read") if began else None
+    if draft.kind != "service":
+        return None
     wanted = reading.wanted_at
-    if draft.kind != "service" or wanted is None:
+    if wanted is None and reading.kind_hint != "service":
+        # The form says that it is an order, though the words do not ("Liv Aune bytter virksomhet 1. januar").
+        wanted = talk.knowledge.reader.read_wanted(reading.text, talk.situation.now)
+    if wanted is None:
         return None
     if item.key.startswith("til"):
         end = wanted.end or (wanted.at if wanted.bound == "by" else None)

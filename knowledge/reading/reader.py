@@ -110,6 +110,10 @@ class Reader:
         """When it began, of a text that is known to report a fault, whatever its words look like."""
         return _Times(text[:READ_CHARACTERS], aware(now), "support").sorted()[0]
 
+    def read_wanted(self, text: str, now: datetime) -> Moment | None:
+        """When it is wanted, of a text that is known to order something, whatever its words look like."""
+        return _Times(text[:READ_CHARACTERS], aware(now), "service").sorted()[1]
+
     def _virksomhet(self, text: str) -> tuple[str | None, bool]:
         """The abbreviation of the first that is named, and whether it is said to be one's own."""
         caselessly = caseless(text)

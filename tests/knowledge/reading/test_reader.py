@@ -201,3 +201,9 @@ def test_a_virksomhet_is_ones_own_when_the_person_says_so(text: str, own: bool) 
     reading = read(text)
     assert reading.virksomhet in ("HEL", "BGO")
     assert reading.works_there is own
+
+
+def test_a_date_of_what_turns_out_to_be_an_order_is_read_though_no_word_orders() -> None:
+    text = "Liv Aune bytter fra Vann- og avløpsetaten til Bymiljøetaten 1. januar."
+    assert read(text).wanted_at is None
+    assert at(READER.read_wanted(text, NOW)) == "2027-01-01T00:00+01:00"
