@@ -3,7 +3,8 @@
 Plays made-up years (`radar_year.py` says what was assumed) with the radar and with the best fixed threshold, which is
 looked for on a year of its own: the one that finds most with at most one false alarm a week, else the one with the
 fewest. With --oracle also what could be found at most (`radar_oracle.py`; a quarter of an hour a year).
-The radar's own numbers were chosen on other years (seeds 101, 102, 201 and 202) than those played here.
+The radar's own numbers were chosen on other years than those played here: seeds 101, 102, 201 and 202, and for the pace
+of the last day 21 to 23.
 Aims: 95 % of outages with at least five reports, the median at the third report, at most one false alarm a week.
 """
 
@@ -21,7 +22,7 @@ from tests.benchmarks.radar_oracle import best_possible
 from tests.benchmarks.radar_year import Year, make_year
 
 _THRESHOLD_SEED = 2
-_SEEDS = (21, 22, 23)
+_SEEDS = (31, 32, 33)
 _COUNTS = (4, 5, 6, 8, 10, 13, 16)
 _WINDOWS = (15, 30, 60, 120)
 
