@@ -3,6 +3,7 @@
 Losen's own rows are cross-validated: every number that is fitted (weights, certainty, thresholds) is fitted on other
 messages than the ones it is measured on, ten times over. The wording was written without sight of these messages; how
 texts are turned into terms was chosen while looking at these totals, so a small part of the result may be luck.
+What another hand wrote (tests/data/unseen) says how it does on messages nobody here had seen.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tests.evaluation.full_reports import full_reports
 from tests.evaluation.outcomes import Outcome, header, row, rows_by, share, tell
 from tests.evaluation.queries import Query, Rank, build, load_queries, shipped_catalogue, shipped_wording
 from tests.evaluation.samples import foreign_known, foreign_unknown, left_out_sample, sample_of
+from tests.evaluation.unseen import tables
 
 FOLDS = 10
 UNSEEN_SEED = 2026
@@ -59,6 +61,7 @@ def main() -> int:
     row("foreign catalogue, needs known", _cross_validated(known, queries, catalogue, fit_bare))
     row("foreign catalogue, needs unknown", _cross_validated(unknown, queries, catalogue, fit_bare))
     _left_out(matcher, wording, whole)
+    tables(matcher, wording)
     rows_by("Losen by style", [(outcome.query.style, outcome) for outcome in outcomes])
     rows_by("Losen by persona", [(outcome.query.persona, outcome) for outcome in outcomes])
     return 0

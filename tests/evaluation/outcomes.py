@@ -16,12 +16,13 @@ _NAME = 34
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to one message. `decision` is None for tools that do not decide."""
+    """What happened to one message. `decision` is None for tools that do not decide, `kind_right` where no form of the
+    catalogue has a kind."""
 
     query: Query
     first: bool
     among_three: bool
-    kind_right: bool
+    kind_right: bool | None
     decision: Decision | None
 
 
@@ -37,7 +38,7 @@ def row(name: str, outcomes: Sequence[Outcome]) -> None:
     cells = [
         share([outcome.first for outcome in inside]),
         share([outcome.among_three for outcome in inside]),
-        share([outcome.kind_right for outcome in inside]),
+        share([outcome.kind_right for outcome in inside if outcome.kind_right is not None]),
     ]
     if outcomes and outcomes[0].decision is not None:
         sure = Decision.ANSWER

@@ -33,7 +33,7 @@ def asked(matcher: Matcher, queries: Sequence[Query]) -> list[Outcome]:
                 query,
                 bool(set(ranking[:1]) & set(query.labels)),
                 bool(set(ranking[:3]) & set(query.labels)),
-                match.kind is not None and match.kind.value == query.kind,
+                None if match.kind is None else match.kind.value == query.kind,
                 match.decision,
             )
         )
