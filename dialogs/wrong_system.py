@@ -32,8 +32,11 @@ def put_right(talk: Conversation, draft: Draft, text: str) -> tuple[Draft, str] 
 def _named(talk: Conversation, draft: Draft, text: str) -> tuple[str, SystemHit] | None:
     """What is meant, and the wrong system where it stands in the draft's words; None when that is not said."""
     rest, taken_back = without_opener(text)
+    denials = list(denied_and_meant(rest))
+    if not denials and not taken_back:
+        return None  # most messages: the systems need not be looked for
     told = talk.systems_in(draft.text)
-    for meant, denied in denied_and_meant(rest):
+    for meant, denied in denials:
         wrong = {hit.system for hit in talk.systems_in(denied)}
         stands, now = [hit for hit in told if hit.system in wrong], talk.systems_in(meant)
         if stands and now and now[0].system not in wrong:

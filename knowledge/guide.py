@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,6 +128,14 @@ class Guide:
             return None
         least = MIN_FIT_OF_REQUEST if _REQUEST.match(text) else MIN_FIT
         return found[0] if found[1] >= least else None
+
+    def may_ask_for(self, ids: Collection[str], text: str) -> bool:
+        """Whether the text, or what is left of it without some of its words, may ask for one of these answers."""
+        words = tokens(text)
+        if "?" in text or any(word in _IS_INTERROGATIVE or word in _STARTS_QUESTION for word in words):
+            return True
+        stems = self._topic(words)
+        return any(topic <= stems for topic, answer in self._topics.items() if answer.id in ids)
 
     def nearest(self, text: str) -> tuple[GuideAnswer, float] | None:
         """The answer whose wording is most like the text and how alike they are (0 to 1), whether or not it is enough.

@@ -20,6 +20,8 @@ _MOST_DAYS = 7
 
 def answer(talk: Conversation, text: str) -> bool:
     """Answer for the days named; False when the text names none, or asks something else."""
+    if not talk.knowledge.guide.may_ask_for(_ABOUT_HOURS, text):
+        return False  # most messages: no time need be read in them
     moment = read_moment(text, talk.situation.now, "future")
     if moment is None or moment.precision in ("month", "year"):
         return False

@@ -198,3 +198,13 @@ def test_a_folder_without_answers_is_told(tmp_path: Path) -> None:
     shutil.copy(DATA / "guide" / "words.yaml", tmp_path)
     with pytest.raises(BrokenKnowledge, match="no answers here"):
         load_guide(tmp_path)
+
+
+@pytest.mark.parametrize(("answer_id", "question"), QUESTIONS, ids=[question for _, question in QUESTIONS])
+def test_what_is_answered_may_ask_and_so_may_it_with_more_words(answer_id: str, question: str) -> None:
+    assert guide().may_ask_for({answer_id}, question)
+    assert guide().may_ask_for({answer_id}, f"i morgen {question}")
+
+
+def test_a_bare_answer_asks_for_nothing() -> None:
+    assert not guide().may_ask_for({"opening_hours"}, "nei, ikke kritisk")
