@@ -24,7 +24,8 @@ _MIN_WORDS_OF_A_NEED = 5
 _MIN_WORDS_OF_A_CHANGE = 3
 # How people begin when they want something else than what they said: "nei vent, …", "glem det, meld heller at …".
 _CHANGED_MIND = re.compile(
-    r"^(?:nei[,.!]?\s+(?:vent|forresten|men|egentlig)|nei,|vent(?:\s+litt)?|eller\s+nei|glem\s+(?:det|hele\s+greia)|gløym\s+det|"
+    r"^(?:nei[,.!]?\s+(?:det|dette|den)\s+(?:er|var|ble|blir|vart)\s+(?:helt\s+|heilt\s+)?(?:feil|galt|gale)(?=\s*[,.!])|"
+    r"nei[,.!]?\s+(?:vent|forresten|men|egentlig)|nei,|vent(?:\s+litt)?|eller\s+nei|glem\s+(?:det|hele\s+greia)|gløym\s+det|"
     r"egentlig|eigentleg|no,?\s+wait|forget\s+(?:it|that)|actually)\b[\s,.!:–-]*"
     r"(?:(?:egentlig|eigentleg|meld heller (?:at\s+)?|heller)\b\s*)?",
     re.IGNORECASE,
@@ -90,7 +91,11 @@ def after_changed_mind(text: str) -> str | None:
     """What is wanted instead, of a message that begins by taking the last one back; None when it does not."""
     found = _CHANGED_MIND.match(text.strip())
     rest = text.strip()[found.end() :].strip() if found is not None else ""
-    return rest if len(rest.split()) >= _MIN_WORDS_OF_A_CHANGE else None
+    # "Heller et nettbrett" says plainly enough that it is another thing.
+    enough = (
+        _MIN_WORDS_OF_A_CHANGE - 1 if found is not None and "heller" in found[0].lower() else _MIN_WORDS_OF_A_CHANGE
+    )
+    return rest if len(rest.split()) >= enough else None
 
 
 def speaks_of_the_matter(text: str) -> bool:

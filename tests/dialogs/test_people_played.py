@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.dialogs.talking import publish
 from tests.dialogs.test_choosing_form import unsure
 from tests.dialogs.test_five_jobs import open_a_case
@@ -162,3 +164,23 @@ def test_a_notice_in_one_message_says_since_when_and_when_the_next_news_comes() 
     assert talk.state.draft is not None
     assert talk.state.draft.answers["since"].value == "2026-11-23T07:00:00+01:00"
     assert talk.state.draft.answers["next_update_at"].value == "2026-11-23T12:00:00+01:00"
+
+
+def test_nei_det_er_feil_and_heller_take_the_last_need_back_while_a_form_is_chosen() -> None:
+    talk = Transcript(person("superbruker"))
+    talk.says("jeg trenger ny mobil")
+    talk.says("nei vent, heller et nettbrett")
+    talk.bot_says("da tar vi det i stedet")
+    talk.says("nei det er feil, jeg vil ha en PC!!")
+    talk.bot_says("da tar vi det i stedet")
+    assert len(talk.state.drafts) == 1
+
+
+@pytest.mark.parametrize("text", ["jeg aner ikke", "ikke peiling", "eg hugsar ikkje", "i have no idea"])
+def test_not_knowing_is_said_in_many_ways(text: str) -> None:
+    """It was kept as the machine's number."""
+    talk = Transcript(person("superbruker"))
+    talk.says("skriveren på rådhuset striper")
+    said = talk.says(text)
+    assert "Det har jeg notert" not in said
+    assert all(text not in answer.shown for draft in talk.state.drafts for answer in draft.answers.values())
