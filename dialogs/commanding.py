@@ -40,7 +40,7 @@ from dialogs.flows import (
 )
 from dialogs.other_forms import others_of
 from dialogs.phrases import phrases
-from dialogs.state import Draft
+from dialogs.state import TO_OTHERS, Draft
 
 _CASE_AND_WORDS = re.compile(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -68,6 +68,11 @@ def obey(talk: Conversation, said: Said) -> bool:
                 status.show(talk, said.rest)
         case Command.INBOX:
             inbox.show(talk)
+            if talk.state.pending is not None and talk.state.pending.kind in inbox.KINDS:
+                return True  # a number picks from what was just listed; the case being written waits
+        case Command.ASK_REPORTER | Command.ANSWER | Command.SOLVE | Command.SEND_ON:
+            _at_first_line(talk, said)
+            return True
         case Command.ACCEPT | Command.REJECT:
             if not _answer_solution(talk, said):
                 return False
@@ -179,6 +184,21 @@ def _case_and_words(rest: str) -> tuple[str, str]:
     """A case that is named first, or empty, and what comes after it."""
     found = _CASE_AND_WORDS.match(rest)
     return (found[1] or "", found[2]) if found else ("", "")
+
+
+def _at_first_line(talk: Conversation, said: Said) -> None:
+    """What 1.linje does with a case of its inbox, by reference; to the reporter of a case the words are a comment."""
+    ref, words = _case_and_words(said.rest)
+    ref = ref.upper()
+    if talk.inbox_case(ref) is not None or (talk.situation.person.first_line_of and talk.case(ref) is None):
+        inbox.do(talk, ref, said.command.value, words)
+    elif said.command in (Command.ANSWER, Command.ASK_REPORTER):
+        commenting.start(talk, ref, words)
+    else:
+        status.show(talk, ref)
+    pending = talk.state.pending
+    if said.command is not Command.SEND_ON and (pending is None or pending.kind not in TO_OTHERS):
+        returning.resume(talk)
 
 
 def _answer_solution(talk: Conversation, said: Said) -> bool:

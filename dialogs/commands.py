@@ -64,6 +64,10 @@ class Command(StrEnum):
     PRIORITY = "priority"
     INSIGHT = "insight"
     SUSPICIONS = "suspicions"
+    ASK_REPORTER = "ask_reporter"
+    ANSWER = "answer"
+    SOLVE = "solve"
+    SEND_ON = "send_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ _SOLUTION_IN = (
     r"\s*(?:(?:løsning(?:en|a)?|løysinga|forslaget|the\s+solution)\s*)?"
     r"(?:(?:i|på|in|of|for)\s+)?(?:(?:sak(?:en|a)?|case)\s*)?"
 )
+_NAMED = rf"(?:\s+(?:på|i|om|in|about|on|to|til))?(?:\s+(?:sak(?:en|a)?|case))?\s+(?P<rest>{_CASE}\b.*)$"
+_TO_WHOM = r"(?:\s+(?:til|to)\s+.{1,60})"
 _FOLLOWER = r"(?:følger(?:en|e|ne)?|følgjar(?:en|ar|ane)?|followers?)"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
@@ -154,6 +160,26 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (r"^(?:ny\s+sak|new\s+case|en\s+sak\s+til)\s*[:\-–]\s*(?P<rest>.+)$", Command.NEW_CASE),
         (r"^status\s+(?:på\s+|for\s+|of\s+)?(?:sak(?:en)?\s+|case\s+)?(?P<rest>L?-?[\d-]{3,})\s*$", Command.STATUS),
         (r"^(?P<rest>L-\d{4}-\d{1,9})\s*$", Command.STATUS),
+        (
+            rf"^{_POLITE}(?:(?:svare?|answer)\s+(?:og|and)\s+)?(?:løs(?:e|t)?|løys(?:e|t)?|solved?|resolved?){_NAMED}",
+            Command.SOLVE,
+        ),
+        (rf"^{_POLITE}(?:svare?|answer|reply){_NAMED}", Command.ANSWER),
+        (
+            rf"^{_POLITE}(?:spør(?:re)?|spørje?|ask)(?:\s+(?:tilbake|attende|innmelder(?:en)?|innmeldar(?:en)?|back|the\s+reporter))?"
+            rf"{_NAMED}",
+            Command.ASK_REPORTER,
+        ),
+        (
+            rf"^{_POLITE}(?:(?:sende?|pass)\s+(?:videre|vidare|on|along)|videresend|vidaresend|forward)"
+            rf"(?:\s+(?:sak(?:en|a)?|case))?\s+(?P<rest>{_CASE}){_TO_WHOM}?\W*$",
+            Command.SEND_ON,
+        ),
+        (
+            rf"^{_POLITE}(?:sende?|pass)(?:\s+(?:sak(?:en|a)?|case))?\s+(?P<rest>{_CASE})"
+            rf"(?:\s+(?:videre|vidare|on|along){_TO_WHOM}?|{_TO_WHOM})\W*$",
+            Command.SEND_ON,
+        ),
         (
             r"^(?:trekk|trekke|withdraw|lukk)\s+(?:sak(?:en)?\s+|case\s+)?(?P<rest>L-\d{4}-\d{1,9})\s*$",
             Command.WITHDRAW,
@@ -244,7 +270,12 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 # What follows these is passed on as it was written, with its full stop or question mark.
-_IN_OWN_WORDS = frozenset({Command.COMMENT, Command.REOPEN, Command.REJECT, Command.ESCALATE})
+_IN_OWN_WORDS = frozenset(
+    {Command.COMMENT, Command.REOPEN, Command.REJECT, Command.ESCALATE, Command.ASK_REPORTER, Command.ANSWER,
+     Command.SOLVE}
+)  # fmt: skip
+# Each of these names its case, so it is no part of what is being written in another one.
+BY_REFERENCE = frozenset({Command.ASK_REPORTER, Command.ANSWER, Command.SOLVE, Command.SEND_ON})
 
 # A longer message is a story, not a command; patterns that carry a rest may be longer.
 _MAX_EXACT_LENGTH = 60

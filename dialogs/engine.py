@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import Command, after_greeting, before_send, find_command
+from dialogs.commands import BY_REFERENCE, CASE_REF, Command, after_greeting, before_send, find_command
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in, denies_something
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
@@ -28,20 +28,17 @@ from dialogs.flows import (
     answering,
     attaching,
     choose_form,
-    commenting,
     confirm,
     edited,
-    escalating,
     fill_case,
     following,
+    for_others,
     gone_forms,
-    inbox,
     known_fault,
     notice_approval,
     notice_update,
     outcome,
     problem_case,
-    reopening,
     returning,
     self_help,
     solution,
@@ -154,7 +151,7 @@ def _said(talk: Conversation, event: Said) -> None:
         returning.resume(talk, say=False)
         return
     language = detect_language(text)
-    answers_item = commanding.open_item(talk) or _for_others(talk.state.pending)
+    answers_item = commanding.open_item(talk) or for_others.are_asked(talk.state.pending)
     if language is not None and not talk.state.language_chosen and not answers_item:
         talk.state = replace(talk.state, language=language)
     guarded = guard(text)
@@ -175,7 +172,7 @@ def _said(talk: Conversation, event: Said) -> None:
 
 def _understand(talk: Conversation, text: str) -> None:
     pending = talk.state.pending
-    if not _for_others(pending):
+    if not for_others.are_asked(pending):
         text = after_greeting(text)
     if notice_update.understands(talk, pending, text) or starting_over.hear(talk, text):
         return
@@ -186,12 +183,12 @@ def _understand(talk: Conversation, text: str) -> None:
     if pending is not None and pending.kind == "solution" and solution.typed(talk, pending.key, text):
         return
     command = find_command(text)
-    asks_language = command is not None and command.command is Command.LANGUAGE
-    if command is not None and command.rest and _for_others(pending) and not asks_language:
+    told_apart = command is not None and command.command in (Command.LANGUAGE, *BY_REFERENCE)
+    if command is not None and command.rest and for_others.are_asked(pending) and not told_apart:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
         return
-    if not _for_others(pending) and known_fault.hear_again(talk, text):
+    if not for_others.are_asked(pending) and known_fault.hear_again(talk, text):
         returning.resume(talk)
         return
     if not _long_answer_open(talk, text) and talk_about.answer_question(talk, text):
@@ -219,6 +216,9 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     loosely = pending.kind not in _WHOLE_LABEL and (
         (pending.kind != "item" or _is_one_choice(text)) and (few_words or pending.kind not in _ABOUT_A_CASE)
     )
+    # "Trekk saken L-…5" is no press of the button of another case.
+    named = CASE_REF.search(text)
+    loosely = loosely and (named is None or any(named[0].upper() in label for label in pending.labels))
     numbered_otherwise = pending.kind == "self_help" and text.strip(" .)").isdigit()
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 and not numbered_otherwise else None
     if index is None and pending.kind != "item":
@@ -283,7 +283,7 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             if talk.state.pending is None:
                 returning.resume(talk)
         case kind if kind in TO_OTHERS:
-            _words_for_others(talk, kind, pending.key, text)
+            for_others.take(talk, kind, pending.key, text)
         case "problem_made" | "problem_not_needed":
             problem_case.settle(talk, pending.kind, pending.key, text)
         case kind if kind in notice_update.QUESTIONS:
@@ -304,30 +304,6 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             confirm.change_description(talk, draft, text)
         case _:
             answering.hear(talk, draft, pending.key, text)
-
-
-def _words_for_others(talk: Conversation, kind: str, ref: str, text: str) -> None:
-    """A comment, a question or an answer for somebody else; then the case at hand is taken up again."""
-    match kind:
-        case "comment":
-            commenting.take(talk, ref, text)
-        case "addressee":
-            commenting.take_name(talk, ref, text)
-        case "escalate":
-            escalating.take(talk, ref, text)
-        case "reject":
-            solution.take_reason(talk, ref, text)
-        case "reopen":
-            reopening.reopen(talk, ref, text)
-        case _:
-            inbox.take_text(talk, kind, ref, text)
-    if talk.state.pending is None or talk.state.pending.kind not in TO_OTHERS:
-        returning.resume(talk)
-
-
-def _for_others(pending: Pending | None) -> bool:
-    """Whether words for somebody else are waited for. A name is none of them: a command is a command beside it."""
-    return pending is not None and pending.kind in TO_OTHERS and pending.kind != "addressee"
 
 
 def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
@@ -389,7 +365,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
 def _long_answer_open(talk: Conversation, text: str) -> bool:
     """Whether a story is expected: then only a plain question is taken for one."""
     pending, draft = talk.state.pending, talk.state.draft
-    if _for_others(pending):
+    if for_others.are_asked(pending):
         return True  # a question too is for the one it is written to
     if pending is None or pending.kind not in _FREE_TEXT or text.rstrip().endswith("?"):
         return False

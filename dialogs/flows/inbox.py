@@ -7,6 +7,8 @@ inbox follows from the grant, and is checked again where an effect happens (bot/
 
 from __future__ import annotations
 
+import re
+
 from dialogs.case import Case
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
@@ -18,6 +20,14 @@ from dialogs.replies import Choice, Row, Summary
 from dialogs.state import MAX_DRAFTS, Pending
 
 SHOWN_CASES = 10
+KINDS = frozenset({"inbox", "inbox_actions"})
+# "Spør L-… om romnummeret" asks for it; "om han har startet på nytt" is the question itself.
+_ABOUT = re.compile(
+    r"^(?:om|about)\s+(?!(?:han|hun|ho|hen|de|dei|det|den|du|dere|dykk|he|she|they|it|you)\b)", re.IGNORECASE
+)
+
+
+_BUTTONS = {"ask_reporter": "ask", "answer": "solve", "solve": "solve", "send_on": "pass_on"}
 
 
 def show(talk: Conversation) -> None:
@@ -29,6 +39,8 @@ def show(talk: Conversation) -> None:
         talk.say("inbox.none")
     elif len(cases) == 1:
         _show_one(talk, cases[0])
+        _say_what_waits(talk)
+        talk.ask_choice("inbox_actions", cases[0].ref, actions(talk, cases[0]))
     else:
         shown = cases[:SHOWN_CASES]
         lines = "\n".join(
@@ -46,7 +58,8 @@ def show(talk: Conversation) -> None:
             lines += "\n" + talk.text("inbox.older", count=len(cases) - len(shown), ref=cases[len(shown)].ref)
         choices = tuple(Choice(f"inbox:{case.ref}", case.ref) for case in shown)
         talk.say("inbox.list", lines=lines, choices=choices)
-        talk.offer("inbox", "", choices)
+        _say_what_waits(talk)
+        talk.ask_choice("inbox", "", choices)
 
 
 def show_case(talk: Conversation, ref: str) -> bool:
@@ -75,6 +88,23 @@ def press(talk: Conversation, rest: str) -> None:
         pass_on(talk, case)
     else:
         _show_one(talk, case)
+
+
+def do(talk: Conversation, ref: str, what: str, words: str) -> None:
+    """What was written about a case of the inbox, by reference: "ask_reporter", "answer", "solve" or "send_on".
+
+    With words it is done at once. An answer alone leaves the case open, for only 1.linje knows whether it is solved.
+    """
+    case = talk.inbox_case(ref)
+    words = _ABOUT.sub("", words) if what == "ask_reporter" else words
+    if case is None or what == "send_on" or not words:
+        press(talk, f"{ref}:{_BUTTONS[what]}")
+    elif what == "answer":
+        talk.close_question()
+        talk.effect(AskReporter(ref, words))
+        talk.say("inbox.answered", name=case.reporter.name, ref=ref)
+    else:
+        take_text(talk, f"inbox_{_BUTTONS[what]}", ref, words)
 
 
 def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
@@ -118,6 +148,13 @@ def actions(talk: Conversation, case: Case) -> tuple[Choice, ...]:
         Choice(f"inbox:{case.ref}:solve", talk.text("inbox.solve"), "positive"),
         Choice(f"inbox:{case.ref}:pass_on", talk.text("inbox.pass_on")),
     )
+
+
+def _say_what_waits(talk: Conversation) -> None:
+    """The case being written is not forgotten, but its list is not printed under this one: a number would be either."""
+    draft = talk.state.draft
+    if draft is not None:
+        talk.say("inbox.waits", what=returning.draft_name(talk, draft))
 
 
 def _show_one(talk: Conversation, case: Case) -> None:

@@ -50,6 +50,8 @@ def tell(talk: Conversation, event: Happened) -> None:
         key = "outcome.other"
     elif event.outcome == "case_now_solution_proposed" and not _is_mine(talk, event.ref):
         key = "outcome.solution_for_followers"
+    elif event.outcome == "case_question" and "?" not in event.detail.get("text", ""):
+        key = "outcome.case_written"  # an answer that leaves the case open comes the same way
     detail: dict[str, object] = dict.fromkeys(_DETAILS, "")
     detail |= {name: value for name, value in event.detail.items() if name in detail}
     if "target" in event.detail:
