@@ -16,7 +16,8 @@ _NUMBERED = re.compile(r"^(?:(?P<number>\d{1,2})[.):]|[-*•])\s+")
 # "1. i går 2. alle 3. omstart" on one line; "1. desember" alone is a date.
 _INLINE = re.compile(r"(?:^|(?<=[\s,]))(\d{1,2})[.)]\s+")
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,!\s]))\s*([A-ZÆØÅa-zæøå][^:.;,\n]{1,58}):\s")
-_LABELLED = re.compile(r"^([^:]{2,60}):\s*(\S.*)$", re.DOTALL)
+# The colon of "kl. 16:00" ends no label.
+_LABELLED = re.compile(r"^([^:]{2,60}):(?!(?<=\d:)\d)\s*(\S.*)$", re.DOTALL)
 
 # Items that take any words, so that a part that parses as one says little.
 _ANY_WORDS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.PERSON, FieldType.VIRKSOMHET, FieldType.SYSTEM})

@@ -14,7 +14,7 @@ from dialogs.forms import is_for_employees, may_use
 from dialogs.items import items_of
 from dialogs.phrases import fold_phrase, phrases
 from dialogs.read_answers import fill_from_reading
-from dialogs.shown_answers import answer_in, case_lines
+from dialogs.shown_answers import answer_in, case_lines, show_said_time
 from dialogs.state import UNKNOWN_VALUE, Draft
 from dialogs.texts import DEFAULT_LANGUAGE
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
@@ -70,6 +70,19 @@ def corrected_title(title: str, corrections: tuple[tuple[str, str, str], ...]) -
     return title[:MAX_TITLE]
 
 
+def _with_right_start(talk: Conversation, draft: Draft, title: str) -> str:
+    """The title with the time that was corrected since: a critical fault is read aloud by it (G 5.1.2.2)."""
+    said = talk.knowledge.reader.read(draft.text, datetime.fromisoformat(draft.created_at)).started_at
+    now = draft.answers.get("started_at")
+    if said is None or now is None or now.time is None or now.value == said.at.isoformat():
+        return title
+    if title.count(said.text) != 1:
+        return title
+    since = re.match(r"(?:siden|sidan|fra|frå|since|from)\s+", said.text, re.IGNORECASE)
+    right = show_said_time(talk, str(now.value), now.time, DEFAULT_LANGUAGE)
+    return title.replace(said.text, f"{since[0] if since is not None else ''}{right}")
+
+
 def build_case(talk: Conversation, draft: Draft) -> Case:
     """The case as it will be stored. All times are the turn's."""
     form = talk.knowledge.catalogue.get(draft.form_id or 0)
@@ -86,7 +99,7 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
         kind=draft.kind,
         form_id=form.id,
         form_title=form.title,
-        title=corrected_title(title_of(draft), corrections),
+        title=corrected_title(_with_right_start(talk, draft, title_of(draft)), corrections),
         description=_description_of(talk, draft, corrections),
         answers=answers,
         reporter=Reporter(person.id, person.name, talk.role, talk.virksomhet),

@@ -17,6 +17,7 @@ from dialogs.answer_fit import TIMES, Fit, alike_in, fit_of, is_value_alone, val
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer
 from dialogs.items import DraftItem, find_item, items_of
+from dialogs.known_day import is_promise, on_known_day
 from dialogs.phrases import fold_phrase, phrases
 from dialogs.read_answers import ABOUT_WHOM, fill_from_reading
 from dialogs.sentences import WORDS, speaks_of_the_matter, without_opener
@@ -188,7 +189,13 @@ def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text
         if reading.extent is not None and one.checklist_item is None and one.type is FieldType.CHOICE
         if one.key in keys and _WHERE_MANY_ARE.match(read.answers[one.key].shown)
     }
-    return {key: read.answers[key] for key in keys if key not in in_extent}
+    said = {key: on_known_day(talk, draft.answers.get(key), read.answers[key]) for key in keys if key not in in_extent}
+    promise = find_item(items, "next_update_at")
+    if "since" in said and promise is not None and is_promise(draft, said["since"], text):
+        answer = parse_answer(talk, draft, promise, text)
+        if isinstance(answer, Answer):
+            return {**{key: one for key, one in said.items() if key != "since"}, promise.key: answer}
+    return said
 
 
 def _not_denied(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:

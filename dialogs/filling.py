@@ -15,6 +15,7 @@ from typing import Literal
 from dialogs.choosing import pick, yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
+from dialogs.known_day import on_known_day
 from dialogs.phrases import is_answer
 from dialogs.shown_answers import own_words, show_said_time, shown_answer
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
@@ -245,13 +246,16 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     moment = read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))
-    return moment_answer(talk, item, moment, source)
+    return on_known_day(talk, draft.answers.get(item.key), moment_answer(talk, item, moment, source))
 
 
 def moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: str) -> Answer:
     """A time as the answer to an item, with what was said when it is only about right."""
     with_time = item.type is FieldType.DATETIME and moment.precision in ("minute", "hour", "second")
     value = moment.at.isoformat() if item.type is FieldType.DATETIME else moment.at.date().isoformat()
-    about = moment.estimate or (item.type is FieldType.DATETIME and moment.precision == "part_of_day")
-    said = SaidTime(with_time, moment.text if about else "", moment.estimate)
+    # A week or a month that a fault began in is no day: it is shown as about, with the words.
+    long = item.type is FieldType.DATETIME and moment.precision in ("week", "month", "year")
+    estimate = moment.estimate or long
+    about = estimate or (item.type is FieldType.DATETIME and moment.precision == "part_of_day")
+    said = SaidTime(with_time, moment.text if about else "", estimate, not moment.day_said)
     return Answer(value, show_said_time(talk, value, said, talk.state.language), source, said)

@@ -45,6 +45,8 @@ class SaidTime:
     with_time: bool
     words: str = ""
     estimate: bool = False
+    clock_alone: bool = False
+    """no day was said with it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +314,10 @@ def _draft(data: Mapping[str, Any]) -> Draft:
 
 
 def _said_time(data: Mapping[str, Any] | None) -> SaidTime | None:
-    return None if data is None else SaidTime(bool(data["with_time"]), _text(data["words"]), bool(data["estimate"]))
+    if data is None:
+        return None
+    clock_alone = bool(data.get("clock_alone", False))
+    return SaidTime(bool(data["with_time"]), _text(data["words"]), bool(data["estimate"]), clock_alone)
 
 
 def _held(data: Mapping[str, Any] | None) -> Held | None:

@@ -174,7 +174,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     When two such messages have not made the form plain, the nearest is taken, so that nobody goes in circles.
     """
     instead = after_changed_mind(text)
-    if instead is not None:
+    if instead is not None and talk.match(instead).decision is not Decision.NONE:
         talk.state = talk.state.without_draft(draft.id)
         talk.say("choose.instead")
         begin(talk, instead)

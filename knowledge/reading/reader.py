@@ -11,6 +11,7 @@ from functools import lru_cache
 from knowledge.reading import details, signals
 from knowledge.reading.extent import read_extent
 from knowledge.reading.kind import read_kind
+from knowledge.reading.no_start import is_no_start
 from knowledge.reading.outage import read_outage
 from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
@@ -225,6 +226,8 @@ class _Times:
         for found in self._times.read("past"):
             moment = found.moment
             if moment.at > self._now or moment.bound in ("by", "after") or not self._usable(found):
+                continue
+            if is_no_start(self._low, found):
                 continue
             if moment.precision == "year" and moment.bound != "since":
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ class Moment:
     ranges and for everything longer than its precision (a part of a day, a weekend, a season); it is the first
     instant after the range. `estimate` marks vague words ("rundt lunsj", "et par timer"). `bound` tells how the
     words stood to the moment: at it, since it, by it ("innen fredag") or after it. `text` is the words themselves.
+    `day_said` is false for a clock alone ("kl. 8"), whose day is the nearest.
     """
 
     at: datetime
@@ -30,6 +31,7 @@ class Moment:
     estimate: bool = False
     end: datetime | None = None
     bound: Bound = "at"
+    day_said: bool = field(default=True, compare=False)
 
 
 def to_local(now: datetime) -> datetime:

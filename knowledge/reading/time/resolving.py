@@ -96,4 +96,4 @@ def moment_of(when: When, text: str, now: datetime, direction: Direction | None)
     if end is not None and end <= at:
         end = None
     fell_back = when.otherwise is not None and next(when.series.spans(span.start, span.end), None) is None
-    return Moment(at, text, precision, when.estimate or fell_back, end, when.bound)
+    return Moment(at, text, precision, when.estimate or fell_back, end, when.bound, when.kind != "clock")

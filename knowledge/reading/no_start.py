@@ -1,0 +1,50 @@
+"""Times in a fault report that say something else than when it began.
+
+"Tredje gang denne uka" says how often, "rapporten for oktober" what a document is about, "kurset kl. 9" when something
+else is. None of them is when the fault began: asking costs one message, a wrong time sends the solver to a wrong log.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.time import Found
+
+# "For første gang i går" is when it began, every later time is not.
+_HOW_OFTEN = re.compile(
+    r"(?<!første )(?<!fyrste )\b(?:gang(?:en|er|ar)?|times?)\s+"
+    r"(?:(?:nå|no|bare|berre|allerede|alt|så langt|now|just)\s+)?(?:(?:i løpet av|på|i|in)\s+)?$"
+)
+_DOCUMENT = (
+    r"\w*(?:rapport|fil|slipp|faktura|summ?|beløp|tall|tal|budsjett|regnskap|rekneskap|timelist|list|avregning|oppgjør|"
+    r"oppgjer|lønn|løn|bilag|statistikk|period|turnus|oversikt|saldo|termin|report|invoice|payslip|budget|figures)"
+    r"(?:en|et|a|e|er|ar|ene|ane|ne|r|t|n|s|ten|tene)?"
+)
+_OF_DOCUMENT = re.compile(rf"\b{_DOCUMENT}\s+(?:(?:for|fra|frå|i|av|om|of|from|dated|datert)\s+)?$")
+_FOR = re.compile(r"\b(?:for|per|pr\.?|gjelder|gjeld)\s+$")
+_BEFORE_DOCUMENT = re.compile(rf"^(?:\s?-\s?\w|\s+{_DOCUMENT}\b)")
+_SINCE = re.compile(r"\b(?:siden|sidan|since)\b")
+_FROM = re.compile(r"^(?:fra|frå|from)\b")
+# What has a time of its own. "Etter møtet i går" and "under kurset" do tell when it happened.
+_EVENT = re.compile(
+    r"(?<!etter )(?<!under )(?<!after )(?<!during )"
+    r"\b(?:kurs|møte|eksamen|undervisning|opplæring|presentasjon|webinar|seminar|frist|course|meeting|training|deadline)"
+    r"(?:et|en|a|er|e|t|ene|s)?\s+(?:\w+\s+){0,2}$"
+)
+_WANTED = re.compile(r"\b(?:ønsk\w*|ynskj\w*|trenger|treng|vil ha|wish\w*|need\w*)\s+(?:\w+\s+){0,4}$")
+_LONG = ("week", "month", "year")
+_LOOK_BACK = 60
+
+
+def is_no_start(low: str, found: Found) -> bool:
+    """Whether a time of this text in lower case is not when the fault began. "Siden" says that it is."""
+    words = low[found.start : found.end]
+    if _SINCE.search(words):
+        return False
+    before, after = low[max(0, found.start - _LOOK_BACK) : found.start], low[found.end : found.end + _LOOK_BACK]
+    if _HOW_OFTEN.search(before) or _EVENT.search(before) or _WANTED.search(before):
+        return True
+    is_long = found.moment.precision in _LONG
+    if is_long and (_FOR.search(before) or _BEFORE_DOCUMENT.match(after)):
+        return True
+    return (is_long or found.moment.end is not None or bool(_FROM.match(words))) and bool(_OF_DOCUMENT.search(before))
