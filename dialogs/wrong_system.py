@@ -6,6 +6,7 @@ for again; every answer is carried over (G 4.1).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
@@ -15,6 +16,13 @@ from dialogs.state import Draft
 from knowledge.systems import SystemHit
 
 _MOST_WORDS_OF_A_NAME = 3
+# "Jeg mente Visma", "det var Profil jeg mente": the name, which may be a program's that several systems share.
+_MEANT = re.compile(
+    r"\b(?:jeg|eg|i)\s+(?:mente|meinte|meant)\s+(?P<last>\w[\w.-]*(?:\s+\w[\w.-]*){0,2})\s*[.!]*$|"
+    r"\b(?:det|dette|it)\s+(?:var|er|was|is)\s+(?P<first>\w[\w.-]*(?:\s+\w[\w.-]*){0,2}?)\s+(?:som\s+)?"
+    r"(?:jeg|eg|i)\s+(?:mente|meinte|meant)\b",
+    re.IGNORECASE,
+)
 
 
 def put_right(talk: Conversation, draft: Draft, text: str) -> tuple[Draft, str] | None:
@@ -46,4 +54,16 @@ def _named(talk: Conversation, draft: Draft, text: str) -> tuple[str, SystemHit]
     now = talk.systems_in(rest)
     if taken_back and len(told) == len(now) == 1 and now[0].system != told[0].system:
         return now[0].system.name, told[0]
+    found = _MEANT.search(text)
+    if told and found is not None:
+        meant = found["last"] or found["first"]
+        same = {hit.system for hit in talk.systems_in(meant)} & {hit.system for hit in told}
+        if not same and _is_program(talk, meant):
+            return meant, told[0]
     return None
+
+
+def _is_program(talk: Conversation, name: str) -> bool:
+    """Whether a system is called so, or a form in the catalogue is for something called so; "i går" is none."""
+    word = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    return bool(talk.systems_in(name)) or any(word.search(form.title) for form in talk.knowledge.catalogue)

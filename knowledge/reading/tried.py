@@ -41,7 +41,12 @@ _TRIED = re.compile(
     )
       | (?:(?<=[.!?:]\s)|^)(?!startet\b|starta\b){_DEEDS}\b"""
 )
-_NOT_OURS = re.compile(r"(?:\bikke|\bikkje|\bverken|\bhverken|\baldri|\bkan du|\bkan dere|\bblir|\bskal|\bsom)\s*$")
+# "Etter at jeg har logget inn" tells when it fails, and is no attempt to mend it.
+_NOT_OURS = re.compile(
+    r"(?:\b(?:ikke|ikkje|verken|hverken|aldri|kan du|kan dere|blir|skal|som|etter at|når|da|straks|med en gang|idet|"
+    r"hver gang|kvar gong|when|once))\s*$"
+)
+_BEFORE = 16
 _END = re.compile(
     r",\s*(?:bare|berre|kun|alle|alt|ingen|hele|heile|noe|noko|i går|i dag|i morges|fra|frå|det|jeg|eg|vi får|den|nå|"
     r"only|all|since|men)\b|\s+(?:og|men|and)\s+(?:\w+\s+){1,4}(?:virker|verkar|fungerer|fryser|henger|heng|er|works|is)\b|"
@@ -87,7 +92,7 @@ def read_tried(text: str) -> str | None:
     if nothing is not None:
         return text[nothing.start() : nothing.end()].strip()
     for hit in _TRIED.finditer(low):
-        if _NOT_OURS.search(low[max(0, hit.start() - 14) : hit.start()]):
+        if _NOT_OURS.search(low[max(0, hit.start() - _BEFORE) : hit.start()]):
             continue
         said = _kept(text, low, hit.start(), hit.end())
         if said:

@@ -184,3 +184,20 @@ def test_not_knowing_is_said_in_many_ways(text: str) -> None:
     said = talk.says(text)
     assert "Det har jeg notert" not in said
     assert all(text not in answer.shown for draft in talk.state.drafts for answer in draft.answers.values())
+
+
+@pytest.mark.parametrize(
+    ("told", "corrected", "meant"),
+    [
+        ("UBW er treg for alle på kontoret siden i går", "feil system, jeg mente Visma", "Visma er treg"),
+        ("Fasit er nede for oss", "nei vent, det var profil jeg mente", "profil er nede"),
+    ],
+)
+def test_the_program_that_was_meant_takes_the_place_of_the_wrong_one(told: str, corrected: str, meant: str) -> None:
+    """A program that several systems share, or that only a form is named by, was not recognised."""
+    talk = Transcript(person("superbruker"))
+    talk.says(told)
+    talk.says(corrected)
+    talk.bot_says("Endret. Beskrivelse", meant)
+    assert talk.state.draft is not None
+    assert talk.state.draft.text.startswith(meant)

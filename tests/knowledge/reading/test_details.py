@@ -211,3 +211,10 @@ def test_billing(text: str, billing: dict[str, str]) -> None:
 )
 def test_attachments(text: str, mentioned: bool) -> None:
     assert details.attachments_mentioned(text) is mentioned
+
+
+def test_when_it_fails_is_not_what_was_tried() -> None:
+    """ "Etter at jeg har logget inn" was taken for an attempt, and the real ones were lost."""
+    told = "Visma feiler etter at jeg har logget inn. Vi har prøvd å starte PC-en på nytt og annen nettleser."
+    assert read_tried(told) == "Vi har prøvd å starte PC-en på nytt og annen nettleser"
+    assert read_tried("Feilen kommer når jeg har startet PC-en på nytt") is None
