@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from dialogs import pressing
-from dialogs.commands import Command, Said
+from dialogs.commands import CASE_REF, Command, Said
 from dialogs.conversation import Conversation
 from dialogs.flows import (
     attaching,
@@ -127,14 +127,17 @@ def obey(talk: Conversation, said: Said) -> bool:
             notice_approval.show_all(talk)
         case Command.HANDOVER:
             talk_about.hand_over(talk)
+        case Command.UNDO if talk.state.pending is not None and talk.state.pending.kind == "withdraw":
+            ref = talk.state.pending.key
+            talk.close_question()
+            confirm.answer_withdrawal(talk, ref, really=False)
         case Command.UNDO:
             confirm.undo(talk, talk.state.last_case)
         case Command.WITHDRAW:
             confirm.withdraw(talk, said.rest or talk.state.last_case)
             return True
         case Command.COMMENT:
-            ref, _, comment = said.rest.partition(" ") if said.rest.upper().startswith("L-") else ("", "", said.rest)
-            commenting.start(talk, ref or talk.state.last_case, comment)
+            commenting.start_as_said(talk, said.rest)
             if talk.state.pending is not None and talk.state.pending.kind in ("comment", "addressee"):
                 return True
         case Command.ATTACH:
@@ -224,6 +227,9 @@ def _follow(talk: Conversation, draft: Draft | None, said: Said) -> bool:
 
 def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
     if said.command is Command.CHANGE:
+        # A case that is named is sent, and not the one being written.
+        if CASE_REF.search(said.rest):
+            return False
         # "Endre medlemmer i distribusjonslista" is an order unless it names a line of the case at hand.
         if draft is None or draft.stage == "self_help":
             return False

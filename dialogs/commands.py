@@ -181,10 +181,19 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.SEND_ON,
         ),
         (
-            r"^(?:trekk|trekke|withdraw|lukk)\s+(?:sak(?:en)?\s+|case\s+)?(?P<rest>L-\d{4}-\d{1,9})\s*$",
+            rf"^{_POLITE}(?:trekke?(?:\s+(?:tilbake|attende))?|withdraw|lukk|angre|angra|undo)"
+            r"\s+(?:sak(?:en|a)?\s+|case\s+)?(?P<rest>L-\d{4}-\d{1,9})\W*$",
             Command.WITHDRAW,
         ),
-        (r"^(?:kommentar|kommenter|comment)\s*(?:til\s+|på\s+|on\s+)?(?P<rest>L-\d{4}-\d{1,9}.*)$", Command.COMMENT),
+        (
+            rf"^(?:kommentar|kommenter|comment)\s*(?:(?:til|på|i|on|in|to)\s+)?(?:sak(?:en|a)?\s+|case\s+)?(?P<rest>{_CASE}\b.*)$",
+            Command.COMMENT,
+        ),
+        (
+            r"^(?:kommentar|kommenter|beskjed|comment|message)\s+(?:(?:til|to|for)\s+)?"
+            rf"(?P<rest>[^:\n]{{1,40}}?\s+(?:på|i|om|on|in|about)\s+(?:sak(?:en|a)?\s+|case\s+)?{_CASE}\b.*)$",
+            Command.COMMENT,
+        ),
         (
             r"^(?:legg(?:e|je)?\s+(?:ved|til\s+vedlegg)|vedlegg|attach)\b.{0,60}?\b(?P<rest>L-\d{4}-\d{1,9})\W*$",
             Command.ATTACH,

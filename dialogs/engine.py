@@ -25,6 +25,7 @@ from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in, denies_something
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
+    about_sent,
     answering,
     attaching,
     choose_form,
@@ -188,6 +189,8 @@ def _understand(talk: Conversation, text: str) -> None:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
         return
+    if not for_others.are_asked(pending) and about_sent.hear(talk, text):
+        return
     if not for_others.are_asked(pending) and known_fault.hear_again(talk, text):
         returning.resume(talk)
         return
@@ -197,6 +200,8 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if pending is not None and pending.kind in _FREE_TEXT:
         _free_text(talk, pending, text)
+        return
+    if about_sent.hear_correction(talk, text):
         return
     draft = talk.state.draft
     if draft is not None and _about_draft(talk, draft, text):
@@ -258,6 +263,7 @@ def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:
             | "known_fault"
             | "edited"
             | "meant"
+            | about_sent.KIND
         ):
             return 0 if answer else 1
         case "notice_reach":

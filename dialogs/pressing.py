@@ -13,6 +13,7 @@ from dialogs.commands import Command
 from dialogs.conversation import Conversation
 from dialogs.filling import fill_from_card
 from dialogs.flows import (
+    about_sent,
     answering,
     attaching,
     choose_form,
@@ -44,12 +45,14 @@ from dialogs.flows import (
     verifying,
 )
 from dialogs.items import items_of
-from dialogs.state import TO_OTHERS, Draft, Pending
+from dialogs.state import TO_OTHERS, WITH_A_FILE, Draft, Pending
 from knowledge.errors import UnknownForm
 
 MAX_ACTION_LENGTH = 300
 # Questions about a case that is sent already: "avbryt" drops them, and not the case being written beside.
-_CALLED_OFF_ALONE = frozenset({"attach", "attach_where", "follow", "which_case", *TO_OTHERS})
+_CALLED_OFF_ALONE = frozenset(
+    {"attach", "attach_where", "follow", "which_case", about_sent.KIND, WITH_A_FILE, *TO_OTHERS}
+)
 
 
 def press(talk: Conversation, action: str, values: Mapping[str, object]) -> None:
@@ -241,6 +244,7 @@ _BY_QUESTION: Mapping[str, Callable[[Conversation, Draft, str], None]] = {
     "meant": answering.settle,
 }
 _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
+    about_sent.KIND: about_sent.answer,
     "cmd": _command,
     "undo": confirm.undo,
     "again": registering_again.start,

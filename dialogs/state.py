@@ -24,10 +24,22 @@ MAX_DRAFTS = 5
 # Open questions whose answer is for somebody else: it is passed on in the words it was written in.
 TO_OTHERS = frozenset({"comment", "addressee", "reject", "escalate", "inbox_ask", "inbox_solve", "reopen"})
 
+# A file came where a comment was waited for: what is written next may be that comment.
+WITH_A_FILE = "said_with_file"
+
 # Open questions that files, or a comment, wait for the answer of.
-HOLD_A_COMMENT = frozenset({"addressee", "attach_where", "edited"})
+HOLD_A_COMMENT = frozenset({"addressee", "attach_where", "edited", "about_sent"})
 HOLD_FILES = frozenset(
-    {"describe_any", "describe_support", "describe_service", "attach", "attach_where", "which_case", *TO_OTHERS}
+    {
+        "describe_any",
+        "describe_support",
+        "describe_service",
+        "attach",
+        "attach_where",
+        "which_case",
+        "about_sent",
+        *TO_OTHERS,
+    }
 )
 
 # Kept as the answer where there is none, and where a file comes later.

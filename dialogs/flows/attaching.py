@@ -17,7 +17,7 @@ from dialogs.effects import AttachFiles, CommentCase
 from dialogs.events import Attachment
 from dialogs.flows import choose_form, commenting, fill_case, returning, which_case
 from dialogs.replies import Choice
-from dialogs.state import TO_OTHERS, Pending
+from dialogs.state import TO_OTHERS, WITH_A_FILE, Pending
 from knowledge.matching import Decision
 
 MAX_FILES = 10
@@ -93,6 +93,11 @@ def choose(talk: Conversation, ref: str) -> None:
         talk.ask(Pending("attach", case.ref))
 
 
+def may_take(case: Case) -> bool:
+    """Whether anything is added to the case any more."""
+    return case.status not in _OVER
+
+
 def add_loose(talk: Conversation) -> None:
     """Files that came before the case had a draft belong to the draft that the message began."""
     draft = talk.state.draft
@@ -123,7 +128,8 @@ def _with_words_to_come(talk: Conversation, pending: Pending | None) -> bool:
     case = talk.case(pending.key)
     if pending.kind == "comment" and case is not None:
         _add(talk, case)
-        returning.resume(talk)
+        talk.say("about_sent.words_too")
+        talk.ask(Pending(WITH_A_FILE, case.ref))
     else:
         talk.say("attachment.added", names=_names(talk.state.files))
     return True
@@ -185,7 +191,7 @@ def _able(talk: Conversation) -> tuple[Case, ...]:
 
 
 def _sayable(case: Case | None) -> Case | None:
-    return None if case is None or case.status in _OVER else case
+    return case if case is not None and may_take(case) else None
 
 
 def _ask_where(talk: Conversation, cases: Sequence[Case], *, new: bool = True) -> None:

@@ -20,6 +20,11 @@ from dialogs.state import Pending
 _GREETS = re.compile(r"^\W*(?:hei|hi|hello|hallo|til|to)\s+(?P<name>[A-ZÆØÅ].*)$", re.IGNORECASE | re.DOTALL)
 # "Hei, når kommer dere?" greets nobody in particular; the name is put in its place.
 _BARE_GREETING = re.compile(r"^\W*(?:hei|hi|hello|hallo)\s*[,.!:–-]+\s*", re.IGNORECASE)
+_BY_REFERENCE = re.compile(
+    r"(?:(?P<name>\S.{0,40}?)\s+(?:på|i|om|on|in|about)\s+(?:sak(?:en|a)?\s+|case\s+)?)?"
+    r"(?P<ref>L-\d{4}-\d{1,9})\b[\s:,–-]*(?P<text>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST_NAME = 40
 _LOOKS_LIKE_A_NAME = re.compile(
     r"^[A-ZÆØÅ][\w.'-]*(?:\s+(?:(?:og|i|av|for|ved|på|von|de|and|of)\s+)?[A-ZÆØÅ][\w.'-]*){0,4}"
@@ -38,6 +43,19 @@ def start(talk: Conversation, ref: str, text: str = "") -> None:
     else:
         talk.say("comment.ask_first_line" if case.first_line else "comment.ask", ref=case.ref, title=case.title)
         talk.ask(Pending("comment", case.ref))
+
+
+def start_as_said(talk: Conversation, rest: str) -> None:
+    """ "L-…: words", "UKE på L-…: words", or words alone for the case talked about."""
+    found = _BY_REFERENCE.match(rest)
+    if found is None:
+        start(talk, talk.state.last_case, rest)
+        return
+    ref, name, text = found["ref"], (found["name"] or "").strip(" ,:"), found["text"]
+    case = talk.case(full_ref(talk, ref))
+    if case is not None and text and name and not case.first_line and _names_somebody(talk, case, name):
+        text = _addressed(talk, text, name)
+    start(talk, ref, text)
 
 
 def may_say(talk: Conversation, ref: str) -> Case | None:

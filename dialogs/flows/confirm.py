@@ -15,6 +15,7 @@ from dialogs.effects import OpenCase, PassOn, UndoCase, WithdrawCase
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import (
     choose_form,
+    commenting,
     environments,
     fill_case,
     first_line_receipt,
@@ -34,6 +35,7 @@ from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
 
 _MOST_SHOWN_OF_A_TEXT = 80
+_OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED})
 
 
 def send(talk: Conversation, draft: Draft) -> None:
@@ -172,6 +174,10 @@ def undo(talk: Conversation, ref: str) -> None:
     case = talk.case(ref) if ref else None
     if case is None:
         talk.say("undo.nothing")
+    elif case.status is Status.WITHDRAWN:
+        talk.say("undo.withdrawn", ref=case.ref)
+    elif case.status in _OVER:
+        talk.say("withdraw.already", ref=case.ref)
     elif case.is_unsent:
         talk.effect(UndoCase(case.ref))
         talk.say("undo.done", ref=case.ref)
@@ -181,12 +187,14 @@ def undo(talk: Conversation, ref: str) -> None:
 
 def withdraw(talk: Conversation, ref: str) -> None:
     """Ask before a case is withdrawn."""
-    case = talk.case(ref) if ref else None
+    case = talk.case(commenting.full_ref(talk, ref)) if ref else None
+    # "Angre" after this is about the case that was named, and never about another one.
+    talk.state = replace(talk.state, last_case=case.ref if case is not None else "")
     if case is None:
         talk.say("status.unknown_case", ref=ref) if ref else talk.say("undo.nothing")
     elif case.is_unsent:
-        undo(talk, ref)
-    elif case.status in (Status.WITHDRAWN, Status.CLOSED, Status.MOVED):
+        undo(talk, case.ref)
+    elif case.status in _OVER:
         talk.say("withdraw.already", ref=case.ref)
     else:
         _offer_withdrawal(talk, case)

@@ -9,6 +9,8 @@ from dialogs.effects import ForgetMe
 from dialogs.replies import Choice
 from dialogs.state import State
 
+SHOWN_CASES = 50
+
 
 def about_me(talk: Conversation) -> None:
     """Everything kept about the one who asks, and for how long."""
@@ -36,8 +38,7 @@ def ask_to_forget(talk: Conversation) -> None:
         Choice("forget:yes", talk.text("privacy.yes"), "destructive"),
         Choice("forget:no", talk.text("privacy.no")),
     )
-    cases = len(talk.situation.cases)
-    talk.say("privacy.sure" if cases else "privacy.sure_all", cases=cases, choices=choices)
+    talk.say(_of_those_that_stay(talk, "privacy.sure"), cases=len(talk.situation.cases), choices=choices)
     talk.ask_choice("forget", "", choices)
 
 
@@ -52,5 +53,14 @@ def answer_forget(talk: Conversation, answer: str) -> None:
         return
     talk.effect(ForgetMe())
     talk.state = replace(State(language=talk.state.language), draft_count=talk.state.draft_count)
+    # The references are told, for nobody can look them up in the conversation any more.
+    shown = [case.ref for case in talk.situation.cases[:SHOWN_CASES]]
+    more = ("…",) if len(talk.situation.cases) > SHOWN_CASES else ()
+    refs = ", ".join((*shown, *more))
+    talk.say(_of_those_that_stay(talk, "privacy.deleted"), cases=len(talk.situation.cases), refs=refs)
+
+
+def _of_those_that_stay(talk: Conversation, key: str) -> str:
+    """The key of the text for no case, one, or several."""
     cases = len(talk.situation.cases)
-    talk.say("privacy.deleted" if cases else "privacy.deleted_all", cases=cases)
+    return f"{key}_all" if not cases else f"{key}_one" if cases == 1 else key

@@ -46,7 +46,7 @@ def test_delete_my_data_asks_and_says_what_stays() -> None:
     begin(talk, AKS_SLOW, AKS_SLOW_FORM)
     fill(talk).says("send")
     talk.says("slett mine data")
-    talk.bot_says("1 saker blir liggende", "plikt til å arkivere")
+    talk.bot_says("Én sak blir liggende", "plikt til å arkivere")
     talk.says("ja")
     talk.bot_says("Jeg har slettet profilen din")
     assert talk.effects == [ForgetMe()]

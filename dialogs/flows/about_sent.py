@@ -1,0 +1,169 @@
+"""What is said about a case that is sent: it is not changed any more (G 4.1), so it is offered as a comment on it.
+
+A message that names a case is about that case and no search for a form. Right after sending, with nothing else open,
+what reads as a correction is about the case just sent, though it does not name it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from dialogs.case import Case
+from dialogs.commands import CASE_REF
+from dialogs.conversation import Conversation
+from dialogs.flows import attaching, choose_form, commenting, confirm, inbox, registering_again, returning, status
+from dialogs.phrases import phrases
+from dialogs.replies import Choice
+from dialogs.sentences import takes_back
+from dialogs.state import WITH_A_FILE
+from knowledge.matching import Decision
+
+KIND = "about_sent"
+
+# Questions that wait for an answer in words that may well name a case.
+_MAY_NAME_A_CASE = frozenset({"item", "description", "follow", "virksomhet", "approval_reason"})
+_WRONG_FORM = re.compile(r"\b(?:feil|galt|gale|wrong)\s+(?:skjema(?:et)?|form)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:hva|hvor|hvordan|hvorfor|hvem|når|har|kva|kor|korleis|kvifor|kven|what|where|how|why|who|when|has)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"^(?:kan\s+du\s+)?(?:endre|rett|rette|bytt|change)\s+(?P<what>\S.*)$", re.IGNORECASE | re.DOTALL)
+_NAMED_LAST = re.compile(
+    rf"\s+(?:på|i|til|for|on|in|to)\s+(?:sak(?:en|a)?\s+|case\s+)?{CASE_REF.pattern}\W*$", re.IGNORECASE
+)
+# "Det gjelder bare to bydeler" is about what was told; "det er ikke strøm her" and "skjermen min er svart" may be new.
+_OF_WHAT_WAS_TOLD = re.compile(
+    r"^(?:og\s+|men\s+|and\s+|but\s+)?"
+    r"(?:det|dette|den|feilen|feila|problemet|saken|saka|it|this|the\s+(?:fault|problem|case))\s+"
+    r"(?:(?:gjelder|gjeld|gjaldt|rammer|rammar|ramma|rammet|begynte|byrja|starta|startet|oppsto|oppstod|skjedde|hendte|"
+    r"started|began|affects|concerns|happened)\b"
+    r"|(?:er|var|is|was)\s+(?:bare|berre|kun|også|òg|nå|no|flere|fleire|alle|hele|heile|mange|only|just|also|now|"
+    r"several|all)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_QUESTION = 150
+_FEWEST_WORDS_OF_A_NEED = 6
+_FRESH = timedelta(hours=1)
+
+
+def hear(talk: Conversation, text: str) -> bool:
+    """A message that names a case; False when none is named, or it is the answer to another question."""
+    named = CASE_REF.search(text)
+    if named is None:
+        return False
+    ref, case = named[0].upper(), talk.case(named[0].upper())
+    asks = len(text) <= _LONGEST_QUESTION and (text.rstrip().endswith("?") or bool(_ASKS.match(text)))
+    wrong_form = _WRONG_FORM.search(text) is not None
+    changes = case is not None and _CHANGE.match(text) is not None
+    if not (asks or wrong_form or changes) and _answers_something_else(talk):
+        return False
+    if case is None and inbox.show_case(talk, ref):
+        return True
+    if case is None:
+        _unknown(talk, ref, text)
+    elif wrong_form:
+        registering_again.start(talk, ref)
+        return True
+    elif asks:
+        status.show(talk, ref)
+    else:
+        offer(talk, case, text)
+        return True
+    if talk.state.pending is None or talk.state.pending.kind != KIND:
+        returning.resume(talk)
+    return True
+
+
+def hear_correction(talk: Conversation, text: str) -> bool:
+    """A correction of the case just sent, or the words to a file just added to it; False when it is neither."""
+    pending = talk.state.pending
+    if pending is not None and pending.kind == WITH_A_FILE:
+        case = talk.case(pending.key)
+        talk.close_question()
+        if case is None or not attaching.may_take(case):
+            return False
+        offer(talk, case, text)
+        return True
+    case = talk.case(talk.state.last_case) if talk.state.last_case else None
+    idle = talk.state.draft is None and (pending is None or pending.kind == "case_actions")
+    fresh = case is not None and talk.situation.now - case.updated_at <= _FRESH
+    if case is None or not idle or not fresh or not talk.reported(case) or not attaching.may_take(case):
+        return False
+    if not (_changes_a_line(text) or takes_back(text) or _is_of(talk, case, text)):
+        return False
+    offer(talk, case, text)
+    return True
+
+
+def offer(talk: Conversation, case: Case, text: str) -> None:
+    """Ask whether the words go into the case, where something can still be said in it."""
+    if commenting.may_say(talk, case.ref) is None:
+        returning.resume(talk)
+        return
+    talk.state = replace(talk.state, comment=_NAMED_LAST.sub("", text) or text)
+    choices = (
+        Choice(f"{KIND}:{case.ref}:yes", talk.text("about_sent.yes"), "positive"),
+        Choice(f"{KIND}:{case.ref}:no", talk.text("edited.leave")),
+        Choice(f"{KIND}:{case.ref}:new", talk.text("about_sent.new")),
+    )
+    talk.say("about_sent.offer", ref=case.ref, title=case.title, choices=choices)
+    talk.ask_choice(KIND, case.ref, choices)
+
+
+def answer(talk: Conversation, rest: str) -> None:
+    """It was pressed where the words belong: "REF:yes", "REF:no", or "REF:new" for a case of its own."""
+    ref, _, said = rest.rpartition(":")
+    pending, text = talk.state.pending, talk.state.comment
+    if pending is None or (pending.kind, pending.key) != (KIND, ref) or not text:
+        talk.say("error.old_card")
+        return
+    talk.close_question()
+    talk.state = replace(talk.state, comment="")
+    if said == "new":
+        choose_form.begin(talk, text)
+        attaching.add_loose(talk)
+        return
+    if said == "yes":
+        commenting.take(talk, ref, text)
+    else:
+        talk.say("about_sent.left")
+    if talk.state.pending is None:
+        returning.resume(talk)
+
+
+def _answers_something_else(talk: Conversation) -> bool:
+    """Whether the message is an answer, or more about the case being written, that only mentions a case."""
+    pending, draft = talk.state.pending, talk.state.draft
+    if draft is not None and (draft.kind == "notice" or draft.stage != "choose"):
+        return True
+    return pending is not None and (
+        pending.kind in _MAY_NAME_A_CASE or pending.kind.startswith(("notice", "suspicion"))
+    )
+
+
+def _unknown(talk: Conversation, ref: str, text: str) -> None:
+    """No case of this person's; what is told at length is not lost with it."""
+    if len(text.split()) < _FEWEST_WORDS_OF_A_NEED or talk.state.draft is not None:
+        talk.say("status.unknown_case", ref=ref)
+        return
+    talk.state = replace(talk.state, comment=text)
+    choices = (
+        Choice(f"{KIND}:{ref}:new", talk.text("about_sent.new")),
+        Choice(f"{KIND}:{ref}:no", talk.text("about_sent.nothing_new")),
+    )
+    talk.say("about_sent.unknown", ref=ref, choices=choices)
+    talk.ask_choice(KIND, ref, choices)
+
+
+def _changes_a_line(text: str) -> bool:
+    found = _CHANGE.match(text)
+    return found is not None and confirm.split_change(found["what"])[0] in phrases().lines
+
+
+def _is_of(talk: Conversation, case: Case, text: str) -> bool:
+    """Whether it speaks of the matter, and is not plainly a need for another form."""
+    match = talk.match(text)
+    other = match.decision is Decision.ANSWER and match.best is not None and match.best.form.id != case.form_id
+    return _OF_WHAT_WAS_TOLD.match(text.strip()) is not None and not other
