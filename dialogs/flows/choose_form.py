@@ -33,7 +33,7 @@ from dialogs.forms import (
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
-from dialogs.sentences import after_changed_mind
+from dialogs.sentences import after_changed_mind, asks_back
 from dialogs.several_needs import needs_of
 from dialogs.state import MAX_DRAFTS, Draft
 from knowledge.catalogue import Form, Kind
@@ -190,6 +190,11 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.state = talk.state.without_draft(draft.id)
         begin(talk, text)
         _carry_files(talk, draft)
+        return
+    if asks_back(text) and not facts:
+        # What is asked is nothing that was told, and noting it would answer nothing.
+        talk.say("error.no_answer")
+        ask_again(talk, draft)
         return
     draft = critical_phone.advise(talk, replace(draft.with_more(text), rounds=draft.rounds + 1))
     match = talk.match(draft.text) if not facts else None

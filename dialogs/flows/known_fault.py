@@ -37,14 +37,14 @@ _ME_TOO = re.compile(
 
 def ask_first(talk: Conversation, text: str, kind: str | None) -> bool:
     """Ask whether it is a known fault; False when there is none, or the person wants something done, not mended."""
-    found = _about(talk, text)
+    found = about(talk, text)
     best = talk.match(text).best
     wanted = kind or (best.form.kind.value if best is not None and best.form.kind else Kind.SUPPORT.value)
     now = talk.situation.now
     asked = [one for one in found if one.type in _ASKED_ABOUT and one.since <= now and wanted == Kind.SUPPORT]
     for notice in found:
         if notice not in asked:
-            _show(talk, notice)
+            show(talk, notice)
     if not asked:
         return False
     refs = tuple(notice.ref for notice in asked[:_MOST_ASKED])
@@ -133,8 +133,8 @@ def mute(talk: Conversation, ref: str = "") -> None:
     talk.say("known.muted_one" if ref else "known.muted", ref=ref)
 
 
-def _about(talk: Conversation, text: str) -> list[Notice]:
-    """The notices the report fits."""
+def about(talk: Conversation, text: str) -> list[Notice]:
+    """The active notices that a report, or a question of whether something is down, fits."""
     if not talk.situation.notices:
         return []  # most days
     register, organisation = talk.knowledge.systems, talk.knowledge.organisation
@@ -149,14 +149,14 @@ def _about(talk: Conversation, text: str) -> list[Notice]:
 def _ask(talk: Conversation, notice: Notice) -> None:
     if notice.ref in talk.situation.affected_by:
         # Counted before: only a case of one's own can be missing.
-        _show(talk, notice)
+        show(talk, notice)
         _ask_for_more(talk, notice.ref, again=True)
         return
     choices = (
         Choice("known:me", talk.text("known.me_too"), "positive"),
         Choice("known:other", talk.text("known.something_else")),
     )
-    _show(talk, notice)
+    show(talk, notice)
     talk.say("known.ask", choices=choices)
     talk.ask_choice("known_fault", notice.ref, choices)
 
@@ -172,7 +172,8 @@ def _ask_for_more(talk: Conversation, ref: str, *, again: bool = False) -> None:
     talk.ask_choice("known_more", ref, choices)
 
 
-def _show(talk: Conversation, notice: Notice) -> None:
+def show(talk: Conversation, notice: Notice) -> None:
+    """What the notice says, and its latest line."""
     since = show_moment(notice.since, talk.state.language, talk.situation.now)
     key = "known.planned" if notice.type == "vedlikehold" else "notice.known"
     talk.say(key, ref=notice.ref, what=as_sentence(notice.what), workaround=as_sentence(notice.workaround), since=since)

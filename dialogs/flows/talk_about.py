@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from dialogs.effects import HandOver
-from dialogs.flows import known_fault, opening_days
+from dialogs.flows import known_fault, opening_days, side_questions
 from dialogs.flows.returning import draft_name
 from dialogs.replies import Choice, Link, Text
 from dialogs.roles import may_publish_notices
@@ -68,12 +68,12 @@ def set_language(talk: Conversation, language: str) -> None:
 
 
 def answer_question(talk: Conversation, text: str) -> bool:
-    """A question about the guide or a word in it; False when the text is no such question."""
+    """A question about the guide, a word in it, a system or a delivery; False when the text is no such question."""
     term = talk.knowledge.glossary.explain(text)
     if term is not None:
         talk.reply_text(term.explained(talk.state.language, talk.knowledge.organisation), term.chapter)
         return True
-    if opening_days.answer(talk, text):
+    if opening_days.answer(talk, text) or side_questions.answer(talk, text):
         return True
     answer = talk.knowledge.guide.answer(text)
     if answer is None:

@@ -76,6 +76,8 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("price", "hvor finner vi prisene på tjenestene?"),
     ("billing_fields", "hvor finner jeg kostnadsstedet?"),
     ("billing_fields", "hvilken fakturareferanse skal vi bruke?"),
+    ("fault_or_order", "hva er forskjell på en feil og en bestilling?"),
+    ("fault_or_order", "what is the difference between fault and order?"),
     ("delivery_time", "hvor lenge tar en bestilling?"),
     ("delivery_time", "hva er vanlig leveringstid?"),
     ("delivery_time", "how long does delivery take?"),

@@ -1,0 +1,107 @@
+"""Questions asked in between that are neither of the guide nor of its words: they are answered, and the case waits.
+
+Who the forvalter is stands in the register (G 5.1.2.3), whether something is down in the active notices (G 5.1.2.2),
+how long an order takes in the catalogue (G 6). None of them is an answer to what was asked, or a need of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.conversation import Conversation
+from dialogs.flows import known_fault
+from dialogs.system_advice import forvalter_of
+from dialogs.system_names import choice_name, rivals, system_called
+from knowledge.catalogue import Kind
+from knowledge.matching import Decision
+from knowledge.systems import System
+
+_LONGEST = 120
+_FORVALTER = re.compile(
+    r"(?:hvem|kven|who)\s+(?:er|is)\s+(?:the\s+)?(?:forvalter|forvaltar|systemforvalter|systemforvaltar|systemeier|systemeigar|"
+    r"owner)(?:en)?\s+(?:av|for|til|på|i|of)\s+(?P<name>[^?]+?)\s*\??"
+    r"|(?:hvem|kven|who)\s+(?:forvalter|forvaltar|eier|eig|owns)\s+(?P<owned>[^?]+?)\s*\??",
+    re.IGNORECASE,
+)
+_IS_DOWN = re.compile(
+    r"(?:er|is)\s+(?P<name>[^?]+?)\s+(?:nede|ute av drift|oppe|down|up)"
+    r"(?:\s+(?:nå|no|now|igjen|again|i dag|today|for alle|for andre|for flere|for everyone))*\s*\?",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"(?:hvor|kor|how)\s+(?:lang|lenge|lang\s+tid|long|lenge)(?:\s+tid)?\s+(?:tar|tek|does)\s+(?:det|it)(?:\s+take)?\s+"
+    r"(?:å\s+(?:få|bestille|tinge)|før\s+(?:jeg|vi|eg)\s+får|to\s+(?:get|order))\s+(?P<thing>[^?]+?)\s*\??",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_A_NAME = 4
+# "Er det nede?" names nothing; the matcher's probability from which a form is taken to be the one asked about.
+_NO_NAMES = frozenset("det den dette du dere de it this that you".split())
+_LIKELY = 0.7
+
+
+def answer(talk: Conversation, text: str) -> bool:
+    """Answer such a question; False when the text is none."""
+    asked = text.strip()
+    if len(asked) > _LONGEST:
+        return False
+    forvalter = _FORVALTER.fullmatch(asked)
+    if forvalter is not None:
+        return _say_forvalter(talk, (forvalter["name"] or forvalter["owned"]).strip())
+    down = _IS_DOWN.fullmatch(asked)
+    if down is not None and _is_name(down["name"]):
+        return _say_whether_down(talk, down["name"].strip(), asked)
+    how_long = _HOW_LONG.fullmatch(asked)
+    return how_long is not None and _say_delivery(talk, how_long["thing"].strip())
+
+
+def _is_name(words: str) -> bool:
+    return len(words.split()) <= _MOST_WORDS_OF_A_NAME and words.lower() not in _NO_NAMES
+
+
+def _say_forvalter(talk: Conversation, name: str) -> bool:
+    found = _systems(talk, name)
+    if not found:
+        talk.say("asked.no_such_system", name=name)
+        return True
+    for system in found:
+        forvalter = forvalter_of(talk, system)
+        if forvalter:
+            talk.say("asked.forvalter", system=choice_name(system), contact=forvalter)
+        else:
+            talk.say("asked.no_forvalter", system=choice_name(system))
+    return True
+
+
+def _systems(talk: Conversation, name: str) -> tuple[System, ...]:
+    register = talk.knowledge.systems
+    called = system_called(register, name)
+    if called is not None:
+        return (called,)
+    hits = register.find(name)
+    return rivals(hits) or tuple(hit.system for hit in hits[:1])
+
+
+def _say_whether_down(talk: Conversation, name: str, asked: str) -> bool:
+    notices = known_fault.about(talk, asked)
+    if notices and talk.state.draft is None:
+        return False  # with nothing begun a notice is shown the usual way, which asks whether it hits the person too
+    for notice in notices:
+        known_fault.show(talk, notice)
+    if not notices:
+        talk.say("asked.not_known_down", name=name)
+    return True
+
+
+def _say_delivery(talk: Conversation, thing: str) -> bool:
+    """The catalogue's delivery time of the form that orders it; where that is not plain, the guide's own answer."""
+    match = talk.match(f"bestille {thing}")
+    best = match.best if match.decision is Decision.ANSWER or (match.best and match.best.score >= _LIKELY) else None
+    if best is not None and best.form.kind is Kind.SERVICE and best.form.delivery_time:
+        time = talk.catalogue_word(best.form.delivery_time)
+        talk.reply_text(talk.text("asked.delivery", form=best.form.title, time=time), "6")
+        return True
+    general = talk.knowledge.guide.get("delivery_time")
+    if general is None:
+        return False
+    talk.reply_text(general.answered(talk.state.language, talk.knowledge.organisation), general.chapter)
+    return True
