@@ -137,7 +137,10 @@ def obey(talk: Conversation, said: Said) -> bool:
             confirm.withdraw(talk, said.rest or talk.state.last_case)
             return True
         case Command.COMMENT:
-            commenting.start_as_said(talk, said.rest)
+            named = CASE_REF.search(said.rest)
+            # In a case of the inbox the reporter would read it: what 1.linje means is chosen there.
+            if named is None or talk.case(named[0].upper()) is not None or not inbox.show_case(talk, named[0]):
+                commenting.start_as_said(talk, said.rest)
             if talk.state.pending is not None and talk.state.pending.kind in ("comment", "addressee"):
                 return True
         case Command.ATTACH:

@@ -181,7 +181,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
             Command.SEND_ON,
         ),
         (
-            rf"^{_POLITE}(?:trekke?(?:\s+(?:tilbake|attende))?|withdraw|lukk|angre|angra|undo)"
+            rf"^{_POLITE}(?:trekke?(?:\s+(?:tilbake|attende))?|withdraw|lukk|angre|angra|undo|avbryt|slett|cancel|delete)"
             r"\s+(?:sak(?:en|a)?\s+|case\s+)?(?P<rest>L-\d{4}-\d{1,9})\W*$",
             Command.WITHDRAW,
         ),

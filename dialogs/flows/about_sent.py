@@ -13,11 +13,22 @@ from datetime import timedelta
 from dialogs.case import Case
 from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
-from dialogs.flows import attaching, choose_form, commenting, confirm, inbox, registering_again, returning, status
+from dialogs.flows import (
+    attaching,
+    choose_form,
+    commenting,
+    confirm,
+    inbox,
+    registering_again,
+    reopening,
+    returning,
+    solution,
+    status,
+)
 from dialogs.phrases import phrases
 from dialogs.replies import Choice
 from dialogs.sentences import takes_back
-from dialogs.state import WITH_A_FILE
+from dialogs.state import TO_OTHERS, WITH_A_FILE
 from knowledge.matching import Decision
 
 KIND = "about_sent"
@@ -26,7 +37,8 @@ KIND = "about_sent"
 _MAY_NAME_A_CASE = frozenset({"item", "description", "follow", "virksomhet", "approval_reason"})
 _WRONG_FORM = re.compile(r"\b(?:feil|galt|gale|wrong)\s+(?:skjema(?:et)?|form)\b", re.IGNORECASE)
 _ASKS = re.compile(
-    r"^\W*(?:hva|hvor|hvordan|hvorfor|hvem|når|har|kva|kor|korleis|kvifor|kven|what|where|how|why|who|when|has)\b",
+    r"^\W*(?:hva|hvor|hvordan|hvorfor|hvem|når|har|kva|kor|korleis|kvifor|kven|what|where|how|why|who|when|has)\b"
+    r"|\b(?:lurer|lurar|undrer|undrar|wonder)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"^(?:kan\s+du\s+)?(?:endre|rett|rette|bytt|change)\s+(?P<what>\S.*)$", re.IGNORECASE | re.DOTALL)
@@ -43,6 +55,11 @@ _OF_WHAT_WAS_TOLD = re.compile(
     r"several|all)\b)",
     re.IGNORECASE,
 )
+_WORKS_NOT = re.compile(
+    r"^\W*(?:(?:det|it)\s+)?(?:(?:virker|verkar|fungerer|fungerar|funker)\s+(?:fortsatt\s+|framleis\s+)?(?:ikke|ikkje)"
+    r"|(?:still\s+)?does(?:\s+not|n't)\s+work)\b(?:\s+(?:på|i|for|in|on)(?=\W*$|\s*[:,–-]))?[\s:,.!–-]*(?P<why>.*)$",
+    re.IGNORECASE,
+)
 _LONGEST_QUESTION = 150
 _FEWEST_WORDS_OF_A_NEED = 6
 _FRESH = timedelta(hours=1)
@@ -54,7 +71,7 @@ def hear(talk: Conversation, text: str) -> bool:
     if named is None:
         return False
     ref, case = named[0].upper(), talk.case(named[0].upper())
-    asks = len(text) <= _LONGEST_QUESTION and (text.rstrip().endswith("?") or bool(_ASKS.match(text)))
+    asks = len(text) <= _LONGEST_QUESTION and (text.rstrip().endswith("?") or bool(_ASKS.search(text)))
     wrong_form = _WRONG_FORM.search(text) is not None
     changes = case is not None and _CHANGE.match(text) is not None
     if not (asks or wrong_form or changes) and _answers_something_else(talk):
@@ -66,12 +83,14 @@ def hear(talk: Conversation, text: str) -> bool:
     elif wrong_form:
         registering_again.start(talk, ref)
         return True
+    elif _works_not(talk, case, text):
+        pass
     elif asks:
         status.show(talk, ref)
     else:
         offer(talk, case, text)
         return True
-    if talk.state.pending is None or talk.state.pending.kind != KIND:
+    if talk.state.pending is None or talk.state.pending.kind not in (KIND, *TO_OTHERS):
         returning.resume(talk)
     return True
 
@@ -141,6 +160,22 @@ def _answers_something_else(talk: Conversation) -> bool:
     return pending is not None and (
         pending.kind in _MAY_NAME_A_CASE or pending.kind.startswith(("notice", "suspicion"))
     )
+
+
+def _works_not(talk: Conversation, case: Case, text: str) -> bool:
+    """ "Det virker ikke i L-…: …" answers a solution (G 5.1.2.1); False when the case has none to answer."""
+    said = " ".join(CASE_REF.sub(" ", text).split())
+    found = _WORKS_NOT.match(said)
+    if found is None:
+        return False
+    why = found["why"].strip()
+    if solution.may_answer(talk, case):
+        solution.take_reason(talk, case.ref, why)
+    elif reopening.may_reopen(talk, case):
+        reopening.reopen(talk, case.ref, why)
+    else:
+        return False
+    return True
 
 
 def _unknown(talk: Conversation, ref: str, text: str) -> None:

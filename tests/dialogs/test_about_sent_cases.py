@@ -115,6 +115,27 @@ def test_a_question_about_a_case_shows_it(words: str) -> None:
     assert talk.state.last_case == FIRST
 
 
+@pytest.mark.parametrize(
+    "words", ["virker ikke {}: den er fortsatt svart", "{}: virker ikke, den er fortsatt svart",
+              "Det virker ikke i {}: den er fortsatt svart"]
+)  # fmt: skip
+@pytest.mark.parametrize("status", [Status.SOLVED, Status.SOLUTION_PROPOSED])
+def test_that_it_does_not_work_answers_the_solution_of_the_case_named(words: str, status: Status) -> None:
+    talk = sent(status=status)
+    talk.says(words.format(FIRST))
+    assert "den er fortsatt svart" in talk.cases[0].comments[-1]["text"]
+    assert "virker ikke" not in talk.cases[0].comments[-1]["text"]
+    assert talk.cases[1].comments == ()
+
+
+@pytest.mark.parametrize("words", ["slett {}", "avbryt sak {}", "trekk tilbake {}", "cancel case {}"])
+def test_a_sent_case_is_withdrawn_in_many_words_and_never_without_asking(words: str) -> None:
+    talk = sent()
+    talk.says(words.format(FIRST))
+    talk.bot_says("Vil du trekke den?")
+    assert talk.effects == []
+
+
 @pytest.mark.parametrize("words", ["feil skjema {}", "{} er på feil skjema", "feil skjema på sak {}", "wrong form {}"])
 def test_wrong_form_by_reference_registers_that_case_again(words: str) -> None:
     talk = sent()

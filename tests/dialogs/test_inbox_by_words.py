@@ -146,3 +146,11 @@ def test_a_number_after_the_inbox_picks_from_it_and_not_from_the_forms_that_wait
     desk.first_line.says("fortsett")
     assert desk.first_line.state.draft == draft
     desk.first_line.bot_does_not_say(REF)
+
+
+def test_a_comment_on_a_case_of_the_inbox_shows_what_can_be_done_with_it() -> None:
+    """What 1.linje writes there is read by the reporter, so it is not sent before that is plain."""
+    desk = two_cases()
+    desk.first_line.says(f"kommentar til {REF}: ringer henne i morgen")
+    desk.first_line.bot_says(f"Sak {REF} fra Ada Ansatt", "Spør tilbake")
+    assert desk.first_line.effects == []
