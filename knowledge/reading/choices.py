@@ -22,6 +22,7 @@ _CLAUSE_END = re.compile(
 _REST = re.compile(r"\b(?:resten|alt annet|alt anna|everything else)\b(?!.*\b(?:ikke|ikkje|not)\b)")
 # "Kameraet virker, men ikke lyden": the sound is what is wrong, not what is ruled out.
 _BUT_NOT = re.compile(r"^(?:men|but)\s+(?:ikke|ikkje|not)\s+", re.IGNORECASE)
+_INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]")
 # Names that look like the plural of a word.
 _NAMES = frozenset({"teams"})
 # "Min leder er Per" names a person, not the role that is wanted.
@@ -160,8 +161,8 @@ def chosen(clauses: Sequence[Clause], options: Sequence[str]) -> str | None:
         return longest[0] if longest else None
     said = " ".join(WORD.findall(" ".join(clause.text for clause in clauses).lower()))
     word_for_word = [one for one in longest if looked_for[one].words in said]
-    if len(word_for_word) == 1:
-        return word_for_word[0]
+    if word_for_word:
+        return word_for_word[0] if len(word_for_word) == 1 else None
     most = max(hits[one] for one in longest)
     best = [one for one in longest if hits[one] == most]
     return best[0] if len(best) == 1 and most > 1 else None
@@ -196,13 +197,14 @@ def _option(text: str) -> _Option:
     words = WORD.findall(low)
     parts = [part for part in WORD.findall(BRACKETS.sub("", text).lower()) if part not in EMPTY] or words
     alternatives = [part for part in re.split(r"\s*/\s*|,\s*", low) if len(part) >= MIN_STEM - 1]
+    names = {word.lower() for word in re.findall(r"\w+", text) if _INNER_CAPITAL.search(word)}
     # "Ingen ytre skade": the option is named to be ruled out.
     first = re.escape(words[0]) if words else ""
     denied = re.compile(rf"\b(?:ingen|inga|ikke|ikkje|uten|utan|no|not|without)\s+(?:\w+\s+)?{first}")
     return _Option(
         low=low,
         words=" ".join(words),
-        parts=tuple(map(_part, parts)),
+        parts=tuple(_part(part, part in names) for part in parts),
         alternatives=tuple(tuple(map(_part, WORD.findall(one))) for one in alternatives)
         if len(alternatives) > 1
         else (),
@@ -210,5 +212,7 @@ def _option(text: str) -> _Option:
     )
 
 
-def _part(word: str) -> _Part:
-    return _Part(word, word[: max(MIN_STEM, len(word) - 2)], _ALSO_SAID.get(word, frozenset()))
+def _part(word: str, is_name: bool = False) -> _Part:
+    # A name is no word with an ending: "helse" is not "HelseID".
+    stem = word if is_name else word[: max(MIN_STEM, len(word) - 2)]
+    return _Part(word, stem, _ALSO_SAID.get(word, frozenset()))
