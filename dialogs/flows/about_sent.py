@@ -38,6 +38,7 @@ _MAY_NAME_A_CASE = frozenset({"item", "description", "follow", "virksomhet", "ap
 _WRONG_FORM = re.compile(r"\b(?:feil|galt|gale|wrong)\s+(?:skjema(?:et)?|form)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:hva|hvor|hvordan|hvorfor|hvem|når|har|kva|kor|korleis|kvifor|kven|what|where|how|why|who|when|has)\b"
+    r"|^\W*(?:(?:kan|can)\s+(?:jeg|eg|vi|me|i|we)\s+)?(?:vis|åpne|opne|se|sjå|show|open|see)\b"
     r"|\b(?:lurer|lurar|undrer|undrar|wonder)\b",
     re.IGNORECASE,
 )

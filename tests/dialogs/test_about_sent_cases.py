@@ -106,7 +106,17 @@ def test_the_button_of_the_case_shown_is_not_pressed_by_the_reference_of_another
 
 
 @pytest.mark.parametrize(
-    "words", ["hvem jobber med {}", "Kven arbeider med sak {}?", "who works on {}?", "når blir {} ferdig"]
+    "words",
+    [
+        "vis sak {}",
+        "åpne {}",
+        "kan jeg se hvem som følger {}",
+        "jeg lurer på {}",
+        "hvem jobber med {}",
+        "Kven arbeider med sak {}?",
+        "who works on {}?",
+        "når blir {} ferdig",
+    ],
 )
 def test_a_question_about_a_case_shows_it(words: str) -> None:
     talk = sent()
