@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.replies import Link
 from dialogs.state import UNKNOWN_VALUE, Draft
 from dialogs.who_answers import staffing_text
+from knowledge.catalogue import Kind
 
 
 def advise(talk: Conversation, draft: Draft) -> Draft:
@@ -37,7 +38,14 @@ def call(talk: Conversation) -> Link:
 def _is_suspected(talk: Conversation, draft: Draft) -> bool:
     if draft.critical is not None:
         return draft.critical
-    return draft.form_id is None and talk.reading(draft.text).critical
+    return draft.form_id is None and talk.reading(draft.text).critical and not _is_order(talk, draft)
+
+
+def _is_order(talk: Conversation, draft: Draft) -> bool:
+    """Whether both its words and the likeliest form are those of an order: that is no fault, however urgent."""
+    likeliest = talk.knowledge.catalogue.get(draft.candidates[0]) if draft.candidates else None
+    is_service = likeliest is not None and likeliest.kind is Kind.SERVICE
+    return is_service and talk.reading(draft.text).kind_hint == "service"
 
 
 def _is_unknown(draft: Draft) -> bool:

@@ -28,6 +28,11 @@ def test_the_first_answer_says_whom_to_phone_and_who_answers_now() -> None:
     talk.bot_does_not_say("De er stengt til")
 
 
+@pytest.mark.parametrize("order", ["Jeg trenger tilgang til Gerica, kritisk", "Trenger ny PC, det er kritisk"])
+def test_an_order_is_no_fault_however_urgent(order: str) -> None:
+    at_night(order).bot_does_not_say("23 47 70 70")
+
+
 def test_a_mere_consequence_is_asked_about() -> None:
     at_night(MEDICINE, "1").bot_says("Haster det så mye")
 
