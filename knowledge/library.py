@@ -18,7 +18,8 @@ from knowledge.organisation import Organisation, load_organisation
 from knowledge.reading import Reader
 from knowledge.selfhelp import SelfHelp, load_selfhelp
 from knowledge.spelling import fold
-from knowledge.systems import SystemRegister, load_systems
+from knowledge.systems import SystemRegister
+from knowledge.systems_file import load_systems
 
 DATA = Path(__file__).parent / "data"
 

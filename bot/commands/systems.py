@@ -14,7 +14,8 @@ from bot.systemoversikten.snapshot import systems_in_use
 from knowledge.catalogue.importing import read_catalogue
 from knowledge.errors import LosenError
 from knowledge.library import load_register
-from knowledge.systems import SystemRegister, system_to_json
+from knowledge.systems import SystemRegister
+from knowledge.systems_file import system_to_json
 
 
 def register_in_use(settings: Settings, now: datetime) -> SystemRegister:

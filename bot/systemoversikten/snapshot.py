@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.private_files import replace_private
 from knowledge.errors import BrokenKnowledge
 from knowledge.systemoversikten import Overview
-from knowledge.systems import load_systems, system_to_json
+from knowledge.systems_file import load_systems, system_to_json
 
 STALE = timedelta(days=7)
 """A register older than this is told of in the log: forvaltere change."""

@@ -32,7 +32,7 @@ from bot.web.portal import Portal
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.texts import load_texts
 from knowledge.organisation import load_organisation
-from knowledge.systems import load_systems
+from knowledge.systems_file import load_systems
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from statistics import median
 
 from knowledge.reading import Reader, mask_personal_data, read_moment
 from knowledge.reading.time import OSLO
-from knowledge.systems import load_systems
+from knowledge.systems_file import load_systems
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=OSLO)

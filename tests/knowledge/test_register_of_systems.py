@@ -11,7 +11,8 @@ import pytest
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.library import DATA, load_register
-from knowledge.systems import LocalForvalter, Match, System, SystemRegister, load_systems, system_to_json
+from knowledge.systems import LocalForvalter, Match, System, SystemRegister
+from knowledge.systems_file import load_systems, system_to_json
 from tests.knowledge.shipped import catalogue
 
 WHOLE = System(

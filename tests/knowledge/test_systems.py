@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import BrokenKnowledge
-from knowledge.systems import Match, System, SystemRegister, load_systems
+from knowledge.systems import Match, System, SystemRegister
+from knowledge.systems_file import load_systems
 
 SHIPPED = Path(__file__).parents[2] / "knowledge" / "data" / "systems.json"
 REGISTER = load_systems(SHIPPED)

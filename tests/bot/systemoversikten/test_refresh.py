@@ -17,7 +17,8 @@ from bot.systemoversikten.refresh import RegisterEveryNight, Renewal
 from bot.systemoversikten.snapshot import read_snapshot, snapshot_file, write_snapshot
 from knowledge.errors import BrokenKnowledge, PermanentFailure
 from knowledge.systemoversikten import Operators, Overview
-from knowledge.systems import System, load_systems
+from knowledge.systems import System
+from knowledge.systems_file import load_systems
 from tests.bot.samples import MONDAY, Clock
 from tests.bot.systemoversikten.fetching import Sleeper, client
 from tests.fake_systemoversikten import FakeSystemoversikten, Fault, running

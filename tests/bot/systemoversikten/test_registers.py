@@ -11,7 +11,8 @@ from bot.systemoversikten.refresh import Renewal
 from bot.systemoversikten.snapshot import snapshot_file
 from knowledge.library import DATA
 from knowledge.systemoversikten import Operators
-from knowledge.systems import SystemRegister, load_systems
+from knowledge.systems import SystemRegister
+from knowledge.systems_file import load_systems
 from tests.bot.samples import Clock
 from tests.bot.systemoversikten.contract import SystemRegisterContract
 from tests.bot.systemoversikten.fetching import client

@@ -14,7 +14,8 @@ import pytest
 from bot.systemoversikten.snapshot import Snapshot, read_snapshot, snapshot_file, systems_in_use, write_snapshot
 from knowledge.errors import BrokenKnowledge
 from knowledge.systemoversikten import Operators, Overview, read_overview
-from knowledge.systems import System, load_systems
+from knowledge.systems import System
+from knowledge.systems_file import load_systems
 from tests.bot.samples import MONDAY
 from tests.fake_systemoversikten.data import answers
 from tests.knowledge.shipped import organisation

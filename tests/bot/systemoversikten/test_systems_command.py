@@ -11,7 +11,7 @@ from bot.settings import Settings, load_settings
 from bot.systemoversikten.snapshot import snapshot_file
 from knowledge.errors import BrokenKnowledge, LosenError, PermanentFailure
 from knowledge.library import DATA
-from knowledge.systems import load_systems
+from knowledge.systems_file import load_systems
 from tests.bot.samples import MONDAY
 from tests.fake_systemoversikten import FORVALTERE_KEY, KEY, FakeSystemoversikten, Fault, running
 

@@ -36,7 +36,8 @@ from dialogs.case import Notice, NoticeStatus, NoticeUpdate
 from dialogs.texts import load_texts
 from knowledge.notice_reach import reach_of
 from knowledge.organisation import Organisation, load_organisation
-from knowledge.systems import System, SystemRegister, load_systems
+from knowledge.systems import System, SystemRegister
+from knowledge.systems_file import load_systems
 from tests.bot.channels.doubles import serving
 from tests.bot.samples import MONDAY, OSLO, Clock, a_notice
 from tests.bot.web.outline import Outline

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge.reading import Extent, Outage, Reader, Reading
 from knowledge.reading.time import OSLO, Moment
-from knowledge.systems import load_systems
+from knowledge.systems_file import load_systems
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=OSLO)
 READER = Reader(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.systemoversikten import FORVALTERE, TABLES, read_overview
-from knowledge.systems import load_systems, system_to_json
+from knowledge.systems_file import load_systems, system_to_json
 from tests.fake_systemoversikten.data import answers, envelope, system, tables
 from tests.knowledge.systemoversikten.test_joining import OPERATORS
 

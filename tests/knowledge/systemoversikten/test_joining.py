@@ -9,7 +9,8 @@ import pytest
 
 from knowledge.errors import BrokenKnowledge
 from knowledge.systemoversikten import FORVALTERE, TABLES, Operators, Overview, check_table, read_overview
-from knowledge.systems import LocalForvalter, System, system_to_json
+from knowledge.systems import LocalForvalter, System
+from knowledge.systems_file import system_to_json
 from tests.fake_systemoversikten.data import Row, answers, envelope, plattform, ref, system, tables
 from tests.knowledge.shipped import organisation
 
