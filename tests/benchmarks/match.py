@@ -48,8 +48,8 @@ def made_up(count: int) -> Catalogue:
 
 
 def milliseconds(job: Callable[[str], object], texts: Sequence[str]) -> list[float]:
-    """The best of three for each text."""
-    return [min(_once(job, text) for _ in range(3)) for text in texts]
+    """The best of three for each text, told apart by blanks at the end: a matcher remembers the texts just matched."""
+    return [min(_once(job, text + " " * more) for more in range(3)) for text in texts]
 
 
 def _once(job: Callable[[str], object], text: str) -> float:
