@@ -66,7 +66,7 @@ async def test_it_speaks_the_language_of_the_persons_teams(tmp_path: Path, local
 
 async def test_what_no_form_is_for_gets_a_sentence(tmp_path: Path) -> None:
     async with teams(tmp_path) as bot:
-        _, answer = await bot.post(query(bot, typed("oppskrift på pannekaker")))
+        _, answer = await bot.post(query(bot, typed("hva blir været i morgen")))
         assert answer == {"composeExtension": {"type": "message", "text": TEXTS["nb"]("form_search.none")}}
 
 
