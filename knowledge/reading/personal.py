@@ -126,7 +126,7 @@ _PASSWORD = re.compile(
 _PASSWORD_LOOSE = re.compile(
     r"(?i)(?<![^\W\d_])(?:pw|pwd|pass?ord(?:et)?|password|løsenord(?:et)?)"
     r"(?:\s+(?:mitt|min|hans|hennes|hennar|vårt|ditt|sitt|deira|deres|my|nye|gamle))*\s+"
-    r"[(\[«\"']?(?P<secret>(?=\S*\d)(?=\S*[^\W\d_])[^\s)\]»\"']{6,80})"
+    r"[(\[«\"']?(?P<secret>(?=[^\s)\]»\"']*\d)(?=[^\s)\]»\"']*[^\W\d_])[^\s)\]»\"']{6,80})"
 )
 # What follows "passordet er" when no password is told.
 _NO_SECRET = frozenset(

@@ -232,3 +232,9 @@ def test_masked_text_holds_nothing_more_to_find(text: str) -> None:
     masked = mask_personal_data(text)
     assert find_personal_data(masked) == ()
     assert mask_personal_data(masked) == masked
+
+
+def test_what_stands_in_a_masks_place_is_no_password_because_a_figure_follows_it() -> None:
+    masked = mask_personal_data("PW 00000A]0")
+    assert masked == "PW [passord fjernet]]0"
+    assert find_personal_data(masked) == ()
