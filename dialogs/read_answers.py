@@ -67,6 +67,11 @@ _INTENTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 
 
+def denies_critical(text: str) -> bool:
+    """Whether the person says himself that it is not critical."""
+    return _NOT_CRITICAL.search(text) is not None
+
+
 def fill_from_reading(
     talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], reading: Reading, *, replace_known: bool = False
 ) -> tuple[Draft, tuple[str, ...]]:
@@ -89,7 +94,7 @@ def fill_from_reading(
         filled.append(item.key)
     if draft.kind == "support" and "critical" not in answers:
         # Said without being asked: it stands in the case, so nobody has to wonder.
-        if _NOT_CRITICAL.search(reading.text):
+        if denies_critical(reading.text):
             answers["critical"] = Answer(False, talk.text("value.no"), "read")
         elif says_critical(reading.text):
             answers["critical"] = Answer(True, talk.text("value.yes"), "read")
@@ -195,7 +200,7 @@ def _said_by_key(reading: Reading) -> Mapping[str, str | None]:
 def _read_by_key(
     talk: Conversation, item: DraftItem, reading: Reading, said: Mapping[str, str | None]
 ) -> Answer | None:
-    if item.key == "critical" and _NOT_CRITICAL.search(reading.text):
+    if item.key == "critical" and denies_critical(reading.text):
         return Answer(False, talk.text("value.no"), "read")
     value = said.get(item.key)
     if value:

@@ -17,7 +17,7 @@ from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Answer, Draft
 from dialogs.wrong_system import put_right
-from knowledge.catalogue import FieldType
+from knowledge.catalogue import BILLING_FIELDS, FieldType
 
 # Answers of these types are one thing; a message that fills other items instead was not an answer to them.
 _NARROW_TYPES = frozenset(
@@ -85,12 +85,19 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     """The message as the answer to the item; what else it says fills what is open."""
     items, key = items_of(talk, draft), item.key
     others = tuple(one for one in items if one.key != key)
+    meant = _refused_by_name(talk, draft, others, text)
+    if meant is not None:
+        fill_case.ask_item(talk, draft, meant[0], errors={meant[0].key: meant[1].why})
+        return
     # An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for.
     reading = replace(in_earnest(talk.reading(text)), on_behalf_of=None)
     draft_after, filled = fill_from_reading(talk, draft, others, reading)
     answer = parse_answer(talk, draft, item, _own_parts(talk, draft, item, filled, text))
     if isinstance(answer, Refused) and (named := labelled(talk, draft, (item,), text)) is not None:
         answer = named[1]  # "kritisk nei"
+    if isinstance(answer, Refused) and item.key in BILLING_FIELDS:
+        # "Ressursnummer 123456, kostnadssted 12345" at the first of the two: both are named, and both are taken.
+        answer = fill_from_reading(talk, draft, (item,), reading)[0].answers.get(key, answer)
     not_an_answer = bool(filled) and (
         (item.type in _NARROW_TYPES and len(text.split()) > 5 and draft.kind != "notice")
         or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))
@@ -230,3 +237,19 @@ def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answ
         or re.search(rf"\b{re.escape(answer.shown)}\.? [^\W\d]", draft.answers[key].shown)
         for key in filled
     )
+
+
+def _refused_by_name(
+    talk: Conversation, draft: Draft, others: tuple[DraftItem, ...], text: str
+) -> tuple[DraftItem, Refused] | None:
+    """ "Ressursnummer 123" at another question: the line it names cannot take it, and its figure is no answer here."""
+    said = text.strip()
+    for one in others:
+        if takes_any_words(one):
+            continue
+        label = re.escape(one.label.partition("(")[0].strip(" ?*"))
+        named = re.match(rf"{label}\s*(?:er|is|:|=)?\s+(\S+)$", said, re.IGNORECASE)
+        answer = parse_answer(talk, draft, one, named[1]) if named is not None else None
+        if isinstance(answer, Refused):
+            return one, answer
+    return None

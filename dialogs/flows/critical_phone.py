@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
+from dialogs.read_answers import denies_critical
 from dialogs.replies import Link
 from dialogs.state import UNKNOWN_VALUE, Draft
 from dialogs.who_answers import staffing_text
@@ -38,7 +39,9 @@ def call(talk: Conversation) -> Link:
 def _is_suspected(talk: Conversation, draft: Draft) -> bool:
     if draft.critical is not None:
         return draft.critical
-    return draft.form_id is None and talk.reading(draft.text).critical and not _is_order(talk, draft)
+    if draft.form_id is not None or denies_critical(draft.text):
+        return False
+    return talk.reading(draft.text).critical and not _is_order(talk, draft)
 
 
 def _is_order(talk: Conversation, draft: Draft) -> bool:

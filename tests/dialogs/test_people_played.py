@@ -201,3 +201,34 @@ def test_the_program_that_was_meant_takes_the_place_of_the_wrong_one(told: str, 
     talk.bot_says("Endret. Beskrivelse", meant)
     assert talk.state.draft is not None
     assert talk.state.draft.text.startswith(meant)
+
+
+def test_a_figure_that_its_own_line_cannot_take_is_not_taken_by_another() -> None:
+    """ "Ressursnummer 123" ordered 123 machines."""
+    talk = Transcript(person("1linje"))
+    talk.says("vi trenger lån av pc til kurs 3. desember")
+    talk.says("ressursnummer 123")
+    talk.bot_says("Ressursnummer")
+    assert talk.state.draft is not None
+    assert "antall" not in talk.state.draft.answers
+    talk.says("ressursnummer 123456")
+    assert talk.state.draft.answers["ressursnummer"].shown == "123456"
+
+
+def test_both_billing_fields_are_taken_at_the_question_for_one() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("vi trenger lån av pc til kurs 3. desember")
+    talk.says("ressursnummer 123")
+    talk.says("ressursnummer 123456, kostnadssted 12345")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["ressursnummer"].shown == "123456"
+    assert talk.state.draft.answers["kostnadssted"].shown == "12345"
+
+
+def test_who_says_it_is_not_critical_is_not_told_to_phone() -> None:
+    talk = Transcript(person("1linje"))
+    talk.says("AKS er nede for alle i bydelen siden i går kl 08.15, prøvd omstart, ikke kritisk")
+    talk.bot_does_not_say("Kan det ikke vente?")
+    talk = Transcript(person("1linje"))
+    talk.says("AKS er nede for alle i bydelen siden i går kl 08.15, prøvd omstart")
+    talk.bot_says("Kan det ikke vente?")
