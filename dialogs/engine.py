@@ -224,7 +224,7 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     # "Trekk saken L-…5" is no press of the button of another case.
     named = CASE_REF.search(text)
     loosely = loosely and (named is None or any(named[0].upper() in label for label in pending.labels))
-    numbered_otherwise = pending.kind == "self_help" and text.strip(" .)").isdigit()
+    numbered_otherwise = pending.kind == "self_help" and self_help.is_bare_number(text)
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 and not numbered_otherwise else None
     if index is None and pending.kind != "item":
         draft = talk.state.draft

@@ -1,9 +1,10 @@
-"""Who answers the desk's phone at this hour, in words (G 4.3)."""
+"""The desk's phone: how to call it, and who answers at this hour (G 4.3)."""
 
 from __future__ import annotations
 
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
+from dialogs.replies import Link
 from knowledge.opening_hours import Staffing, next_opening, staffing
 
 
@@ -18,3 +19,8 @@ def staffing_text(talk: Conversation) -> str:
         case Staffing.CLOSED:
             opens = show_moment(next_opening(organisation, now), talk.state.language, now)
             return talk.text("hours.closed", opens=opens)
+
+
+def call(talk: Conversation) -> Link:
+    """The link that phones the desk."""
+    return Link(talk.text("critical.call"), "tel:" + "".join(talk.knowledge.organisation.phone.split()))

@@ -27,10 +27,10 @@ from dialogs.flows import (
 from dialogs.items import DraftItem, find_item, item_called, items_of, missing_required
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
-from dialogs.replies import Choice, Link, Summary
+from dialogs.replies import Choice, Summary
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Draft, Pending
-from dialogs.who_answers import staffing_text
+from dialogs.who_answers import call, staffing_text
 from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
 
@@ -245,7 +245,7 @@ def _receipt(talk: Conversation, case: Case) -> None:
             "critical.phone",
             hours=staffing_text(talk),
             script=script,
-            links=(Link(talk.text("critical.call"), "tel:" + "".join(talk.knowledge.organisation.phone.split())),),
+            links=(call(talk),),
         )
     elif (
         case.kind == "support"

@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.read_answers import denies_critical
-from dialogs.replies import Link
 from dialogs.state import UNKNOWN_VALUE, Draft
-from dialogs.who_answers import staffing_text
+from dialogs.who_answers import call, staffing_text
 from knowledge.catalogue import Kind
 
 
@@ -29,11 +28,6 @@ def advise_in_doubt(talk: Conversation, before: Draft, after: Draft) -> None:
     """Who does not know whether it is critical has not said yes, and is told what to do if it cannot wait."""
     if _is_unknown(after) and not _is_unknown(before):
         talk.say("critical.not_known", hours=staffing_text(talk), links=(call(talk),))
-
-
-def call(talk: Conversation) -> Link:
-    """The link that phones the desk."""
-    return Link(talk.text("critical.call"), "tel:" + "".join(talk.knowledge.organisation.phone.split()))
 
 
 def _is_suspected(talk: Conversation, draft: Draft) -> bool:

@@ -15,7 +15,7 @@ from dialogs.flows import which_case
 from dialogs.flows.commenting import may_say
 from dialogs.replies import Link
 from dialogs.state import Pending
-from dialogs.who_answers import staffing_text
+from dialogs.who_answers import call, staffing_text
 from knowledge.opening_hours import Staffing, staffing
 
 
@@ -73,5 +73,4 @@ def _say_ways(talk: Conversation, case: Case) -> None:
     if staffing(organisation, talk.situation.now) is Staffing.CLOSED:
         talk.say("escalate.closed", hours=staffing_text(talk))
         return
-    call = Link(talk.text("critical.call"), "tel:" + "".join(organisation.phone.split()))
-    talk.say("escalate.phone", hours=staffing_text(talk), links=(call,))
+    talk.say("escalate.phone", hours=staffing_text(talk), links=(call(talk),))

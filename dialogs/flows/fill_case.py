@@ -26,6 +26,7 @@ from dialogs.sentences import takes_back
 from dialogs.shown_answers import own_words, shown_answer, shown_with_doubt
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
+from dialogs.who_answers import call
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent
 from knowledge.systems import System
@@ -105,7 +106,7 @@ def go_on(
     current = (wrong or in_words or list(open_items))[0]
     if together and draft.critical and told:
         # The phone is what counts now; nobody is to wait for the last answer before he calls (G 5.1.2.2).
-        talk.say("critical.while_filling", links=(critical_phone.call(talk),))
+        talk.say("critical.while_filling", links=(call(talk),))
     ask_item(talk, draft, current, first=first, together=together, errors=errors or {})
 
 

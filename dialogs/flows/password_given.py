@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.forms import is_security_incident
-from dialogs.replies import Link
 from dialogs.state import Draft
-from dialogs.who_answers import staffing_text
+from dialogs.who_answers import call, staffing_text
 from knowledge.catalogue import Form
 
 _GAVE = (
@@ -51,9 +50,7 @@ def advise(talk: Conversation, draft: Draft) -> Draft:
     incident = form is not None and is_security_incident(form)
     if not (_was_given(draft) if incident or "passord" in draft.answers else is_told(draft.text)):
         return draft
-    organisation = talk.knowledge.organisation
-    call = Link(talk.text("critical.call"), "tel:" + "".join(organisation.phone.split()))
-    talk.say("password_given.advice", hours=staffing_text(talk), links=(call,))
+    talk.say("password_given.advice", hours=staffing_text(talk), links=(call(talk),))
     return talk.put(replace(draft, advised=True))
 
 

@@ -77,10 +77,14 @@ def answer(talk: Conversation, draft: Draft, helped: bool) -> None:
     fill_case.start(talk, draft.with_answer("tried", _tried(talk, draft, _FAILED)))
 
 
+def is_bare_number(text: str) -> bool:
+    """Steps and questions are numbered too: a number may mean any of them, while "it helped" would end it all."""
+    return text.strip(" .)").isdigit()
+
+
 def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
     """ "Nei", and perhaps the answers to what the case still needs, in the same message."""
-    if text.strip().rstrip(".)").isdigit():
-        # The steps are numbered, and so are the questions: a number may mean any of them, and "it helped" ends it all.
+    if is_bare_number(text):
         talk.say("self_help.did_it")
         return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
