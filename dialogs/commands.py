@@ -266,6 +266,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
     )
 )
 
+# "Bare send da", "ok fint, kan du sende den nå?": nothing but the wish to send, in whatever small words.
+_JUST_SEND = re.compile(
+    r"^(?:(?:ok|okei|okey|ja|jo|jada|joda|yes|fint|bra|flott|supert|perfekt|greit|det|er|it|is|takk|stemmer|stemmar|da|så|"
+    r"bare|berre|kun|nå|no|just|please|pls|vennligst|kan|vil|du|dere|de|you|can|now|og|and)[\s,.!]+){0,6}"
+    r"send(?:e)?(?:[\s,]+(?:den|det|saken|saka|inn|it|the\s+case|nå|no|now|da|bare|berre|likevel|takk|please|er\s+du\s+snill|"
+    r"som\s+(?:den|det)\s+(?:er|står)|as\s+(?:it\s+)?is|avgårde|av\s+gårde|i\s+vei)){0,4}[\s.!?]*$",
+    re.IGNORECASE,
+)
 # "NAV Alna, send": the answer and the word that sends. "Ikke send" and "kan ikke sende" are not.
 _AND_SEND = re.compile(
     r"(?:[\n,.;!]+\s*(?:og\s+|and\s+|så\s+)?|\s+(?:og|and)\s+|(?<!\bikke)(?<!\bikkje)(?<!\bnot)\s+)"
@@ -295,6 +303,8 @@ def find_command(text: str) -> Said | None:
     command_name = phrases().commands.get(fold_phrase(text[: _MAX_EXACT_LENGTH + 1]))
     if command_name is not None:
         return Said(Command(command_name))
+    if _JUST_SEND.match(text.strip()[: _MAX_EXACT_LENGTH + 1]):
+        return Said(Command.SEND)
     language = asked_language(text)
     if language is not None:
         return Said(Command.LANGUAGE, language)
@@ -320,6 +330,6 @@ def before_send(text: str, *, anywhere: bool = True) -> str | None:
     anywhere: also without a sign between: "NAV Alna send".
     """
     found = _AND_SEND.search(text)
-    if found is None or not (anywhere or text[found.start()] in "\n,.;!"):
+    if found is None or _JUST_SEND.match(text) or not (anywhere or text[found.start()] in "\n,.;!"):
         return None
     return text[: found.start()].strip() or None

@@ -44,6 +44,7 @@ from dialogs.flows import (
     self_help,
     solution,
     starting_over,
+    still_choosing,
     suspicion,
     switching,
     talk_about,
@@ -336,9 +337,9 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         return True
     if draft.stage == "choose":
         if is_answer(text, "dont_know"):
-            choose_form.take_nearest(talk, draft)
+            still_choosing.take_nearest(talk, draft)
             return True
-        choose_form.hear_more(talk, draft, text)
+        still_choosing.hear_more(talk, draft, text)
         return True
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)

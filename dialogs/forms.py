@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogs.case import Role
 from dialogs.conversation import Conversation
 from knowledge.catalogue import Form
 from knowledge.matching import Candidate
+
+_ENDS = re.compile(
+    r"\b(?:si opp|slett\w*|avslutt\w*|avvikl\w*|fjern\w*|avpubliser\w*|stans\w*|sluttmelding)\b", re.IGNORECASE
+)
+
 
 _SECURITY_INCIDENTS = "Sikkerhetshendelser"  # the catalogue's name of the service
 
@@ -79,3 +85,8 @@ def first_sentence(text: str) -> str:
     """The first sentence of a description; it says what the form is for, the rest mostly what it is not."""
     head, dot, _ = text.partition(". ")
     return head + "." if dot else text
+
+
+def ends_something(text: str) -> bool:
+    """Whether a form's title, or what a person wants, closes or deletes: no guess does that, it is hard to get back."""
+    return _ENDS.search(text) is not None

@@ -20,11 +20,11 @@ from dialogs.flows import (
     password_given,
     self_help,
     summary,
-    switching,
     where_you_work,
 )
 from dialogs.form_lists import NONE_OF_THESE, SHOWN_CANDIDATES, described, form_choices, offer_forms, runner_up
 from dialogs.forms import (
+    ends_something,
     is_employee,
     is_for_employees,
     may_use,
@@ -33,7 +33,7 @@ from dialogs.forms import (
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
-from dialogs.sentences import after_changed_mind, asks_back
+from dialogs.sentences import after_changed_mind
 from dialogs.several_needs import needs_of
 from dialogs.state import MAX_DRAFTS, Draft
 from knowledge.catalogue import Form, Kind
@@ -41,13 +41,8 @@ from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match
 
 _ENVIRONMENTS = ("test", "preprod", "prod")
-_ENDS = re.compile(
-    r"\b(?:si opp|slett\w*|avslutt\w*|avvikl\w*|fjern\w*|avpubliser\w*|stans\w*|sluttmelding)\b", re.IGNORECASE
-)
 # Fewer words than this are an answer or a detail, hardly a need of their own.
 _WORDS_OF_A_NEED = 3
-_WORDS_OF_A_NEED_WITH_FACTS = 5
-_MOST_ROUNDS = 2
 _LONGEST_UNCLEAR = 2000
 # The calibrated probability from which a form that is not sure may stand in the summary; a lower one will do where no
 # other form has even this share of it.
@@ -167,63 +162,6 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
     offer_forms(talk, draft, forms[:SHOWN_CANDIDATES], "choose.which_of")
 
 
-def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
-    """Something was said instead of choosing a form: it is kept and said to be kept.
-
-    Only a message that is plainly a need of its own begins anew; facts ("prøvd omstart", "i går") never choose a form.
-    When two such messages have not made the form plain, the nearest is taken, so that nobody goes in circles.
-    """
-    instead = after_changed_mind(text)
-    if instead is not None and talk.match(instead).decision is not Decision.NONE:
-        talk.state = talk.state.without_draft(draft.id)
-        talk.say("choose.instead")
-        begin(talk, instead)
-        _carry_files(talk, draft)
-        return
-    if switching.keep(talk, draft, text):
-        ask_again(talk, draft)
-        return
-    reading = talk.reading(text)
-    facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))
-    alone = talk.match(text).decision is Decision.ANSWER
-    if alone and len(text.split()) >= (_WORDS_OF_A_NEED_WITH_FACTS if facts else _WORDS_OF_A_NEED):
-        talk.state = talk.state.without_draft(draft.id)
-        begin(talk, text)
-        _carry_files(talk, draft)
-        return
-    if asks_back(text) and not facts:
-        # What is asked is nothing that was told, and noting it would answer nothing.
-        talk.say("error.no_answer")
-        ask_again(talk, draft)
-        return
-    draft = critical_phone.advise(talk, replace(draft.with_more(text), rounds=draft.rounds + 1))
-    match = talk.match(draft.text) if not facts else None
-    if match is not None and match.decision is Decision.ANSWER:
-        take(talk, draft, match.candidates[0].form)
-    elif draft.rounds >= _MOST_ROUNDS:
-        take_nearest(talk, draft)
-    else:
-        talk.say("choose.noted")
-        ask_again(talk, draft)
-
-
-def _carry_files(talk: Conversation, before: Draft) -> None:
-    """The files of a draft that is begun anew go with it."""
-    draft = talk.state.draft
-    if before.attachments and draft is not None:
-        talk.put(replace(draft, attachments=(*before.attachments, *draft.attachments)))
-
-
-def take_nearest(talk: Conversation, draft: Draft) -> None:
-    """The person cannot tell which form: the nearest is taken, and the summary leaves the way to another open."""
-    forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates]
-    # A guess never ends something: what is closed or deleted by mistake is hard to get back.
-    harmless = [form for form in forms if not _ENDS.search(form.title) or _ENDS.search(draft.text)]
-    form = (harmless or forms)[0]
-    talk.say("choose.nearest", form=form.title)
-    take(talk, draft, form)
-
-
 def ask_again(talk: Conversation, draft: Draft) -> None:
     """No form is chosen yet: the same choices once more."""
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates[:SHOWN_CANDIDATES]]
@@ -312,7 +250,7 @@ def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate, *others:
     says_enough = len(draft.text.split()) >= _WORDS_OF_A_NEED
     alone = says_enough and all(other.score < best.score * _NEAR for other in others)
     likely = best.score >= (_SHOWN_ALONE_AT if alone else _SHOWN_UNSURE_AT)
-    if not likely or form.elsewhere or not talk.virksomhet or _ENDS.search(form.title):
+    if not likely or form.elsewhere or not talk.virksomhet or ends_something(form.title):
         return False
     if not (may_use(talk, form) or is_employee(talk)) or self_help.applies(talk, draft, form):
         return False

@@ -27,6 +27,8 @@ from tests.transcript import Transcript, person
         ("Outlook keeps asking for my password since yesterday", "en"),
         ("Which form for a new employee?", "en"),
         ("hello", "en"),
+        ("my account doesn't exist, I just started", "en"),
+        ("Får ikke logget på, det står «Your account has been locked, please contact your administrator»", "nb"),
     ],
 )
 def test_a_clear_message(text: str, language: str) -> None:

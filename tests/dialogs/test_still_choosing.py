@@ -1,0 +1,59 @@
+"""What is said where a form is to be chosen, and the many ways to say "send" (G 4.1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.commands import Command, find_command
+from tests.transcript import Transcript, person
+
+PAPER_JAM = "skriver i Storgata 1, papirkrøll siden i går, bare meg, prøvd å ta ut papir, 23 45 67 89"
+
+
+def test_yes_to_several_forms_picks_none_and_is_no_part_of_the_case() -> None:
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    talk.says("trenger tilgang")
+    talk.bot_says("Hvilket skjema passer best?")
+    talk.says("ja")
+    talk.bot_says("Skriv tallet foran det som passer")
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == "trenger tilgang"
+
+
+def test_who_only_says_yes_gets_the_nearest_form_in_the_end() -> None:
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    for line in ("trenger tilgang", "ja", "ja", "ja"):
+        talk.says(line)
+    talk.bot_says("Jeg tar det som ligger nærmest")
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == "trenger tilgang"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bare send da", "ok send den bare", "kan du sende den nå?", "fint, send saken som den er",
+     "berre send saka no, takk",
+     "just send it please", "Ja. Send!", "det er bra, send inn"],
+)  # fmt: skip
+def test_the_wish_to_send_in_small_words(text: str) -> None:
+    command = find_command(text)
+    assert command is not None
+    assert command.command is Command.SEND
+
+
+@pytest.mark.parametrize(
+    "text", ["ikke send", "kan ikke sende", "sender den senere", "send en mail", "send kopi til Kari"]
+)
+def test_what_is_no_wish_to_send(text: str) -> None:
+    command = find_command(text)
+    assert command is None or command.command is not Command.SEND
+
+
+def test_the_small_words_before_send_answer_no_question() -> None:
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    talk.says(PAPER_JAM)
+    talk.says("bare send da")
+    talk.bot_says("Saken kan ikke sendes ennå")
+    assert talk.state.draft is not None
+    assert "Bare" not in str(talk.state.draft.answers)
+    assert "bare send" not in str(talk.state.draft.answers)
