@@ -6,7 +6,7 @@ two, takes reports out of it, or dismisses it with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -122,27 +122,12 @@ class Suspicion:
         return replace(self, status=status, decided_by=by, reason=reason, notice=notice or self.notice, updated_at=at)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON; times ISO 8601 with offset."""
-        reports = [
-            {
-                "ref": one.ref,
-                "at": one.at.isoformat(),
-                "title": one.title,
-                "virksomhet": one.virksomhet,
-                "role": one.role,
-            }
-            for one in self.reports
-        ]
-        return {**self.with_reports_as_they_are(), "reports": reports}
-
-    def with_reports_as_they_are(self) -> dict[str, Any]:
-        """As `to_json`, but for the reports: whoever can write those by himself need not have hundreds taken apart."""
+        """Plain JSON; times ISO 8601 with offset. The reports are told of apart, one after the other."""
         return {
             "ref": self.ref,
             "subject": self.subject,
             "about": self.about,
             "system": self.system,
-            "reports": self.reports,
             "normal": self.normal,
             "minutes": self.minutes,
             "status": self.status.value,
@@ -157,17 +142,14 @@ class Suspicion:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Suspicion:
-        """The inverse of `to_json`."""
+    def from_json(cls, data: Mapping[str, Any], reports: Iterable[Suspect]) -> Suspicion:
+        """The inverse of `to_json`, with the reports behind it, the oldest first."""
         return cls(
             ref=data["ref"],
             subject=data["subject"],
             about=data["about"],
             system=data["system"],
-            reports=tuple(
-                Suspect(one["ref"], datetime.fromisoformat(one["at"]), one["title"], one["virksomhet"], one["role"])
-                for one in data["reports"]
-            ),
+            reports=tuple(reports),
             normal=data["normal"],
             minutes=data["minutes"],
             status=SuspicionStatus(data["status"]),

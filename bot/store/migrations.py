@@ -14,7 +14,7 @@ from sqlite_utils.migrations import Migrations
 
 from bot.store.inbox_tables import INBOX
 from bot.store.notice_tables import AFFECTED, NOTICE_MESSAGES, PROMISES, PROPOSED_LINES
-from bot.store.radar_tables import RADAR, RADAR_SUBJECTS
+from bot.store.radar_tables import RADAR, RADAR_SUBJECTS, SUSPICION_REPORTS
 
 MIGRATIONS = Migrations("losen")
 
@@ -357,4 +357,11 @@ def m021_proposed_lines(db: Database) -> None:
 def m022_radar_subjects(db: Database) -> None:
     """The reports on a subject, newest first, without reading through all that were heard."""
     for statement in RADAR_SUBJECTS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m023_suspicion_reports(db: Database) -> None:
+    """The reports behind a suspicion, so that one more does not mean writing all of them again."""
+    for statement in SUSPICION_REPORTS:
         db.execute(statement)

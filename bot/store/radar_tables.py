@@ -43,3 +43,22 @@ RADAR_SUBJECTS = (
         WHERE system = '' AND word.key < 10
     """,
 )
+
+# The oldest report of a suspicion has place 0. `version` counts the changes of a suspicion with its reports.
+SUSPICION_REPORTS = (
+    "ALTER TABLE suspicions ADD COLUMN version INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE suspicion_reports (
+        suspicion TEXT NOT NULL REFERENCES suspicions (ref) ON DELETE CASCADE, place INTEGER NOT NULL,
+        ref TEXT NOT NULL, at TEXT NOT NULL, title TEXT NOT NULL, virksomhet TEXT NOT NULL, role TEXT NOT NULL,
+        PRIMARY KEY (suspicion, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    INSERT INTO suspicion_reports
+    SELECT suspicions.ref, report.key, report.value ->> 'ref', report.value ->> 'at', report.value ->> 'title',
+        report.value ->> 'virksomhet', report.value ->> 'role'
+    FROM suspicions, json_each(suspicions.json, '$.reports') AS report
+    """,
+    "UPDATE suspicions SET json = json_remove(json, '$.reports')",
+)

@@ -11,7 +11,7 @@ import orjson
 
 from bot.store.counters import next_ref, use_up
 from bot.store.moments import to_millis
-from dialogs.suspicion import Suspicion
+from dialogs.suspicion import Suspect, Suspicion
 from knowledge.errors import StoreError
 
 _MOST_KNOWN = 16
@@ -59,40 +59,51 @@ class SqliteSuspicions:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         # In an outage every report reads the suspicion again and adds one to its hundreds. By reference, as last read
-        # or written; the text tells whether it still is the one.
-        self._known: OrderedDict[str, tuple[str, Suspicion]] = OrderedDict()
+        # or written; the version and the text tell whether it still is the one.
+        self._known: OrderedDict[str, tuple[int, str, Suspicion]] = OrderedDict()
 
     def next_ref(self, year: int) -> str:
         """M for mistanke, four digits."""
         return next_ref(self._connection, "suspicion", "M", 4, year)
 
     def add(self, suspicion: Suspicion) -> None:
-        """The suspicion and its number."""
+        """The suspicion, its number and its reports."""
         use_up(self._connection, "suspicion", suspicion.ref)
+        text = _to_text(suspicion)
         self._connection.execute(
-            "INSERT INTO suspicions (ref, json, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO suspicions (ref, json, status, created_at, updated_at, version) VALUES (?, ?, ?, ?, ?, 0)",
             (
                 suspicion.ref,
-                self._to_text(suspicion),
+                text,
                 suspicion.status.value,
                 to_millis(suspicion.created_at),
                 to_millis(suspicion.updated_at),
             ),
         )
+        self._save_reports(suspicion, 0)
+        self._keep(0, text, suspicion)
 
     def update(self, suspicion: Suspicion) -> None:
-        """A whole new version."""
-        changed = self._connection.execute(
-            "UPDATE suspicions SET json = ?, status = ?, updated_at = ? WHERE ref = ?",
-            (self._to_text(suspicion), suspicion.status.value, to_millis(suspicion.updated_at), suspicion.ref),
-        ).rowcount
-        if changed != 1:
+        """A new version; of its reports only those that are new are written, unless some were taken out."""
+        stored = self.get(suspicion.ref)
+        if stored is None:
             raise StoreError(f"there is no suspicion {suspicion.ref}")
+        version, text = self._known[suspicion.ref][0] + 1, _to_text(suspicion)
+        self._connection.execute(
+            "UPDATE suspicions SET json = ?, status = ?, updated_at = ?, version = ? WHERE ref = ?",
+            (text, suspicion.status.value, to_millis(suspicion.updated_at), version, suspicion.ref),
+        )
+        kept = len(stored.reports)
+        if suspicion.reports[:kept] != stored.reports:
+            self._connection.execute("DELETE FROM suspicion_reports WHERE suspicion = ?", (suspicion.ref,))
+            kept = 0
+        self._save_reports(suspicion, kept)
+        self._keep(version, text, suspicion)
 
     def get(self, ref: str) -> Suspicion | None:
         """By reference."""
-        row = self._connection.execute("SELECT ref, json FROM suspicions WHERE ref = ?", (ref,)).fetchone()
-        return self._from_row(*row) if row else None
+        found = self._read("WHERE ref = ?", ref)
+        return found[0] if found else None
 
     def open(self) -> tuple[Suspicion, ...]:
         """Through an index that holds only the open ones."""
@@ -111,23 +122,38 @@ class SqliteSuspicions:
         return self._read("ORDER BY created_at, ref")
 
     def _read(self, clause: str, *values: int | str) -> tuple[Suspicion, ...]:
-        rows = self._connection.execute(f"SELECT ref, json FROM suspicions {clause}", values)  # noqa: S608  clauses above
-        return tuple(self._from_row(*row) for row in rows)
+        rows = self._connection.execute(f"SELECT ref, version, json FROM suspicions {clause}", values)  # noqa: S608  clauses above
+        return tuple(self._from_row(*row) for row in rows.fetchall())
 
-    def _to_text(self, suspicion: Suspicion) -> str:
-        text = orjson.dumps(suspicion.with_reports_as_they_are()).decode()
-        self._keep(text, suspicion)
-        return text
-
-    def _from_row(self, ref: str, text: str) -> Suspicion:
+    def _from_row(self, ref: str, version: int, text: str) -> Suspicion:
         known = self._known.get(ref)
-        if known is not None and known[0] == text:
-            return known[1]
-        suspicion = Suspicion.from_json(orjson.loads(text))
-        self._keep(text, suspicion)
+        if known is not None and known[:2] == (version, text):
+            return known[2]
+        reports = self._connection.execute(
+            "SELECT ref, at, title, virksomhet, role FROM suspicion_reports WHERE suspicion = ? ORDER BY place", (ref,)
+        )
+        suspicion = Suspicion.from_json(
+            orjson.loads(text), (Suspect(case, datetime.fromisoformat(at), *rest) for case, at, *rest in reports)
+        )
+        self._keep(version, text, suspicion)
         return suspicion
 
-    def _keep(self, text: str, suspicion: Suspicion) -> None:
-        self._known[suspicion.ref] = (text, suspicion)
+    def _save_reports(self, suspicion: Suspicion, begin: int) -> None:
+        """Those from this place on."""
+        self._connection.executemany(
+            "INSERT INTO suspicion_reports (suspicion, place, ref, at, title, virksomhet, role)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (suspicion.ref, place, one.ref, one.at.isoformat(), one.title, one.virksomhet, one.role)
+                for place, one in enumerate(suspicion.reports[begin:], begin)
+            ],
+        )
+
+    def _keep(self, version: int, text: str, suspicion: Suspicion) -> None:
+        self._known[suspicion.ref] = (version, text, suspicion)
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)
+
+
+def _to_text(suspicion: Suspicion) -> str:
+    return orjson.dumps(suspicion.to_json()).decode()

@@ -288,7 +288,7 @@ def test_a_suspicion_survives_json() -> None:
         .decided(SuspicionStatus.DISMISSED, "Ulla", MONDAY, reason="øvelse")
         .without(["L-2026-000001"], MONDAY)
     )
-    assert Suspicion.from_json(decided.to_json()) == decided
+    assert Suspicion.from_json(decided.to_json(), decided.reports) == decided
 
 
 class TestOneThatNeverWas:

@@ -35,7 +35,7 @@ def test_what_was_heard_before_is_found_by_its_subjects(tmp_path: Path) -> None:
             "INSERT INTO radar_reports (ref, at, person_id, report) VALUES (?, ?, ?, ?)",
             (one.ref, to_millis(one.at), one.person, _to_text(one)),
         )
-    assert migrate(database) == ["m022_radar_subjects"]
+    assert migrate(database)[0] == "m022_radar_subjects"
     radar = SqliteRadar(connection)
     for one in reports():
         found = radar.recent(one.subjects, MONDAY, 60)

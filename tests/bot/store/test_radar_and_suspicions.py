@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -76,8 +75,45 @@ async def test_a_suspicion_is_read_as_it_was_written_and_not_as_it_was_undone(st
     with pytest.raises(ValueError, match="undone"):
         await store.write(undone)
     assert await store.write(lambda session: session.suspicions.open()) == (first,)
-    text = store._reader.execute("SELECT json FROM suspicions").fetchone()[0]
-    assert json.loads(text) == first.to_json()
+
+
+async def test_one_more_report_of_an_outage_writes_that_report_alone(store: SqliteStore, tmp_path: Path) -> None:
+    """Every report of an outage used to write again all that came before it."""
+    written: list[str] = []
+    standing = suspicion()
+    await store.write(lambda session: session.suspicions.add(standing))
+    store._writer.set_trace_callback(written.append)
+    for number in range(3):
+        more = replace(standing.reports[0], ref=f"L-2026-0009{number:02}", at=MONDAY + timedelta(hours=1 + number))
+        standing = standing.with_reports([more], more.at)
+        await store.write(lambda session, grown=standing: session.suspicions.update(grown))
+    store._writer.set_trace_callback(None)
+    assert sum(one.startswith("INSERT INTO suspicion_reports") for one in written) == 3
+    assert not any(one.startswith("DELETE") for one in written)
+    assert await store.read(lambda session: session.suspicions.all()) == (standing,)
+    again = SqliteStore(tmp_path / "losen.db")
+    assert await again.read(lambda session: session.suspicions.all()) == (standing,)
+    await again.close()
+
+
+async def test_a_report_that_comes_late_or_is_taken_out_is_read_so_again(store: SqliteStore, tmp_path: Path) -> None:
+    first = suspicion()
+    early = replace(first.reports[0], ref="L-2026-000900", at=first.reports[0].at - timedelta(minutes=1))
+    grown = first.with_reports([early], MONDAY)
+    left, new = grown.without([first.reports[-1].ref], MONDAY).split([early.ref], "M-2026-0002", MONDAY)
+
+    def work(session: Session) -> None:
+        session.suspicions.add(first)
+        session.suspicions.update(grown)
+        assert session.suspicions.get(first.ref) == grown
+        session.suspicions.update(left)
+        session.suspicions.add(new)
+
+    await store.write(work)
+    again = SqliteStore(tmp_path / "losen.db")
+    assert await again.read(lambda session: session.suspicions.get(first.ref)) == left
+    assert await again.read(lambda session: session.suspicions.get(new.ref)) == new
+    await again.close()
 
 
 async def test_what_the_radar_forgets(store: SqliteStore) -> None:
