@@ -14,7 +14,7 @@ from dialogs.case import Case, Role
 from dialogs.effects import Effect
 from dialogs.replies import Choice, Link, Reply, Text
 from dialogs.state import Draft, Pending, State
-from dialogs.texts import Texts
+from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
 from knowledge.matching import Decision, Match
@@ -65,6 +65,10 @@ class Conversation:
     def catalogue_word(self, word: str) -> str:
         """A word of the catalogue as a person of this language reads it; the case has it as the catalogue does."""
         return self.knowledge.catalogue_words(word, self.state.language)
+
+    def speaks_of(self, words: str) -> bool:
+        """Whether these words of the catalogue or the wording can be said in the person's language."""
+        return self.state.language == DEFAULT_LANGUAGE or self.knowledge.catalogue_words.knows(words)
 
     def say(self, key: str, /, *, links: Sequence[Link] = (), choices: Sequence[Choice] = (), **values: object) -> None:
         """Say a text."""

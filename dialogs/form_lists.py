@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.conversation import Conversation
-from dialogs.forms import audience_text, first_sentence, reasons_text
+from dialogs.forms import audience_text, form_name, form_name_in_full, form_note, reasons_text
 from dialogs.replies import Choice
 from dialogs.state import Draft
 from knowledge.catalogue import Form
@@ -20,15 +20,15 @@ def offer_forms(talk: Conversation, draft: Draft, forms: Sequence[Form], key: st
     choices = form_choices(talk, forms)
     lines = []
     for number, form in enumerate(forms, 1):
-        note = talk.knowledge.matcher.apart(form.id, forms[0 if number > 1 else -1].id) if len(forms) > 1 else None
-        lines.append(f"{number}. {form.title}: {note or first_sentence(form.description)}")
+        beside = forms[0 if number > 1 else -1] if len(forms) > 1 else None
+        lines.append(f"{number}. {form_name(talk, form)}: {form_note(talk, form, beside)}")
     talk.say(key, forms="\n".join(lines), choices=choices)
     talk.ask_choice("form", draft.id, choices)
 
 
 def form_choices(talk: Conversation, forms: Sequence[Form], open_case: bool = False) -> list[Choice]:
     """A button for each form, and one for none. open_case: the forms were asked about, and a case may be begun."""
-    choices = [Choice(f"form:{form.id}", form.title) for form in forms]
+    choices = [Choice(f"form:{form.id}", form_name(talk, form)) for form in forms]
     if open_case and len(choices) == 1:
         choices = [Choice(choices[0].id, talk.text("choose.open_case"), "positive")]
     return [*choices, Choice(NONE_OF_THESE, talk.text("choose.no_thanks" if open_case else "choose.none"))]
@@ -41,9 +41,9 @@ def described(talk: Conversation, candidate: Candidate, number: int) -> str:
     return talk.text(
         "choose.form_line",
         number=number,
-        title=form.title,
+        title=form_name_in_full(talk, form),
         kind=kind,
-        description=first_sentence(form.description),
+        description=form_note(talk, form),
         why=reasons_text(talk, candidate),
         audience=audience_text(talk, form),
     )
@@ -54,5 +54,4 @@ def runner_up(talk: Conversation, match: Match) -> str:
     if len(match.candidates) < 2:
         return ""
     first, second = match.candidates[0].form, match.candidates[1].form
-    note = talk.knowledge.matcher.apart(second.id, first.id) or first_sentence(second.description)
-    return talk.text("choose.runner_up", form=second.title, apart=note)
+    return talk.text("choose.runner_up", form=form_name(talk, second), apart=form_note(talk, second, first))

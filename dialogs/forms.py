@@ -87,6 +87,25 @@ def first_sentence(text: str) -> str:
     return head + "." if dot else text
 
 
+def form_name(talk: Conversation, form: Form) -> str:
+    """What the form is called in the person's language."""
+    return talk.catalogue_word(form.title)
+
+
+def form_name_in_full(talk: Conversation, form: Form) -> str:
+    """The form's name, with the one it has in the case tool where that is another."""
+    name = form_name(talk, form)
+    return name if name == form.title else talk.text("quote.also_called", name=name, other=form.title)
+
+
+def form_note(talk: Conversation, form: Form, beside: Form | None = None) -> str:
+    """What the form is for, or what tells it from the one it stands beside, in the person's language."""
+    apart = talk.knowledge.matcher.apart(form.id, beside.id) if beside is not None else None
+    if apart is not None and talk.speaks_of(apart):
+        return talk.catalogue_word(apart)
+    return talk.catalogue_word(first_sentence(form.description))
+
+
 def ends_something(text: str) -> bool:
     """Whether a form's title, or what a person wants, closes or deletes: no guess does that, it is hard to get back."""
     return _ENDS.search(text) is not None

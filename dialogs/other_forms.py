@@ -7,7 +7,7 @@ is chosen in the same breath as the case is confirmed.
 from __future__ import annotations
 
 from dialogs.conversation import Conversation
-from dialogs.forms import SHOWN_SHARE, first_sentence, is_employee, is_for_employees, may_use
+from dialogs.forms import SHOWN_SHARE, form_name, form_note, is_employee, is_for_employees, may_use
 from dialogs.replies import Choice
 from dialogs.state import Draft
 from knowledge.catalogue import Form
@@ -39,8 +39,8 @@ def note_on_others(talk: Conversation, draft: Draft, form: Form) -> str:
         talk.text(
             "other_forms.line",
             number=number,
-            form=other.title,
-            apart=talk.knowledge.matcher.apart(other.id, form.id) or first_sentence(other.description),
+            form=form_name(talk, other),
+            apart=form_note(talk, other, form),
         )
         for number, other in enumerate(others, 2)
     ]
@@ -50,7 +50,7 @@ def note_on_others(talk: Conversation, draft: Draft, form: Form) -> str:
 def choices_of_others(talk: Conversation, draft: Draft) -> tuple[Choice, ...]:
     """A button for each of them."""
     return tuple(
-        Choice(f"other:{draft.id}:{form.id}", talk.text("other_forms.take", form=form.title))
+        Choice(f"other:{draft.id}:{form.id}", talk.text("other_forms.take", form=form_name(talk, form)))
         for form in others_of(talk, draft)
     )
 

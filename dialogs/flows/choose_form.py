@@ -25,6 +25,8 @@ from dialogs.flows import (
 from dialogs.form_lists import NONE_OF_THESE, SHOWN_CANDIDATES, described, form_choices, offer_forms, runner_up
 from dialogs.forms import (
     ends_something,
+    form_name,
+    form_name_in_full,
     is_employee,
     is_for_employees,
     may_use,
@@ -106,7 +108,7 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
     if form.elsewhere:
         talk.finish_draft(draft)
         url = form.channel_url or form.url or ""
-        talk.say("choose.elsewhere", form=form.title, links=(Link(form.title, url),))
+        talk.say("choose.elsewhere", form=form_name_in_full(talk, form), links=(Link(form.title, url),))
         return
     kind = form.kind or Kind.SUPPORT
     draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill")
@@ -207,7 +209,7 @@ def which_form(talk: Conversation, text: str) -> None:
     shown = worth_showing(match.candidates)[: 1 if match.decision is Decision.ANSWER else SHOWN_CANDIDATES]
     draft = talk.put(replace(_new_draft(talk, text, match.candidates), stage="choose"))
     choices = form_choices(talk, [candidate.form for candidate in shown], open_case=True)
-    links = tuple(Link(form.title, form.url) for form in (candidate.form for candidate in shown) if form.url)
+    links = tuple(Link(form_name(talk, form), form.url) for form in (candidate.form for candidate in shown) if form.url)
     key = "choose.form_is" if match.decision is Decision.ANSWER else "choose.form_candidates"
     lines = "\n".join(described(talk, candidate, number) for number, candidate in enumerate(shown, 1))
     second = runner_up(talk, match) if match.decision is Decision.ANSWER else ""

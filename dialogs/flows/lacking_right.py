@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.conversation import Conversation
-from dialogs.forms import audience_text
+from dialogs.forms import audience_text, form_name_in_full
 from dialogs.replies import Choice
 from dialogs.state import Draft
 from dialogs.system_advice import forvalter_of, system_of
@@ -20,7 +20,7 @@ def ask(talk: Conversation, draft: Draft, form: Form) -> None:
         Choice("right:access", talk.text("right.access")),
         Choice("right:cancel", talk.text("button.cancel")),
     )
-    talk.say("right.lacking", form=form.title, audience=audience_text(talk, form), choices=choices)
+    talk.say("right.lacking", form=form_name_in_full(talk, form), audience=audience_text(talk, form), choices=choices)
     talk.ask_choice("right", draft.id, choices)
 
 
@@ -34,5 +34,10 @@ def _ask_who_can(talk: Conversation, draft: Draft, form: Form) -> None:
     forvalter = forvalter_of(talk, system) if system is not None else ""
     if system is not None and forvalter:
         talk.say("right.forvalter_is", system=system.name, contact=forvalter)
-    talk.say("right.lacking_to_pass_on", form=form.title, audience=audience_text(talk, form), choices=choices)
+    talk.say(
+        "right.lacking_to_pass_on",
+        form=form_name_in_full(talk, form),
+        audience=audience_text(talk, form),
+        choices=choices,
+    )
     talk.ask_choice("right", draft.id, choices)

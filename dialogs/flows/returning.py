@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, environments, fill_case, self_help, summary
+from dialogs.forms import form_name
 from dialogs.items import items_of, missing_required
 from dialogs.shown_answers import ENVIRONMENT
 from dialogs.state import Draft
@@ -52,7 +53,7 @@ def take_up_next(talk: Conversation) -> None:
 def draft_name(talk: Conversation, draft: Draft) -> str:
     """What to call a draft: its form, else its first words."""
     if draft.form_id is not None:
-        return talk.knowledge.catalogue.get(draft.form_id).title
+        return form_name(talk, talk.knowledge.catalogue.get(draft.form_id))
     if draft.kind == "notice":
         return talk.text("notice.title")
     words = " ".join(draft.text.split())

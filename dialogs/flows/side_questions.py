@@ -10,6 +10,7 @@ import re
 
 from dialogs.conversation import Conversation
 from dialogs.flows import known_fault
+from dialogs.forms import form_name
 from dialogs.system_advice import forvalter_of
 from dialogs.system_names import choice_name, rivals, system_called
 from knowledge.catalogue import Kind
@@ -98,7 +99,7 @@ def _say_delivery(talk: Conversation, thing: str) -> bool:
     best = match.best if match.decision is Decision.ANSWER or (match.best and match.best.score >= _LIKELY) else None
     if best is not None and best.form.kind is Kind.SERVICE and best.form.delivery_time:
         time = talk.catalogue_word(best.form.delivery_time)
-        talk.reply_text(talk.text("asked.delivery", form=best.form.title, time=time), "6")
+        talk.reply_text(talk.text("asked.delivery", form=form_name(talk, best.form), time=time), "6")
         return True
     general = talk.knowledge.guide.get("delivery_time")
     if general is None:

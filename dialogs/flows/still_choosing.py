@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, critical_phone, switching
-from dialogs.forms import ends_something
+from dialogs.forms import ends_something, form_name
 from dialogs.phrases import is_answer
 from dialogs.sentences import after_changed_mind, asks_back, says_nothing
 from dialogs.state import Draft
@@ -83,5 +83,5 @@ def take_nearest(talk: Conversation, draft: Draft) -> None:
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates]
     harmless = [form for form in forms if not ends_something(form.title) or ends_something(draft.text)]
     form = (harmless or forms)[0]
-    talk.say("choose.nearest", form=form.title)
+    talk.say("choose.nearest", form=form_name(talk, form))
     choose_form.take(talk, draft, form)

@@ -12,7 +12,7 @@ from dialogs import identity, system_advice
 from dialogs.case_text import corrections_of, goes_to_first_line
 from dialogs.conversation import Conversation
 from dialogs.flows import notice_preview
-from dialogs.forms import goes_to_pay_desk, why
+from dialogs.forms import form_name_in_full, goes_to_pay_desk, why
 from dialogs.inputs import input_of, options_of
 from dialogs.items import DraftItem, items_of, missing_required
 from dialogs.other_forms import choices_of_others, note_on_others
@@ -85,7 +85,7 @@ def _question(talk: Conversation, missing: int) -> str:
 
 def _rows(talk: Conversation, draft: Draft, form: Form) -> tuple[Row, ...]:
     rows = [
-        Row(talk.text("summary.form"), f"{form.title} ({form.id})", f"wrong_form:{draft.id}"),
+        Row(talk.text("summary.form"), f"{form_name_in_full(talk, form)} ({form.id})", f"wrong_form:{draft.id}"),
         Row(talk.text("summary.why"), why(talk, form, draft.text)),
         Row(talk.text("summary.description"), _description(talk, draft), f"change:{draft.id}:description"),
     ]
