@@ -200,9 +200,9 @@ class EffectWriter:
         assert case is not None  # noqa: S101  the authority check demands that it is there
         match effect:
             case AskReporter():
-                self._first_line.asked(case, effect.text)
+                self._first_line.asked(case, effect.text, effect.attachments)
             case SolveCase():
-                self._first_line.solved(case, effect.text)
+                self._first_line.solved(case, effect.text, effect.attachments)
             case ReopenCase():
                 self._first_line.reopened(case, effect.text)
             case PassOn():

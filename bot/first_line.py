@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.store.port import Session
 from bot.store.records import ConversationRecord, Job, OutboxRecord
 from dialogs.case import Case, Person, Status
-from dialogs.events import Happened
+from dialogs.events import Attachment, Happened
 
 TO_REPORTER = "reporter"
 TO_FIRST_LINE = "first_line"
@@ -43,14 +43,14 @@ class FirstLineWriter:
         """The reporter said more: whoever has taken the case hears it, or else all of that 1.linje."""
         self._tell_first_line(case, "inbox_comment", text)
 
-    def asked(self, case: Case, text: str) -> None:
-        """A question to the reporter; who asks has taken the case."""
-        self._take(case, text, Status.IN_PROGRESS)
+    def asked(self, case: Case, text: str, files: tuple[Attachment, ...] = ()) -> None:
+        """A question to the reporter; who asks has taken the case. files: what came with it."""
+        self._take(case, text, files, Status.IN_PROGRESS)
         self._tell_reporter(case, "case_question", text)
 
-    def solved(self, case: Case, text: str) -> None:
+    def solved(self, case: Case, text: str, files: tuple[Attachment, ...] = ()) -> None:
         """The answer, and the case is solved."""
-        self._take(case, text, Status.SOLVED)
+        self._take(case, text, files, Status.SOLVED)
         self._tell_reporter(case, "case_solved", text)
 
     def reopened(self, case: Case, text: str) -> None:
@@ -78,8 +78,9 @@ class FirstLineWriter:
         if old is not None and old.moved_to == new.ref:
             self.session.cases.update(replace(old, moved_to=None).with_status(Status.IN_PROGRESS, self.now))
 
-    def _take(self, case: Case, text: str, status: Status) -> None:
+    def _take(self, case: Case, text: str, files: tuple[Attachment, ...], status: Status) -> None:
         said = case.with_comment(self.person.name, text, self.now)
+        said = replace(said, attachments=(*case.attachments, *files))
         self.session.cases.update(said.with_status(status, self.now))
         self.session.cases.take(case.ref, self.person.id)
 

@@ -36,7 +36,6 @@ from bot.channels.terminal import Terminal
 from bot.feeds.once import Once
 from bot.feeds.wiring import Feeds, check_feeds, feeds_from, page_address
 from bot.insight.drawing import InsightPages
-from bot.insight.keys import InsightKeys
 from bot.insight.routes import InsightRoutes
 from bot.installed_knowledge import index_made_apart, kept_index, read_knowledge
 from bot.kept_index import KeptIndex
@@ -50,6 +49,7 @@ from bot.nightly import PATIENT, Nightly
 from bot.notices.promise_watch import PromiseWatch
 from bot.notices.sender import MessageSender, sender_from
 from bot.outbox import Around, OutboxWorker, WorkerPlan, nothing_around
+from bot.personal_links import PersonalLinks
 from bot.ports import Deliverer, GroupFeed, Ports
 from bot.radar.listening import Listening
 from bot.radar.wiring import radar_from
@@ -64,6 +64,7 @@ from bot.systemoversikten.refresh import RegisterEveryNight
 from bot.systemoversikten.wiring import renewal_from
 from bot.tracing import tracing_to
 from bot.turns import TurnService
+from bot.web.case_files import CaseFiles
 from bot.web.demo_people import grant_demo_roles, load_demo_people
 from bot.web.metrics_page import MetricsPage
 from bot.web.pages import ChatPage, FeedPages, static_files
@@ -95,7 +96,7 @@ class Parts:
     files: AttachmentStore
     metrics: Metrics
     addresses: AddressBook
-    insight: InsightKeys
+    links: PersonalLinks
     radar: Listening
     kompass: Kompass | None = None
     """where cases go; None: into the local register"""
@@ -211,7 +212,7 @@ def build(settings: Settings, shelf: KeptIndex | None = None) -> Parts:
     metrics = Metrics()
     files = AttachmentStore(settings.attachments_dir, store, settings.max_attachment_bytes, lambda: datetime.now(zone))
     addresses = AddressBook(store)
-    insight = InsightKeys(lambda: datetime.now(zone))
+    links = PersonalLinks(lambda: datetime.now(zone))
     words, form = case_words(library, texts), forms_of(lambda: turns.knowledge)
     kompass = kompass_from(settings, store, words, form, files, addresses.of, lambda: datetime.now(zone), wake.set)
     radar = radar_from(settings, lambda: turns.knowledge, texts, lambda: datetime.now(zone), new_id)
@@ -229,10 +230,10 @@ def build(settings: Settings, shelf: KeptIndex | None = None) -> Parts:
         reach=reach_of(library.organisation),
         staffed=lambda at: staffing(library.organisation, at),
         routing=library.organisation.routing,
-        insight=insight.link,
+        links=links,
         hear=radar.hear,
     )
-    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, insight, radar, kompass)
+    return Parts(settings, store, library, texts, turns, wake, files, metrics, addresses, links, radar, kompass)
 
 
 def new_id() -> str:
@@ -293,9 +294,10 @@ async def serve(settings: Settings, say: Say) -> None:
     parts.addresses.ask.update(dict.fromkeys(TEAMS_CHANNELS, teams.deliverer.address))
     routes, deliverers = _channels(parts, turns, teams)
     routes.append(MetricsPage(settings.metrics_token, parts.numbers))
-    parts.insight.address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    parts.links.address = settings.public_url or f"http://{settings.host}:{settings.port}"
     pages = InsightPages(settings.data_dir, time.monotonic)
-    routes.append(InsightRoutes(pages, parts.insight, parts.store, development=settings.development))
+    routes.append(InsightRoutes(pages, parts.links, parts.store, development=settings.development))
+    routes.append(CaseFiles(parts.files, parts.links, parts.store))
     page = page_address(settings, parts.library.organisation)
     feeds = parts.feeds(teams.channel_feed(Once(parts.store, parts.now), parts.now, page))
     worker = parts.worker(ChannelDeliverer(deliverers), set(deliverers), feeds.feed, tracing.effect)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.notices.settling import unsettled_posts
+from bot.personal_links import PersonalLinks
 from bot.store.port import Session
 from dialogs.case import FELLESFEIL, Notice, Person, Role
 from dialogs.notice_text import seen_by
-from dialogs.turn import CaseTool, Situation
+from dialogs.turn import CaseTool, Situation, no_link
 from knowledge.notice_reach import NoticeReach
 
 # How many of a person's cases the engine sees; more than this nobody picks from a list.
@@ -31,7 +33,7 @@ class SituationReader:
     clock: Callable[[], datetime]
     case_tool: Callable[[Session], CaseTool]
     reach: NoticeReach
-    insight: Callable[[str], str]
+    links: PersonalLinks
 
     def by(self, session: Session, person: Person, *, alone: bool) -> Situation:
         """What this person may see now. alone: whether nobody else reads the conversation."""
@@ -51,7 +53,8 @@ class SituationReader:
             proposed=session.proposed_lines.all() if of_desk else (),
             faults=session.fellesfeil.faults(now - _FAULTS_SINCE) if together else (),
             problems=session.fellesfeil.problems() if of_desk else (),
-            insight_url=self.insight(person.id) if of_desk and alone else "",
+            insight_url=self.links.to_insight(person.id) if of_desk and alone else "",
+            file_link=partial(self.links.to_file, person.id) if alone else no_link,
             alone=alone,
             suspicions=session.suspicions.open() if of_desk else (),
             next_suspicion_ref=session.suspicions.next_ref(now.year) if of_desk else "",

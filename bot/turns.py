@@ -18,6 +18,7 @@ import orjson
 
 from bot.effects import EffectWriter
 from bot.locks import ConversationLocks
+from bot.personal_links import PersonalLinks
 from bot.radar.listening import Hear, hear_nothing
 from bot.situation import SituationReader
 from bot.store.port import Session, Store
@@ -88,7 +89,7 @@ class TurnService(Generic[K]):
     `facts` are the organisation's values for the texts of this file's own. `clock` gives aware times in Europe/Oslo.
     `case_tool` tells in a turn's transaction how the case system is. `queued` is called when effects have been queued,
     to wake the worker. `reach` says which groups are open, `routing` where their notices are posted,
-    `staffed` who is at the desk at a time. `insight` gives a person of the desk a link to the numbers.
+    `staffed` who is at the desk at a time. `links` makes links to pages that are one person's own.
     """
 
     def __init__(
@@ -108,7 +109,7 @@ class TurnService(Generic[K]):
         routing: FeedRouting | None = None,
         hear: Hear = hear_nothing,
         staffed: Callable[[datetime], Staffing] = lambda _: Staffing.OPEN,
-        insight: Callable[[str], str] = lambda _: "",
+        links: PersonalLinks | None = None,
     ) -> None:
         self._store = store
         self._decide = decide
@@ -123,7 +124,7 @@ class TurnService(Generic[K]):
         self._routing = routing or FeedRouting()
         self._hear = hear
         self._staffed = staffed
-        self._seen = SituationReader(clock, case_tool, reach, insight)
+        self._seen = SituationReader(clock, case_tool, reach, links or PersonalLinks(clock))
         self._locks = ConversationLocks()
 
     def use(self, knowledge: K) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.case import Case, Role
 from dialogs.effects import Effect
+from dialogs.events import Attachment
 from dialogs.replies import Choice, Link, Reply, Text
 from dialogs.state import Draft, Pending, State
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
@@ -135,6 +136,12 @@ class Conversation:
         if text not in self._systems:
             self._systems[text] = self.knowledge.systems.find(text)
         return self._systems[text]
+
+    def take_files(self) -> tuple[Attachment, ...]:
+        """The files that are kept, for what is done now: they are kept no longer."""
+        files = self.state.files
+        self.state = replace(self.state, files=())
+        return files
 
     def drop_old_files(self) -> None:
         """Files nobody has spoken of since are not meant when something is said in a case now: they could be wrong."""

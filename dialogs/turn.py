@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,11 @@ class CaseTool:
     takes_answers: bool = False
 
 
+def no_link(_ref: str, _number: int) -> str:
+    """Where no page is served, or others read along, there is no link to a file."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the bot room knows at this moment, read in the same transaction that will write the turn.
@@ -48,7 +53,8 @@ class Situation:
     person by his own word. affected: for USS alone, how many people that is, by notice. insight_url:
     for USS alone and where nobody else reads, the person's own link to the numbers. suspicions: for USS
     alone, those nobody has decided about, newest first. alone: nobody else reads the conversation; in a group the
-    bot hears only what it is mentioned in.
+    bot hears only what it is mentioned in. file_link: the person's own link to a file of a case, by reference and
+    number from 1; empty where there is none.
     """
 
     person: Person
@@ -73,6 +79,7 @@ class Situation:
     affected_by: frozenset[str] = frozenset()
     affected: Mapping[str, int] = field(default_factory=dict)
     alone: bool = True
+    file_link: Callable[[str, int], str] = no_link
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ notices, as a store would.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -70,7 +70,7 @@ from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to
 from dialogs.state import State, state_from_json, state_to_json
 from dialogs.suspicion import Suspicion, SuspicionStatus
 from dialogs.texts import load_texts
-from dialogs.turn import CaseTool, Situation, Turn
+from dialogs.turn import CaseTool, Situation, Turn, no_link
 from dialogs.unsettled_post import SettlePost, UnsettledPost
 from knowledge.library import Library, load_library
 
@@ -144,6 +144,7 @@ class Transcript:
     knowledge: Library | None = None
     """another one than the shipped, from the next turn on"""
     insight_url: str = ""
+    file_link: Callable[[str, int], str] = no_link
     alone: bool = True
     lines: list[tuple[str, str]] = field(default_factory=list)
     """the whole exchange: ("Ada", text) and ("Losen", text)"""
@@ -260,6 +261,7 @@ class Transcript:
             faults=tuple(case for case in self.cases if Role.USS in self.person.roles and case.kind == "support"),
             problems=tuple(self.problems),
             insight_url=self.insight_url,
+            file_link=self.file_link,
             to_verify=frozenset(self.to_verify),
             suspicions=tuple(one for one in self.suspicions if one.status is SuspicionStatus.OPEN)
             if Role.USS in self.person.roles
@@ -301,10 +303,12 @@ class Transcript:
                 case MoveCase(ref, move):
                     moved = Status.CLOSED if move is Move.ACCEPT else Status.IN_PROGRESS
                     self._change_case(ref, status=moved, solution=None)
-                case AskReporter(ref, text) | ReopenCase(ref, text):
+                case ReopenCase(ref, text):
                     self._comment_case(ref, text, Status.IN_PROGRESS)
-                case SolveCase(ref, text):
-                    self._comment_case(ref, text, Status.SOLVED)
+                case AskReporter(ref, text, files):
+                    self._comment_case(ref, text, Status.IN_PROGRESS, files)
+                case SolveCase(ref, text, files):
+                    self._comment_case(ref, text, Status.SOLVED, files)
                 case PassOn(ref, case):
                     self.cases.append(case)
                     self._change_case(ref, status=Status.MOVED, moved_to=case.ref)
@@ -385,10 +389,13 @@ class Transcript:
     def _change_notice(self, notice: Notice) -> None:
         self.notices[:] = [notice if one.ref == notice.ref else one for one in self.notices]
 
-    def _comment_case(self, ref: str, text: str, status: Status | None = None) -> None:
+    def _comment_case(
+        self, ref: str, text: str, status: Status | None = None, files: tuple[Attachment, ...] = ()
+    ) -> None:
         old = next(case for case in self.cases if case.ref == ref)
         line = {"at": self.now.isoformat(), "by": self.person.name, "text": text}
-        self._change_case(ref, comments=(*old.comments, line), status=status or old.status, updated_at=self.now)
+        self._change_case(ref, comments=(*old.comments, line), attachments=(*old.attachments, *files))
+        self._change_case(ref, status=status or old.status, updated_at=self.now)
 
     def _change_case(self, ref: str, **changes: Any) -> None:
         self.cases[:] = [replace(case, **changes) if case.ref == ref else case for case in self.cases]

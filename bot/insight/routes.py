@@ -1,7 +1,8 @@
 """`/innsikt` and its CSV files, for the service desk.
 
-Who asks for the page in the chat gets a link of his own (`bot.insight.keys`); the right is looked up in the roles table
-each time the page is opened, so it ends when the role is taken back. In development mode this machine may see it too.
+Who asks for the page in the chat gets a link of his own (`bot.personal_links`); the right is looked up in the roles
+table each time the page is opened, so it ends when the role is taken back. In development mode this machine may see it
+too.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import logging
 from aiohttp import web
 
 from bot.insight.drawing import CannotDraw, Drawn, InsightPages
-from bot.insight.keys import LIFETIME, InsightKeys
+from bot.personal_links import INSIGHT_PATH as PATH
+from bot.personal_links import LIFETIME, PersonalLinks
 from bot.store.port import Store
 from bot.web.asked_here import asked_here
 from dialogs.roles import DESK_GRANTS
-
-PATH = "/innsikt"
 
 _COOKIE = "losen-innsikt"
 # The plots are SVG in the page, and SVG has its colours in style attributes; nothing comes from elsewhere.
@@ -30,9 +30,9 @@ _log = logging.getLogger(__name__)
 class InsightRoutes:
     """Adds the routes. development: whether this machine itself may see the page without a link."""
 
-    def __init__(self, pages: InsightPages, keys: InsightKeys, store: Store, *, development: bool) -> None:
+    def __init__(self, pages: InsightPages, links: PersonalLinks, store: Store, *, development: bool) -> None:
         self._pages = pages
-        self._keys = keys
+        self._links = links
         self._store = store
         self._development = development
 
@@ -80,7 +80,7 @@ class InsightRoutes:
             path=PATH,
             httponly=True,
             samesite="Lax",  # who follows the link comes from another site
-            secure=self._keys.address.startswith("https://"),
+            secure=self._links.address.startswith("https://"),
         )
         return response
 
@@ -92,7 +92,7 @@ class InsightRoutes:
 
     async def _person(self, key: str) -> str | None:
         """Whose key it is, as long as he is of the service desk."""
-        person = self._keys.person(key) if key else None
+        person = self._links.person(key, PATH) if key else None
         if person is None:
             return None
         roles = await self._store.read(lambda session: session.people.roles(person))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs import case_files
 from dialogs.case import Case, Role, Status
 from dialogs.choosing import yes_or_no
 from dialogs.conversation import Conversation
@@ -139,10 +140,8 @@ def full_ref(talk: Conversation, ref: str) -> str:
 
 
 def _add(talk: Conversation, case: Case, text: str) -> None:
-    files = talk.state.files
-    talk.state = replace(talk.state, files=(), comment="", last_case=case.ref)
-    names = ", ".join(one.name for one in files)
-    text = "\n".join(part for part in (text, talk.case_text("comment.files", names=names) if names else "") if part)
+    text, files = case_files.with_text(talk, text)
+    talk.state = replace(talk.state, comment="", last_case=case.ref)
     talk.effect(CommentCase(case.ref, text, files))
     if case.first_line:
         talk.say("comment.done_first_line", ref=case.ref)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs import case_files
 from dialogs.case import Case
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
@@ -101,7 +102,7 @@ def do(talk: Conversation, ref: str, what: str, words: str) -> None:
         press(talk, f"{ref}:{_BUTTONS[what]}")
     elif what == "answer":
         talk.close_question()
-        talk.effect(AskReporter(ref, words))
+        talk.effect(AskReporter(ref, *case_files.with_text(talk, words)))
         talk.say("inbox.answered", name=case.reporter.name, ref=ref)
     else:
         take_text(talk, f"inbox_{_BUTTONS[what]}", ref, words)
@@ -114,10 +115,10 @@ def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:
     if case is None:
         talk.say("inbox.gone", ref=ref)
     elif kind == "inbox_ask":
-        talk.effect(AskReporter(ref, text))
+        talk.effect(AskReporter(ref, *case_files.with_text(talk, text)))
         talk.say("inbox.asked", name=case.reporter.name, ref=ref)
     else:
-        talk.effect(SolveCase(ref, text))
+        talk.effect(SolveCase(ref, *case_files.with_text(talk, text)))
         talk.say("inbox.solved", name=case.reporter.name, ref=ref)
 
 
@@ -173,7 +174,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
     if case.on_behalf_of:
         rows.insert(1, Row(talk.text("inbox.for_whom"), case.on_behalf_of))
     if case.attachments:
-        rows.append(Row(talk.text("summary.attachments"), ", ".join(one.name for one in case.attachments)))
+        rows.append(Row(talk.text("summary.attachments"), case_files.names(case)))
     rows += [
         Row(talk.text("inbox.said"), f"{one['by']}: {one['text']}") for one in case.comments
     ]  # fmt: skip
@@ -183,6 +184,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
             title=talk.text("inbox.title", ref=case.ref, name=reporter.name),
             rows=tuple(rows),
             notes=_notes(talk, case),
+            links=case_files.links(talk, case),
             choices=choices,
             question=talk.text("inbox.question"),
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import case_files
 from dialogs.conversation import Conversation
 from dialogs.events import Happened
 from dialogs.flows import (
@@ -58,6 +59,9 @@ def tell(talk: Conversation, event: Happened) -> None:
         detail["name"] = place_name(talk, event.detail["target"])
     url = event.detail.get("url", "")
     links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
+    case = talk.case(event.ref)
+    if case is not None and event.outcome in ("case_question", "case_solved"):
+        links += case_files.links(talk, case, named_in=event.detail.get("text", ""))
     talk.replies.append(Text(talk.text(key, ref=event.ref, **detail), links, _answers(talk, event)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs import case_files
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
@@ -112,6 +113,8 @@ def _show_one(talk: Conversation, case: Case) -> None:
         rows.append(Row(talk.text("status.followers"), ", ".join(following.shown(case))))
     if case.ref in talk.situation.muted:
         rows.append(Row(talk.text("status.notices"), talk.text("mute.is_muted")))
+    if case.attachments:
+        rows.append(Row(talk.text("summary.attachments"), case_files.names(case)))
     if case.comments:
         last = case.comments[-1]
         rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))
@@ -130,6 +133,6 @@ def _show_one(talk: Conversation, case: Case) -> None:
     is_asked = case.ref in talk.situation.to_verify
     if is_asked:
         choices = [*verifying.choices(talk, case.ref), *choices]
-    title, links = talk.text("status.title", ref=case.ref), tool_link(talk, case)
+    title, links = talk.text("status.title", ref=case.ref), (*tool_link(talk, case), *case_files.links(talk, case))
     talk.reply(Summary(title=title, rows=tuple(rows), links=links, choices=tuple(choices)))
     talk.offer(verifying.KIND if is_asked else "case_actions", case.ref, choices)

@@ -154,3 +154,37 @@ def test_a_comment_on_a_case_of_the_inbox_shows_what_can_be_done_with_it() -> No
     desk.first_line.says(f"kommentar til {REF}: ringer henne i morgen")
     desk.first_line.bot_says(f"Sak {REF} fra Ada Ansatt", "Spør tilbake")
     assert desk.first_line.effects == []
+
+
+class TestFiles:
+    """What is attached is opened from the case, by who handles it and who reported it."""
+
+    def with_links(self) -> Desk:
+        desk = desk_with_a_case()
+        for talker in (desk.employee, desk.first_line):
+            talker.file_link = lambda ref, number: f"https://losen.example/vedlegg/{ref}/{number}"
+        return desk
+
+    def test_the_picture_of_a_report_can_be_opened(self) -> None:
+        desk = self.with_links()
+        desk.first_line.says(REF)
+        desk.first_line.bot_says("Åpne striper.png", f"https://losen.example/vedlegg/{REF}/1")
+
+    def test_a_picture_with_an_answer_reaches_the_reporter(self) -> None:
+        desk = self.with_links()
+        desk.first_line.says(f"svar {REF}: slik skal det se ut", "fasit.png")
+        assert [one.name for one in desk.cases[0].attachments] == ["striper.png", "fasit.png"]
+        desk.employee.bot_says("slik skal det se ut", "fasit.png", f"https://losen.example/vedlegg/{REF}/2")
+        desk.employee.bot_does_not_say(f"/{REF}/1")
+        assert not desk.first_line.state.files
+
+    def test_so_does_one_with_the_answer_that_solves_it(self) -> None:
+        desk = self.with_links()
+        desk.first_line.says(f"svar og løs {REF}: bytt som på bildet", "bytte.png")
+        assert desk.cases[0].status is Status.SOLVED
+        desk.employee.bot_says("bytt som på bildet", "Åpne bytte.png")
+
+    def test_the_reporter_opens_it_from_the_status(self) -> None:
+        desk = self.with_links()
+        desk.employee.says(f"status {REF}")
+        desk.employee.bot_says("striper.png", f"https://losen.example/vedlegg/{REF}/1")

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from bot.insight.drawing import KEPT_SECONDS, CannotDraw, InsightPages
-from bot.insight.keys import LIFETIME, InsightKeys
 from bot.insight.routes import InsightRoutes
+from bot.personal_links import INSIGHT_PATH, LIFETIME, PersonalLinks
 from bot.server import ServerParts, create_app
 from bot.store import SqliteStore
 from bot.store.records import RoleGrant
@@ -38,19 +38,23 @@ class Desk:
     printed: str = json.dumps(MADE)
 
     def __post_init__(self) -> None:
-        self.keys = InsightKeys(self.clock, "http://127.0.0.1:1")
+        self.links = PersonalLinks(self.clock, "http://127.0.0.1:1")
         self.pages = InsightPages(
             self.folder, lambda: self.seconds, [sys.executable, "-c", PROGRAM, str(self.folder / "runs"), self.printed]
         )
 
     def app(self, *, development: bool = False) -> Any:
-        routes = InsightRoutes(self.pages, self.keys, self.store, development=development)
+        routes = InsightRoutes(self.pages, self.links, self.store, development=development)
         return create_app(ServerParts(routes=[routes]))
 
     @property
     def runs(self) -> int:
         runs = self.folder / "runs"
         return len(runs.read_text()) if runs.exists() else 0
+
+
+def key_of(desk: Desk, person_id: str) -> str:
+    return desk.links.key(person_id, INSIGHT_PATH)
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 async def test_the_link_lets_its_person_in_once_the_address_is_clean(desk: Desk) -> None:
     async with serving(desk.app()) as client:
-        answer = await client.get("/innsikt", params={"key": desk.keys.key("ulla")}, allow_redirects=False)
+        answer = await client.get("/innsikt", params={"key": key_of(desk, "ulla")}, allow_redirects=False)
         assert (answer.status, answer.headers["Location"]) == (303, "/innsikt")
         cookie = answer.headers["Set-Cookie"]
         assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Path=/innsikt", "Max-Age=3600"))
@@ -79,9 +83,16 @@ async def test_the_link_lets_its_person_in_once_the_address_is_clean(desk: Desk)
 
 @pytest.mark.parametrize("path", ["/innsikt", "/innsikt/saker.csv"])
 async def test_nobody_else_gets_in(desk: Desk, path: str) -> None:
-    others = InsightKeys(desk.clock, "http://127.0.0.1:1")
+    others = PersonalLinks(desk.clock, "http://127.0.0.1:1")
     async with serving(desk.app()) as client:
-        for key in ("", "nonsense", others.key("ulla"), desk.keys.key("kari"), desk.keys.key("ulla")[:-2]):
+        for key in (
+            "",
+            "nonsense",
+            desk.links.key("ulla", "/vedlegg/L-2026-000001/1"),
+            others.key("ulla", INSIGHT_PATH),
+            key_of(desk, "kari"),
+            key_of(desk, "ulla")[:-2],
+        ):
             answer = await client.get(path, cookies={"losen-innsikt": key}, allow_redirects=False)
             assert answer.status == 403, key
             assert "Skriv «innsikt»" in (await answer.json())["error"]
@@ -90,7 +101,7 @@ async def test_nobody_else_gets_in(desk: Desk, path: str) -> None:
 
 
 async def test_a_key_is_of_no_use_after_an_hour_or_when_the_role_is_taken_back(desk: Desk) -> None:
-    key = desk.keys.key("ulla")
+    key = key_of(desk, "ulla")
     async with serving(desk.app()) as client:
         cookies = {"losen-innsikt": key}
         assert (await client.get("/innsikt", cookies=cookies)).status == 200
@@ -140,4 +151,4 @@ async def test_the_front_door_makes_it(tmp_path: Path) -> None:
 
 
 def test_where_no_page_is_served_there_is_no_link() -> None:
-    assert InsightKeys(Clock()).link("ulla") == ""
+    assert PersonalLinks(Clock()).to_insight("ulla") == ""
