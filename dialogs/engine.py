@@ -36,6 +36,7 @@ from dialogs.flows import (
     for_others,
     gone_forms,
     known_fault,
+    notice,
     notice_approval,
     notice_update,
     outcome,
@@ -177,6 +178,8 @@ def _understand(talk: Conversation, text: str) -> None:
     if not for_others.are_asked(pending):
         text = after_greeting(text)
     if notice_update.understands(talk, pending, text) or starting_over.hear(talk, text):
+        return
+    if notice.begin_as_said(talk, text):
         return
     if pending is not None and _chosen(talk, pending, text):
         return

@@ -16,6 +16,7 @@ from dialogs.choosing import pick, yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.known_day import on_known_day
+from dialogs.notice_answers import none_answer, without_no
 from dialogs.phrases import is_answer
 from dialogs.shown_answers import own_words, show_said_time, shown_answer
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
@@ -59,6 +60,11 @@ def parse_answer(
         return Refused(talk.text("error.empty"))
     if len(text) > MAX_ANSWER_LENGTH:
         return Refused(talk.text("error.too_long"))
+    if draft.kind == "notice":
+        none = none_answer(talk, draft, item, text, source)
+        if none is not None:
+            return Refused(none) if isinstance(none, str) else none
+        text = without_no(item, text)
     if is_answer(text, "dont_know"):
         return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
     if item.checklist_item is not None and item.checklist_item.pattern is not None:
@@ -68,8 +74,6 @@ def parse_answer(
         return Answer(checked, checked, source)
     if item.key == "tried" and is_answer(text, "nothing"):
         return own_words(talk, "value.nothing_tried", source)
-    if item.key == "closed_text" and (text in dict(item.options).values() or is_answer(text, "nothing")):
-        return Answer("", talk.text("notice.no_closed_text"), source)
     match item.type:
         case FieldType.CHOICE:
             return _choice(talk, item, text, source)

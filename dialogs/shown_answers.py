@@ -19,7 +19,10 @@ from knowledge.catalogue import FieldType
 ENVIRONMENT = "miljo"
 
 # Answers that are the bot's own words, kept as bokmål has them.
-_OWN_WORDS = ("value.several_users", "value.nothing_tried")
+_OWN_WORDS = (
+    "value.several_users", "value.nothing_tried", "value.no_workaround", "value.no_workaround_planned",
+    "value.nothing_to_do", "value.nothing_noticed",
+)  # fmt: skip
 _BY_VALUE = {UNKNOWN_VALUE: "value.unknown", LATER_VALUE: "value.sent_later"}
 
 

@@ -9,7 +9,7 @@ from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
 from dialogs.correcting import Correction, changes_in, correction_in, in_earnest, labelled, lines_of, said_of
 from dialogs.filling import Refused, parse_answer
-from dialogs.flows import fill_case, switching
+from dialogs.flows import fill_case, notice_answering, switching
 from dialogs.items import DraftItem, find_item, items_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice
@@ -34,6 +34,8 @@ _WORDS_OF_SOMETHING_ELSE = 5
 def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     """What was typed while the item is asked: an answer, a question back, or a need of its own."""
     item = find_item(items_of(talk, draft), key)
+    if draft.kind == "notice" and notice_answering.hear(talk, draft, item, text):
+        return
     if item is not None and switching.begins_another(text) and switching.offer(talk, text):
         return
     if item is None or is_list_of_answers(talk, draft, key, text):
@@ -130,6 +132,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
 
 def correct(talk: Conversation, draft: Draft, text: str) -> bool:
     """Change what the sentence says of the case, and say so. False when it says nothing new about any line."""
+    if draft.kind == "notice" and notice_answering.hear(talk, draft, None, text):
+        return True
     if _form_is_in_doubt(talk, draft, text):
         return True
     found = changes_in(talk, draft, text)

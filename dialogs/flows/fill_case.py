@@ -205,6 +205,9 @@ def skip_item(talk: Conversation, draft: Draft, key: str) -> None:
     item = find_item(items_of(talk, draft), key)
     if item is None:
         go_on(talk, draft)
+    elif item.required and draft.kind == "notice":
+        # Nobody is told "vet ikke": what can be left open is, and the rest is asked again with the reason.
+        set_item(talk, draft, key, talk.text("value.unknown"))
     elif item.required:
         talk.say("fill.required", label=item.label)
         after = draft.with_answer(key, Answer(UNKNOWN_VALUE, talk.text("value.unknown")))

@@ -6,7 +6,8 @@ role is asked here for a helpful answer, and checked again where the notice is p
 
 from __future__ import annotations
 
-from dialogs.case import FELLESFEIL, Notice, NoticeStatus
+from dialogs.case import FELLESFEIL, Notice, NoticeStatus, Role
+from dialogs.commands import CASE_REF, NOTICE_REF
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
@@ -15,9 +16,10 @@ from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.items import items_of, missing_required
 from dialogs.notice_steps import submitted
 from dialogs.notice_text import draft_of, in_thousands, names_of, new_draft, notice_of
+from dialogs.notice_type import begun
 from dialogs.read_notice import read_notice
 from dialogs.replies import Choice, Row, Summary
-from dialogs.state import Draft
+from dialogs.state import TO_OTHERS, Draft
 from knowledge.notice_reach import reach_of
 
 
@@ -34,6 +36,22 @@ def start(talk: Conversation, text: str = "") -> None:
     draft = new_draft(talk, text)
     draft = read_notice(talk, draft, items_of(talk, draft), text)
     fill_case.go_on(talk, talk.put(draft), first=bool(text))
+
+
+def begin_as_said(talk: Conversation, text: str) -> bool:
+    """ "Planlagt vedlikehold: AKS er nede lørdag 8-12" begins a notice, from one who may be about to tell everybody.
+
+    To all others the same words are an order. What waits for an answer of its own gets it first.
+    """
+    pending, written = talk.state.pending, talk.state.draft
+    elsewhere = pending is not None and (pending.kind in TO_OTHERS or pending.kind == "item")
+    if Role.USS not in talk.roles or elsewhere or (written is not None and written.kind == "notice"):
+        return False
+    found = begun(text)
+    if found is None or text.rstrip().endswith("?") or CASE_REF.search(text) or NOTICE_REF.search(text):
+        return False
+    start(talk, found[1])
+    return True
 
 
 def publish(talk: Conversation, draft: Draft, *, reach_confirmed: bool = False) -> None:

@@ -35,7 +35,7 @@ def published() -> Transcript:
 def test_the_contact_is_the_desk_and_the_time_is_now_when_it_is_not_known() -> None:
     talk = Transcript(person("uss", virksomhet="UKE"))
     talk.says("lag driftsmelding")
-    publish(fill(talk, **{**ANSWERS, "since": "vet ikke", "next_update_at": "vet ikke", "groups": "vet ikke"}))
+    publish(fill(talk, **{**ANSWERS, "since": "vet ikke", "next_update_at": "vet ikke"}))
     notice = talk.notices[0]
     assert notice.since == talk.now
     assert notice.next_update_at is None

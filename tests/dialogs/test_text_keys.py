@@ -61,6 +61,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "kind.": tuple(Kind),
     "delivery.": ("published", *_NOTICE_CHANGES, "sent", "queued", "failed", "uncertain", "confirmed"),
     "notice_message.": (*_NOTICE_CHANGES, "for_now"),
+    "notice_facts.need_": ("type", "what", "affected", "consequence", "contact", "groups"),
     "notice.": (
         "what",
         "affected",
