@@ -58,7 +58,7 @@ def tell(talk: Conversation, event: Happened) -> None:
     if "target" in event.detail:
         detail["name"] = place_name(talk, event.detail["target"])
     url = event.detail.get("url", "")
-    links = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
+    links: tuple[Link, ...] = (Link(talk.text("status.open_in_tool"), url),) if url.startswith("https://") else ()
     case = talk.case(event.ref)
     if case is not None and event.outcome in ("case_question", "case_solved"):
         links += case_files.links(talk, case, named_in=event.detail.get("text", ""))

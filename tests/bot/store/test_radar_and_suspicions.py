@@ -86,7 +86,8 @@ async def test_one_more_report_of_an_outage_writes_that_report_alone(store: Sqli
     for number in range(3):
         more = replace(standing.reports[0], ref=f"L-2026-0009{number:02}", at=MONDAY + timedelta(hours=1 + number))
         standing = standing.with_reports([more], more.at)
-        await store.write(lambda session, grown=standing: session.suspicions.update(grown))
+        grown = standing
+        await store.write(lambda session: session.suspicions.update(grown))  # noqa: B023  called at once
     store._writer.set_trace_callback(None)
     assert sum(one.startswith("INSERT INTO suspicion_reports") for one in written) == 3
     assert not any(one.startswith("DELETE") for one in written)
