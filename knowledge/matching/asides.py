@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.matching.norwegian import MAX_CHARACTERS, MAX_TOKENS, STOP_WORDS, Lexicon, tokens
+from knowledge.matching.norwegian import MAX_CHARACTERS, MAX_TOKENS, STOP_WORDS, Lexicon, one_word, tokens
 from knowledge.matching.numbering import strings_from_array, strings_to_array
 from knowledge.matching.profiles import Arrays
 
 _WORD = re.compile(r"[^\W_]+")
-_STOP = re.compile(r"[.,;:!?\n–]")
+_WORD_OR_STOP = re.compile(r"[^\W_]+|[.,;:!?\n–]")
 _SMOOTHING = 0.15
 _OF_THE_MATTER = -3.5  # log odds of a known word that no aside has: "Gerica" is the matter, whatever stands around it
 _NEW = -1.5  # and of a word nobody has used before: a name, mostly, on either side
@@ -35,9 +35,8 @@ _LEAST = 2
 
 class _Word(NamedTuple):
     key: str  # its stem; a number by its length
-    known: bool  # whether the catalogue, the wording or a system has it
-    start: int  # place in the text
-    end: int
+    word: str  # in the one spelling
+    end: int  # place in the text
     begins: bool  # whether a sign is between it and the word before
 
 
@@ -89,7 +88,10 @@ class Asides:
 
     def told(self, text: str) -> str:
         """What of the text tells which form is right: the matter, or the whole text when that is too little."""
-        matter = self.matter(text)
+        return self.enough(self.matter(text), text)
+
+    def enough(self, matter: str, text: str) -> str:
+        """The matter of a text, or the whole text when that is too little."""
         telling = {word for word in tokens(matter) if word not in STOP_WORDS and not word.isdigit()}
         return matter if len(telling) >= _LEAST else text
 
@@ -100,7 +102,7 @@ class Asides:
         for word in words:
             turn = _TURN_AT_STOP if word.begins else _TURN
             came_from.append((aside - turn > matter, aside >= matter - turn))
-            odds = self._of(word) + _MATTER_FIRST
+            odds = self._odds_of(word) + _MATTER_FIRST
             matter, aside = max(matter, aside - turn), max(aside, matter - turn) + odds
         now = aside > matter
         course: list[bool] = []
@@ -109,24 +111,28 @@ class Asides:
             now = before_aside if now else before_matter
         return course[::-1]
 
-    def _of(self, word: _Word) -> float:
+    def _odds_of(self, word: _Word) -> float:
         """Log odds that a word is said in an aside."""
         said = self._odds.get(word.key)
         if said is None:
-            return _OF_THE_MATTER if word.known else _NEW
+            return _OF_THE_MATTER if self._lexicon.knows(word.word) else _NEW
         return max(-_MOST, min(_MOST, said))
 
     def _counted(self, texts: Iterable[str]) -> Counter[str]:
         return Counter(word.key for text in texts for word in self._words(text))
 
     def _words(self, text: str) -> Iterator[_Word]:
-        last = 0
-        for number, found in enumerate(_WORD.finditer(text[:MAX_CHARACTERS])):
-            if number == MAX_TOKENS:
+        begins = False
+        left = MAX_TOKENS
+        for found in _WORD_OR_STOP.finditer(text[:MAX_CHARACTERS]):
+            if not found[0][0].isalnum():
+                begins = True
+                continue
+            if not left:
                 return
-            begins = _STOP.search(text, last, found.start()) is not None
-            last = found.end()
-            word = "".join(tokens(found[0]))
+            left -= 1
+            word = one_word(found[0])
             # A phone number is an aside whatever its digits, and so is the time of day.
             key = f"#{len(word)}" if word.isdigit() else self._lexicon.read(word)[0]
-            yield _Word(key, self._lexicon.knows(word), found.start(), last, begins)
+            yield _Word(key, word, found.end(), begins)
+            begins = False

@@ -7,13 +7,16 @@ title and description of the foreign form. So a text is matched to known forms, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from knowledge.matching.likeness import WORDED, Likeness, Said, shares_of
+from knowledge.matching.learnt import example_weight, themes_of
+from knowledge.matching.likeness import WORDED, Likeness, shares_of
 from knowledge.matching.profiles import Floats
-from knowledge.matching.reader import Reading
+from knowledge.matching.reader import Reader, Reading
+from knowledge.matching.vocabulary import Corpus
+from knowledge.matching.wording import Wording
 
 _TEXT_SHARPNESS = 0.8  # how sure a text is taken to be of its known form: less than fully, the right one may be unknown
 _FORM_SHARPNESS = 1.2  # a foreign form may cover several known ones
@@ -23,39 +26,33 @@ _FLOOR = 1e-4
 class Bridge:
     """Known forms on one side, the forms of a catalogue on the other; beside the known forms, what no form is for."""
 
-    def __init__(
-        self,
-        known: Sequence[Sequence[Reading]],
-        outside: Sequence[Sequence[Reading]],
-        forms: Sequence[Sequence[Reading]],
-        weights: Floats,
-        even: float,
-    ) -> None:
-        """`known` and `outside` are sentences by form and by theme, `forms` title and description of each other form.
+    def __init__(self, wording: Wording, reader: Reader, forms: Iterable[Sequence[str]], weights: Floats) -> None:
+        """`wording` has the known forms, `forms` are the title and description of each other form.
 
         `weights` are those of the three likenesses for catalogues with examples; shape (3,).
-        The sentences of a form count `even` together.
         """
         self._weights = weights
+        known = [one for _, one in sorted(wording.forms.items()) if one.examples]
+        themes = themes_of(wording)
         self._known = len(known)
-        self._likeness = Likeness(
-            [
-                *(Said(owner, reading, even / len(one)) for owner, one in enumerate(known) for reading in one),
-                *(Said(len(known) + theme, reading) for theme, one in enumerate(outside) for reading in one),
-            ],
-            len(known) + len(outside),
-            WORDED,
-        )
+        corpus = Corpus()
+        owners: list[int] = []
+        counts: list[float] = []
+        said = [*((one.examples, example_weight(one)) for one in known), *((theme, 1.0) for theme in themes)]
+        for owner, (texts, weight) in enumerate(said):
+            for text in texts:
+                corpus.add(reader.read(text))
+                owners.append(owner)
+                counts.append(weight)
+        self._vocabulary, numbered = corpus.numbered()
+        self._likeness = Likeness(numbered, self._vocabulary, owners, counts, len(said), WORDED)
         # a form's side is read in words only: there may be ten thousand forms
-        self._known_of_form: Floats = np.stack(
-            [
-                shares_of(
-                    np.sum([self._likeness.words_of(reading)[: self._known] for reading in texts], axis=0)
-                    * np.float32(_FORM_SHARPNESS)
-                )
-                for texts in forms
-            ]
-        )
+        self._known_of_form: Floats = np.stack([shares_of(self._known_words(texts, reader)) for texts in forms])
+
+    def _known_words(self, texts: Sequence[str], reader: Reader) -> Floats:
+        likeness = [self._likeness.words_of(self._vocabulary.worded(reader.read(text))) for text in texts]
+        summed: Floats = np.sum(likeness, axis=0)[: self._known] * np.float32(_FORM_SHARPNESS)
+        return summed
 
     def _scores(self, likeness: Floats) -> Floats:
         scores: Floats = likeness[: self._known] @ self._weights
@@ -68,7 +65,7 @@ class Bridge:
         have shape (known forms, 3) and (themes, 3). `without_theme` is a theme that has this very text.
         """
         without = None if without_theme is None else (self._known + without_theme, 1.0)
-        likeness = self._likeness.of(reading, without=without)
+        likeness = self._likeness.of(self._vocabulary.numbered(reading), without=without)
         about = shares_of(self._scores(likeness) * np.float32(_TEXT_SHARPNESS))
         likely: Floats = np.log(self._known_of_form @ about + _FLOOR).astype(np.float32)
         return likely, likeness[: self._known], likeness[self._known :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,18 +12,16 @@ from knowledge.matching.bridge import Bridge
 from knowledge.matching.facets import Facets, FormFacets, Stated
 from knowledge.matching.learnt import (
     NO_WORDING,
-    THEME,
     Learnt,
     example_weight,
-    form_texts,
     is_bare,
     learn,
-    read_examples,
-    read_themes,
+    own_texts,
 )
 from knowledge.matching.links import titles_of
 from knowledge.matching.profiles import Floats
 from knowledge.matching.reader import Reader, Reading
+from knowledge.matching.vocabulary import Numbered
 from knowledge.matching.wording import Wording
 
 SIGNALS = ("words", "pairs", "letters", "kind", "facets", "bridge")
@@ -32,9 +30,10 @@ SIGNALS = ("words", "pairs", "letters", "kind", "facets", "bridge")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text read for matching: its terms and the facets it states."""
+    """A text read for matching: its terms, the same as numbers of what was learnt, and the facets it states."""
 
     reading: Reading
+    numbered: Numbered
     stated: Stated
 
 
@@ -75,29 +74,27 @@ class Evidence:
         self.bare = is_bare(catalogue, wording)
         self._size = len(catalogue)
         self._reader = reader
-        examples: Mapping[int, Sequence[Reading]] = {}
+        self._facets = facets
         if kept is None:
-            examples, themes = read_examples(wording, reader), read_themes(wording, reader)
-            kept = learn(catalogue, wording, reader, examples, themes, titles)
+            kept = learn(catalogue, wording, reader, titles)
         self.learnt, self.likeness, self.faults = kept, kept.likeness, kept.faults
-        form_facets: list[Mapping[str, frozenset[str]]] = []
-        self._own: list[tuple[str, str]] = []
         self._example_weight: list[float] = []
         for form in catalogue:
             said = wording.forms.get(form.id, NO_WORDING)
-            (title, _), (description, _), *_ = form_texts(form, said, titles)
-            form_facets.append(facets.of_form(form, description))
-            self._own.append((title, description))
             self._example_weight.append(example_weight(said))
-        self.facets = FormFacets(form_facets)
+        self.facets = FormFacets(facets.of_form(form, own_texts(form, titles)[1]) for form in catalogue)
         self.kind_sign: Floats = np.array(
             [0.0 if form.kind is None else 1.0 if form.kind is Kind.SUPPORT else -1.0 for form in catalogue],
             dtype=np.float32,
         )
         self._bridge = None
-        if self.bare and self._own and examples:
-            own = [tuple(reader.read(text) for text in one) for one in self._own]
-            self._bridge = Bridge(list(examples.values()), themes, own, worded_weights, THEME)
+        if self.bare and len(catalogue) and any(one.examples for one in wording.forms.values()):
+            own = (own_texts(form, titles) for form in catalogue)
+            self._bridge = Bridge(wording, reader, own, worded_weights)
+
+    def read(self, reading: Reading, text: str) -> Read:
+        """A reading of a text, ready to be matched."""
+        return Read(reading, self.learnt.vocabulary.numbered(reading), self._facets.stated(text))
 
     def of(self, read: Read, *, without: int | None = None, without_theme: int | None = None) -> Found:
         """Everything that speaks for or against the forms.
@@ -105,36 +102,33 @@ class Evidence:
         `without` is the place of a form that has this very text among its examples, `without_theme` a theme that has
         it: they then count as if they did not.
         """
-        reading = read.reading
         left_out = None if without is None else (without, self._example_weight[without])
         if without_theme is not None and not self.bare:
             left_out = (self._size + without_theme, 1.0)
-        likeness = self.likeness.of(reading, without=left_out)
+        likeness = self.likeness.of(read.numbered, without=left_out)
         inside, outside = likeness[: self._size], likeness[self._size :]
         bridge: Floats = np.zeros(self._size, dtype=np.float32)
         if self._bridge is not None:
-            bridge, known, outside = self._bridge.of(reading, without_theme=without_theme)
+            bridge, known, outside = self._bridge.of(read.reading, without_theme=without_theme)
         elif self.bare:
             outside = outside[:0]
-        columns = (self._kind(reading, without), -self.facets.contradictions(read.stated), bridge)
+        columns = (self._kind(read.numbered, without), -self.facets.contradictions(read.stated), bridge)
         return Found(
             np.concatenate((inside, np.stack(columns, axis=1)), axis=1),
             inside if self._bridge is None else known,
             outside,
         )
 
-    def _kind(self, reading: Reading, without: int | None) -> Floats:
+    def _kind(self, read: Numbered, without: int | None) -> Floats:
         """Log probability that the text is of each form's kind; shape (forms,)."""
         known = without is not None and self.kind_sign[without] != 0.0
-        odds = self.faults.of(reading, without=bool(self.kind_sign[without] > 0.0) if known else None)
+        odds = self.faults.of(read, without=bool(self.kind_sign[without] > 0.0) if known else None)
         agreed: Floats = -np.logaddexp(0.0, -odds * self.kind_sign).astype(np.float32)
         return agreed
 
-    def own_text_supports(self, number: int, among: int) -> bool:
+    def own_text_supports(self, number: int, texts: Sequence[str], among: int) -> bool:
         """Whether a form's own title and description, left out of its profile, still place it among the first."""
-        likeness = [
-            self.likeness.of(self._reader.read(text), without=(number, 1.0))[: self._size, 0]
-            for text in self._own[number]
-        ]
+        read = [self.learnt.vocabulary.numbered(self._reader.read(text)) for text in texts]
+        likeness = [self.likeness.of(one, without=(number, 1.0))[: self._size, 0] for one in read]
         scores = np.sum(likeness, axis=0)
         return int((scores > scores[number]).sum()) < among

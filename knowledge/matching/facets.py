@@ -18,7 +18,7 @@ import numpy.typing as npt
 from knowledge.catalogue.form import Form
 from knowledge.errors import BrokenKnowledge
 from knowledge.matching.model import SplitQuestion
-from knowledge.matching.norwegian import spelled, stem, tokens
+from knowledge.matching.norwegian import spelled, stem, tokens, words_of
 from knowledge.yaml_files import read_plain_yaml
 
 _LONGEST_PHRASE = 4
@@ -56,9 +56,10 @@ class Facets:
 
     def stated(self, text: str) -> Stated:
         """The facets of a text."""
-        said = self._find([stem(word) for word in tokens(text)])
+        read = spelled(text)
+        said = self._find([stem(word) for word in words_of(read)])
         denied: dict[str, set[str]] = {}
-        for _, found in self._denials(spelled(text)):
+        for _, found in self._denials(read):
             for key, values in found.items():
                 denied.setdefault(key, set()).update(values)
         return Stated(
@@ -105,17 +106,23 @@ class Facets:
 class FormFacets:
     """The facets of all forms of a catalogue, each facet as one number a form with a bit for every value."""
 
-    def __init__(self, forms: Sequence[Mapping[str, frozenset[str]]]) -> None:
-        self.of_form = tuple(forms)
+    def __init__(self, forms: Iterable[Mapping[str, frozenset[str]]]) -> None:
         self._bit: dict[str, dict[str, int]] = {}
+        masks: list[dict[str, int]] = []
         for facets in forms:
             for key, values in facets.items():
                 bits = self._bit.setdefault(key, {})
                 for value in sorted(values):
                     bits.setdefault(value, 1 << len(bits))
-        self._masks = {
-            key: np.array([self._mask(key, facets.get(key, frozenset())) for facets in forms], dtype=np.int32)
-            for key in self._bit
+            masks.append({key: self._mask(key, values) for key, values in facets.items() if values})
+        self._size = len(masks)
+        self._masks = {key: np.array([one.get(key, 0) for one in masks], dtype=np.int32) for key in self._bit}
+
+    def of_form(self, number: int) -> Mapping[str, frozenset[str]]:
+        """The facets of the form at a place in the catalogue."""
+        return {
+            key: frozenset(value for value, bit in self._bit[key].items() if has[number] & bit)
+            for key, has in self._masks.items()
         }
 
     def _mask(self, key: str, values: Iterable[str]) -> int:
@@ -123,7 +130,7 @@ class FormFacets:
 
     def contradictions(self, stated: Stated) -> npt.NDArray[np.float32]:
         """In how many facets a text and each form exclude each other; shape (forms,)."""
-        count = np.zeros(len(self.of_form), dtype=np.float32)
+        count = np.zeros(self._size, dtype=np.float32)
         for key, has in self._masks.items():
             said = self._mask(key, stated.said.get(key, frozenset()))
             denied = self._mask(key, stated.denied.get(key, frozenset()))

@@ -6,15 +6,16 @@ the same, so what was learnt can be kept as plain arrays and taken up again (`ke
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.catalogue.form import Catalogue, Form, Kind
-from knowledge.matching.likeness import BARE, WORDED, Likeness, Said
+from knowledge.matching.likeness import BARE, WORDED, Likeness
 from knowledge.matching.links import own_text
 from knowledge.matching.odds import Odds
 from knowledge.matching.profiles import Arrays
-from knowledge.matching.reader import Reader, Reading
+from knowledge.matching.reader import Reader
+from knowledge.matching.vocabulary import Corpus, Vocabulary
 from knowledge.matching.wording import FormWording, Wording
 
 NO_WORDING = FormWording(form=0)
@@ -29,17 +30,23 @@ _KIND_CERTAINTY = 0.3
 class Learnt:
     """`likeness` of a text to every form, then to every theme that no form is for; `faults`: log odds of a fault."""
 
+    vocabulary: Vocabulary
     likeness: Likeness
     faults: Odds
 
     def arrays(self) -> Arrays:
         """All of it."""
-        return {**self.likeness.arrays("likeness."), **self.faults.arrays("faults.")}
+        return {
+            **self.vocabulary.arrays("vocabulary."),
+            **self.likeness.arrays("likeness."),
+            **self.faults.arrays("faults."),
+        }
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> Learnt:
         """The inverse, of a catalogue that is not bare; raises KeyError or ValueError on foreign arrays."""
         return cls(
+            Vocabulary.from_arrays(arrays, "vocabulary."),
             Likeness.from_arrays(arrays, "likeness.", WORDED),
             Odds.from_arrays(arrays, "faults.", certainty=_KIND_CERTAINTY),
         )
@@ -51,47 +58,39 @@ def is_bare(catalogue: Catalogue, wording: Wording) -> bool:
     return worded * 2 < len(catalogue)
 
 
-def read_examples(wording: Wording, reader: Reader) -> Mapping[int, Sequence[Reading]]:
-    """The example sentences of every form that has any, by form id."""
-    return {
-        number: [reader.read(example) for example in one.examples]
-        for number, one in sorted(wording.forms.items())
-        if one.examples
-    }
-
-
-def read_themes(wording: Wording, reader: Reader) -> Sequence[Sequence[Reading]]:
+def themes_of(wording: Wording) -> Sequence[Sequence[str]]:
     """The sentences that no form is for, some to a theme."""
-    return [
-        [reader.read(text) for text in wording.out_of_scope[start : start + THEME]]
-        for start in range(0, len(wording.out_of_scope), THEME)
-    ]
+    return [wording.out_of_scope[start : start + THEME] for start in range(0, len(wording.out_of_scope), THEME)]
 
 
-def learn(
-    catalogue: Catalogue,
-    wording: Wording,
-    reader: Reader,
-    examples: Mapping[int, Sequence[Reading]],
-    themes: Sequence[Sequence[Reading]],
-    titles: frozenset[str],
-) -> Learnt:
+def learn(catalogue: Catalogue, wording: Wording, reader: Reader, titles: frozenset[str]) -> Learnt:
     """Learn from everything that is written of the forms, and of what no form is for where there are examples."""
     bare = is_bare(catalogue, wording)
-    said: list[Said] = []
-    sentences: list[tuple[Reading, bool]] = []
+    corpus = Corpus()
+    owners: list[int] = []
+    weights: list[float] = []
+    sides: list[bool | None] = []  # a fault, an order, or neither
+
+    def take(owner: int, text: str, weight: float, fault: bool | None = None) -> None:
+        corpus.add(reader.read(text))
+        owners.append(owner)
+        weights.append(weight)
+        sides.append(fault)
+
     for number, form in enumerate(catalogue):
         words = wording.forms.get(form.id, NO_WORDING)
-        more = 1.0 if form.id in examples or bare else _UNWORDED
-        said += [Said(number, reader.read(text), weight * more) for text, weight in form_texts(form, words, titles)]
-        for reading in examples.get(form.id, ()):
-            said.append(Said(number, reading, example_weight(words)))
-            if form.kind is not None:
-                sentences.append((reading, form.kind is Kind.SUPPORT))
-    if not bare:
-        said += [Said(len(catalogue) + theme, reading) for theme, one in enumerate(themes) for reading in one]
-    likeness = Likeness(said, len(catalogue) + len(themes), BARE if bare else WORDED)
-    return Learnt(likeness, Odds(sentences, certainty=_KIND_CERTAINTY))
+        more = 1.0 if words.examples or bare else _UNWORDED
+        for text, weight in form_texts(form, words, titles):
+            take(number, text, weight * more)
+        for text in words.examples:
+            take(number, text, example_weight(words), None if form.kind is None else form.kind is Kind.SUPPORT)
+    themes = () if bare else themes_of(wording)
+    for number, theme in enumerate(themes, start=len(catalogue)):
+        for text in theme:
+            take(number, text, 1.0)
+    vocabulary, texts = corpus.numbered()
+    likeness = Likeness(texts, vocabulary, owners, weights, len(catalogue) + len(themes), BARE if bare else WORDED)
+    return Learnt(vocabulary, likeness, Odds(texts, vocabulary, sides, certainty=_KIND_CERTAINTY))
 
 
 def example_weight(wording: FormWording) -> float:
@@ -99,15 +98,21 @@ def example_weight(wording: FormWording) -> float:
     return THEME / max(len(wording.examples), 1)
 
 
+def own_texts(form: Form, titles: frozenset[str]) -> tuple[str, str]:
+    """Title and description, the latter without the parts that point to other forms where anything is left."""
+    own, elsewhere = own_text(form, titles)
+    return form.title, own or elsewhere
+
+
 def form_texts(form: Form, wording: FormWording, titles: frozenset[str]) -> list[tuple[str, float]]:
     """The texts of a form other than its examples, with how much each counts: title and description first.
 
     A description counts without the parts that point to other forms: they name what the form is not for.
     """
-    own, elsewhere = own_text(form, titles)
+    title, description = own_texts(form, titles)
     return [
-        (form.title, 1.0),
-        (own or elsewhere, 1.0),
+        (title, 1.0),
+        (description, 1.0),
         (f"{form.service} {form.category}", 0.5),
         (" \n ".join(wording.words), 1.0),
     ]

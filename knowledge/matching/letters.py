@@ -42,28 +42,6 @@ def _numbers(letters: bytes) -> npt.NDArray[np.int64]:
     return np.concatenate((threes, fours))
 
 
-class Runs:
-    """Runs numbered by their order among those that occur; the last number stands for every other run."""
-
-    def __init__(self, known: npt.NDArray[np.integer]) -> None:
-        """`known` are the runs that occur, sorted; shape (n,)."""
-        self.known = known
-
-    def __len__(self) -> int:
-        return len(self.known) + 1
-
-    def terms(self, letters: bytes) -> Terms:
-        """The runs of one text, numbered; a run that comes n times counts 1 + log n."""
-        found = terms_of(letters)
-        return Terms(self.numbered(found.numbers), found.amounts)
-
-    def numbered(self, numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-        """Runs as read from their digits to their numbers here."""
-        places = np.searchsorted(self.known, numbers)
-        known = self.known[np.minimum(places, len(self.known) - 1)] == numbers if len(self.known) else places < 0
-        return np.where(known, places, len(self.known)).astype(np.int64)
-
-
 def terms_of(letters: bytes) -> Terms:
     """The runs of one text; a run that comes n times counts 1 + log n."""
     numbers, counts = np.unique(_numbers(letters), return_counts=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from knowledge.matching import letters
-from knowledge.matching.numbering import Numbering, gather
-from knowledge.matching.profiles import Arrays, Floats, Profiles, Terms
-from knowledge.matching.reader import Reading
+from knowledge.matching.profiles import Arrays, Floats, Profiles, Terms, Texts
+from knowledge.matching.vocabulary import Numbered, NumberedTexts, Vocabulary
 
 ALIKE_IN = ("words", "pairs", "letters")
 """In the order of the columns that `Likeness.of` returns."""
@@ -21,15 +21,6 @@ def shares_of(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max())
     shares: Floats = powers / powers.sum()
     return shares
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One text of an owner; `owner` is the owner's number and `weight` how much the text counts."""
-
-    owner: int
-    reading: Reading
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,83 +46,73 @@ BARE = Style(saturation=0.02, rarity_power=1.0, function_words=False, common_run
 class Likeness:
     """Profiles of `size` owners from their texts."""
 
-    def __init__(self, said: Sequence[Said], size: int, style: Style) -> None:
+    def __init__(
+        self,
+        texts: NumberedTexts,
+        vocabulary: Vocabulary,
+        owners: Sequence[int],
+        weights: Sequence[float],
+        size: int,
+        style: Style,
+    ) -> None:
+        """Text i is one of `owners[i]` and counts `weights[i]`; the texts of an owner stand together."""
         self._style = style
-        self._words = Numbering(term for one in said for term in self._worded(one.reading))
-        self._pairs = Numbering(pair for one in said for pair in one.reading.pairs)
-        owners = np.array([one.owner for one in said], dtype=np.int64)
-        weights = np.array([one.weight for one in said], dtype=np.float32)
+        words = texts.words
+        if not style.function_words:
+            words = Texts(*(column[texts.content] for column in (words.rows, words.numbers, words.amounts)))
+        of, counts = np.array(owners, dtype=np.int64), np.array(weights, dtype=np.float32)
         numbers = (style.saturation, style.rarity_power)
-        rows = [self._words.terms(self._worded(one.reading)) for one in said]
-        words = Profiles(gather(rows), owners, weights, size, len(self._words), *numbers)
-        rows = [self._pairs.terms(dict.fromkeys(one.reading.pairs, 1.0)) for one in said]
-        pairs = Profiles(gather(rows), owners, weights, size, len(self._pairs), *numbers)
-        found = letters.texts_of([one.reading.letters for one in said])
-        self._runs = letters.Runs(np.unique(found.numbers))
-        found = replace(found, numbers=self._runs.numbered(found.numbers))
-        runs = Profiles(found, owners, weights, size, len(self._runs), *numbers, style.common_runs)
-        self._profiles = (words, pairs, runs)
+        self._profiles = (
+            Profiles(words, of, counts, size, len(vocabulary.words), *numbers),
+            Profiles(texts.pairs, of, counts, size, len(vocabulary.pairs), *numbers),
+            Profiles(texts.runs, of, counts, size, len(vocabulary.runs), *numbers, style.common_runs),
+        )
 
     def arrays(self, name: str) -> Arrays:
         """All of it but the style, each array under its own name after this one."""
-        terms = {
-            f"{name}words": self._words.array(),
-            f"{name}pairs": self._pairs.array(),
-            f"{name}runs": self._runs.known,
-        }
+        arrays: dict[str, npt.NDArray[Any]] = {}
         for kind, profiles in zip(ALIKE_IN, self._profiles, strict=True):
-            terms |= profiles.arrays(f"{name}{kind}")
-        return terms
+            arrays |= profiles.arrays(f"{name}{kind}")
+        return arrays
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, name: str, style: Style) -> Likeness:
         """The inverse; raises KeyError or ValueError on foreign arrays."""
         likeness = cls.__new__(cls)
         likeness._style = style
-        likeness._words = Numbering.from_array(arrays[f"{name}words"])
-        likeness._pairs = Numbering.from_array(arrays[f"{name}pairs"])
-        likeness._runs = letters.Runs(arrays[f"{name}runs"])
         words, pairs, runs = (Profiles.from_arrays(arrays, f"{name}{kind}") for kind in ALIKE_IN)
         likeness._profiles = (words, pairs, runs)
         return likeness
 
-    def _worded(self, reading: Reading) -> Mapping[str, float]:
-        return reading.words if self._style.function_words else reading.content
+    def _words(self, read: Numbered) -> Terms:
+        if self._style.function_words:
+            return read.words
+        return Terms(read.words.numbers[read.content], read.words.amounts[read.content])
 
-    def _terms(self, reading: Reading) -> tuple[Terms, Terms, Terms]:
-        words, pairs, runs = self._profiles
-        return (
-            words.weighted(self._words.terms(self._worded(reading))),
-            pairs.weighted(self._pairs.terms(dict.fromkeys(reading.pairs, 1.0))),
-            runs.weighted(self._runs.terms(reading.letters)),
-        )
-
-    def of(self, reading: Reading, *, without: tuple[int, float] | None = None) -> Floats:
+    def of(self, read: Numbered, *, without: tuple[int, float] | None = None) -> Floats:
         """The likeness of a text to every owner; shape (owners, len(ALIKE_IN)).
 
         `without` is an owner that has this very text among its own, and how much it counts there: the owner counts
         as if it did not have it.
         """
         columns: list[Floats] = []
-        for profiles, terms in zip(self._profiles, self._terms(reading), strict=True):
+        for profiles, found in zip(self._profiles, (self._words(read), read.pairs, read.runs), strict=True):
+            terms = profiles.weighted(found)
             scores = profiles.score(terms)
             if without is not None:
                 scores[without[0]] = profiles.score_without(terms, *without)
             columns.append(scores)
         return np.stack(columns, axis=1)
 
-    def words_of(self, reading: Reading) -> Floats:
+    def words_of(self, words: Terms) -> Floats:
         """The likeness of a text to every owner in words only, which is quick; shape (owners,)."""
-        profiles = self._profiles[0]
-        return profiles.score(profiles.weighted(self._words.terms(self._worded(reading))))
+        return self._profiles[0].score(self._profiles[0].weighted(words))
 
-    def hits(self, reading: Reading, owners: Sequence[int], most: int) -> list[list[str]]:
-        """For some owners the words of a text that they have, those that add most first, at most `most`."""
-        words = self._worded(reading)
-        known = [term for term in words if term in self._words]
+    def hits(self, read: Numbered, owners: Sequence[int], most: int) -> list[list[int]]:
+        """For some owners the numbers of the words of a text that they have, those that add most first, at most
+        `most`."""
         profiles = self._profiles[0]
-        amounts = profiles.contributions(profiles.weighted(self._words.terms(words)), owners)
+        words = profiles.weighted(self._words(read))
+        amounts = profiles.contributions(words, owners)
         order = np.argsort(-amounts, axis=1, kind="stable")[:, :most]
-        return [
-            [known[place] for place in places if row[place] > 0.0] for row, places in zip(amounts, order, strict=True)
-        ]
+        return [words.numbers[places[row[places] > 0.0]].tolist() for row, places in zip(amounts, order, strict=True)]

@@ -16,9 +16,9 @@ from knowledge.matching.evidence import Evidence, Found, Read
 from knowledge.matching.facets import Facets, best_question, load_facets
 from knowledge.matching.fusion import Fusion, load_fusion
 from knowledge.matching.keeping import Kept, Shelf, key_of
-from knowledge.matching.learnt import NO_WORDING, Learnt, sentences_of
+from knowledge.matching.learnt import NO_WORDING, Learnt, own_texts, sentences_of
 from knowledge.matching.likeness import ALIKE_IN, shares_of
-from knowledge.matching.links import links_of
+from knowledge.matching.links import links_of, titles_of
 from knowledge.matching.model import Candidate, Decision, Match
 from knowledge.matching.needs import announces_another, may_be_need, parts
 from knowledge.matching.norwegian import Lexicon, tokens
@@ -120,7 +120,11 @@ class Matcher:
         ]
         asked = worded[:: max(1, len(worded) // _OWN_ASKED)]
         among = max(1, min(_OWN_AMONG, len(self.catalogue) // _OWN_AMONG))
-        agreeing = sum(self._evidence.own_text_supports(number, among) for number in asked)
+        titles = titles_of(self.catalogue)
+        agreeing = 0
+        for number in asked:
+            title, description = own_texts(self.catalogue.forms[number], titles)
+            agreeing += self._evidence.own_text_supports(number, (title, description), among)
         return not asked or agreeing * 2 > len(asked)
 
     def terms(self, text: str) -> tuple[str, ...]:
@@ -135,13 +139,13 @@ class Matcher:
     def _matched(self, text: str, limit: int) -> Match:
         # Whose address it is says nothing of the need, and its domain would ("…@….kommune.no" is no web site).
         text = _ADDRESS.sub(" ", text)
-        whole = self._match(text, limit)
+        read = self._read(text)
+        whole = self._match(read, text, limit)
         if whole.decision is Decision.NONE or not whole.candidates:
             return whole
-        if whole.decision is Decision.ANSWER and self._reader.is_aside(text):
-            whole = replace(
-                whole, decision=Decision.ASK
-            )  # "det begynte i går kl 14" alone is no need, whatever is like it
+        if whole.decision is Decision.ANSWER and read.reading.aside:
+            # "det begynte i går kl 14" alone is no need, whatever is like it
+            whole = replace(whole, decision=Decision.ASK)
         announced = announces_another(text)
         if whole.candidates[0].score >= _ONE_NEED_AT and not announced:
             return whole
@@ -149,7 +153,7 @@ class Matcher:
         needs: list[str] = []
         forms: set[int] = set()
         for piece in parts(text):
-            form = self._need(piece) if may_be_need(piece) and not self._reader.is_aside(piece) else None
+            form = self._need(piece) if may_be_need(piece) else None
             if form is not None and not announced and self.catalogue.forms[form].id not in among:
                 form = None  # torn out of its context
             if form is None or form in forms:
@@ -164,7 +168,8 @@ class Matcher:
 
     def _need(self, piece: str) -> int | None:
         """The place of the form that this piece of a text is a need for, when it is one."""
-        scored = self._score(self._read(piece))
+        read = self._read(piece)
+        scored = None if read.reading.aside else self._score(read)
         if scored is None or scored.outside >= self._fusion.none_at or scored.right < _NEED_AT:
             return None
         return int(scored.scores.argmax())
@@ -172,7 +177,7 @@ class Matcher:
     def left_out(self, form_id: int, example: str, *, limit: int = 10) -> Match:
         """The match for an example of a form as if that form did not have it; raises UnknownForm."""
         form = self.catalogue.get(form_id)
-        return self._match(example, limit, without=self.catalogue.forms.index(form))
+        return self._match(self._read(example, learnt=True), example, limit, self.catalogue.forms.index(form))
 
     def found(self, text: str, *, without: int | None = None, without_theme: int | None = None) -> tuple[Found, int]:
         """What fitting and review need of a text: everything found, and the number of words.
@@ -195,8 +200,8 @@ class Matcher:
     def _read(self, text: str, *, learnt: bool = False) -> Read:
         # What was learnt from is taken out again only as it was read then.
         if learnt:
-            return Read(self._reader.read(text), self._facets.stated(text))
-        return Read(self._reader.read_message(self._facets.without_denied(text)), self._facets.stated(text))
+            return self._evidence.read(self._reader.read(text), text)
+        return self._evidence.read(self._reader.read_message(self._facets.without_denied(text)), text)
 
     def _score(self, read: Read, without: int | None = None) -> _Scored | None:
         length = len(read.reading.tokens)
@@ -207,8 +212,7 @@ class Matcher:
         cues = self._fusion.cues(found, scores, length)
         return _Scored(scores, self._fusion.probability_right(cues), self._fusion.probability_outside(cues))
 
-    def _match(self, text: str, limit: int, without: int | None = None) -> Match:
-        read = self._read(text, learnt=without is not None)
+    def _match(self, read: Read, text: str, limit: int, without: int | None = None) -> Match:
         scored = self._score(read, without)
         if scored is None:
             return Match((), Decision.NONE)
@@ -228,7 +232,7 @@ class Matcher:
         question = None
         if decision is Decision.ASK:
             asked = [
-                (self.catalogue.forms[number].id, probability, self._evidence.facets.of_form[number])
+                (self.catalogue.forms[number].id, probability, self._evidence.facets.of_form(number))
                 for number, probability in zip(order[:_ASKED_ABOUT], probabilities, strict=False)
                 if probability >= _ASKED_SHARE
             ]

@@ -71,17 +71,36 @@ def plain(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in the one spelling, in order, at most MAX_TOKENS; "e-post" and "wi-fi" are one word."""
-    joined = _JOINED.sub(r"\1\2", spelled(text))
-    return _WORD.findall(joined)[:MAX_TOKENS]
+    return words_of(spelled(text))
+
+
+def words_of(read: str) -> list[str]:
+    """The same of a text that is in the one spelling already."""
+    return _WORD.findall(_JOINED.sub(r"\1\2", read))[:MAX_TOKENS]
+
+
+def one_word(word: str) -> str:
+    """A run of letters and digits in the one spelling; empty when nothing is left of it."""
+    return word if word.isascii() and word.isdigit() else _one_word(word)
+
+
+@lru_cache(maxsize=8_192)
+def _one_word(word: str) -> str:
+    return "".join(tokens(word))
 
 
 def written(text: str) -> dict[str, str]:
     """Each word of a text in the one spelling, and as it was written: "paa" was "på" or "paa"."""
     found: dict[str, str] = {}
     for match in _WRITTEN.finditer(text[:MAX_CHARACTERS]):
-        words = tokens(match[0])
-        if len(words) == 1:
-            found.setdefault(words[0], match[0])
+        said = match[0]
+        if said.isalpha():
+            word = one_word(said)
+        else:
+            words = tokens(said)
+            word = words[0] if len(words) == 1 else ""
+        if word:
+            found.setdefault(word, said)
     return found
 
 

@@ -1,15 +1,13 @@
-"""Terms as numbers, and many texts as one table."""
+"""Terms and whole numbers as places in an order, and strings as an array."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
-
-from knowledge.matching.profiles import Terms, Texts
 
 
 class Numbering:
@@ -32,14 +30,27 @@ class Numbering:
     def __len__(self) -> int:
         return len(self._number) + 1
 
-    def __contains__(self, term: object) -> bool:
-        return term in self._number
-
-    def terms(self, amounts: Mapping[str, float]) -> Terms:
-        """A text's terms by number."""
+    def of(self, terms: Iterable[str]) -> npt.NDArray[np.int64]:
+        """The number of each term; shape (terms,)."""
         unknown = len(self._number)
-        numbers = np.array([self._number.get(term, unknown) for term in amounts], dtype=np.int64)
-        return Terms(numbers, np.array(list(amounts.values()), dtype=np.float32))
+        return np.array([self._number.get(term, unknown) for term in terms], dtype=np.int64)
+
+
+class Ranks:
+    """Whole numbers to their place among those that occur; the last place stands for every other number."""
+
+    def __init__(self, known: npt.NDArray[np.integer]) -> None:
+        """`known` are the numbers that occur, sorted; shape (n,)."""
+        self.known = known
+
+    def __len__(self) -> int:
+        return len(self.known) + 1
+
+    def of(self, numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """The place of each number; shape as given."""
+        places = np.searchsorted(self.known, numbers)
+        known = self.known[np.minimum(places, len(self.known) - 1)] == numbers if len(self.known) else places < 0
+        return np.where(known, places, len(self.known)).astype(np.int64)
 
 
 def strings_to_array(strings: Iterable[str]) -> npt.NDArray[np.uint8]:
@@ -51,12 +62,3 @@ def strings_from_array(array: npt.NDArray[np.uint8]) -> list[str]:
     """The inverse; raises ValueError on a foreign array. What stands in several of them is held once."""
     strings: list[str] = json.loads(array.tobytes())
     return [sys.intern(one) for one in strings]
-
-
-def gather(rows: Sequence[Terms]) -> Texts:
-    """Many texts as one table."""
-    return Texts(
-        np.repeat(np.arange(len(rows), dtype=np.int64), [len(row.numbers) for row in rows]),
-        np.concatenate([row.numbers for row in rows]) if rows else np.zeros(0, dtype=np.int64),
-        np.concatenate([row.amounts for row in rows]) if rows else np.zeros(0, dtype=np.float32),
-    )

@@ -120,22 +120,26 @@ class Profiles:
 
     def score(self, terms: Terms) -> Floats:
         """How well a weighted text fits every owner; shape (size,)."""
-        scores = np.zeros(self.size, dtype=np.float64)
         starts = self._start[terms.numbers]
         counts = self._start[terms.numbers + 1] - starts
-        ends = np.cumsum(counts)
+        ends = counts.cumsum()
         total = int(ends[-1]) if len(ends) else 0
+        if total <= _AT_ONCE:
+            return self._summed(starts, counts, terms.amounts).astype(np.float32)
+        scores = np.zeros(self.size, dtype=np.float64)
         cuts = [0, *np.searchsorted(ends, np.arange(_AT_ONCE, total, _AT_ONCE)).tolist(), len(counts)]
         for first, last in itertools.pairwise(cuts):
-            if first == last:
-                continue
-            offsets = np.cumsum(counts[first:last]) - counts[first:last]
-            places = np.arange(int(counts[first:last].sum())) + np.repeat(
-                starts[first:last] - offsets, counts[first:last]
-            )
-            products = self._weights[places] * np.repeat(terms.amounts[first:last], counts[first:last])
-            scores += np.bincount(self._owners[places], products, minlength=self.size)
+            scores += self._summed(starts[first:last], counts[first:last], terms.amounts[first:last])
         return scores.astype(np.float32)
+
+    def _summed(self, starts: Integers, counts: Integers, amounts: Floats) -> npt.NDArray[np.float64]:
+        """For every owner the sum over some terms of amount times weight, the weights of a term standing together from
+        `starts` on, `counts` of them."""
+        ends = counts.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        places = np.arange(total) + (starts - ends + counts).repeat(counts)
+        products = self._weights[places] * amounts.repeat(counts)
+        return np.bincount(self._owners[places], products, minlength=self.size)
 
     def contributions(self, terms: Terms, owners: Sequence[int]) -> Floats:
         """What each term of a weighted text adds to the score of some owners; shape (owners, terms)."""

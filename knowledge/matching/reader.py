@@ -1,14 +1,14 @@
-"""A text read as weighted terms: stems, parts of compounds, synonyms and system names, and neighbouring pairs.
+"""A text read as weighted terms: stems, parts of compounds, synonyms and system names.
 
 Function words are terms too: "får ikke" and "kan dere" tell a fault from an order better than any noun does. A term
-that starts with `=` is a synonym or system, shared by every way to say it; a pair has `_` between its stems.
+that starts with `=` is a synonym or system, shared by every way to say it.
 """
 
 from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from knowledge.matching.asides import Asides
@@ -24,18 +24,14 @@ _SHORTEST_UNKNOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text read. Thousands are held while an index is built, so it keeps no more than it must."""
+    """One text read; `words` has the stem of each token among its terms."""
 
     tokens: tuple[str, ...]
     stems: tuple[str, ...]  # of each token
     words: Mapping[str, float]
     function: frozenset[str]  # of `words` the function words
     letters: bytes
-
-    @property
-    def pairs(self) -> tuple[str, ...]:
-        """Neighbouring stems, with `_` between."""
-        return tuple(f"{first}_{second}" for first, second in itertools.pairwise(self.stems))
+    aside: bool = False  # whether there is nothing in the text but what is said beside the matter
 
     @property
     def content(self) -> Mapping[str, float]:
@@ -79,17 +75,16 @@ class Reader:
 
     def read_message(self, text: str) -> Reading:
         """The terms of what a person wrote, in which the matter counts and what is said beside it hardly does."""
-        matter = text if self._asides is None else self._asides.told(text)
-        read = self.read(matter)
-        if matter == text:
+        if self._asides is None:
+            return self.read(text)
+        matter = self._asides.matter(text)
+        told = self._asides.enough(matter, text)
+        read = replace(self.read(told), aside=not matter)
+        if told == text:
             return read
         whole = self.read(text)
         words = {term: amount * _ASIDE for term, amount in whole.words.items()} | dict(read.words)
         return replace(read, words=words, function=whole.function)
-
-    def is_aside(self, text: str) -> bool:
-        """Whether there is nothing in a text but what is said beside the matter."""
-        return self._asides is not None and not self._asides.matter(text)
 
     def read(self, text: str) -> Reading:
         """The terms of a text."""
@@ -111,14 +106,10 @@ class Reader:
             and (stem(word),) not in self._phrases
         )
 
-    def shown(self, reading: Reading, text: str) -> Mapping[str, str]:
-        """For the terms of a text that tell something the words behind each, as the person wrote them."""
-        spelt = written(text)
-        return {
-            term: " ".join(spelt.get(word, word) for word in words_behind.split())
-            for term, words_behind in self._behind(reading.tokens, reading.stems)
-            if term not in reading.function or term.startswith("=")
-        }
+    def behind(self, reading: Reading, terms: Set[str]) -> Mapping[str, tuple[str, ...]]:
+        """For those of some terms of a text that tell something the words behind each, in the one spelling."""
+        telling = {term for term in terms if term not in reading.function or term.startswith("=")}
+        return {term: words for term, words in self._behind(reading.tokens, reading.stems) if term in telling}
 
     def _terms(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, float]]:
         """Each term with its weight; a term that comes twice has its last weight, so the weightier come last."""
@@ -132,22 +123,22 @@ class Reader:
         for term, _, _ in self._meant(stems):
             yield term, _SYNONYM
 
-    def _behind(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _behind(self, words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         for term, start, end in self._meant(stems):
-            yield term, " ".join(words[start:end])
+            yield term, tuple(words[start:end])
         yield from self._joined(words)
         for word in words:
             for term in reversed(self._lexicon.read(word)):
-                yield term, word
+                yield term, (word,)
 
-    def _joined(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _joined(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Two words that together are a known one: "skriver kø" is "skriverkø"."""
         for first, second in itertools.pairwise(words):
             if first in STOP_WORDS:
                 continue
             for joined in (first + second, f"{first}s{second}"):
                 if joined in self._lexicon:
-                    yield stem(joined), f"{first} {second}"
+                    yield stem(joined), (first, second)
 
     def _meant(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """The synonyms and systems that stretches of a text stand for, with where each begins and ends."""

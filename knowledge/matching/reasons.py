@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching.evidence import Evidence, Read
 from knowledge.matching.learnt import NO_WORDING
 from knowledge.matching.model import Reason
-from knowledge.matching.norwegian import STOP_WORDS, stem, tokens
+from knowledge.matching.norwegian import STOP_WORDS, stem, tokens, written
+from knowledge.matching.profiles import Integers
 from knowledge.matching.reader import Reader
 from knowledge.matching.wording import Wording
 
@@ -17,6 +22,7 @@ _HITS = 12  # terms looked at for a candidate: function words among them are not
 _EXPLAINED = 5  # candidates that get reasons; the rest are not shown to anybody
 _COMPARED = 3  # candidates whose examples are compared with the text
 _ALIKE = 0.4  # how much of text and example together must be shared for the example to be a reason
+# Would not convince anybody: "ikke" and "feil" fit every fault, "trenger" every order.
 _NOTHING = STOP_WORDS | set("ikke feil feilen feiler feilmelding problem problemer hjelp ny nytt nye not".split())
 _CLEAR_KIND = 1.5  # log odds from which the wording itself tells a fault from an order
 
@@ -29,8 +35,8 @@ class Reasons:
         self._reader = reader
         self._evidence = evidence
         self._wording = wording
-        self._titles = [_stems(form.title) for form in catalogue]
-        self._examples: dict[int, list[tuple[frozenset[str], str]]] = {}
+        self._titles: dict[int, frozenset[str]] = {}
+        self._examples: dict[int, _Examples] = {}
 
     def of(self, read: Read, text: str, numbers: Sequence[int]) -> list[tuple[Reason, ...]]:
         """The reasons for some forms (places in the catalogue, best first): strongest words, then example and intent.
@@ -39,17 +45,20 @@ class Reasons:
 
         Only the first few get any.
         """
-        said = frozenset(stem(word) for word in read.reading.tokens if word not in STOP_WORDS)
-        odds = self._evidence.faults.of(read.reading)
+        said = self._numbers({stem(word) for word in read.reading.tokens if word not in STOP_WORDS})
+        odds = self._evidence.faults.of(read.numbered)
         explained = numbers[:_EXPLAINED]
+        term_of = dict(zip(read.numbered.words.numbers.tolist(), read.reading.words, strict=True))
+        hits = [[term_of[hit] for hit in one] for one in self._evidence.likeness.hits(read.numbered, explained, _HITS)]
+        spelt = written(text)
         shown = {
-            term: words for term, words in self._reader.shown(read.reading, text).items() if not _says_nothing(words)
+            term: " ".join(spelt.get(word, word) for word in words)
+            for term, words in self._reader.behind(read.reading, {term for one in hits for term in one}).items()
+            if not _NOTHING.issuperset(words)
         }
         found: list[tuple[Reason, ...]] = []
-        for place, (number, hits) in enumerate(
-            zip(explained, self._evidence.likeness.hits(read.reading, explained, _HITS), strict=True)
-        ):
-            reasons = self._words(shown, hits, number)
+        for place, (number, terms) in enumerate(zip(explained, hits, strict=True)):
+            reasons = self._words(shown, terms, number)
             if place < _COMPARED:
                 reasons += self._example(said, number)
             kind = self._catalogue.forms[number].kind
@@ -74,35 +83,60 @@ class Reasons:
             elif term.startswith("="):
                 reasons[value] = Reason("synonym", value)
             else:
-                reasons[value] = Reason("title" if term in self._titles[number] else "word", value)
+                reasons[value] = Reason("title" if term in self._title_of(number) else "word", value)
             if len(reasons) == _WORDS_SHOWN:
                 break
         return list(reasons.values())
 
-    def _example(self, said: frozenset[str], number: int) -> list[Reason]:
-        best, nearest = 0.0, ""
-        for stems, example in self._examples_of(number):
-            shared = len(said & stems)
-            alike = shared / (len(said) + len(stems) - shared) if shared else 0.0
-            if (alike, example) > (best, nearest):
-                best, nearest = alike, example
-        return [Reason("example", nearest)] if best >= _ALIKE else []
+    def _title_of(self, number: int) -> frozenset[str]:
+        """The stems of a form's title, worked out when the form is first explained."""
+        if number not in self._titles:
+            self._titles[number] = _stems(self._catalogue.forms[number].title)
+        return self._titles[number]
 
-    def _examples_of(self, number: int) -> list[tuple[frozenset[str], str]]:
+    def _example(self, said: Integers, number: int) -> list[Reason]:
+        examples = self._examples_of(number)
+        if not examples.texts or not len(said):
+            return []
+        among = np.zeros(len(self._evidence.learnt.vocabulary.words), dtype=np.int64)
+        among[said] = 1
+        among[-1] = 0  # what is unknown is shared with nothing
+        shared = np.add.reduceat(among[examples.stems], examples.starts)
+        alike = shared / (len(said) + examples.sizes - shared)
+        best = alike.max()
+        if best < _ALIKE:
+            return []
+        return [Reason("example", max(examples.texts[place] for place in np.flatnonzero(alike == best)))]
+
+    def _examples_of(self, number: int) -> _Examples:
         """The examples of a form with their stems, worked out when the form is first compared: few ever are."""
         if number not in self._examples:
             wording = self._wording.forms.get(self._catalogue.forms[number].id, NO_WORDING)
-            self._examples[number] = [(_stems(example), example) for example in wording.examples]
+            stems = [(text, self._numbers(_stems(text))) for text in wording.examples]
+            stems = [(text, numbers) for text, numbers in stems if len(numbers)]
+            sizes = np.array([len(numbers) for _, numbers in stems], dtype=np.int64)
+            together = np.concatenate([numbers for _, numbers in stems]) if stems else sizes
+            self._examples[number] = _Examples(
+                tuple(text for text, _ in stems), together.astype(np.int32), sizes.cumsum() - sizes, sizes
+            )
         return self._examples[number]
+
+    def _numbers(self, stems: Collection[str]) -> Integers:
+        return self._evidence.learnt.vocabulary.words.of(stems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    """Examples of one form: the stems of example i are the `sizes[i]` numbers of `stems` from `starts[i]` on."""
+
+    texts: tuple[str, ...]
+    stems: npt.NDArray[np.int32]
+    starts: Integers
+    sizes: Integers
 
 
 def _within(words: str, others: str) -> bool:
     return f" {words} ".lower() in f" {others} ".lower()
-
-
-def _says_nothing(words: str) -> bool:
-    """Whether words would not convince anybody: "ikke" and "feil" fit every fault, "trenger" every order."""
-    return all(word in _NOTHING for word in tokens(words))
 
 
 def _stems(text: str) -> frozenset[str]:
