@@ -59,7 +59,7 @@ class Likeness:
         self._style = style
         words = texts.words
         if not style.function_words:
-            words = Texts(*(column[texts.content] for column in (words.rows, words.numbers, words.amounts)))
+            words = Texts(words.rows[texts.content], words.numbers[texts.content], words.amounts[texts.content])
         of, counts = np.array(owners, dtype=np.int64), np.array(weights, dtype=np.float32)
         numbers = (style.saturation, style.rarity_power)
         self._profiles = (

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.profiles import Arrays
+from knowledge.matching.profiles import Arrays, Texts
 from knowledge.matching.vocabulary import Numbered, NumberedTexts, Vocabulary
 
 _SMOOTHING = 0.3
@@ -28,14 +28,9 @@ class Odds:
         self, texts: NumberedTexts, vocabulary: Vocabulary, sides: Sequence[bool | None], *, certainty: float = 1.0
     ) -> None:
         """`sides` has shape (texts,). `certainty` scales the sum: neighbouring words repeat each other's evidence."""
-        counts: list[Counts] = []
-        for terms, size in ((texts.words, len(vocabulary.words)), (texts.pairs, len(vocabulary.pairs))):
-            columns = [
-                np.bincount(terms.numbers[np.array([one is side for one in sides])[terms.rows]], minlength=size)
-                for side in (False, True)
-            ]
-            counts.append(np.stack(columns, axis=1).astype(np.int32))
-        self._take(*counts, [sum(one is side for one in sides) for side in (False, True)], certainty)
+        words = _counted(texts.words, sides, len(vocabulary.words))
+        pairs = _counted(texts.pairs, sides, len(vocabulary.pairs))
+        self._take(words, pairs, [sum(one is side for one in sides) for side in (False, True)], certainty)
 
     def arrays(self, name: str) -> Arrays:
         """What was counted, each array under its own name after this one."""
@@ -72,3 +67,11 @@ class Odds:
             / ((seen[:, 0] + smooth_false) * (self._sizes[1] + 2.0 * smooth_true))
         )
         return self._certainty * float(odds.sum())
+
+
+def _counted(texts: Texts, sides: Sequence[bool | None], size: int) -> Counts:
+    columns = [
+        np.bincount(texts.numbers[np.array([one is side for one in sides], dtype=np.bool_)[texts.rows]], minlength=size)
+        for side in (False, True)
+    ]
+    return np.stack(columns, axis=1).astype(np.int32)

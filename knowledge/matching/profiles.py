@@ -69,22 +69,31 @@ class Profiles:
         """
         self.size = size
         self._saturation = saturation
-        keys, places = _owned(texts, owners, size)
+        cuts = _cuts(texts, owners, size)
+        keys, places = _owned(texts, owners, size, cuts)
         spread = np.bincount(keys // max(size, 1), minlength=terms)
         common_ones = spread > max(common * min(size, _MANY), _FEW)
         document_frequency = np.bincount(texts.numbers, minlength=terms)
         rarity = np.log((1.0 + len(owners)) / (1.0 + document_frequency)) + 1.0
         rarity = np.where((document_frequency > 0) & ~common_ones, rarity**rarity_power, 0.0)
         self._rarity: Floats = rarity.astype(np.float32)
-        weighted = texts.amounts * self._rarity[texts.numbers]
-        lengths = np.sqrt(np.bincount(texts.rows, weighted * weighted, minlength=len(owners)))
-        lengths[lengths == 0.0] = 1.0
-        shares = weighted / lengths[texts.rows] * weights[texts.rows]
-        sums = np.bincount(places, shares, minlength=len(keys))
+        sums = np.zeros(len(keys), dtype=np.float64)
+        for first, last in itertools.pairwise(cuts):
+            if first == last:
+                continue
+            weighted = texts.amounts[first:last] * self._rarity[texts.numbers[first:last]]
+            rows = texts.rows[first:last]
+            in_cut = rows - rows[0]
+            lengths = np.sqrt(np.bincount(in_cut, weighted * weighted))
+            lengths[lengths == 0.0] = 1.0
+            shares = weighted / lengths[in_cut] * weights[rows]
+            before = int(places[first:last].min())
+            summed = np.bincount(places[first:last] - before, shares)
+            sums[before : before + len(summed)] = summed
         order = np.argsort(keys)
         order = order[~common_ones[keys[order] // max(size, 1)]]
         keys, sums = keys[order], sums[order]
-        self._owners = (keys % max(size, 1)).astype(np.int32)
+        self._owners = (keys % max(size, 1)).astype(np.int32 if size > np.iinfo(np.uint16).max else np.uint16)
         self._weights: Floats = np.log1p(sums / saturation).astype(np.float32)
         counts = np.bincount(keys // max(size, 1), minlength=terms)
         self._start: npt.NDArray[np.int32] = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
@@ -132,14 +141,16 @@ class Profiles:
             scores += self._summed(starts[first:last], counts[first:last], terms.amounts[first:last])
         return scores.astype(np.float32)
 
-    def _summed(self, starts: Integers, counts: Integers, amounts: Floats) -> npt.NDArray[np.float64]:
+    def _summed(
+        self, starts: npt.NDArray[np.int32], counts: npt.NDArray[np.int32], amounts: Floats
+    ) -> npt.NDArray[np.float64]:
         """For every owner the sum over some terms of amount times weight, the weights of a term standing together from
         `starts` on, `counts` of them."""
         ends = counts.cumsum()
         total = int(ends[-1]) if len(ends) else 0
         places = np.arange(total) + (starts - ends + counts).repeat(counts)
         products = self._weights[places] * amounts.repeat(counts)
-        return np.bincount(self._owners[places], products, minlength=self.size)
+        return np.asarray(np.bincount(self._owners[places], products, minlength=self.size), dtype=np.float64)
 
     def contributions(self, terms: Terms, owners: Sequence[int]) -> Floats:
         """What each term of a weighted text adds to the score of some owners; shape (owners, terms)."""
@@ -171,20 +182,21 @@ class Profiles:
         return float(self._weights[place]) if place < end and self._owners[place] == owner else 0.0
 
 
-def _owned(texts: Texts, owners: Integers, size: int) -> tuple[Integers, npt.NDArray[np.int32]]:
-    """Every pair of term and owner once, as term * size + owner, and for every term of a text its pair's place.
+def _cuts(texts: Texts, owners: Integers, size: int) -> list[int]:
+    """Where to cut the terms of all texts to take some owners at a time, which bounds the memory; owners ascend."""
+    last_rows = np.searchsorted(owners, [*range(0, size, _OWNERS_AT_ONCE), size])
+    cuts: list[int] = np.searchsorted(texts.rows, last_rows).tolist()
+    return cuts
 
-    Worked out for some owners at a time, which bounds the memory.
-    """
-    of_entry = owners[texts.rows]
-    ends = [*range(0, size, _OWNERS_AT_ONCE), size]
-    cuts = np.searchsorted(of_entry, ends)
+
+def _owned(texts: Texts, owners: Integers, size: int, cuts: Sequence[int]) -> tuple[Integers, npt.NDArray[np.int32]]:
+    """Every pair of term and owner once, as term * size + owner, and for every term of a text its pair's place."""
     keys: list[Integers] = []
     places: list[npt.NDArray[np.int32]] = []
     before = 0
-    for first, last in itertools.pairwise(cuts.tolist()):
+    for first, last in itertools.pairwise(cuts):
         found, inverse = np.unique(
-            texts.numbers[first:last].astype(np.int64) * size + of_entry[first:last], return_inverse=True
+            texts.numbers[first:last].astype(np.int64) * size + owners[texts.rows[first:last]], return_inverse=True
         )
         keys.append(found)
         places.append((inverse + before).astype(np.int32))

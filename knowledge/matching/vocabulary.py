@@ -18,6 +18,9 @@ from knowledge.matching.numbering import Numbering, Ranks
 from knowledge.matching.profiles import Arrays, Integers, Terms, Texts
 from knowledge.matching.reader import Reading
 
+_AT_ONCE = 65_536
+"""Runs of letters numbered at a time, which bounds the memory an index takes while it is built."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -98,6 +101,8 @@ class Corpus:
         pairs = Ranks(known)
         found = letters.texts_of(self._letters)
         runs = Ranks(np.unique(found.numbers))
+        for start in range(0, len(found.numbers), _AT_ONCE):
+            found.numbers[start : start + _AT_ONCE] = runs.of(found.numbers[start : start + _AT_ONCE])
         return Vocabulary(words, pairs, runs), NumberedTexts(
             Texts(rows, order[np.asarray(self._words)].astype(np.int32), np.asarray(self._amounts)),
             np.asarray(self._content, dtype=np.bool_),
@@ -106,7 +111,7 @@ class Corpus:
                 (once % max(len(known), 1)).astype(np.int32),
                 np.ones(len(once), dtype=np.float32),
             ),
-            Texts(found.rows, runs.of(found.numbers).astype(np.int32), found.amounts),
+            found,
         )
 
 
@@ -127,4 +132,6 @@ def _paired(first: Integers, second: Integers, size: int) -> Integers:
 
 def _rows(ends: Sequence[int]) -> npt.NDArray[np.int32]:
     """For each term the number of the text it is of, from where each text's terms end."""
-    return np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(np.asarray(ends, dtype=np.int64), prepend=0))
+    after = np.array(ends, dtype=np.int64)
+    before = np.array([0, *ends[:-1]], dtype=np.int64)
+    return np.arange(len(ends), dtype=np.int32).repeat(after - before[: len(after)])
