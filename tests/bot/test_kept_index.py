@@ -95,7 +95,7 @@ def _one_bit(file: Path) -> None:
 
 def _lacking(file: Path) -> None:
     with np.load(file) as archive:
-        rest = {name: archive[name] for name in archive.files if name != "faults.terms"}
+        rest = {name: archive[name] for name in archive.files if name != "faults.pairs"}
     np.savez(file, **rest)
 
 
