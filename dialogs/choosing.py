@@ -104,7 +104,17 @@ def _position(folded: str, count: int) -> int | None:
 
 
 def _has_words(name: str, wanted: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name))
+    """Whether the words stand in the name with no letter, figure or underscore right before or after them."""
+    at = name.find(wanted)
+    while at >= 0:
+        if not (_is_of_a_word(name[at - 1 : at]) or _is_of_a_word(name[at + len(wanted) :][:1])):
+            return True
+        at = name.find(wanted, at + 1)
+    return False
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _nearest(folded: str, names: Sequence[str]) -> int | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from dialogs.answer_fit import TIMES, Fit, alike_in, fit_of, is_value_alone, value_of_one
 from dialogs.conversation import Conversation
@@ -256,9 +257,8 @@ def labelled(
     """ "Omfanget er hele bydelen", "kritisk nei": the line that is named, and its value."""
     low = text.lower()
     for item in items:
-        for name in _names_of(item):
-            words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
-            found = re.match(rf"{words}{_WHOSE}(?=[\s:=–-])", low)
+        for name, begins in _names_of(item.label, item.key, item.type):
+            found = begins.match(low)
             if found is None:
                 continue
             tail = text[found.end() :].strip()
@@ -275,21 +275,30 @@ def labelled(
     return None
 
 
-def _names_of(item: DraftItem) -> tuple[str, ...]:
-    """What people call the line: its label, the words of the phrases for it, and the first word of the label."""
-    label = fold_phrase(item.label.partition("(")[0].replace("?", ""))
+# The same lines are looked for in every message, so what they are called is made ready once.
+@lru_cache(maxsize=2048)
+def _names_of(written: str, key: str, kind: FieldType) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What people call the line: its label as written, the words of the phrases for it, and the first word of the
+    label; each with how a text begins that names it."""
+    label = fold_phrase(written.partition("(")[0].replace("?", ""))
     first = label.split(" ")[0].partition("-")[0]
-    in_brackets = re.search(r"\(([^)]*)\)", item.label)
+    in_brackets = re.search(r"\(([^)]*)\)", written)
     parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
-    names = {label, *parts, *(name for name, key in phrases().lines.items() if key == item.key)}
+    names = {label, *parts, *(name for name, of in phrases().lines.items() if of == key)}
     if first != label and len(first) > 1 and first not in _NO_NAMES:
         names.add(first)
     last = label.split(" ")[-1]
     if len(last) >= _SHORTEST_LAST_WORD and last not in _NO_NAMES:
         names.add(last)
-    if item.type is FieldType.PERSON and item.key in ABOUT_WHOM:
+    if kind is FieldType.PERSON and key in ABOUT_WHOM:
         names |= _PRONOUNS
-    return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
+    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
+    return tuple((name, _beginning_with(name)) for name in longest_first)
+
+
+def _beginning_with(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
+    return re.compile(rf"{words}{_WHOSE}(?=[\s:=–-])")
 
 
 def _is(talk: Conversation, draft: Draft, item: DraftItem, words: str, known: Answer) -> bool:

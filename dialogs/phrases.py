@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,7 +49,7 @@ def load_phrases(path: Path) -> Phrases:
 
 def fold_phrase(text: str) -> str:
     """Small letters, single blanks, no punctuation at the ends; a lone "?" or "-" is kept, being an answer."""
-    folded = re.sub(r"\s+", " ", text.lower()).strip()
+    folded = " ".join(text.lower().split())
     return folded.strip(" .!?,:;…\"'«»") or folded[:1]
 
 

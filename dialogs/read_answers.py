@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from itertools import chain
 
 from dialogs.conversation import Conversation
 from dialogs.filling import Refused, extent_or_outage, moment_answer, parse_answer
@@ -21,7 +20,6 @@ from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 from knowledge.reading import Extent, Reading
 from knowledge.reading.counts import read_count
-from knowledge.reading.fields import read_fields
 from knowledge.reading.signals import says_critical
 
 # Said outright ("på vegne av Kari"), these go before what a field's own words or a bare name suggest.
@@ -123,15 +121,8 @@ def _assumed_extent(draft: Draft, items: tuple[DraftItem, ...], reading: Reading
 
 def _field_values(talk: Conversation, items: tuple[DraftItem, ...], reading: Reading) -> Mapping[str, str]:
     """What the sentence says of the form's own fields, as text."""
-    wanted = [item.wanted for item in items if item.wanted is not None]
-    if not wanted:
-        return {}
-    knowledge = talk.knowledge
-    names = chain(
-        (one.name for one in knowledge.organisation.virksomheter.values()),
-        (one.name for one in knowledge.systems),
-    )
-    return read_fields(reading.text, wanted, names)
+    wanted = tuple(item.wanted for item in items if item.wanted is not None)
+    return talk.knowledge.reader.read_fields(reading.text, wanted) if wanted else {}
 
 
 def _from_field(talk: Conversation, draft: Draft, item: DraftItem, text: str | None) -> Answer | None:

@@ -43,18 +43,20 @@ def _named(talk: Conversation, draft: Draft, text: str) -> tuple[str, SystemHit]
     denials = list(denied_and_meant(rest))
     if not denials and not taken_back:
         return None  # most messages: the systems need not be looked for
-    told = talk.systems_in(draft.text)
     for meant, denied in denials:
         wrong = {hit.system for hit in talk.systems_in(denied)}
-        stands, now = [hit for hit in told if hit.system in wrong], talk.systems_in(meant)
+        stands = [hit for hit in talk.systems_in(draft.text) if hit.system in wrong] if wrong else []
+        now = talk.systems_in(meant) if stands else ()
         if stands and now and now[0].system not in wrong:
             return now[0].system.name, stands[0]
         if stands and not now and 0 < len(meant.split()) <= _MOST_WORDS_OF_A_NAME:
             return meant, stands[0]  # a program the register does not have
-    now = talk.systems_in(rest)
+    found = _MEANT.search(text)
+    if not taken_back and found is None:
+        return None
+    told, now = talk.systems_in(draft.text), talk.systems_in(rest)
     if taken_back and len(told) == len(now) == 1 and now[0].system != told[0].system:
         return now[0].system.name, told[0]
-    found = _MEANT.search(text)
     if told and found is not None:
         meant = found["last"] or found["first"]
         same = {hit.system for hit in talk.systems_in(meant)} & {hit.system for hit in told}

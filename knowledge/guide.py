@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,10 +129,17 @@ class Guide:
         least = MIN_FIT_OF_REQUEST if _REQUEST.match(text) else MIN_FIT
         return found[0] if found[1] >= least else None
 
-    def may_ask_for(self, ids: Collection[str], text: str) -> bool:
-        """Whether the text, or what is left of it without some of its words, may ask for one of these answers."""
+    def may_ask_for(self, ids: Collection[str], text: str, may_begin_later: Callable[[str], bool]) -> bool:
+        """Whether the text, or what is left of it without some of its words, may ask for one of these answers.
+
+        may_begin_later: whether the first words of a text may be among those left out.
+        """
         words = tokens(text)
-        if "?" in text or any(word in _IS_INTERROGATIVE or word in _STARTS_QUESTION for word in words):
+        if "?" in text or any(word in _IS_INTERROGATIVE for word in words):
+            return True
+        if any(word in _STARTS_QUESTION for word in words[:1]) or (
+            any(word in _STARTS_QUESTION for word in words) and may_begin_later(text)
+        ):
             return True
         stems = self._topic(words)
         return any(topic <= stems for topic, answer in self._topics.items() if answer.id in ids)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import count
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -145,9 +144,8 @@ class SystemRegister:
         self._longest: dict[str, int] = {}
         self._joined: dict[str, list[tuple[System, Match]]] = {}
         self._prefixes: dict[tuple[str, ...], list[System]] = {}
-        self._places = count()
-        # By first sound and number of words, then by length; each with its place among all, which orders what is found.
-        self._by_sound: dict[tuple[str, int], dict[int, list[tuple[int, str, System]]]] = {}
+        # By first sound, number of words, and the length of a word that may be meant for them.
+        self._alike: dict[tuple[str, int, int], list[tuple[str, System]]] = {}
         for system in self._systems:
             for variant in _variants(system.name):
                 self._enter(variant, system, Match.NAME)
@@ -174,8 +172,9 @@ class SystemRegister:
         joined = "".join(key)
         if len(joined) >= 5 and all(known.id != system.id for known, _ in self._joined.get(joined, ())):
             self._joined.setdefault(joined, []).append((system, match))
-            alike = self._by_sound.setdefault((_sound(joined), len(key)), {})
-            alike.setdefault(len(joined), []).append((next(self._places), joined, system))
+            named = (joined, system)
+            for letters in range(len(joined) - _MOST_SLIPS, len(joined) + _MOST_SLIPS + 1):
+                self._alike.setdefault((_sound(joined), len(key), letters), []).append(named)
         for length in range(1, len(key)):
             start = key[:length]
             if (length > 1 or self._begins_a_name(start[0])) and system not in self._prefixes.get(start, ()):
@@ -278,25 +277,20 @@ class SystemRegister:
 
     def _misspelt(self, text: str, words: Sequence[_Word]) -> Iterator[SystemHit]:
         for index, word in enumerate(words):
-            for length in (1, 2, 3):
-                row = words[index : index + length]
-                joined = "".join(one.folded for one in row)
-                if len(row) < length or not 5 <= len(joined) <= 40 or joined in _EVERYDAY or word.folded in _EVERYDAY:
+            if word.folded in _EVERYDAY:
+                continue
+            sound, joined = _sound(word.folded), ""
+            for length, last in enumerate(words[index : index + _MOST_WORDS_MISSPELT], 1):
+                joined += last.folded
+                alike = self._alike.get((sound, length, len(joined)))
+                if alike is None or not 5 <= len(joined) <= 40 or joined in _EVERYDAY:
                     continue
-                alike = self._by_sound.get((_sound(joined), length))
-                if alike is None:
-                    continue
-                end = row[-1].end
-                found = [
-                    (place, system)
-                    for letters in range(len(joined) - _MOST_SLIPS, len(joined) + _MOST_SLIPS + 1)
-                    for place, name, system in alike.get(letters, ())
-                    if _close(name, joined)
-                ]
-                for _, system in sorted(found, key=lambda one: one[0]):
-                    yield SystemHit(system, Match.FUZZY, word.start, end, text[word.start : end])
+                for name, system in alike:
+                    if _close(name, joined):
+                        yield SystemHit(system, Match.FUZZY, word.start, last.end, text[word.start : last.end])
 
 
+_MOST_WORDS_MISSPELT = 3
 _MOST_SLIPS = 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
@@ -243,6 +244,13 @@ def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answ
     )
 
 
+# The same lines are looked for in every message, so what they are called is made ready once.
+@lru_cache(maxsize=2048)
+def _one_word_after(label: str) -> re.Pattern[str]:
+    name = re.escape(label.partition("(")[0].strip(" ?*"))
+    return re.compile(rf"{name}\s*(?:er|is|:|=)?\s+(\S+)$", re.IGNORECASE)
+
+
 def _refused_by_name(
     talk: Conversation, draft: Draft, others: tuple[DraftItem, ...], text: str
 ) -> tuple[DraftItem, Refused] | None:
@@ -251,8 +259,7 @@ def _refused_by_name(
     for one in others:
         if takes_any_words(one):
             continue
-        label = re.escape(one.label.partition("(")[0].strip(" ?*"))
-        named = re.match(rf"{label}\s*(?:er|is|:|=)?\s+(\S+)$", said, re.IGNORECASE)
+        named = _one_word_after(one.label).match(said)
         answer = parse_answer(talk, draft, one, named[1]) if named is not None else None
         if isinstance(answer, Refused):
             return one, answer

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from dialogs.conversation import Conversation
 from dialogs.dates import show_date
 from knowledge.reading import Moment, read_moment
+from knowledge.reading.time import begins_with_time
 from knowledge.working_days import is_working_day
 
 # The guide's answers about when the desk is staffed.
@@ -20,7 +21,7 @@ _MOST_DAYS = 7
 
 def answer(talk: Conversation, text: str) -> bool:
     """Answer for the days named; False when the text names none, or asks something else."""
-    if not talk.knowledge.guide.may_ask_for(_ABOUT_HOURS, text):
+    if not talk.knowledge.guide.may_ask_for(_ABOUT_HOURS, text, begins_with_time):
         return False  # most messages: no time need be read in them
     moment = read_moment(text, talk.situation.now, "future")
     if moment is None or moment.precision in ("month", "year"):

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from knowledge.reading import details, signals
 from knowledge.reading.extent import read_extent
+from knowledge.reading.fields import read_fields
 from knowledge.reading.kind import read_kind
 from knowledge.reading.no_start import is_no_start
 from knowledge.reading.outage import read_outage
@@ -17,6 +18,7 @@ from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
 from knowledge.reading.tried import read_tried
+from knowledge.reading.wanted import WantedField
 from knowledge.spelling import caseless
 from knowledge.systems import SystemHit, SystemRegister
 
@@ -66,7 +68,9 @@ class Reader:
         warm_up()
         # A case's words are read again, as when they were written, when it is summed up and when it is sent.
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._remembered_fields = lru_cache(maxsize=_REMEMBERED)(self._read_fields)
         self._systems = systems
+        self._names = (*(virksomheter or {}).values(), *(system.name for system in systems))
         self._virksomheter = tuple(
             (abbreviation, caseless(name), _name_pattern(abbreviation, name))
             for abbreviation, name in (virksomheter or {}).items()
@@ -114,6 +118,13 @@ class Reader:
     def read_wanted(self, text: str, now: datetime) -> Moment | None:
         """When it is wanted, of a text that is known to order something, whatever its words look like."""
         return _Times(text[:READ_CHARACTERS], aware(now), "service").sorted()[1]
+
+    def read_fields(self, text: str, wanted: tuple[WantedField, ...]) -> Mapping[str, str]:
+        """What the text says of a form's own fields; see `fields.read_fields`."""
+        return self._remembered_fields(text, wanted)
+
+    def _read_fields(self, text: str, wanted: tuple[WantedField, ...]) -> Mapping[str, str]:
+        return read_fields(text, wanted, self._names)
 
     def _virksomhet(self, text: str) -> tuple[str | None, bool]:
         """The abbreviation of the first that is named, and whether it is said to be one's own."""

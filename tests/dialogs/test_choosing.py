@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.choosing import pick, yes_or_no
+from dialogs.choosing import _has_words, pick, yes_or_no
 
 EXTENT = ["Bare meg eller én person", "Hele avdelingen", "Flere steder"]
 
@@ -111,3 +113,9 @@ def test_pick_never_raises_and_stays_within_bounds(text: str, labels: list[str])
 def test_a_number_always_picks_that_choice(number: int) -> None:
     labels = [f"Valg {letter}" for letter in "abcdefgh"]
     assert pick(str(number), labels) == number - 1
+
+
+@given(st.text("ab_1é ²-", max_size=12), st.text("ab_1é ²-", min_size=1, max_size=4))
+def test_words_stand_in_a_name_as_the_pattern_for_whole_words_says(name: str, wanted: str) -> None:
+    pattern = rf"(?<!\w){re.escape(wanted)}(?!\w)"
+    assert _has_words(name, wanted) == (re.search(pattern, name) is not None)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from knowledge.errors import BrokenKnowledge
 from knowledge.guide import MAX_WORDS, MIN_FIT, load_guide
 from knowledge.organisation import LINK_NAMES
+from knowledge.reading.time import begins_with_time
 from knowledge.yaml_files import LANGUAGES
 from tests.knowledge.guide_questions import NOT_QUESTIONS, QUESTIONS
 from tests.knowledge.shipped import DATA, catalogue, glossary, guide, organisation, selfhelp
@@ -202,9 +203,15 @@ def test_a_folder_without_answers_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("answer_id", "question"), QUESTIONS, ids=[question for _, question in QUESTIONS])
 def test_what_is_answered_may_ask_and_so_may_it_with_more_words(answer_id: str, question: str) -> None:
-    assert guide().may_ask_for({answer_id}, question)
-    assert guide().may_ask_for({answer_id}, f"i morgen {question}")
+    assert guide().may_ask_for({answer_id}, question, begins_with_time)
+    assert guide().may_ask_for({answer_id}, f"i morgen {question}", begins_with_time)
+
+
+def test_a_report_with_a_time_within_asks_for_nothing() -> None:
+    """ "Går" begins questions, and stands in "siden i går": each such report was read for the day it asks about."""
+    assert not guide().may_ask_for({"opening_hours"}, "AKS har vært nede siden i går", begins_with_time)
+    assert guide().may_ask_for({"opening_hours"}, "i morgen er dere åpne", begins_with_time)
 
 
 def test_a_bare_answer_asks_for_nothing() -> None:
-    assert not guide().may_ask_for({"opening_hours"}, "nei, ikke kritisk")
+    assert not guide().may_ask_for({"opening_hours"}, "nei, ikke kritisk", begins_with_time)

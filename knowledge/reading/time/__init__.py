@@ -1,6 +1,17 @@
 """Reading Norwegian (and some English) expressions of time."""
 
-from knowledge.reading.time.finding import Found, TimesIn, find_moments, read_moment, warm_up
+from knowledge.reading.time.finding import Found, TimesIn, begins_with_time, find_moments, read_moment, warm_up
 from knowledge.reading.time.moment import OSLO, Direction, Moment, aware
 
-__all__ = ["OSLO", "Direction", "Found", "Moment", "TimesIn", "aware", "find_moments", "read_moment", "warm_up"]
+__all__ = [
+    "OSLO",
+    "Direction",
+    "Found",
+    "Moment",
+    "TimesIn",
+    "aware",
+    "begins_with_time",
+    "find_moments",
+    "read_moment",
+    "warm_up",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import count, product
 from typing import NamedTuple, TypeVar
@@ -16,6 +17,9 @@ from typing import NamedTuple, TypeVar
 from knowledge.reading.time.lexicon import fold
 
 Action = TypeVar("Action", bound=Callable[..., object])
+
+
+_MOST_OPENED = 4096
 
 
 class Item(NamedTuple):
@@ -36,6 +40,8 @@ class Rule:
     gives: str
     action: Callable[..., object]
     weight: float
+    rest: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    """what follows the first element: of each element the words, and the categories"""
 
 
 class Rules:
@@ -50,7 +56,8 @@ class Rules:
         def decorate(action: Action) -> Action:
             for pattern in patterns:
                 for row in expand(pattern):
-                    self.rules.append(Rule(row, gives, action, weight))
+                    rest = tuple(map(_words_and_categories, row[1:]))
+                    self.rules.append(Rule(row, gives, action, weight, rest))
             return action
 
         return decorate
@@ -75,6 +82,11 @@ def _alternatives(part: str) -> Iterable[str]:
     return (fold(word) for word in part.split("|"))
 
 
+def _words_and_categories(element: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    categories = tuple(sorted(symbol for symbol in element if symbol.startswith("<")))
+    return element.difference(categories), categories
+
+
 class _Opening:
     """The rules that begin with one symbol, by their second element, since there most of them fail."""
 
@@ -90,11 +102,12 @@ class _Opening:
         for symbol in rule.pattern[1]:
             self._by_second.setdefault(symbol, []).append((place, rule))
 
-    def rules(self, ahead: Set[str]) -> Iterable[Rule]:
-        """Those that can go on with one of the symbols ahead, in the order of the grammar, each once."""
-        going_on = self._by_second.keys() & ahead
-        if not going_on:
-            return [rule for _, rule in self._whole]
+    def going_on(self, ahead: Set[str]) -> Set[str]:
+        """Of the symbols ahead those that some of the rules go on with."""
+        return self._by_second.keys() & ahead
+
+    def rules(self, going_on: Set[str]) -> Sequence[Rule]:
+        """Those that can go on with one of these symbols, in the order of the grammar, each once."""
         found = dict(self._whole)
         for symbol in going_on:
             found.update(self._by_second[symbol])
@@ -107,6 +120,8 @@ class Grammar:
     def __init__(self, rules: Iterable[Rule], kinds: Mapping[str, Sequence[str]]) -> None:
         self.kinds = {category: tuple(f"<{kind}>" for kind in (category, *more)) for category, more in kinds.items()}
         self._openings: dict[str, _Opening] = {}
+        # The same few things are ahead of a word again and again.
+        self._opened = lru_cache(maxsize=_MOST_OPENED)(self._rules_of)
         self.words: set[str] = set()
         for place, rule in enumerate(rules):
             for symbol in rule.pattern[0]:
@@ -116,7 +131,10 @@ class Grammar:
     def opened_by(self, symbol: str, ahead: Set[str]) -> Iterable[Rule]:
         """The rules that begin with the symbol and can go on with what is ahead, in the order of the grammar."""
         opening = self._openings.get(symbol)
-        return () if opening is None else opening.rules(ahead)
+        return () if opening is None else self._opened(symbol, frozenset(opening.going_on(ahead)))
+
+    def _rules_of(self, symbol: str, going_on: frozenset[str]) -> Sequence[Rule]:
+        return self._openings[symbol].rules(going_on)
 
     def parse(self, context: object, words: Sequence[str], lexical: Sequence[Sequence[Item]]) -> list[Item]:
         """All items over `words`; `lexical[i]` are the items that the lexicon gives from token i on."""
@@ -176,21 +194,22 @@ class _Chart:
 
     def _complete(self, rule: Rule, start: int, at: int, values: tuple[object, ...], weight: float) -> None:
         # Depth first over the rest of the row: (element, token, values so far, weight so far).
-        open_ends = [(1, at, values, weight)]
+        open_ends = [(0, at, values, weight)]
         while open_ends:
             element, token, gathered, gained = open_ends.pop()
-            if element == len(rule.pattern):
+            if element == len(rule.rest):
                 value = rule.action(self._context, *gathered)
                 if value is not None:
                     self._admit(Item(rule.gives, start, token, value, gained + rule.weight))
                 continue
             if token >= len(self._words):
                 continue
-            for symbol in rule.pattern[element]:
-                if symbol.startswith("<"):
-                    open_ends.extend(
-                        (element + 1, item.end, (*gathered, item.value), gained + item.weight)
-                        for item in self._table[token].get(symbol, ())
-                    )
-                elif self._words[token] == symbol:
-                    open_ends.append((element + 1, token + 1, gathered, gained))
+            words, categories = rule.rest[element]
+            if self._words[token] in words:
+                open_ends.append((element + 1, token + 1, gathered, gained))
+            here = self._table[token]
+            for category in categories:
+                open_ends += [
+                    (element + 1, item.end, (*gathered, item.value), gained + item.weight)
+                    for item in here.get(category, ())
+                ]

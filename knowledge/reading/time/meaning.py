@@ -212,9 +212,14 @@ def unit_now(context: Context, grain: Grain, offset: int = 0) -> When:
     return settled(start, add(start, grain, 1), grain, kind)
 
 
+def share_a_kind(first: When, second: When) -> bool:
+    """Whether something is said twice, such as the day: then the two are not one time."""
+    return not set(first.kind.split("+")).isdisjoint(second.kind.split("+"))
+
+
 def both(first: When, second: When) -> When | None:
     """The two together: the finer inside the coarser; None when they can never meet."""
-    if not set(first.kind.split("+")).isdisjoint(second.kind.split("+")):
+    if share_a_kind(first, second):
         return None
     if first.bound != "at" or second.bound != "at":
         return None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from knowledge.reading.time.chart import Rules
 from knowledge.reading.time.clocks import hour_of
-from knowledge.reading.time.meaning import Clock, Context, Number, When, both, in_year, of_clock, settled
+from knowledge.reading.time.meaning import Clock, Context, Number, When, both, in_year, of_clock, settled, share_a_kind
 from knowledge.reading.time.series import Grain, add, between, month_days, start_of
 
 rules = Rules()
@@ -129,6 +129,8 @@ def _after_hour(context: Context, clock: Clock) -> When:
     gives="any", weight=0.1,
 )  # fmt: skip
 def _together(context: Context, first: When, second: When) -> When | None:
+    if share_a_kind(first, second):
+        return None  # most of them
     if first.bound != "at" and second.bound == "at":
         joined = both(replace(first, bound="at"), second)
         return None if joined is None else replace(joined, bound=first.bound, back=first.back or joined.back)

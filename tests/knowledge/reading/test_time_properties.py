@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.reading.time import OSLO, Direction, find_moments, read_moment
+from knowledge.reading.time import OSLO, Direction, begins_with_time, find_moments, read_moment
 from knowledge.reading.time.finding import grammar
 from knowledge.reading.time.lexicon import LEXICON
 
@@ -97,3 +97,14 @@ def test_every_time_of_day_is_read(hour: int, minute: int) -> None:
 def test_a_very_long_text_is_read_only_so_far() -> None:
     text = "hei " * 30_000 + "i går kl 8"
     assert find_moments(text, datetime(2026, 11, 24, 10, 0, tzinfo=OSLO)) == ()
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("xå 1.(", max_size=6), PHRASES, NOWS, DIRECTIONS)
+def test_a_text_whose_first_words_are_a_time_is_known_to_begin_so(
+    before: str, phrase: str, now: datetime, direction: Direction | None
+) -> None:
+    text = f"{before}{phrase}"
+    moment = read_moment(text, now, direction)
+    if moment is not None and not any(sign.isalnum() for sign in text.partition(moment.text)[0]):
+        assert begins_with_time(text)
