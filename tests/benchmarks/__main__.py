@@ -14,6 +14,8 @@ BENCHMARKS = (
     ("match", "which form: build, latency, memory"),
     ("reading", "reading a sentence and a time"),
     ("messages", "user messages from first word to opened case"),
+    ("said_again", "what is taken back or added later, heard as what it is"),
+    ("contrary", "facts read out of reports that contradict themselves"),
     ("turns", "turns a second beside a plain EchoBot and a bare server"),
     ("form_search", "the forms in Teams' compose box, over HTTP"),
     ("standing", "a start until ready, and memory over many turns"),

@@ -28,6 +28,7 @@ from tests.transcript import OSLO, engine, library, person
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=OSLO)
 SHAPING, AFTERWARDS, LAST = "c", "n", "m"
+WORKED_WITH, ONLY_COUNTED = "w", "k"
 ALWAYS = ("extent", "outage", "tried")
 # Words that may stand beside a right value: "prøvd å", "vi har".
 SPARE_WORDS = 3
@@ -122,7 +123,13 @@ def _words(text: str) -> list[str]:
 def table() -> str:
     """The counts and shares, for each of the sets in the order they were written."""
     lines = [f"{'':30}{'facts':>7}{'right':>12}{'missed':>8}{'invented':>10}{'wrong':>7}"]
-    for name, prefix in (("forty, the first", SHAPING), ("twenty, afterwards", AFTERWARDS), ("eleven, the last", LAST)):
+    for name, prefix in (
+        ("forty, the first", SHAPING),
+        ("twenty, afterwards", AFTERWARDS),
+        ("eleven, the last", LAST),
+        ("fifteen, worked with", WORKED_WITH),
+        ("fifteen, only counted", ONLY_COUNTED),
+    ):
         some = facts(prefix)
         counts, said = count(some), sum(fact.wanted is not None for fact in some)
         share = f"{counts['right']} ({counts['right'] / max(said, 1):.0%})"
@@ -136,7 +143,7 @@ def main(arguments: Sequence[str]) -> int:
     if "--each" in arguments:
         out += [
             f"{fact.report} {fact.key}: {fact.verdict}, wants {fact.wanted!r}, read {fact.read!r}"
-            for fact in (*facts(SHAPING), *facts(AFTERWARDS), *facts(LAST))
+            for fact in (*facts(SHAPING), *facts(AFTERWARDS), *facts(LAST), *facts(WORKED_WITH))
             if fact.verdict not in (None, "right")
         ]
     sys.stdout.write("\n".join(out) + "\n")

@@ -1,0 +1,148 @@
+"""What people take back or add later, in phrasings written before the rules: how many are heard as what they are.
+
+Run with `python -m tests.benchmarks.said_again`; `--each` lists what went wrong. The situations, what is said in them
+and what a careful colleague would change stand in `tests/data/said_again.yaml`, whose head says how they are split.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from dialogs.flows import about_sent
+from tests.benchmarks.reports import DATA
+from tests.dialogs.talking import answers, begun, fill
+from tests.transcript import Transcript
+
+SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said, and what came of it. wrong: why it is not right, empty when it is."""
+
+    id: int
+    where: str
+    says: str
+    wrong: str
+    answered: str
+
+    @property
+    def worked_with(self) -> bool:
+        """Whether the rules were mended for it; the others are only counted."""
+        return self.id % 2 == 1
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load((DATA / "said_again.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _begun(name: str) -> Transcript:
+    situation = _data()["situations"][name]
+    talk = begun("1linje", situation["text"], situation["form"])
+    for said in situation.get("said", ()):
+        talk.says(said)
+    if "fill" in situation:
+        fill(talk, **situation["fill"])
+    if situation["at"] == SENT:
+        talk.says("send")
+        assert talk.cases, talk.last
+    return talk
+
+
+def at(name: str) -> Transcript:
+    """A conversation that has come as far as this situation."""
+    talk = deepcopy(_begun(name))
+    pending = talk.state.pending
+    match _data()["situations"][name]["at"]:
+        case "summary":
+            assert pending is not None
+            assert pending.kind == "confirm", talk.text()
+        case "list":
+            assert pending is not None
+            assert pending.kind == "item", talk.text()
+        case "sent":
+            assert talk.cases
+        case key:
+            assert pending is not None
+            assert pending.key == key, talk.text()
+    return talk
+
+
+def corrections() -> list[Said]:
+    """Every correction of the data, said where it is said."""
+    return [_heard(one) for one in _data()["corrections"]]
+
+
+def kept_answers() -> list[Said]:
+    """Every plain answer of the data: the open question holds something, and nothing else has changed."""
+    found = []
+    for one in _data()["answers"]:
+        talk = at(one["in"])
+        before, key = answers(talk), talk.state.pending.key if talk.state.pending else ""
+        talk.says(one["says"])
+        draft = talk.state.draft
+        after = answers(talk) if draft is not None else {}
+        changed = [f"{line}: {after.get(line)}" for line, value in before.items() if after.get(line) != value]
+        wrong = "; ".join(changed) or ("" if key in after else f"{key} is empty")
+        found.append(Said(one["id"], one["in"], one["says"], wrong, talk.last))
+    return found
+
+
+def _heard(one: Mapping[str, Any]) -> Said:
+    talk = at(one["in"])
+    before = talk.state.draft.answers if talk.state.draft is not None else {}
+    talk.says(one["says"])
+    if _data()["situations"][one["in"]]["at"] == SENT:
+        pending = talk.state.pending
+        offered = pending is not None and pending.kind == about_sent.KIND
+        return Said(one["id"], one["in"], one["says"], "" if offered else "not about the case", talk.last)
+    draft = talk.state.draft
+    if draft is None:
+        return Said(one["id"], one["in"], one["says"], "the case is gone", talk.last)
+    after = answers(talk)
+    wrong = [] if one["holds"] in after.get(one["line"], "") else [f"{one['line']}: {after.get(one['line'])}"]
+    wrong += [
+        f"also {key}: {answer.shown}"
+        for key, answer in draft.answers.items()
+        if key not in (one["line"], *one.get("also", ())) and (key not in before or before[key].value != answer.value)
+    ]
+    wrong += [f"lost {key}" for key in before if key not in draft.answers]
+    if talk.state.pending is None or talk.state.pending.kind not in ("item", "confirm"):
+        wrong.append(f"asks {talk.state.pending.kind if talk.state.pending else 'nothing'}")
+    return Said(one["id"], one["in"], one["says"], "; ".join(wrong), talk.last)
+
+
+def right(some: Sequence[Said]) -> int:
+    """How many came out right."""
+    return sum(not one.wrong for one in some)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print how many are right, of those worked with and of the others."""
+    lines = []
+    for what, some in (("corrections", corrections()), ("plain answers kept", kept_answers())):
+        for whose, part in (
+            ("worked with", [one for one in some if one.worked_with]),
+            ("only counted", [one for one in some if not one.worked_with]),
+        ):
+            lines.append(f"{what + ', ' + whose:34}{right(part):4} of {len(part)} ({right(part) / len(part):.0%})")
+            if "--each" in arguments and (whose == "worked with" or "all" in arguments):
+                lines += [f"    {one.id} {one.where}: {one.says}\n        {one.wrong}" for one in part if one.wrong]
+            if "--answers" in arguments and whose == "worked with":
+                lines += [f"  {one.id} {one.says}\n{one.answered}\n" for one in part if one.wrong]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
