@@ -22,7 +22,7 @@ from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import BY_REFERENCE, CASE_REF, Command, after_greeting, before_send, find_command
 from dialogs.conversation import Conversation
-from dialogs.correcting import changes_in, denies_something
+from dialogs.correcting import changes_in
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
     about_sent,
@@ -53,6 +53,7 @@ from dialogs.flows import (
 )
 from dialogs.items import KeptItems, find_item, items_of
 from dialogs.language import detect_language
+from dialogs.named_lines import denies_something
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
 from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing

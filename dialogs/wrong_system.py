@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.correcting import denied_and_meant
+from dialogs.named_lines import denied_and_meant
 from dialogs.sentences import without_opener
 from dialogs.state import Draft
 from knowledge.systems import SystemHit

@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
-from dialogs.correcting import Correction, changes_in, correction_in, in_earnest, labelled, lines_of, said_of
+from dialogs.correcting import Correction, changes_in, correction_in
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, notice_answering, switching
 from dialogs.items import DraftItem, find_item, items_of
+from dialogs.named_lines import labelled
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice
+from dialogs.said_of_lines import in_earnest, lines_of, said_of
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Answer, Draft

@@ -1,0 +1,174 @@
+"""Which line of a case a sentence names ("omfanget er …"), or whose value it denies ("Visma, ikke Agresso")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from dialogs.answer_fit import TIMES, alike_in
+from dialogs.conversation import Conversation
+from dialogs.filling import parse_answer
+from dialogs.items import DraftItem
+from dialogs.phrases import fold_phrase, phrases
+from dialogs.read_answers import ABOUT_WHOM
+from dialogs.said_of_lines import said_of
+from dialogs.sentences import WORDS
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft
+from knowledge.catalogue import FieldType
+from knowledge.reading.choices import EMPTY
+
+_NOT = r"(?:ikke|ikkje|not)"
+_AND_NOT = re.compile(rf"\s*,?\s+(?:(?:og|and)\s+)?{_NOT}\s+", re.IGNORECASE)
+_DENIALS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?:.{{0,60}}?\s)?{_NOT}\s+(?P<denied>[^,;]+?)(?:\s*[,;]\s*(?:men\s+|but\s+)?|\s+(?:men|but)\s+)(?P<meant>.+)$",
+        rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>.+)$",
+        r"^(?P<meant>.+?)\s+(?:i\s+stedet\s+for|istedenfor|i\s+staden\s+for|instead\s+of|rather\s+than)\s+(?P<denied>.+)$",
+        r"^(?P<denied>.+?)\s+(?:er|var|is|was)\s+(?:feil|galt|gale|wrong)\s*[,.;–-]+\s*(?:men\s+)?(?P<meant>.+)$",
+        r"^(?P<denied>.+?)\s+(?:heter|heiter|skrives|staves|is\s+called|is\s+spelt)\s+(?P<meant>.+)$",
+        r"^(?P<denied>.+?)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+(?P<meant>.+)$",
+    )
+)
+_SAYS = re.compile(
+    r"^(?:er|var|is|was|blir|heter|heiter|(?:skal|må|bør|skulle|should|must)\s+(?:være|vere|bli|be)|til|to)\b\s*(?P<value>\S.*)$"
+    r"|^[:=–-]\s*(?P<told>\S.*)$",
+    re.IGNORECASE,
+)
+# Words that labels begin with and sentences too: "Det dere har avtalt før", "Gjelder bruker".
+_NO_NAMES = EMPTY | frozenset(
+    "gjeld meldt meld bestilt tinga godkjent godkjend hvordan korleis kva kven hvem den".split()
+)
+_MOST_WORDS_OF_A_NAME = 3
+_SHORTEST_LAST_WORD = 8
+_PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen"})
+_SMALL = re.compile(
+    r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
+)
+_ENDING = r"(?:en|et|a|n|t|ene|s)?"
+_WHOSE = r"(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
+
+
+def denied(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str
+) -> tuple[DraftItem, Answer] | None:
+    """ "Visma, ikke Agresso": the line that holds what is denied, and what it is to hold."""
+    for meant, wrong in denied_and_meant(text):
+        for item in items:
+            known = draft.answers.get(item.key)
+            if known is not None and known.value != UNKNOWN_VALUE and _is(talk, draft, item, wrong, known):
+                answer = _value(talk, draft, item, alike_in(meant, wrong)) or _name_not_listed(item, meant)
+                if answer is not None and answer.value != known.value:
+                    return item, answer
+    return None
+
+
+def choice_denied(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> str:
+    """The key of the choice whose value is denied, or empty."""
+    known = [one for one in items if one.type is FieldType.CHOICE and one.key in draft.answers]
+    for _, wrong in denied_and_meant(text):
+        for item in known:
+            if _is(talk, draft, item, wrong, draft.answers[item.key]):
+                return item.key
+    return ""
+
+
+def denied_and_meant(text: str) -> Iterator[tuple[str, str]]:
+    """What is meant and what is denied, in each way the sentence may be read."""
+    for pattern in _DENIALS:
+        found = pattern.match(text.strip(" .!"))
+        if found is None:
+            continue
+        meant, wrong = found["meant"].strip(" .,!"), found["denied"].strip(" .,!")
+        yield meant, wrong
+        # "For Kari, ikke for Per"; but "i går" is a time as it stands.
+        yield _SMALL.sub("", meant), _SMALL.sub("", wrong)
+
+
+def labelled(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str
+) -> tuple[DraftItem, Answer] | None:
+    """ "Omfanget er hele bydelen", "kritisk nei": the line that is named, and its value."""
+    low = text.lower()
+    for item in items:
+        for name, begins in _names_of(item.label, item.key, item.type):
+            found = begins.match(low)
+            if found is None:
+                continue
+            tail = text[found.end() :].strip()
+            says = _SAYS.match(tail)
+            value = (says["value"] or says["told"]) if says is not None else tail
+            if says is None and item.type in WORDS:
+                continue
+            if name in _PRONOUNS and not re.match(r"(?:heter|heiter)\b", tail, re.IGNORECASE):
+                continue  # "hun er på jobb" names nobody
+            # "Storgata 3, ikke 1": what is denied is no part of it.
+            answer = _value(talk, draft, item, _AND_NOT.split(value)[0].strip(" .!"))
+            if answer is not None:
+                return item, answer
+    return None
+
+
+# The same lines are looked for in every message, so what they are called is made ready once.
+@lru_cache(maxsize=2048)
+def _names_of(written: str, key: str, kind: FieldType) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What people call the line: its label as written, the words of the phrases for it, and the first word of the
+    label; each with how a text begins that names it."""
+    label = fold_phrase(written.partition("(")[0].replace("?", ""))
+    first = label.split(" ")[0].partition("-")[0]
+    in_brackets = re.search(r"\(([^)]*)\)", written)
+    parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
+    names = {label, *parts, *(name for name, of in phrases().lines.items() if of == key)}
+    if first != label and len(first) > 1 and first not in _NO_NAMES:
+        names.add(first)
+    last = label.split(" ")[-1]
+    if len(last) >= _SHORTEST_LAST_WORD and last not in _NO_NAMES:
+        names.add(last)
+    if kind is FieldType.PERSON and key in ABOUT_WHOM:
+        names |= _PRONOUNS
+    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
+    return tuple((name, _beginning_with(name)) for name in longest_first)
+
+
+def _beginning_with(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
+    return re.compile(rf"{words}{_WHOSE}(?=[\s:=–-])")
+
+
+def _is(talk: Conversation, draft: Draft, item: DraftItem, words: str, known: Answer) -> bool:
+    """Whether the words mean what the line holds."""
+    if item.type in (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PERSON, FieldType.VIRKSOMHET):
+        wanted, there = fold_phrase(words), fold_phrase(known.shown)
+        return len(wanted) > 2 and bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", there))
+    answer = _value(talk, draft, item, words)
+    if answer is None:
+        return False
+    if item.type in TIMES:
+        return str(answer.value)[:10] == str(known.value)[:10]
+    return bool(answer.value == known.value)
+
+
+def _value(talk: Conversation, draft: Draft, item: DraftItem, words: str) -> Answer | None:
+    """The words as a value of the line, read in running text first."""
+    read = said_of(talk, draft, (item,), words).get(item.key)
+    if read is not None:
+        return read
+    if item.type is FieldType.SYSTEM and not talk.systems_in(words):
+        return None
+    answer = parse_answer(talk, draft, item, words)
+    return answer if isinstance(answer, Answer) else None
+
+
+def _name_not_listed(item: DraftItem, words: str) -> Answer | None:
+    """ "Outlook, ikke AKS": plainly a system, though the register does not have it."""
+    return (
+        Answer(words, words)
+        if item.type is FieldType.SYSTEM and 0 < len(words.split()) <= _MOST_WORDS_OF_A_NAME
+        else None
+    )
+
+
+def denies_something(text: str) -> bool:
+    """Whether the message says that something was wrong, and what is right."""
+    return next(denied_and_meant(text), None) is not None

@@ -1,0 +1,53 @@
+"""What a sentence says of the lines of a case, whatever is known of them already."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.conversation import Conversation
+from dialogs.filling import parse_answer
+from dialogs.items import DraftItem, find_item, items_of
+from dialogs.known_day import is_promise, on_known_day
+from dialogs.read_answers import fill_from_reading
+from dialogs.state import Answer, Draft
+from knowledge.catalogue import FieldType
+from knowledge.reading import Extent, Reading
+
+# "Flere på kontoret har det" says how many, and not that they log on from the office.
+_WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|department|school|floor)", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
+
+
+def lines_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
+    """All lines that a sentence may speak of: those of the draft, and those of a critical fault where none is yet."""
+    if draft.kind != "support":
+        return items_of(talk, draft)
+    return items_of(talk, replace(draft, critical=True))
+
+
+def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
+    """What the sentence says of these items, whatever is known of them."""
+    reading = in_earnest(talk.reading(text))
+    blank = replace(draft, answers={}, critical=None)
+    read, keys = fill_from_reading(talk, blank, items, reading, replace_known=True)
+    in_extent = {
+        one.key
+        for one in items
+        if reading.extent is not None and one.checklist_item is None and one.type is FieldType.CHOICE
+        if one.key in keys and _WHERE_MANY_ARE.match(read.answers[one.key].shown)
+    }
+    said = {key: on_known_day(talk, draft.answers.get(key), read.answers[key]) for key in keys if key not in in_extent}
+    promise = find_item(items, "next_update_at")
+    if "since" in said and promise is not None and is_promise(draft, said["since"], text):
+        answer = parse_answer(talk, draft, promise, text)
+        if isinstance(answer, Answer):
+            return {**{key: one for key, one in said.items() if key != "since"}, promise.key: answer}
+    return said
+
+
+def in_earnest(reading: Reading) -> Reading:
+    """The reading without an extent that is just an "I" in passing, which narrows nothing."""
+    if reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text):
+        return replace(reading, extent=None)
+    return reading
