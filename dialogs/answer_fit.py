@@ -53,8 +53,12 @@ _SHAPES = {
     "code": re.compile(r"(?=\S*\d)(?=\S*[A-Za-zÆØÅæøå.-])[\wÆØÅæøå.-]{4,}"),
 }
 _NAMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
-# "siden", "fra" or "since" and a blank.
-_MOST_BESIDE_A_TIME = 6
+# "Siden i går", "det var nok heller på tirsdag": what may stand beside a time and say nothing more than it.
+_BESIDE_A_TIME = frozenset(
+    "siden sidan since fra frå from i på om ca ca. rundt omkring cirka about around at det den var er vart blei ble it "
+    "was nei no nok vel kanskje heller egentlig eigentleg visst bare berre allerede alt feil dag helst innen før by "
+    "helt".split()
+)
 
 
 class Fit(StrEnum):
@@ -82,8 +86,8 @@ def fit_of(
     if item.type is FieldType.PERSON:
         return Fit.WELL if re.search(r"(?<!^)\b[A-ZÆØÅ][a-zæøå]+", text) else Fit.NOT
     if _ASKS_A_FIGURE.search(item.label):
-        # "Telefonen min er 22 33 44 55" has the figures of another line, and is not its value alone.
-        of_others = (taken_back or speaks_of_the_matter(text)) and _has_figures_of(text, said)
+        # "Telefonen min er 22 33 44 55", "må ha dem før 10. desember": its figures are all those of another line.
+        of_others = _has_figures_of(text, said)
         return Fit.WELL if any(sign.isdigit() for sign in text) and not of_others else Fit.NOT
     if _ASKS_A_PLACE.search(item.label) and _PLACE.search(text):
         # "Det gjelder hele avdelingen" says whom, not where.
@@ -147,7 +151,12 @@ def is_value_alone(talk: Conversation, draft: Draft, item: DraftItem, text: str)
         return False
     if item.type in TIMES:
         moment = read_moment(text, talk.situation.now, None)
-        return moment is not None and len(text.strip(" .!")) - len(moment.text) <= _MOST_BESIDE_A_TIME
+        if moment is None:
+            return False
+        return (
+            set(text.lower().replace(moment.text.lower(), " ", 1).replace(",", " ").strip(" .!").split())
+            <= _BESIDE_A_TIME
+        )
     if item.type is FieldType.SYSTEM:
         hits = talk.systems_in(text)
         return bool(hits) and hits[0].end - hits[0].start >= len(text.strip(" .!")) - 1

@@ -29,6 +29,7 @@ _CLAUSES = re.compile(r"\s*(?:[,;]|\.(?=\s+[A-ZÆØÅ]))\s+(?:(?:og|men|and|but)
 _NO_ANSWER = re.compile(r"^(?:nei|nej|no|ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b|\bfeil\s+\w+$", re.IGNORECASE)
 _MOST_WORDS_OF_A_VALUE = 5
 _MOST_CLAUSES = 4
+_FEWEST_WORDS_OF_A_SENTENCE = 4
 _NOTHING = re.compile(r"^(?:ikke|ikkje|ingenting|ingen|inga|nothing|not)\b", re.IGNORECASE)
 
 
@@ -105,7 +106,8 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     framed = taken_back or bool(plain_no) or speaks_of_the_matter(rest)
     fit = Fit.WELL if own is not None else fit_of(talk, draft, item, rest, taken_back=taken_back, said=said)
     if not framed:
-        return _of_a_value_alone(talk, draft, item, others, rest, fit, said)
+        alone = _of_a_value_alone(talk, draft, item, others, rest, fit, said)
+        return alone if alone is not None else _told_otherwise(talk, draft, item, rest, fit, said)
     found = _sorted(draft, said)
     if item.type is FieldType.BOOLEAN and plain_no and not taken_back:
         return replace(found, own=Answer(False, talk.text("value.no")))
@@ -116,6 +118,22 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     if not found.answers and (item.type is FieldType.LONGTEXT or fit is Fit.WELL):
         return None
     return None if fit is Fit.WELL else found
+
+
+def _told_otherwise(
+    talk: Conversation, draft: Draft, item: DraftItem, text: str, fit: Fit, said: Mapping[str, Answer]
+) -> Correction | None:
+    """A sentence that gives a line another value than it has, and answers nothing: "kollegaen min har fått det samme".
+
+    Only what the case holds already counts: a first value may be meant for the open question as well.
+    """
+    if fit is Fit.WELL or item.type is FieldType.LONGTEXT or len(text.split()) < _FEWEST_WORDS_OF_A_SENTENCE:
+        return None
+    # "Den grå ved kopirommet, alle bruker den": what stands first is the answer, the rest tells of it.
+    first = _CLAUSES.split(text)[0]
+    opening = said if first == text else said_of(talk, draft, lines_of(talk, draft), first)
+    found = _sorted(draft, {key: one for key, one in said.items() if key in draft.answers and key in opening})
+    return replace(found, unsure=fit is Fit.AS_ANY_WORDS) if found.answers else None
 
 
 def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None:

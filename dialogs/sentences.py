@@ -32,7 +32,13 @@ _CHANGED_MIND = re.compile(
 )
 # How people begin when they take back what they said before, whatever is being asked.
 _TAKES_BACK = re.compile(
-    r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
+    # "Viser seg at det bare er oss", "jeg ser nå at …": what follows is news to the one who tells it.
+    r"^(?:(?:men|og)\s+)?(?:(?:det|it)\s+)?(?:viser|viste|turns?)\s+(?:seg|out)\s+(?:(?:nå|no|å\s+være|jo)\s+)?(?:at|that)?\s*|"
+    r"^(?:(?:men|og)\s+)?(?:jeg|eg|vi|me|i|we)\s+(?:ser|hører|høyrer|husker|hugsar|husket|hugsa|skjønner|skjønar|oppdaget|oppdaga|"
+    r"fant|fann|see|hear|remember)\s+(?:(?:nå|no|ut|feil|visst|akkurat|jo|now)\s+){0,2}(?:at\b|that\b|,)\s*|"
+    # "Nytt nummer: …", "riktig skjerm er …": the line is named anew.
+    r"^(?:ny|nytt|nye|rett|riktig|riktige|korrekt|new|right|correct)\s+(?=\w+\s*(?:[:=]|\ber\s))|"
+    r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|stopp|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
     r"beklager|sorry|rettelse|retting|korreksjon|(?:jeg|eg)\s+(?:tok|skrev|skreiv)\s+feil(?:\s+\w+(?=,))?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
     r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"

@@ -25,8 +25,10 @@ from dialogs.flows import (
     solution,
     status,
 )
+from dialogs.named_lines import denied_and_meant
 from dialogs.phrases import phrases
 from dialogs.replies import Choice
+from dialogs.said_of_lines import in_earnest
 from dialogs.sentences import takes_back
 from dialogs.state import TO_OTHERS, WITH_A_FILE
 from knowledge.matching import Decision
@@ -63,6 +65,10 @@ _WORKS_NOT = re.compile(
 )
 _LONGEST_QUESTION = 150
 _FEWEST_WORDS_OF_A_NEED = 6
+_SPEAKS_OF_IT = re.compile(
+    r"\b(?:det|den|dette|hun|han|ho|henne|ham|feilen|feila|problemet|it|this|she|he|him)\b", re.IGNORECASE
+)
+_MOST_WORDS_OF_A_CHANGE = 12
 _FRESH = timedelta(hours=1)
 
 
@@ -202,4 +208,24 @@ def _is_of(talk: Conversation, case: Case, text: str) -> bool:
     """Whether it speaks of the matter, and is not plainly a need for another form."""
     match = talk.match(text)
     other = match.decision is Decision.ANSWER and match.best is not None and match.best.form.id != case.form_id
-    return _OF_WHAT_WAS_TOLD.match(text.strip()) is not None and not other
+    if _OF_WHAT_WAS_TOLD.match(text.strip()) is not None and not other:
+        return True
+    if len(text.split()) > _MOST_WORDS_OF_A_CHANGE:
+        return False
+    return _denies_what_was_told(case, text) or (not other and _tells_otherwise(talk, case, text))
+
+
+def _denies_what_was_told(case: Case, text: str) -> bool:
+    """ "Ho brukar Outlook i AKS, ikkje på PC": what is denied stands in the case."""
+    told = " ".join((case.title, case.description, *map(str, case.answers.values()))).casefold()
+    return any(len(wrong) > 1 and wrong.casefold() in told for _, wrong in denied_and_meant(text))
+
+
+def _tells_otherwise(talk: Conversation, case: Case, text: str) -> bool:
+    """ "Nå har hele avdelingen det": another extent, outage or beginning than the case has, of what it speaks of."""
+    if not _SPEAKS_OF_IT.search(text):
+        return False  # "skjermen min er svart siden kl 8" names a thing of its own
+    reading = talk.reading(text)
+    began = reading.started_at.at.isoformat() if reading.started_at is not None else None
+    read = {"extent": in_earnest(reading).extent, "outage": reading.outage, "started_at": began}
+    return any(value is not None and case.answers.get(key) not in (None, value) for key, value in read.items())

@@ -16,7 +16,7 @@ from dialogs.named_lines import labelled
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice
 from dialogs.said_of_lines import in_earnest, lines_of, said_of
-from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
+from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words, takes_back
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Answer, Draft
 from dialogs.wrong_system import put_right
@@ -47,7 +47,8 @@ def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if not takes_any_words(item) and is_another_need(talk, draft, text):
         switching.offer(talk, text)
         return
-    if switching.keep(talk, draft, text, item):
+    taken_back = takes_back(text) and correction_in(talk, draft, item, text) is not None
+    if not taken_back and switching.keep(talk, draft, text, item):
         fill_case.ask_item(talk, draft, item)
         return
     if asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from knowledge.reading.shapes import house_in, whole_place
 from knowledge.reading.signals import plain
 
 _QUOTED = re.compile(r"[«“\"”]([^«»“”\"\n]{3,300})[»”\"“]|(?<!\w)'([^'\n]{6,300})'(?!\w)")
@@ -221,7 +222,7 @@ _PLACE = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(\d{1,2}\.\s?(?:etasje|etg\.?)|(?:\w+)\s+etasje|kjelleren|(?:plan|etg\.?)\s?\d{1,2}|1st floor|\d(?:nd|rd|"
+        r"\b(\d{1,2}\.?\s?(?:etasje|etg\.?)|(?:\w+)\s+etasje|kjelleren|(?:plan|etg\.?)\s?\d{1,2}|1st floor|\d(?:nd|rd|"
         r"th) floor)\b",
         re.IGNORECASE,
     ),
@@ -252,8 +253,9 @@ def read_place(text: str) -> str | None:
     for pattern in _PLACE:
         hit = pattern.search(text)
         if hit is not None:
-            return hit[1].strip()
-    return None
+            # "Storgata 1, 3. etasje": neither the floor nor the street says it alone.
+            return whole_place(text, hit.start(1), hit.end(1)) or hit[1].strip()
+    return house_in(text)
 
 
 _PREPROD = re.compile(

@@ -55,9 +55,10 @@ _SEVERAL = any_of(
 )
 _DEPARTMENT = any_of(
     rf"\b{_ALL_OF}\s+(?:\w+\s)?{_PLACE}\b|\b{_ALL_OF}\s+(?:\w+\s){{0,3}}{_NAMED_PLACE}\b",
-    rf"\b(?:{_MANY}|(?<!kl )(?<!kl\. )(?<!klokka ){_COUNT})\s+(?:\w+\s+)?{_AT}\s+(?:\w+\s+)?"
+    rf"(?<!-)\b(?:{_MANY}|(?<!kl )(?<!kl\. )(?<!klokka ){_COUNT})\s+(?:\w+\s+)?{_AT}\s+(?:\w+\s+)?"
     rf"(?:{_PLACE}|oss|\d+\. (?:etasje|etg))\b",
-    r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+)?(?:vår|vårt|våre|our)\s+\w+|^(?:vår|our) \w+\W*$",
+    r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+|er\s+|gjelder\s+|gjeld\s+)?"
+    r"(?:vår|vårt|våre|our)\s+\w+|^(?:vår|our) \w+\W*$",
     r"\b(?:avdelingen|avdelinga|avdelingene vår|kontoret vårt|seksjonen|teamet)\s+(?:vår\w*\s+|mi\w*\s+)?(?:får|"
     r"kommer|kjem|har|kan|mangler|sliter|er|fryser|henger|mister|ser)\b",
     r"\b(?:vi|oss|me|we)\b\s*(?:alle|all|begge)\b|\ball of us\b",
@@ -85,7 +86,7 @@ _USER = any_of(
     r"\bbare (?:jeg|meg|han|hun|hos meg|min)\b",
 )
 _ONLY_ONE = any_of(
-    r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+)?(?:jeg|eg|meg|min|mi|mitt|me|mine|ham|han|henne|my|him|"
+    r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+|er\s+|gjelder\s+|gjeld\s+)?(?:jeg|eg|meg|min|mi|mitt|me|mine|ham|han|henne|my|him|"
     r"her|hun|ho|hennes|denne ene|den ene|(?:en|én|ein|1|one) (?:bruker|brukar|person|maskin|pc|user))\b"
     r"(?!\s+(?:og|and)\b)",
     r"\b(?:ingen|inga|no one|nobody) (?:andre|av de andre|av dei andre|else)\b",
@@ -101,8 +102,24 @@ _MORE_THAN_ONE = re.compile(
     r"\b(?:ikke|ikkje|not) (?:bare|berre|kun|only|just) (?:\w+ )?(?:meg|jeg|eg|me)\b|\b(?:flere|fleire|andre|more|"
     r"others) (?:enn|than) (?:meg|me|jeg|eg)\b"
 )
-# "Gjelder bare Linda": a name, so by its capital.
-_ONLY_NAMED = re.compile(r"\b(?:[Gg]jelder|[Gg]jeld|[Rr]ammer|[Aa]ffects) (?:bare|berre|kun|only) [A-ZÆØÅ][a-zæøå]+")
+# "Gjelder bare Linda", "det er bare Kari som har det": a name, so by its capital.
+_ONLY_NAMED = re.compile(
+    r"\b(?:[Gg]jelder|[Gg]jeld|[Rr]ammer|[Aa]ffects) (?:bare|berre|kun|only) [A-ZÆØÅ][a-zæøå]+|"
+    r"\b(?:[Bb]are|[Bb]erre|[Kk]un|[Oo]nly)(?: for| hos)? (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}(?:som |who )?"
+    r"(?:har|mangler|manglar|får|is|has|merker|merkar|gjelder|gjeld|sliter)\b"
+)
+# "Sidemannen har det samme", "sjefen sier hun også har det": another person beside the one who tells makes two.
+_THING = (
+    r"(?:det|den|dette|pc|pcen|pc-en|maskin\w*|skjerm\w*|telefon\w*|mobil\w*|skriver\w*|nettleser\w*|laptop\w*|"
+    r"ipad\w*|chromebook\w*|nettbrett\w*|system\w*|program\w*|app\w*|it|jeg|eg|i)"
+)
+_HAS_IT_TOO = any_of(
+    rf"(?<![\w-])(?!{_THING}\b)[^\W\d]+\s+(?:har|hadde|får|fekk|fikk|opplever|opplev|merker|merkar|ser|has|have|gets?|sees?)\s+"
+    r"(?:(?:også|òg|og|visst|nå|no|fått|akkurat|nøyaktig|nettopp|det|den|also|just|now|exactly|the)\s+){0,3}"
+    r"(?:samme|same|samma)\b(?!\s+(?:pc|maskin|skjerm|skriver|rom|kontor|leder|sjef|dag|rolle|tilgang))",
+    rf"(?<![\w-])(?!{_THING}\b)[^\W\d]+\s+har\s+(?:det\s+)?(?:også|òg)\b|(?<![\w-])(?!{_THING}\b)[^\W\d]+\s+has\s+it\s+too\b",
+    r"\b(?:en|ei|ein)\s+til\s+(?:i|på|hos|av|har)\b",
+)
 # The person speaking of the self, which says nothing of whom the fault hits.
 _ASIDE = re.compile(
     r"\b(?:ring|ringe|ringje|kontakt|kontakte|svar|nå|call|mail) (?:til )?(?:meg|me)\b|\b(?:jeg|eg|i) (?:er|jobber|"
@@ -122,7 +139,7 @@ def read_extent(text: str) -> Extent | None:
         return Extent.USER
     if _SEVERAL.search(low):
         return Extent.SEVERAL_LOCATIONS
-    if _DEPARTMENT.search(low):
+    if _DEPARTMENT.search(low) or _HAS_IT_TOO.search(low):
         return Extent.DEPARTMENT
     if _USER.search(_ASIDE.sub(" ", low)) and not _MORE_THAN_ONE.search(low):
         return Extent.USER

@@ -40,6 +40,8 @@ _FULL = any_of(
     rf"\b{_NOT}\s+(?:\w+\s+)?(?:i det hele tatt|i det heile|på noen måte)\b|\bat all\b",
     r"\b(?:can'?t|cannot|can not|unable to|doesn'?t|does not|won'?t|not able to|isn'?t)\s+(?:\w+\s+){0,2}(?:log|"
     r"access|open|start|connect|work|print|sign|reach|load|send|get|use|call)",
+    r"\b(?:ingenting|ikke noe|ikkje noko|nothing)\s+(?:virker|verkar|fungerer|fungerar|funker|går|works)\b|"
+    r"\b(?:hele|heile|whole|entire)\s+\w+\s+(?:\w+\s+)?(?:nede|down)\b",
     r"\bnot working\b|\bdoes not work\b|\bdoesn'?t work\b|\bstopped working\b",
     r"\bute av drift\b|\bfull stans\b|\bfullt? stopp\b|\bfull stopp\b|\bbom stopp\b|\bbomstopp\b|\btotalstans\b|"
     r"\bhelt stopp\b|\bhelsvart\b|\bdødt\b",

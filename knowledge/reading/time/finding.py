@@ -76,6 +76,9 @@ _THING = re.compile(
     r"rundt|og|når|da|så|fra|frå|til|har|hadde|ble|vart|blei|var)\b)[^\W\d_]",
     re.IGNORECASE,
 )
+# "17 i 2. etasje", "2.14-B" and "OSL-44120" are a floor and names of things, and no times.
+_FLOOR_AFTER = re.compile(r"\.?\s*(?:etasje|etg|floor)\b|-[A-ZÆØÅ](?![a-zæøå])")
+_NAME_BEFORE = re.compile(r"[A-Za-zÆØÅæøå]-$")
 _FILLERS = frozenset("den det ca i på kl om ved fra".split())
 
 
@@ -179,13 +182,20 @@ class _Reading:
         """Whether "the third" or "den andre" counts the thing that is named after it, and is no day of a month."""
         return not any(sign.isdigit() for sign in self.text[start:end]) and bool(_THING.match(self.text, end))
 
+    def is_of_a_thing(self, start: int, end: int) -> bool:
+        """Whether the figures count a floor, or are part of the name of a thing."""
+        if not any(sign.isdigit() for sign in self.text[start:end]):
+            return False
+        named = self.text[start].isdigit() and _NAME_BEFORE.search(self.text[max(0, start - 2) : start])
+        return bool(named or _FLOOR_AFTER.match(self.text, end))
+
     def resolved(self, item: Item, direction: Direction | None) -> Found | None:
         """The item as a moment; None when no span of it is near."""
         when = _when(item)
         if when is None:
             return None
         start, end = self.stretch[item.start].start, self.stretch[item.end - 1].end
-        if when.kind == "dayofmonth" and self.counts_things(start, end):
+        if self.is_of_a_thing(start, end) or (when.kind == "dayofmonth" and self.counts_things(start, end)):
             return None
         moment = moment_of(when, self.text[start:end], self.local, direction)
         return (
