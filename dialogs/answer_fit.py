@@ -52,6 +52,8 @@ _SHAPES = {
     "path": re.compile(r"(?:[A-Za-z]:\\|\\\\)\S*"),
     "code": re.compile(r"(?=\S*\d)(?=\S*[A-Za-zÆØÅæøå.-])[\wÆØÅæøå.-]{4,}"),
 }
+_A_WORD = re.compile(r"[^\W\d]{2,}")
+_FEWEST_WORDS_TOLD = 3
 _NAMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
 # "Siden i går", "det var nok heller på tirsdag": what may stand beside a time and say nothing more than it.
 _BESIDE_A_TIME = frozenset(
@@ -87,7 +89,8 @@ def fit_of(
         return Fit.WELL if re.search(r"(?<!^)\b[A-ZÆØÅ][a-zæøå]+", text) else Fit.NOT
     if _ASKS_A_FIGURE.search(item.label):
         # "Telefonen min er 22 33 44 55", "må ha dem før 10. desember": its figures are all those of another line.
-        of_others = _has_figures_of(text, said)
+        told = taken_back or speaks_of_the_matter(text) or len(_A_WORD.findall(text)) >= _FEWEST_WORDS_TOLD
+        of_others = told and _has_figures_of(text, said)
         return Fit.WELL if any(sign.isdigit() for sign in text) and not of_others else Fit.NOT
     if _ASKS_A_PLACE.search(item.label) and _PLACE.search(text):
         # "Det gjelder hele avdelingen" says whom, not where.
