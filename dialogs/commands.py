@@ -274,6 +274,7 @@ _JUST_SEND = re.compile(
     r"som\s+(?:den|det)\s+(?:er|står)|as\s+(?:it\s+)?is|avgårde|av\s+gårde|i\s+vei)){0,4}[\s.!?]*$",
     re.IGNORECASE,
 )
+_YES = re.compile(r"^(?:ja|jo|jada|joda|yes)\b", re.IGNORECASE)
 # "NAV Alna, send": the answer and the word that sends. "Ikke send" and "kan ikke sende" are not.
 _AND_SEND = re.compile(
     r"(?:[\n,.;!]+\s*(?:og\s+|and\s+|så\s+)?|\s+(?:og|and)\s+|(?<!\bikke)(?<!\bikkje)(?<!\bnot)\s+)"
@@ -330,6 +331,9 @@ def before_send(text: str, *, anywhere: bool = True) -> str | None:
     anywhere: also without a sign between: "NAV Alna send".
     """
     found = _AND_SEND.search(text)
-    if found is None or _JUST_SEND.match(text) or not (anywhere or text[found.start()] in "\n,.;!"):
+    # "Ja, send" answers a question besides; nothing is asked by "ok, send".
+    if found is None or (_JUST_SEND.match(text) and not _YES.match(text)):
+        return None
+    if not (anywhere or text[found.start()] in "\n,.;!"):
         return None
     return text[: found.start()].strip() or None

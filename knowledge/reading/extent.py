@@ -55,7 +55,7 @@ _SEVERAL = any_of(
 )
 _DEPARTMENT = any_of(
     rf"\b{_ALL_OF}\s+(?:\w+\s)?{_PLACE}\b|\b{_ALL_OF}\s+(?:\w+\s){{0,3}}{_NAMED_PLACE}\b",
-    rf"(?<!-)\b(?:{_MANY}|(?<!kl )(?<!kl\. )(?<!klokka ){_COUNT})\s+(?:\w+\s+)?{_AT}\s+(?:\w+\s+)?"
+    rf"(?<!-)\b(?:{_MANY}|(?<!kl )(?<!kl\. )(?<!klokka )(?<!rom )(?<!nr ){_COUNT})\s+(?:\w+\s+)?{_AT}\s+(?:\w+\s+)?"
     rf"(?:{_PLACE}|oss|\d+\. (?:etasje|etg))\b",
     r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+|er\s+|gjelder\s+|gjeld\s+)?"
     r"(?:vår|vårt|våre|our)\s+\w+|^(?:vår|our) \w+\W*$",

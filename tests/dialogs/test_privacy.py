@@ -73,7 +73,7 @@ def test_or_nothing_is_deleted() -> None:
     talk.says("delete my data")
     talk.says("nei")
     assert not talk.effects
-    talk.bot_says("alt som før")
+    talk.bot_says("all is as before")
 
 
 def test_an_old_delete_button_does_nothing() -> None:

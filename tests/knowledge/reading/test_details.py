@@ -218,3 +218,17 @@ def test_when_it_fails_is_not_what_was_tried() -> None:
     told = "Visma feiler etter at jeg har logget inn. Vi har prøvd å starte PC-en på nytt og annen nettleser."
     assert read_tried(told) == "Vi har prøvd å starte PC-en på nytt og annen nettleser"
     assert read_tried("Feilen kommer når jeg har startet PC-en på nytt") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("skriveren i Storgata 1, 3. etasje", "Storgata 1, 3. etasje"),
+        ("Rådhuset 3. etasje", "Rådhuset 3. etasje"),
+        ("den står på rådhuset 3 etg", "rådhuset 3 etg"),
+        ("kjellaren på Rådhuset", "kjellaren på Rådhuset"),
+        ("biblioteket er stengt", None),
+    ],
+)
+def test_a_place_is_taken_with_its_house(text: str, place: str | None) -> None:
+    assert details.read_place(text) == place
