@@ -32,6 +32,8 @@ _LAPSES_AFTER = timedelta(hours=24)
 # For so long a dismissed suspicion is raised again only when it has grown clearly.
 _QUIET_FOR = timedelta(hours=24)
 _GROWN = 2
+MOST_REPORTS = 2000
+"""Further ones are its too, but no longer listed: each report looks through them all, and they are kept in memory."""
 
 _log = logging.getLogger(__name__)
 
@@ -146,7 +148,8 @@ class Listening:
     ) -> None:
         known = {one.ref for one in suspicion.reports}
         more = [one for one in (report, *(finding.reports if finding else ())) if one.ref not in known]
-        suspicion = suspicion.with_reports(_suspects(session, more), now)
+        room = max(MOST_REPORTS - len(suspicion.reports), 0)
+        suspicion = suspicion.with_reports(_suspects(session, more[:room]), now)
         outcome = ""
         if suspicion.status is SuspicionStatus.DISMISSED:
             suspicion, outcome = replace(suspicion, status=SuspicionStatus.OPEN), "suspicion_again"

@@ -153,7 +153,9 @@ def telling_signs(subject: str, many: int, normal: Normal, signs: Mapping[str, i
 def _beginnings(ages: Array) -> tuple[Array, Array]:
     """Minutes ago when it may have begun, and how much time each stands for; at least FEWEST reports came since."""
     gaps = np.minimum(np.diff(np.append(ages, LONGEST / MINUTE)), _BEFORE)
-    chosen = np.unique(np.round(np.geomspace(FEWEST, len(ages), _BEGINNINGS)).astype(np.int64)) - 1
+    # Not np.unique, which loads all of numpy.ma for it.
+    spread = np.round(np.geomspace(FEWEST, len(ages), _BEGINNINGS)).astype(np.int64)
+    chosen = spread[np.append(True, np.diff(spread) > 0)] - 1
     time = np.cumsum(gaps)[chosen]
     widths = np.diff(time, prepend=time[0] - gaps[chosen[0]])
     return ages[chosen] + np.maximum(np.minimum(gaps[chosen] / 2.0, _A_LITTLE), 0.1), np.maximum(widths, 0.1)

@@ -11,7 +11,6 @@ minutes.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import shutil
 import subprocess
@@ -25,7 +24,17 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.benchmarks.turns import ROOT, Connector, activity_of, cpu_seconds_of, dialog, memory_of, running
+from tests.benchmarks.turns import (
+    LAST,
+    ROOT,
+    TURNS_OF_A_DIALOG,
+    Connector,
+    activity_of,
+    cpu_seconds_of,
+    dialog,
+    memory_of,
+    running,
+)
 from tests.free_port import free_port
 
 STARTS = 6
@@ -85,28 +94,31 @@ def starts() -> Iterator[str]:
 
 async def turns(count: int) -> None:
     """Print the memory after each tenth of the turns."""
-    connector, numbers = Connector(), itertools.count()
+    connector = Connector()
     with tempfile.TemporaryDirectory() as folder:
         async with connector.server, running("losen", Path(folder)) as (address, pid):
             service_url = str(connector.server.make_url("/"))
             print(f"0 turns: {memory_of(pid):.0f} MB")  # noqa: T201
+            done = 0
 
             async def talk(session: aiohttp.ClientSession, name: str, until: int) -> None:
+                nonlocal done
                 for text in dialog():
-                    number = next(numbers)
-                    if number >= until:
-                        return
-                    body = activity_of(service_url, name, f"{name}-{number}", text)
+                    body = activity_of(service_url, name, f"{name}-{done}", text)
+                    done += 1
                     async with session.post(f"{address}api/messages", json=body) as answer:
                         await answer.read()
                         assert answer.status < 300, answer.status
+                    # Only where a dialog ends: one that is broken off is another one afterwards.
+                    if text == LAST and done >= until:
+                        return
 
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
                 for step in range(1, STEPS + 1):
-                    until = count * step // STEPS
                     names = [f"c{CONVERSATIONS}-0-{one}" for one in range(CONVERSATIONS)]
-                    await asyncio.gather(*(talk(session, name, until) for name in names))
-                    print(f"{until} turns: {memory_of(pid):.0f} MB", flush=True)  # noqa: T201
+                    await asyncio.gather(*(talk(session, name, count * step // STEPS) for name in names))
+                    print(f"{done} turns: {memory_of(pid):.0f} MB", flush=True)  # noqa: T201
+    assert connector.receipts >= done // TURNS_OF_A_DIALOG, "a dialog without a case"
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from bot.attachments import AttachmentStore
 from bot.channels.handling import TurnHandler
 from bot.channels.teams.pacing import Limits
 from bot.channels.teams.room import TeamsRoom
+from bot.installed_knowledge import index_made_apart
 from bot.program import build
 from bot.ratings import RatingBook
 from bot.rendering.activities import Renderer
@@ -35,7 +36,7 @@ from bot.turns import Answered, Incoming, Send
 from dialogs.case import Role
 from dialogs.events import Said
 from dialogs.replies import Text
-from tests.benchmarks.turns import speakers
+from tests.benchmarks.speakers import speakers
 
 
 def floor(app: web.Application) -> None:
@@ -110,7 +111,8 @@ class Echo:
 async def ours(folder: Path, *, whole: bool) -> Register:
     """Our edge, with the whole bot behind it or nothing."""
     settings = load_settings({"LOSEN_MODE": "development", "DATA_DIR": str(folder), "UNDO_SECONDS": "3600"})
-    parts = build(settings)
+    # As `serve` does it: what is learnt is learnt by a process beside this one, and its memory given back.
+    parts = build(settings, index_made_apart(settings.data_dir))
     await parts.store.write(lambda session: introduce(session, parts.now()))
     turns: TurnHandler = parts.turns if whole else Echo()
     files = AttachmentStore(folder / "files", parts.store, 1000, parts.now)

@@ -28,11 +28,12 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.benchmarks.speakers import CONVERSATIONS, ROUNDS
+
 ROOT = Path(__file__).parents[2]
 VARIANTS = ("floor", "echobot", "edge", "losen")
-CONVERSATIONS = (1, 8, 64)
-ROUNDS = 3
 LAST = "send"
+TURNS_OF_A_DIALOG = 4
 RECEIPT = b"L-20"  # a case's reference stands in its receipt
 _REPORTS = itertools.count()
 
@@ -45,12 +46,6 @@ def dialog() -> Iterator[str]:
         yield "Kontor"
         yield "nei, ikke kritisk"
         yield LAST
-
-
-def speakers() -> Iterator[str]:
-    """Every conversation's id, in any order; who speaks in it is called `user-` and the id."""
-    for conversations, number in itertools.product(CONVERSATIONS, range(ROUNDS)):
-        yield from (f"c{conversations}-{number}-{one}" for one in range(conversations))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,20 @@ def test_cards_are_given_once_to_whom_they_were_sent_and_the_oldest_are_forgotte
     assert cards.take("c", "r1", "29:kari") == shown(SUMMARY)
     assert cards.take("c", "r1", "29:kari") is None
     assert cards.take("c", "text", "29:kari") is None
+
+
+def test_kept_cards_take_little_more_than_their_bytes() -> None:
+    """What orjson returns holds on to three times its length: 500 cards took 5.8 MB."""
+    cards, card = SentCards(), shown(SUMMARY)
+    length = len(json.dumps(card))
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            cards.keep("c", f"r{number}", "29:kari", card)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 100 * (length + 700)
 
 
 # In Teams

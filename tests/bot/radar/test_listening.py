@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.radar import listening
 from bot.radar.report import Report
 from bot.store import Session
 from dialogs.case import Case, Person, Role
@@ -141,6 +142,17 @@ async def test_it_grows_and_the_desk_is_told_again_when_it_has_doubled(house: Wh
     assert "har vokst til 6 meldinger" in await house.work()
     (suspicion,) = await suspicions(house)
     assert len(suspicion.reports) == suspicion.told == 6
+
+
+async def test_an_outage_without_end_lists_no_more_than_so_many_reports(
+    house: WholeHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every report of one system was kept in memory and looked through with the next, 25 000 in 100 000 turns."""
+    monkeypatch.setattr(listening, "MOST_REPORTS", 5)
+    await outage(house, 8)
+    (suspicion,) = await suspicions(house)
+    assert [one.ref for one in suspicion.reports] == [f"L-2026-{number:06}" for number in range(61, 66)]
+    assert suspicion.updated_at == MONDAY + timedelta(minutes=21)  # those after them are its own all the same
 
 
 async def test_a_dismissed_one_is_raised_again_only_when_it_has_grown_clearly(house: WholeHouse) -> None:
