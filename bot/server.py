@@ -109,6 +109,7 @@ async def run_server(
         # can ask, whom it would hold up.
         gc.collect()
         gc.freeze()
+        gc.enable()
         site = web.TCPSite(runner, host, port)
         await site.start()
         shown = f"[{host}]" if ":" in host else host

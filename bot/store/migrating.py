@@ -50,7 +50,8 @@ def _pending(db: Database, migrations: Migrations) -> list[str]:
 
 
 def _names(migrations: Migrations) -> set[str]:
-    everything = Database(memory=True)
+    # Its plugins have no part in this, and looking for them takes longer than all else here.
+    everything = Database(memory=True, execute_plugins=False)
     try:
         return {one.name for one in migrations.pending(everything)}
     finally:

@@ -84,7 +84,11 @@ class SqliteStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = _connect(path)
+            # A step that is lost with the power runs again, and the first commit that counts flushes them all: a new
+            # database need not wait for the disk twenty times.
+            self._writer.execute("PRAGMA synchronous = NORMAL")
             self.migrated = migrate(Database(self._writer, execute_plugins=False))
+            self._writer.execute("PRAGMA synchronous = FULL")
             self._reader = _connect(path)
             self._reader.execute("PRAGMA query_only = ON")
         except (sqlite3.Error, OSError) as error:

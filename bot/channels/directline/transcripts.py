@@ -58,7 +58,7 @@ class Transcripts:
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")  # a kill of the process loses nothing with it
-        migrate(Database(self._connection), MIGRATIONS)
+        migrate(Database(self._connection, execute_plugins=False), MIGRATIONS)
 
     def start(self, person: str) -> tuple[WebConversation, str]:
         """A new conversation and the token that opens it; only the token's digest is kept."""
