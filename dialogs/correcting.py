@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.answer_fit import Fit, fit_of, is_value_alone, value_of_one
 from dialogs.conversation import Conversation
-from dialogs.filling import parse_answer
+from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
 from dialogs.named_lines import choice_denied, denied, denied_and_meant, labelled
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS, speaks_of_the_matter, without_opener
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
+from knowledge.errors import CaseIsFull
 
 _NO = re.compile(r"^(?:nei|nei\s+nei|neida|no|nope)\b[\s,.!–-]*", re.IGNORECASE)
 _IT_IS = re.compile(r"^(?:det|dette|it|this)\s+(?:er|var|gjelder|gjeld|is|was)\s+", re.IGNORECASE)
@@ -183,7 +184,10 @@ def _choice_alone(talk: Conversation, draft: Draft, others: tuple[DraftItem, ...
 def _with_more(before: Answer, more: Answer) -> Answer:
     if before.value == UNKNOWN_VALUE or _NOTHING.match(before.shown):
         return more
-    return Answer(f"{before.value}. {more.value}", f"{before.shown}. {more.shown}", more.source)
+    both = Answer(f"{before.value}. {more.value}", f"{before.shown}. {more.shown}", more.source)
+    if len(both.shown) > MAX_ANSWER_LENGTH:
+        raise CaseIsFull(f"{len(both.shown)} characters")
+    return both
 
 
 def _of_a_value_alone(

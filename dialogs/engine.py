@@ -57,9 +57,10 @@ from dialogs.named_lines import denies_something
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
 from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing
-from dialogs.state import HOLD_FILES, TO_OTHERS, Draft, Pending, State
+from dialogs.state import HOLD_FILES, MAX_CASE_TEXT, TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
+from knowledge.errors import CaseIsFull
 from knowledge.library import Library
 
 MAX_TEXT = 20_000
@@ -99,21 +100,13 @@ class Engine:
             _drop_expired(talk)
         words = clean(event.text) if isinstance(event, Said | Edited) else ""
         mended = not isinstance(event, Happened) and gone_forms.settle(talk, words)
-        match event:
-            case _ if mended:
-                pass
-            case Said():
-                _said(talk, event)
-            case Pressed():
-                pressing.press(talk, event.action, event.values)
-            case Joined():
-                talk_about.greet(talk)
-            case Edited():
-                edited.take(talk, guard(words).text[:MAX_TEXT])
-            case Deleted():
-                edited.deleted(talk)
-            case Happened():
-                outcome.tell(talk, event)
+        try:
+            _take(talk, event, words, mended=mended)
+        except CaseIsFull:
+            # All is as it was before the message: the case can still be sent.
+            talk = Conversation(state, situation, knowledge, self.texts, self._items)
+            talk.say("error.case_is_full", limit=MAX_CASE_TEXT)
+            returning.resume(talk, say=False)
         if talk.form_in_doubt and talk.state.draft is not None:
             choose_form.look_again(talk, talk.state.draft)
         if talk.finished and talk.state.pending is None:
@@ -122,6 +115,24 @@ class Engine:
         if not talk.replies:
             talk.say("error.lost")
         return talk.finish()
+
+
+def _take(talk: Conversation, event: Event, words: str, *, mended: bool) -> None:
+    match event:
+        case _ if mended:
+            pass
+        case Said():
+            _said(talk, event)
+        case Pressed():
+            pressing.press(talk, event.action, event.values)
+        case Joined():
+            talk_about.greet(talk)
+        case Edited():
+            edited.take(talk, guard(words).text[:MAX_TEXT])
+        case Deleted():
+            edited.deleted(talk)
+        case Happened():
+            outcome.tell(talk, event)
 
 
 def _drop_expired(talk: Conversation) -> None:
@@ -337,7 +348,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         choose_form.take(talk, draft.with_more(text), talk.knowledge.catalogue.get(draft.form_id or 0))
         return True
     if draft.stage == "choose" and draft.answers:
-        choose_form.look_again(talk, draft.with_more(text))
+        still_choosing.hear_of_another(talk, draft, text)
         return True
     if draft.stage == "choose":
         if is_answer(text, "dont_know"):

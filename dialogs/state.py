@@ -14,12 +14,14 @@ from typing import Any
 
 from dialogs.case import attachment_from_json, attachment_to_json
 from dialogs.events import Attachment
-from knowledge.errors import UnreadableState
+from knowledge.errors import CaseIsFull, UnreadableState
 
 STATE_VERSION = 1
 
 # A conversation holds few drafts: more than this would be forgotten ones, and the person is asked to finish one first.
 MAX_DRAFTS = 5
+MAX_CASE_TEXT = 30_000
+"""So many characters of a person's own words are in one case: every turn reads them all, and they are kept."""
 
 # Open questions whose answer is for somebody else: it is passed on in the words it was written in.
 TO_OTHERS = frozenset({"comment", "addressee", "reject", "escalate", "inbox_ask", "inbox_solve", "reopen"})
@@ -131,8 +133,11 @@ class Draft:
         )
 
     def with_more(self, text: str) -> Draft:
-        """The draft with more said about the matter."""
-        return replace(self, text=f"{self.text}\n{text}")
+        """The draft with more said about the matter; raises CaseIsFull when that is more than `MAX_CASE_TEXT`."""
+        text = f"{self.text}\n{text}"
+        if len(text) > MAX_CASE_TEXT:
+            raise CaseIsFull(f"{len(text)} characters")
+        return replace(self, text=text)
 
     def without_answer(self, key: str) -> Draft:
         """The draft as if the item had never been answered or skipped."""

@@ -9,7 +9,8 @@ It lives in `knowledge` because imports go one way (bot -> dialogs -> knowledge)
     |   `-- BrokenKnowledge        a shipped or edited knowledge file does not have the shape its reader states
     |-- DialogError                the dialog was asked for something it cannot do
     |   |-- UnreadableState        a stored state has a version or shape this program does not know
-    |   `-- MissingText            a user text has no entry in any language
+    |   |-- MissingText            a user text has no entry in any language
+    |   `-- CaseIsFull             a person's own words are more than one case takes
     |-- NotAllowed                 the person lacks the role the effect demands (checked where the effect happens)
     `-- OperationError             the outside world
         |-- BadSettings            a setting is missing or wrong; found at start
@@ -68,6 +69,10 @@ class UnreadableState(DialogError):
 
 class MissingText(DialogError):
     """A text key is missing in every language."""
+
+
+class CaseIsFull(DialogError):
+    """What was told of one case is more than it takes, in characters; what was told last is in none."""
 
 
 class NotAllowed(LosenError):

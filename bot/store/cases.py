@@ -13,6 +13,7 @@ from bot.store.moments import to_millis
 from dialogs.case import Case
 from knowledge.errors import StoreError
 
+_LONGEST_REMEMBERED = 4000
 # The newest of each name, so that somebody with a thousand cases waits no longer than somebody with one.
 _NEWEST = (
     "SELECT * FROM (SELECT ref, created_at FROM case_people WHERE person_id = {} ORDER BY 2 DESC, 1 DESC LIMIT :limit)"
@@ -139,8 +140,17 @@ def _to_text(case: Case) -> str:
     return orjson.dumps(case.to_json()).decode()
 
 
-# Every turn reads the person's cases, which seldom change; the same text is always the same, immutable case.
-@lru_cache(maxsize=1500)
 def case_from_text(text: str) -> Case:
     """A case as its JSON was stored."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _read(text)
+
+
+# Every turn reads the person's cases, which seldom change; the same text is always the same, immutable case. One that
+# somebody pasted his log in is read anew: a thousand of those would take as much memory as all else.
+@lru_cache(maxsize=1500)
+def _remembered(text: str) -> Case:
+    return _read(text)
+
+
+def _read(text: str) -> Case:
     return Case.from_json(orjson.loads(text))

@@ -111,7 +111,7 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
         talk.say("choose.elsewhere", form=form_name_in_full(talk, form), links=(Link(form.title, url),))
         return
     kind = form.kind or Kind.SUPPORT
-    draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill")
+    draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill", rounds=0)
     if not may_use(talk, form) and not is_employee(talk):
         lacking_right.ask(talk, talk.put(replace(draft, stage="right")), form)
         return

@@ -71,6 +71,18 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         choose_form.ask_again(talk, draft)
 
 
+def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:
+    """More was said where another form is to be chosen for what has been answered: it is looked for with that.
+
+    As in `hear_more`, for a few rounds only. Raises CaseIsFull.
+    """
+    draft = replace(draft.with_more(text), rounds=draft.rounds + 1)
+    if draft.rounds > _MOST_ROUNDS and draft.candidates:
+        take_nearest(talk, draft)
+    else:
+        choose_form.look_again(talk, draft)
+
+
 def _carry_files(talk: Conversation, before: Draft) -> None:
     """The files of a draft that is begun anew go with it."""
     draft = talk.state.draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs import correcting
 from dialogs.commands import Command, find_command
 from tests.transcript import Transcript, person
 
@@ -57,3 +58,43 @@ def test_the_small_words_before_send_answer_no_question() -> None:
     assert talk.state.draft is not None
     assert "Bare" not in str(talk.state.draft.answers)
     assert "bare send" not in str(talk.state.draft.answers)
+
+
+LOGIN = "Hele bydelen får ikke logget på AKS siden i går kl 01.01, prøvd omstart"
+
+
+def test_nobody_goes_in_circles_where_another_form_is_to_be_chosen() -> None:
+    """The same three forms came after every message, for ever, and the description grew by each."""
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    for line in (LOGIN, "feil skjema", "Kontor", "det er på kontoret"):
+        talk.says(line)
+    talk.bot_says("Her er de andre skjemaene")
+    talk.says("begge steder")
+    talk.bot_says("Jeg tar det som ligger nærmest")
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == f"{LOGIN}\nKontor\ndet er på kontoret\nbegge steder"
+
+
+def test_a_case_takes_so_many_words_and_says_when_there_is_no_room_for_more() -> None:
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    for line in (LOGIN, "nei, ikke kritisk", "Kontor", "vi ser det slik: " + "x y z " * 3000):
+        talk.says(line)
+    talk.bot_says("Det la jeg til i beskrivelsen")
+    before = talk.state.draft
+    talk.says("vi ser det slik: " + "x y z " * 3000)
+    talk.bot_says("Det er ikke plass til mer i denne saken (30000 tegn)", "FEILMELDING, KLAR TIL Å SENDES")
+    assert before is not None
+    assert talk.state.draft is not None
+    assert talk.state.draft.text == before.text
+    talk.says("send")
+    talk.bot_says("Saken er mottatt")
+
+
+def test_what_was_tried_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(correcting, "MAX_ANSWER_LENGTH", 60)
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    for line in (LOGIN, "nei, ikke kritisk", "har også prøvd å bytte kabel", "har også prøvd en annen nettleser"):
+        talk.says(line)
+    talk.bot_says("Det er ikke plass til mer")
+    assert talk.state.draft is not None
+    assert talk.state.draft.answers["tried"].shown == "prøvd omstart. har også prøvd å bytte kabel"

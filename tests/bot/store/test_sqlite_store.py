@@ -12,7 +12,9 @@ import pytest
 
 from bot.store import Session, SqliteStore, Store
 from bot.store.records import RowState
+from dialogs.case import Case
 from knowledge.errors import StoreError
+from tests.bot.samples import a_case
 from tests.bot.store.contract import TALK, Reopen, StoreContract, lease, queue, row, save
 
 
@@ -60,6 +62,18 @@ async def test_it_is_set_up_to_lose_nothing(opened: Opened) -> None:
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0"
     )
     assert {name for (name,) in strict} <= {"_sqlite_migrations", "sqlite_schema", "sqlite_sequence"}
+
+
+async def test_a_case_is_kept_in_memory_unless_a_log_was_pasted_into_it(opened: Opened) -> None:
+    def work(session: Session) -> list[Case | None]:
+        session.cases.add(a_case("L-2026-000001"), "c")
+        session.cases.add(replace(a_case("L-2026-000002"), description="linje fra loggen " * 1000), "c")
+        return [session.cases.get(f"L-2026-00000{number}") for number in (1, 1, 2, 2)]
+
+    short, again, long, long_again = await opened.store.write(work)
+    assert short is again
+    assert long == long_again
+    assert long is not long_again
 
 
 async def test_many_turns_share_a_commit(opened: Opened) -> None:
