@@ -14,6 +14,7 @@ from typing import Any
 
 from dialogs.case import Case
 from dialogs.conversation import Conversation
+from dialogs.criticality import is_suspected_of
 from dialogs.dates import show_moment
 from dialogs.items import DraftItem, find_item, items_of
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft
@@ -25,7 +26,7 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
     """The draft that passes the case on. Of a form that has left the catalogue the answers stay in the description."""
     now = talk.situation.now.isoformat()
     critical: bool | None = case.critical or None
-    if critical is None and talk.reading(own_words(talk, case)).critical:
+    if critical is None and is_suspected_of(talk.reading(own_words(talk, case))):
         critical = False  # it was suspected, asked about and denied
     draft = Draft(
         id=draft_id,

@@ -22,7 +22,6 @@ from dialogs.flows import (
     notice,
     noting,
     registering_again,
-    summary,
 )
 from dialogs.items import DraftItem, find_item, item_called, items_of, missing_required
 from dialogs.phrases import phrases
@@ -166,7 +165,7 @@ def add_to_description(talk: Conversation, draft: Draft, text: str) -> None:
     reading = talk.reading(text)
     draft, _ = fill_from_reading(talk, draft, items_of(talk, draft), reading)
     talk.say("change.added")
-    summary.show(talk, talk.put(draft))
+    fill_case.go_on(talk, talk.put(draft))
 
 
 def undo(talk: Conversation, ref: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
+from dialogs.criticality import is_suspected_of
 from dialogs.read_answers import denies_critical
 from dialogs.state import UNKNOWN_VALUE, Draft
 from dialogs.who_answers import call, staffing_text
@@ -35,7 +36,7 @@ def _is_suspected(talk: Conversation, draft: Draft) -> bool:
         return draft.critical
     if draft.form_id is not None or denies_critical(draft.text):
         return False
-    return talk.reading(draft.text).critical and not _is_order(talk, draft)
+    return is_suspected_of(talk.reading(draft.text)) and not _is_order(talk, draft)
 
 
 def _is_order(talk: Conversation, draft: Draft) -> bool:

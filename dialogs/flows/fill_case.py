@@ -15,6 +15,7 @@ from dialogs.case import Role
 from dialogs.case_text import title_of
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
+from dialogs.criticality import with_suspicion
 from dialogs.filling import Refused, fill_from_profile, parse_answer
 from dialogs.flows import critical_phone, environments, password_given, summary, where_you_work
 from dialogs.identity import as_asked, left_to_first_line
@@ -54,8 +55,7 @@ def start(talk: Conversation, draft: Draft) -> None:
 def with_all_read(talk: Conversation, draft: Draft) -> Draft:
     """The draft with everything that its text, the profile and the files say; nothing is said or asked."""
     reading = talk.reading(draft.text)
-    if reading.critical and draft.kind == "support" and draft.critical is None:
-        draft = replace(draft, critical=True)
+    draft = with_suspicion(talk, draft)
     items = items_of(talk, draft)
     draft, _ = fill_from_reading(talk, draft, items, reading)
     for line in draft.text.split("\n")[1:]:
@@ -65,7 +65,16 @@ def with_all_read(talk: Conversation, draft: Draft) -> Draft:
             # Whether it is critical is asked all the same (G 5.1.2.2).
             said = {key: answer for key, answer in found.answers.items() if key != "critical"}
             draft = replace(draft, answers={**draft.answers, **said})
+    draft = _looked_at_again(talk, draft)
     return _attach(left_to_first_line(talk, fill_from_profile(talk, draft, items), items), items)
+
+
+def _looked_at_again(talk: Conversation, draft: Draft) -> Draft:
+    """Whether it may be critical goes by all that is known; whom to call then stands in the report, perhaps."""
+    after = with_suspicion(talk, draft)
+    if after.critical is not draft.critical:
+        after, _ = fill_from_reading(talk, after, items_of(talk, after), talk.reading(after.text))
+    return after
 
 
 def go_on(
@@ -83,6 +92,7 @@ def go_on(
     if not talk.virksomhet and draft.kind != "notice":
         where_you_work.ask(talk, draft)
         return
+    draft = _looked_at_again(talk, draft)
     told = draft.phone_told
     draft = critical_phone.advise(talk, password_given.advise(talk, _in_step(talk, draft)))
     system = system_of(talk, draft)

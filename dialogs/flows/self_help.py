@@ -8,6 +8,7 @@ from dataclasses import replace
 from dialogs.answer_lists import is_list, split_list
 from dialogs.case import Role
 from dialogs.conversation import Conversation
+from dialogs.criticality import is_suspected_of
 from dialogs.flows import answering, fill_case
 from dialogs.forms import is_security_incident
 from dialogs.inputs import input_of
@@ -40,9 +41,9 @@ def applies(talk: Conversation, draft: Draft, form: Form) -> bool:
     security incident.
     """
     reading = talk.reading(draft.text)
-    if not talk.roles <= {Role.ANSATT} or reading.critical or reading.tried or is_security_incident(form):
+    if not talk.roles <= {Role.ANSATT} or reading.tried or is_security_incident(form):
         return False
-    return bool(talk.knowledge.selfhelp.for_form(form.id))
+    return not is_suspected_of(reading) and bool(talk.knowledge.selfhelp.for_form(form.id))
 
 
 def offer(talk: Conversation, draft: Draft, form: Form) -> bool:

@@ -30,10 +30,11 @@ MOST_ASKED_IN_DOUBT = 3
 def can_ask(draft: Draft, open_items: tuple[DraftItem, ...], at_most: int = MOST_ASKED_HERE) -> bool:
     """Whether what is missing is so little that the summary can ask it.
 
-    Whether a fault is critical is settled before anything else (G 5.1.2.2), and a file is sent, not said.
+    Whether a fault is critical is settled before anything else is asked (G 5.1.2.2), and a file is sent, not said.
     """
-    alone = any(item.key == "critical" or item.type is FieldType.ATTACHMENT for item in open_items)
-    return draft.kind != "notice" and len(open_items) <= at_most and not alone
+    critical_first = len(open_items) > 1 and any(item.key == "critical" for item in open_items)
+    has_file = any(item.type is FieldType.ATTACHMENT for item in open_items)
+    return draft.kind != "notice" and len(open_items) <= at_most and not critical_first and not has_file
 
 
 def show(talk: Conversation, draft: Draft) -> None:
@@ -128,7 +129,7 @@ def _goes_to(talk: Conversation, draft: Draft, form: Form) -> str:
 
 def _notes(talk: Conversation, draft: Draft, form: Form) -> tuple[str, ...]:
     notes = [note] if (note := note_on_others(talk, draft, form)) else []
-    if draft.critical:
+    if draft.critical and "critical" in draft.answers:
         notes.append(talk.text("critical.note"))
     # What 1.linje has to pass on first is not with the pay desk yet.
     if goes_to_pay_desk(talk, form) and not goes_to_first_line(talk, form):

@@ -22,7 +22,7 @@ _PLACE = (
     r"(?:avd\w*|kontoret|kontorte|huset|skolen|skulen|seksjonen|teamet|gruppa|gruppen|(?:\d\. )?etasje[nr]?|\d\. etg|"
     r"gangen|trinnet|klasse[na]?|klassa|"
     r"enheten|eininga|barnehagen|sykehjemmet|sjukeheimen|bygget|legevakten|legevakta|biblioteket|vakta|vaktrommet|"
-    r"stasjonen|helsestasjonen|basen|sona|kontorfellesskapet|sentralbordet|resepsjonen|office|department|school|floor|"
+    r"stasjonen|helsestasjonen|\w*tjenesten|\w*tenesta|basen|sona|kontorfellesskapet|sentralbordet|resepsjonen|office|department|school|floor|"
     r"team|building|section|unit)"
 )
 _NAMED_PLACE = r"(?:skole|skule|barnehage|sykehjem|sjukeheim|helsestasjon|legevakt|school)"
@@ -46,7 +46,9 @@ _SEVERAL = any_of(
     r"bibliotek(?:er|ene)|filialer|filialene|tjenestesteder|arbeidssteder|soner|locations|sites|offices|schools|"
     r"departments)\b",
     r"\b(?:hele|heile|the whole|entire)\s+(?:oslo|byen|city|organisasjonen|organization|huset og)",
-    rf"\b(?:alle|mange|flere|fleire|ingen|inga|noen|nokon|folk)\s+(?:i|på|over)\s+(?:hele\s+|heile\s+)?{_THE_UNIT}\b",
+    # "Ingen i bydelen", and with what they cannot do between: "ingen kommer inn i bydelen".
+    rf"\b(?:alle|mange|flere|fleire|ingen|inga|noen|nokon|folk)\s+(?:\w+\s+){{0,3}}(?:i|på|over)\s+(?:hele\s+|heile\s+)?"
+    rf"{_THE_UNIT}\b",
     rf"\b(?:alle|ingen|mange|flere|fleire)\s+(?:ansatte|tilsette|brukere|brukarar|brukerne|brukarane)\s+i\s+{_THE_UNIT}",
     r"\b(?:flere|fleire)\s+(?:forskjellige|ulike)\s+(?:steder|stader|bygg|kontorer|lokasjoner)",
     r"\balle (?:innbyggere|innbyggarar|innbyggerne|besøkende)\b",

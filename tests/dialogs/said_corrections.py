@@ -5,7 +5,10 @@ A table was written before the rule it tests, or after it and run once before an
 
 from __future__ import annotations
 
-NET = ("Maskinen til Kari Nordmann får ikke kontakt med nettverket, hele avdelingen siden i dag kl 08", 900163)
+NET = (
+    "Maskinen til Kari Nordmann får ikke kontakt med nettverket, hele avdelingen siden i dag kl 08, ikke kritisk",
+    900163,
+)
 PC = ("PC-en min er treg og henger hele tiden, bare hos meg, siden mandag kl 8, tlf 91122334", 900868)
 DOWN = ("eByggesak er nede for hele bydelen siden kl 9", 900805)
 
@@ -45,7 +48,7 @@ ANSWERS = [
 
 NEW_PC = ("Trenger klargjøring av 3 nye PC-er innen 15. desember på Grønland skole", 900921)
 AT_SERIAL = (NEW_PC, "serienummer")
-CITRIX = ("Kari Nordmann får ikke startet Gerica i Citrix siden i går, bare henne", 900721)
+CITRIX = ("Kari Nordmann får ikke startet Gerica i Citrix siden i går, bare henne, ikke kritisk", 900721)
 AT_TRIED_CITRIX = (CITRIX, "tried")
 
 SECOND = [

@@ -133,7 +133,7 @@ class TestCritical:
         assert talk.state.pending is not None
         assert talk.state.pending.key == "critical"
         talk.says(said)
-        talk.bot_says("Kritisk feil: Nei", "Skal jeg sende saken?")
+        talk.bot_says("Kritisk feil: Nei", "referanse" if "send" in said else "Skal jeg sende saken?")
         talk.says("send")
         assert not talk.case["critical"]
 

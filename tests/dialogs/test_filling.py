@@ -155,7 +155,7 @@ def test_a_wrong_answer_in_a_list_is_asked_for_and_the_others_are_kept() -> None
 
 
 def test_what_is_no_answer_but_corrects_another_line_does_that() -> None:
-    talk = begun("1linje", AKS_SLOW, AKS_SLOW_FORM)
+    talk = begun("1linje", f"{AKS_SLOW}, ikke kritisk", AKS_SLOW_FORM)
     talk.says("ingenting virker, alt er helt nede for alle i bydelen")
     talk.bot_says("Endret. Hvor mye som er nede: Alt er nede", "Hva er tregt?")
 
