@@ -55,6 +55,8 @@ def _reaches_far(extent: object, outage: object, system: System | None, text: st
     """extent, outage: the reader's or the case's own words for them, which are the same."""
     if outage != Outage.FULL:
         return False
-    vital = system is not None and system.criticality == _VITAL
-    care = vital and (system.type == _SECTOR_SYSTEM or _CARE.search(text) is not None)
-    return extent == Extent.SEVERAL_LOCATIONS or (extent == Extent.DEPARTMENT and care)
+    if extent == Extent.SEVERAL_LOCATIONS:
+        return True
+    is_vital = system is not None and system.criticality == _VITAL
+    of_care = _CARE.search(text) is not None or (system is not None and system.type == _SECTOR_SYSTEM)
+    return extent == Extent.DEPARTMENT and is_vital and of_care
