@@ -46,6 +46,7 @@ from dialogs.effects import (
     UpdateNotice,
     WithdrawCase,
 )
+from dialogs.notice_steps import is_wider, with_facts
 from dialogs.proposed_line import ApproveLine, DropLine, ProposedLine, SendBackLine, SubmitLine
 from dialogs.roles import may_publish_notices
 from dialogs.unsettled_post import SettlePost
@@ -130,15 +131,18 @@ def check_notice(
         case PublishNotice(notice):
             _demand(not reach.needs_approval(notice.groups, now), "a second person approves what reaches so many")
         case UpdateNotice(notice):
-            same = stored is None or (stored.is_published and stored.groups == notice.groups)
-            _demand(same, "an update goes where the notice was published")
-            seen = stored is None or notice.approved_by == stored.approved_by
-            _demand(seen, "a notice is approved by somebody else, while it waits")
+            same = stored is None or (stored.is_published and _may_reach(stored, notice.groups, reach))
+            _demand(same, "an update goes where the notice was published, and to more groups of those who may read it")
+            # Who approved it for some has not approved it for more.
+            approved = stored.approved_by if stored is not None and not is_wider(stored, notice.groups) else ""
+            _demand(stored is None or notice.approved_by == approved, "a notice is approved by somebody else")
             free = bool(notice.approved_by) or not reach.needs_approval(notice.groups, now)
             _demand(free, "a second person approves what reaches so many")
         case SubmitLine(line):
             _demand(status is NoticeStatus.ACTIVE, "a line is added to a notice that stands")
             _demand(line.author_id == person_id, "a line is submitted by its author")
+            more = stored is not None and _may_reach(stored, with_facts(stored, line.changes).groups, reach)
+            _demand(more, "a line goes where the notice was published, and to more groups of those who may read it")
             _demand(proposed is None or proposed.author_id == person_id, "one line waits at a time")
         case ApproveLine() | SendBackLine():
             _demand(status is NoticeStatus.ACTIVE, "a line is added to a notice that stands")
@@ -159,6 +163,12 @@ def check_notice(
         case DropNotice():
             unpublished = status in (NoticeStatus.WAITING, NoticeStatus.SENT_BACK)
             _demand(unpublished, "only what is not published is dropped")
+
+
+def _may_reach(notice: Notice, groups: Collection[str], reach: NoticeReach) -> bool:
+    """What was published stays where it is, and what was written for closed groups alone is never opened later."""
+    opened = reach.shows_on_portal(groups) and not reach.shows_on_portal(notice.groups)
+    return set(notice.groups) <= set(groups) <= set(reach.groups) | set(notice.groups) and not opened
 
 
 def _demand(allowed: bool, rule: str) -> None:

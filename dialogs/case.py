@@ -276,7 +276,7 @@ _PUBLISHED = frozenset({NoticeStatus.ACTIVE, NoticeStatus.RESOLVED, NoticeStatus
 class NoticeUpdate:
     """One line of a notice's history: `kind` is published, sent_back, updated, resolved or withdrawn.
 
-    closed: what the closed groups alone are told beside it.
+    closed: what the closed groups alone are told beside it. before: what the facts that it changed were, by name.
     """
 
     at: datetime
@@ -284,17 +284,19 @@ class NoticeUpdate:
     kind: str
     text: str
     closed: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON; "closed" only where there is something."""
-        closed = {"closed": self.closed} if self.closed else {}
-        return {"at": self.at.isoformat(), "by": self.by, "kind": self.kind, "text": self.text, **closed}
+        """Plain JSON; "closed" and "before" only where there is something."""
+        seldom = {"closed": self.closed, "before": dict(self.before)}
+        told = {"at": self.at.isoformat(), "by": self.by, "kind": self.kind, "text": self.text}
+        return {**told, **{name: value for name, value in seldom.items() if value}}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> NoticeUpdate:
         """The inverse of `to_json`."""
         at = datetime.fromisoformat(data["at"])
-        return cls(at, data["by"], data["kind"], data["text"], data.get("closed", ""))
+        return cls(at, data["by"], data["kind"], data["text"], data.get("closed", ""), data.get("before", {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +334,8 @@ class Notice:
         return self.status in _PUBLISHED
 
     def open_version(self) -> Notice:
-        """The notice without what only the closed groups are told."""
-        history = tuple(replace(line, closed="") for line in self.history)
+        """The notice without what only the closed groups are told, and without what is no longer true."""
+        history = tuple(replace(line, closed="", before={}) for line in self.history)
         return replace(self, closed_text="", history=history)
 
     def _desk_only(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ _OF_WHAT = (
     r"mere|more|else|ekstra|spesielt|særskilt|enn\s+(?:det|dette|de\s+andre)|å\s+(?:melde|si|seie|legge\s+til|leggje\s+til)|aktuelt)"
 )
 _WHEN = (
-    r"(?:ennå|enno|enda|endå|foreløpig|førebels|nå|no|yet|now|så\s+langt|dessverre|diverre|her|takk|thanks|det|altså|per\s+nå|akkurat\s+nå|"
+    r"(?:ennå|enno|enda|lenger|lengre|endå|foreløpig|førebels|nå|no|yet|now|så\s+langt|dessverre|diverre|her|takk|thanks|det|altså|per\s+nå|akkurat\s+nå|"
     r"akkurat\s+no|for\s+øyeblikket)"
 )
 _NONE = re.compile(

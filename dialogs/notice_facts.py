@@ -11,7 +11,7 @@ What is said of no fact is the rest: the news, or the answer to what was asked. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -127,8 +127,8 @@ class _Place:
     whole_until: int = 0
 
 
-def facts_in(text: str, items: tuple[DraftItem, ...], now: datetime) -> FactsSaid:
-    """What a message says of these items, and the rest of it."""
+def facts_in(text: str, items: tuple[DraftItem, ...], now: datetime, *, kept: Collection[str] = ()) -> FactsSaid:
+    """What a message says of these items, and the rest of it. kept: the items whose words stay in the rest as well."""
     places = _places(text, items)
     said: dict[str, str] = {}
     how: dict[str, How] = {}
@@ -148,7 +148,8 @@ def facts_in(text: str, items: tuple[DraftItem, ...], now: datetime) -> FactsSai
         said[place.key] = words
         if how_said != "replaces":
             how[place.key] = how_said
-        taken.append((place.start, end))
+        if place.key not in kept:
+            taken.append((place.start, end))
     rest = _rest(text, taken) if taken else text.strip()
     return FactsSaid(said, rest, how)
 
@@ -284,10 +285,12 @@ def merged(before: str, words: str, how: How) -> str:
     """Whom it affects after more were named, or some who no longer are: "Alle i bydel Frogner. Også bydel Alna"."""
     known = before.strip().removesuffix(".")
     if how == "removes":
-        without = re.sub(rf"(?:\s*,|\s+og|\.\s*Også)?\s*{re.escape(words)}", "", known, flags=re.IGNORECASE).strip(
-            " ,."
-        )
-        return without if without and without != known else f"{known}. Ikke lenger {words}"
+        named = re.escape(words)
+        # The first of several leaves the others behind its "Også"; the only one takes it along.
+        alone = rf"(?:\s*,|\s+og|\.\s*Også)?\s*{named}(?!\w)"
+        first = re.search(rf"{named}\s*,\s*", known, re.IGNORECASE) or re.search(alone, known, re.IGNORECASE)
+        without = f"{known[: first.start()]}{known[first.end() :]}".strip(" ,.") if first else ""
+        return without or f"{known}. Ikke lenger {words}"
     if not known or re.search(rf"(?<!\w){re.escape(words)}(?!\w)", known, re.IGNORECASE):
         return known or words
     return f"{known}, {words}" if re.search(r"(?:^|\. )Også [^.]*$", known) else f"{known}. Også {words}"

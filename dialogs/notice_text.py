@@ -52,11 +52,14 @@ def new_draft(talk: Conversation, text: str) -> Draft:
 
 def draft_of(talk: Conversation, notice: Notice) -> Draft:
     """A draft that says what the notice says, to be submitted under the same reference: the way back of `notice_of`."""
+    return replace(as_draft(talk, notice), id=talk.new_draft_id(), replaces=notice.ref)
+
+
+def as_draft(talk: Conversation, notice: Notice) -> Draft:
+    """What the notice says as answers, to be read with the items of a draft."""
     now, language = talk.situation.now, talk.state.language
-    draft = Draft(
-        id=talk.new_draft_id(), kind="notice", stage="fill", text=notice.what, created_at=now.isoformat(),
-        updated_at=now.isoformat(), replaces=notice.ref,
-    )  # fmt: skip
+    at = now.isoformat()
+    draft = Draft(id="", kind="notice", stage="fill", text=notice.what, created_at=at, updated_at=at)
     everybody = len(notice.groups) > 1
     groups = talk.text("notice.groups_all") if everybody else names_of(talk, notice.groups)
     answers = {

@@ -6,7 +6,7 @@ It is kept apart from the notice until it is approved, so that nothing of it is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,8 @@ from dialogs.case import NoticeUpdate
 class ProposedLine:
     """`line.at` is when it was proposed, `line.by` the author's name. reason: why it was sent back, "" while it waits.
 
-    next_update_at: what is promised with it, None when nothing is.
+    next_update_at: what is promised with it, None when nothing is. changes: the facts of the notice that it changes;
+    words: its text without them.
     """
 
     ref: str
@@ -25,15 +26,18 @@ class ProposedLine:
     next_update_at: datetime | None
     author_id: str
     reason: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON; times ISO 8601 with offset."""
+        """Plain JSON; times ISO 8601 with offset; "changes" and "words" only where it changes facts."""
         return {
             "ref": self.ref,
             "line": self.line.to_json(),
             "next_update_at": self.next_update_at.isoformat() if self.next_update_at else None,
             "author_id": self.author_id,
             "reason": self.reason,
+            **({"changes": dict(self.changes), "words": self.words} if self.changes else {}),
         }
 
     @classmethod
@@ -46,6 +50,8 @@ class ProposedLine:
             next_update_at=datetime.fromisoformat(promised) if promised else None,
             author_id=data["author_id"],
             reason=data["reason"],
+            changes=data.get("changes", {}),
+            words=data.get("words", ""),
         )
 
 

@@ -175,7 +175,8 @@ class Line:
     """A line of a notice's history while it is written: for everybody, and for the closed groups alone.
 
     next_update_at: ISO, `UNKNOWN_VALUE` when nothing is promised, empty while it is not said. seen: when the notice was
-    last changed before the line was shown.
+    last changed before the line was shown. changes: the facts of the notice that it changes, by name, as `notice_steps`
+    takes them.
     """
 
     ref: str
@@ -184,6 +185,7 @@ class Line:
     closed: str = ""
     next_update_at: str = ""
     seen: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ def state_from_json(data: object) -> State:
             unclear=_text(data["unclear"]),
             files=tuple(attachment_from_json(one) for one in data["files"]),
             held=_held(data.get("held")),
-            line=None if data.get("line") is None else Line(**{key: _text(one) for key, one in data["line"].items()}),
+            line=_line(data.get("line")),
             comment=_text(data.get("comment", "")),
             unsure=_text(data.get("unsure", "")),
         )
@@ -339,6 +341,13 @@ def _said_time(data: Mapping[str, Any] | None) -> SaidTime | None:
 
 def _held(data: Mapping[str, Any] | None) -> Held | None:
     return None if data is None else Held(_text(data["text"]), _text(data["kind"]), _texts(data["refs"]))
+
+
+def _line(data: Mapping[str, Any] | None) -> Line | None:
+    if data is None:
+        return None
+    changes = {key: _text(one) for key, one in data.get("changes", {}).items()}
+    return Line(**{key: _text(one) for key, one in data.items() if key != "changes"}, changes=changes)
 
 
 def _pending(data: Mapping[str, Any] | None) -> Pending | None:

@@ -22,12 +22,12 @@ _POST_STATE = {
 
 
 def delivery_report(session: Session, notice: Notice, most: int | None = None) -> dict[str, Any]:
-    """As JSON: "ref", "what", and a list "lines" of {"line", "kind", "at", "posts", "people", "undelivered"}.
+    """As JSON: "ref", "what", and a list "lines" of {"line", "kind", "at", "before", "posts", "people", "undelivered"}.
 
-    posts: {"target", "state", "reason"}; people: how many by state; undelivered: {"person", "name", "state", "reason"},
-    at most `most` of each notice. States are queued, sent, failed and uncertain, of a post also
-    confirmed: a person (the reason) has said that it is there. Posts that were made some days ago are
-    forgotten (KEEP_PROCESSED_DAYS), failures are not.
+    before: what the facts that the line changed were, by name. posts: {"target", "state", "reason"}; people: how many
+    by state; undelivered: {"person", "name", "state", "reason"}, at most `most` of each notice. States are queued,
+    sent, failed and uncertain, of a post also confirmed: a person (the reason) has said that it is there. Posts that
+    were made some days ago are forgotten (KEEP_PROCESSED_DAYS), failures are not.
     """
     posts: dict[int, list[dict[str, str]]] = {}
     for row in session.outbox.of_ref(notice.ref, POSTING):
@@ -47,6 +47,7 @@ def delivery_report(session: Session, notice: Notice, most: int | None = None) -
                 "line": number,
                 "kind": line.kind,
                 "at": line.at.isoformat(),
+                "before": dict(line.before),
                 "posts": posts.get(number, []),
                 "people": _people(counts.get(number, {})),
                 "undelivered": undelivered.get(number, []),
@@ -61,6 +62,7 @@ def report_lines(report: dict[str, Any]) -> list[str]:
     told = [f"{report['ref']}  {report['what']}"]
     for line in report["lines"]:
         told.append(f"{line['at'][:16]}  {line['kind']}")
+        told += [f"  {name} was: {value}" for name, value in line["before"].items()]
         told += [f"  {post['state']:<9} {post['target']:<28} {post['reason'] or '-'}" for post in line["posts"]]
         people = ", ".join(f"{count} {state}" for state, count in line["people"].items() if count)
         told.append(f"  people: {people or 'none'}")

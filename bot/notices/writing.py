@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -116,7 +116,7 @@ class NoticeWriter:
             self.session.promises.settle(notice.ref, self.now)
             self._promise(notice, writer_id)
             self._tell_people(notice, writer_id)
-        self._post(Job.UPDATE_NOTICE, notice)
+        self._post(Job.UPDATE_NOTICE, notice, before.groups)
 
     def _give_up_line(self, ref: str) -> None:
         """A line that waits is given up: somebody said so, or the notice has gone on without it."""
@@ -162,16 +162,18 @@ class NoticeWriter:
             raise StoreError(f"there is no notice {ref}")
         return notice
 
-    def _post(self, job: Job, notice: Notice) -> None:
+    def _post(self, job: Job, notice: Notice, already_in: Collection[str] = ()) -> None:
         # The version of this turn goes along: a later one must not be posted twice, nor this one skipped. What only the
         # closed groups may know is taken out here, before anything for an open one exists.
         for group in notice.groups:
             version = notice.open_version() if self.reach.is_open(group) else notice
+            # A group that gets it with this line has no post of it to change.
+            new = job is Job.UPDATE_NOTICE and group not in already_in
             for target in targets_of(self.session, notice.ref, group, self.routing):
                 self.session.outbox.add(
                     OutboxRecord(
                         id=self.new_id(),
-                        job=job,
+                        job=Job.PUBLISH_NOTICE if new else job,
                         lane=lane_of(notice.ref, target),
                         ref=notice.ref,
                         conversation_id=self.conversation_id,

@@ -45,7 +45,8 @@ class Promises(Protocol):
     """Promised updates. A part of `port`."""
 
     def make(self, promise: Promise) -> None:
-        """Promise an update; again at the same time changes nothing."""
+        """Promise an update. Again at the same time changes nothing while it is open; once something was said of the
+        notice before it was due, it is a new promise."""
         ...
 
     def settle(self, ref: str, at: datetime) -> None:
@@ -83,7 +84,8 @@ class SqlitePromises:
         """Once a notice and time."""
         self._connection.execute(
             "INSERT INTO promises (ref, due, person_id, remind_at, reminded, raised, kept)"
-            " VALUES (?, ?, ?, ?, 0, 0, NULL) ON CONFLICT DO NOTHING",
+            " VALUES (?, ?, ?, ?, 0, 0, NULL) ON CONFLICT (ref, due) DO UPDATE SET person_id = excluded.person_id,"
+            " remind_at = excluded.remind_at, reminded = 0, raised = 0, kept = NULL WHERE kept IS NOT NULL",
             (promise.ref, to_millis(promise.due), promise.person_id, to_millis(promise.remind_at)),
         )
 

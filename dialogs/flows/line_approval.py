@@ -90,7 +90,8 @@ def _choices(talk: Conversation, proposed: ProposedLine) -> tuple[Choice, ...]:
         return (Choice(f"{key}:mend", talk.text("approval.mend_it"), "positive"), *drop)
     if own or proposed.reason:
         return drop
-    reached = line_preview.reached(talk, notice) if (notice := line_writing.active(talk, proposed.ref)) else ""
+    changed = _changed(talk, proposed)
+    reached = line_preview.reached(talk, changed) if changed is not None else ""
     return (
         Choice(f"{key}:approve:{_version(proposed)}", talk.text("line.approve", members=reached), "positive"),
         Choice(f"{key}:back", talk.text("approval.send_back")),

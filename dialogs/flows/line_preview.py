@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.case import Notice
 from dialogs.conversation import Conversation
 from dialogs.fellesfeil_cases import members
 from dialogs.flows import hovedsak, notice_wording
+from dialogs.notice_changes import labels_of_changes
 from dialogs.notice_post import NoticePost, post_of
 from dialogs.notice_text import in_thousands, is_mixed, names_of
 from dialogs.replies import Choice, Row, Summary
@@ -14,7 +17,7 @@ from knowledge.notice_reach import NoticeReach, reach_of
 
 def show(talk: Conversation, changed: Notice, choices: tuple[Choice, ...], question: str) -> None:
     """The notice as it will stand, its newest line first. changed: the notice with the line in its history."""
-    reach = reach_of(talk.knowledge.organisation)
+    reach, before = reach_of(talk.knowledge.organisation), changed.history[-1].before
     posted = [key for key in changed.groups if reach.is_open(key)]
     closed = [key for key in changed.groups if not reach.is_open(key)]
     if is_mixed(talk, changed.groups) and (changed.closed_text or any(line.closed for line in changed.history)):
@@ -23,7 +26,9 @@ def show(talk: Conversation, changed: Notice, choices: tuple[Choice, ...], quest
         posted = list(changed.groups)
     shown_to = "notice.seen_by_open" if reach.shows_on_portal(changed.groups) else "notice.seen_by_closed"
     version = changed.open_version() if reach.shows_on_portal(changed.groups) else changed
-    notes = (_reach(talk, changed, reach), *_besides(talk, changed), *_wording(talk, changed))
+    # Which facts the line changes is for its writer to see, in this version too.
+    version = replace(version, history=(*version.history[:-1], replace(version.history[-1], before=before)))
+    notes = (_reach(talk, changed, reach), *_was(talk, changed), *_besides(talk, changed), *_wording(talk, changed))
     talk.reply(_post(talk, version, talk.text(shown_to, groups=names_of(talk, posted)), notes, choices, question))
 
 
@@ -41,8 +46,14 @@ def _post(
     question: str = "",
 ) -> Summary:
     # Groups are written to in bokmål, whatever is spoken here.
-    post: NoticePost = post_of(notice, talk.all_texts["nb"], talk.situation.now)
-    rows = (Row(talk.text("line.new"), post.news), *post.rows)
+    texts = talk.all_texts["nb"]
+    post: NoticePost = post_of(notice, texts, talk.situation.now)
+    changed = {texts(f"notice.{name}") for name in notice.history[-1].before if texts.has(f"notice.{name}")}
+    facts = (
+        replace(row, label=talk.text("line.changed", label=row.label)) if row.label in changed else row
+        for row in post.rows
+    )
+    rows = (Row(talk.text("line.new"), post.news), *facts)
     # The newest line is shown as what is new; those before it stand below the facts, as in the post.
     return Summary(f"{post.heading} – {seen_by}", rows, (post.standing, *post.told[1:], *notes), (), choices, question)
 
@@ -53,6 +64,12 @@ def _reach(talk: Conversation, notice: Notice, reach: NoticeReach) -> str:
         for group in (reach.groups[key] for key in notice.groups if key in reach.groups)
     )
     return talk.text("notice.reach" if reach.shows_on_portal(notice.groups) else "notice.reach_closed", reach=told)
+
+
+def _was(talk: Conversation, changed: Notice) -> tuple[str, ...]:
+    """What each fact that the line changes is now."""
+    was = labels_of_changes(talk, changed)
+    return tuple(talk.text("line.was", label=label, value=value) for label, value in was.items() if value)
 
 
 def _besides(talk: Conversation, notice: Notice) -> tuple[str, ...]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dialogs.case import FELLESFEIL, Notice
 from dialogs.conversation import Conversation
 from dialogs.dates import show_duration
 from dialogs.effects import UpdateNotice
 from dialogs.flows import hovedsak, problem_case
+from dialogs.notice_steps import is_wider
 from dialogs.problem_task import is_for_now
 from dialogs.proposed_line import ApproveLine
 from knowledge.notice_reach import reach_of
 
 
-def needs_approval(talk: Conversation, notice: Notice) -> bool:
-    """Whether a second person must look at a line of it.
+def needs_approval(talk: Conversation, notice: Notice, groups: Collection[str] | None = None) -> bool:
+    """Whether a second person must look at a line of it. groups: those that get it with the line, when they are more.
 
     Who has approved the notice has approved that it goes on: an outage is told of without waiting again. What went out
     while one person was on duty alone has been seen by nobody else yet.
     """
-    reach = reach_of(talk.knowledge.organisation)
-    return not notice.approved_by and reach.needs_approval(notice.groups, talk.situation.now)
+    reached = notice.groups if groups is None else groups
+    approved = bool(notice.approved_by) and not is_wider(notice, reached)
+    return not approved and reach_of(talk.knowledge.organisation).needs_approval(reached, talk.situation.now)
 
 
 def send(talk: Conversation, changed: Notice, approval: ApproveLine | None = None) -> None:

@@ -46,6 +46,7 @@ _CLOSED = re.compile(
 )
 
 _WORDS_OF_A_TIME = 8
+_TEXT = re.compile(r"^(?:hele\s+|heile\s+|the\s+)?(?:tekst\w*|ordlyd\w*|melding\w*|text|det|it)\b", re.IGNORECASE)
 
 QUESTIONS = frozenset(
     {"notice_updated", "notice_resolved", "notice_withdrawn", "notice_for_now", "notice_next", "notice_closed", PREVIEW}
@@ -102,9 +103,8 @@ def take(talk: Conversation, ref: str, kind: str, text: str) -> None:
     """What everybody is told; an earlier line that was not sent is forgotten for it."""
     notice = line_writing.open_for(talk, ref)
     if notice is not None:
-        line = line_writing.worded(
-            talk, Line(ref, "resolved" if kind == FOR_NOW else kind, ""), text, for_now=kind == FOR_NOW
-        )
+        line = Line(ref, "resolved" if kind == FOR_NOW else kind, "")
+        line = line_writing.worded(talk, notice, line, text, first=True, for_now=kind == FOR_NOW)
         line_writing.show(talk, notice, line)
 
 
@@ -117,11 +117,13 @@ def press(talk: Conversation, what: str) -> None:
         talk.say("error.old_card")
     elif notice is None:
         pass  # it has been said why
-    elif action == "send" and version != line_writing.version(line):
+    elif action in ("send", "reach") and version != line_writing.version(line):
         talk.say("error.old_card")
         line_writing.show(talk, notice, line)
-    elif action == "send":
-        line_writing.send(talk, notice, line)
+    elif action in ("send", "reach"):
+        line_writing.send(talk, notice, line, reach_confirmed=action == "reach")
+    elif action == "fewer":
+        line_writing.fewer(talk, notice, line)
     elif action == "text":
         talk.say("line.ask_text", ref=line.ref)
         talk.ask(Pending(PREVIEW, line.ref))
@@ -145,8 +147,10 @@ def resubmit(talk: Conversation, proposed: ProposedLine) -> None:
     if notice is not None:
         promised = proposed.next_update_at
         told = proposed.line
+        words = proposed.words if proposed.changes else told.text
         next_at = promised.isoformat() if promised else UNKNOWN_VALUE
-        line_writing.show(talk, notice, Line(proposed.ref, told.kind, told.text, told.closed, next_at))
+        line = Line(proposed.ref, told.kind, words, told.closed, next_at, changes=proposed.changes)
+        line_writing.show(talk, notice, line)
 
 
 def _typed(talk: Conversation, ref: str, text: str) -> bool:
@@ -186,8 +190,12 @@ def _at_preview(talk: Conversation, text: str) -> bool:
     elif _NEXT.match(text) and len(text.split()) <= _WORDS_OF_A_TIME:
         line_writing.take_next(talk, text)
     elif command is not None and command.command is Command.CHANGE:
-        _, _, wording = command.rest.partition(" til ")
-        line_writing.reword(talk, wording) if wording.strip() else press(talk, "text")
+        what, _, wording = command.rest.partition(" til ")
+        if wording.strip():
+            # "Endre omvei til bruk papir" changes that fact, "endre teksten til …" the words of the line.
+            line_writing.reword(talk, wording if _TEXT.match(what) else f"{what}: {wording}")
+        else:
+            press(talk, "next" if _NEXT.match(what) else "text")
     else:
         return False
     return True

@@ -12,6 +12,7 @@ import pytest
 from bot.authority import check, check_notice
 from bot.notices.writing import NoticeWriter
 from bot.store.port import Session
+from bot.store.records import POSTING, Job
 from dialogs.case import Notice, NoticeStatus, NoticeUpdate, Role
 from dialogs.effects import (
     ApproveNotice,
@@ -36,6 +37,7 @@ ROUTING = library().organisation.routing
 ORGANISATION = reach_of(library().organisation)
 SEEN = replace(a_notice(), approved_by="Remi Manager")
 CLOSED = a_notice(groups=("sam_ikt_hovedkontakter",))
+MORE = ("sam_it", "sam_ikt_hovedkontakter")
 LINE = ProposedLine("D-2026-0001", NoticeUpdate(MONDAY, "ulla", "updated", "En disk er full."), None, "ulla")
 BACK_LINE = replace(LINE, reason="Hvilken?")
 WAITING = submitted(replace(a_notice(), author_id="ulla"))
@@ -70,6 +72,11 @@ EVENING = MONDAY.replace(hour=16)
         (UpdateNotice(replace(SEEN, groups=("sam_it", "more"))), "remi", SEEN, False),
         (UpdateNotice(SEEN), "ulla", WAITING, False),
         (UpdateNotice(CLOSED), "ulla", CLOSED, True),
+        # More groups than were approved, or fewer, or those the text was not written for.
+        (UpdateNotice(replace(SEEN, groups=MORE)), "remi", SEEN, False),
+        (UpdateNotice(replace(SEEN, groups=MORE, approved_by="")), "remi", SEEN, False),
+        (UpdateNotice(replace(SEEN, groups=())), "remi", SEEN, False),
+        (UpdateNotice(replace(CLOSED, groups=MORE)), "ulla", CLOSED, False),
     ],
 )
 def test_table(effect: NoticeEffect, who: str, stored: Notice | None, allowed: bool) -> None:
@@ -90,6 +97,10 @@ def test_table(effect: NoticeEffect, who: str, stored: Notice | None, allowed: b
         (SubmitLine(LINE), "ulla", replace(a_notice(), status=NoticeStatus.RESOLVED), None, False),
         (SubmitLine(LINE), "ulla", WAITING, None, False),
         (SubmitLine(LINE), "ulla", None, None, False),
+        (SubmitLine(replace(LINE, changes={"groups": ",".join(MORE)})), "ulla", SEEN, None, True),
+        (SubmitLine(replace(LINE, changes={"groups": ",".join(MORE)})), "ulla", CLOSED, None, False),
+        (SubmitLine(replace(LINE, changes={"groups": "sam_it,made_up"})), "ulla", SEEN, None, False),
+        (SubmitLine(replace(LINE, changes={"groups": ""})), "ulla", SEEN, None, False),
         (ApproveLine(LINE.ref, MONDAY), "remi", a_notice(), LINE, True),
         (ApproveLine(LINE.ref, MONDAY), "ulla", a_notice(), LINE, False),
         (ApproveLine(LINE.ref, MONDAY - timedelta(seconds=1)), "remi", a_notice(), LINE, False),
@@ -123,6 +134,32 @@ def test_only_the_desk(effect: Effect) -> None:
     check(effect, "ulla", {Role.USS}, None)
     with pytest.raises(NotAllowed):
         check(effect, "ulla", frozenset(Role) - {Role.USS}, None)
+
+
+def test_with_one_person_on_duty_more_groups_get_it_and_nobody_is_said_to_have_approved_that() -> None:
+    wider = replace(SEEN, groups=MORE)
+    check_notice(UpdateNotice(replace(wider, approved_by="")), "ulla", SEEN, ORGANISATION, EVENING)
+    with pytest.raises(NotAllowed):
+        check_notice(UpdateNotice(wider), "ulla", SEEN, ORGANISATION, EVENING)
+
+
+async def test_a_group_that_gets_it_later_gets_a_post_of_its_own_and_the_others_keep_theirs(house: WholeHouse) -> None:
+    line = replace(LINE, line=replace(LINE.line, closed="Node 3"), changes={"groups": ",".join(MORE)})
+
+    def approve(session: Session) -> None:
+        session.notices.add(SEEN)
+        session.proposed_lines.save(line)
+        writer = NoticeWriter(session, "c", second_uss(), MONDAY, house.new_id, ORGANISATION, ROUTING)
+        writer.write_line(ApproveLine(LINE.ref, MONDAY))
+
+    await house.store.write(approve)
+    rows = await house.store.read(lambda session: session.outbox.of_ref(SEEN.ref, POSTING))
+    assert [(row.job, "Node 3" in str(row.payload)) for row in rows] == [
+        (Job.UPDATE_NOTICE, False), (Job.PUBLISH_NOTICE, True),
+    ]  # fmt: skip
+    stored = await house.store.read(lambda session: session.notices.get(SEEN.ref))
+    assert stored is not None
+    assert (stored.groups, stored.approved_by) == (MORE, "Remi Manager")
 
 
 def test_with_one_person_on_duty_it_goes_out() -> None:

@@ -154,6 +154,21 @@ async def test_an_outage_from_the_first_word_to_the_account_of_it(house: Outage)
     assert sum("bytter et sertifikat" in one for one in told) == 3  # and Lars, in his case, and the others at the desk
     assert any(f"Alle som vil ha beskjed om {REF}, har fått den (1)" in one for one in told)
 
+    # What people can do meanwhile is another thing by now: the posts say so, each in its place, and so does the portal.
+    shown = await house.says(ULLA, f"oppdater {REF}: omvei: bruk webmail. lukket gruppe: node 3 er byttet. info kl 12")
+    shown = await house.says(ULLA, "kl 12")
+    assert shown.count("Hva du kan gjøre nå (endret): Bruk webmail") == 2
+    await house.says(ULLA, "send")
+    told = await house.later(0)
+    assert sum("Dette kan du gjøre nå: Bruk webmail" in one for one in told) == 3
+    posts = {post.group: str(post.notice.to_json()) for post in await house.feed.posts()}
+    assert len(posts) == 2
+    for told_there in (*posts.values(), await house.portal(), await house.portal(f"/{REF}")):
+        assert "Bruk webmail" in told_there
+    assert "Bruk telefonen" not in posts["sam_it"] + await house.portal() + await house.portal("/feed.json")
+    assert "node 3" in posts["sam_ikt_hovedkontakter"]
+    assert "node 3" not in posts["sam_it"] + await house.portal() + await house.portal("/feed.json")
+
     # The next one is forgotten: all of the desk hear of it.
     late = await house.later(70)
     assert sum("skulle vært oppdatert kl. 12.00" in one for one in late) == 2
@@ -169,9 +184,10 @@ async def test_an_outage_from_the_first_word_to_the_account_of_it(house: Outage)
 
     # The account of it.
     report = await report_of(house.store, REF)
-    assert [line["kind"] for line in report["lines"]] == ["published", "updated", "resolved"]
+    assert [line["kind"] for line in report["lines"]] == ["published", "updated", "updated", "resolved"]
+    assert report["lines"][2]["before"] == {"workaround": "Bruk telefonen."}
     assert all(post["state"] == "sent" for line in report["lines"] for post in line["posts"])
-    assert [line["people"]["sent"] for line in report["lines"]] == [0, 1, 1]
+    assert [line["people"]["sent"] for line in report["lines"]] == [0, 1, 1, 1]
     (listed,) = await list_notices(house.store, reach_of(library().organisation), house.clock())
     assert listed["promised_updates"] == {"kept": 1, "late": 1, "open": 0}
     assert listed["affected_people"] == 3

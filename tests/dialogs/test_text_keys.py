@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from dialogs.case import Role, Status
+from dialogs.notice_steps import FACTS
 from dialogs.texts import DEFAULT_LANGUAGE, Texts, load_texts, placeholders
 from knowledge.catalogue import FieldType, Kind
 from knowledge.feed_targets import FeedKind
@@ -61,6 +62,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "kind.": tuple(Kind),
     "delivery.": ("published", *_NOTICE_CHANGES, "sent", "queued", "failed", "uncertain", "confirmed"),
     "notice_message.": (*_NOTICE_CHANGES, "for_now"),
+    "line.told_": FACTS,
     "notice_facts.need_": ("type", "what", "affected", "consequence", "contact", "groups"),
     "notice.": (
         "what",

@@ -701,6 +701,23 @@ class StoreContract:
         other = await store.read(lambda session: session.promises.punctuality(late, "D-2026-0002"))
         assert (other, other.share) == (Punctuality(), None)
 
+    async def test_fixed_bug_a_promise_made_again_for_the_same_time_was_watched_no_longer(self, store: Store) -> None:
+        due = MONDAY + timedelta(minutes=30)
+        promise = Promise("D-2026-0001", due, "ulla", due - timedelta(minutes=10))
+
+        def write(session: Session) -> None:
+            session.notices.add(a_notice())
+            session.promises.make(promise)
+            session.promises.mark_reminded(promise)
+            session.promises.settle(promise.ref, MONDAY)
+            session.promises.make(replace(promise, person_id="remi"))
+
+        await store.write(write)
+        again = replace(promise, person_id="remi")
+        assert await store.read(lambda session: session.promises.to_remind(due)) == (again,)
+        assert await store.read(lambda session: session.promises.overdue(due + timedelta(minutes=1))) == (again,)
+        assert await store.read(lambda session: session.promises.punctuality(due)) == Punctuality(open=1)
+
     async def test_one_line_of_a_notice_waits_until_it_is_decided_about(self, store: Store, reopen: Reopen) -> None:
         said = NoticeUpdate(MONDAY, "ulla", "updated", "En disk er full.", "Disk 7")
         line = ProposedLine("D-2026-0001", said, MONDAY + timedelta(hours=1), "p-ulla")
