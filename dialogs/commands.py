@@ -159,6 +159,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         (r"^(?:endre|change)(?P<rest>)[.!]*$", Command.CHANGE),
         (r"^(?:ny\s+sak|new\s+case|en\s+sak\s+til)\s*[:\-–]\s*(?P<rest>.+)$", Command.NEW_CASE),
         (r"^status\s+(?:på\s+|for\s+|of\s+)?(?:sak(?:en)?\s+|case\s+)?(?P<rest>L?-?[\d-]{3,})\s*$", Command.STATUS),
+        (
+            r"^(?:hvem|kven|who)\s+(?:har|has|sitter\s+med|sit\s+med|jobber\s+med|jobbar\s+med|behandler|behandlar|handles)\s+"
+            r"(?:(?:denne\s+|the\s+)?sak(?:en|a)?|my\s+case|the\s+case)(?:\s+(?:min|mi))?(?:\s+(?:nå|no|now))?(?P<rest>)\W*$",
+            Command.STATUS,
+        ),
         (r"^(?P<rest>L-\d{4}-\d{1,9})\s*$", Command.STATUS),
         (
             rf"^{_POLITE}(?:(?:svare?|answer)\s+(?:og|and)\s+)?(?:løs(?:e|t)?|løys(?:e|t)?|solved?|resolved?){_NAMED}",

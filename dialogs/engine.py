@@ -35,6 +35,7 @@ from dialogs.flows import (
     following,
     for_others,
     gone_forms,
+    inbox,
     known_fault,
     notice,
     notice_approval,
@@ -205,6 +206,8 @@ def _understand(talk: Conversation, text: str) -> None:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
         return
+    if command is None and CASE_REF.search(text) is None and _about_the_case_shown(talk, text):
+        return
     if not for_others.are_asked(pending) and about_sent.hear(talk, text):
         return
     if not for_others.are_asked(pending) and known_fault.hear_again(talk, text):
@@ -224,6 +227,13 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     choose_form.begin(talk, text)
     attaching.add_loose(talk)
+
+
+def _about_the_case_shown(talk: Conversation, text: str) -> bool:
+    """What is said of the case on the screen, without its reference: whether it works, or an answer of 1.linje."""
+    pending = talk.state.pending
+    in_inbox = pending is not None and pending.kind == "inbox_actions"
+    return inbox.typed(talk, pending.key, text) if pending is not None and in_inbox else solution.hear(talk, text)
 
 
 def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:

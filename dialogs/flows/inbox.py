@@ -26,8 +26,23 @@ KINDS = frozenset({"inbox", "inbox_actions"})
 _ABOUT = re.compile(
     r"^(?:om|about)\s+(?!(?:han|hun|ho|hen|de|dei|det|den|du|dere|dykk|he|she|they|it|you)\b)", re.IGNORECASE
 )
-
-
+# What is written under the case that is shown, without its reference.
+_WRITTEN = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.DOTALL), what)
+    for pattern, what in (
+        (
+            r"^(?:spør(?:re)?|spørje?|ask)(?:\s+(?:tilbake|attende|back|innmelder(?:en)?|innmeldar(?:en)?|ham|han|henne|ho|"
+            r"them))?\s*[:,–-]?\s+(?P<words>.+)$",
+            "ask_reporter",
+        ),
+        (r"^(?:svare?\s+og\s+)?(?:løst|løse?|løyse?|løyst|solved?)\s*[:,–-]\s*(?P<words>.+)$", "solve"),
+        (r"^(?:svare?|answer|reply)\s*[:,–-]\s*(?P<words>.+)$", "answer"),
+        (
+            r"^(?:sende?\s+(?:(?:den|saken|saka|it)\s+)?(?:videre|vidare|on)|videresend|vidaresend)\b[^,;:]{0,40}(?P<words>)$",
+            "send_on",
+        ),
+    )
+)
 _BUTTONS = {"ask_reporter": "ask", "answer": "solve", "solve": "solve", "send_on": "pass_on"}
 
 
@@ -106,6 +121,16 @@ def do(talk: Conversation, ref: str, what: str, words: str) -> None:
         talk.say("inbox.answered", name=case.reporter.name, ref=ref)
     else:
         take_text(talk, f"inbox_{_BUTTONS[what]}", ref, words)
+
+
+def typed(talk: Conversation, ref: str, text: str) -> bool:
+    """ "Spør tilbake: hvilket rom?", "løst, byttet headset" about the case that is shown; False when it is neither."""
+    for pattern, what in _WRITTEN:
+        found = pattern.match(text.strip())
+        if found is not None:
+            do(talk, ref, what, found["words"])
+            return True
+    return False
 
 
 def take_text(talk: Conversation, kind: str, ref: str, text: str) -> None:

@@ -24,9 +24,19 @@ _FORVALTER = re.compile(
     r"|(?:hvem|kven|who)\s+(?:forvalter|forvaltar|eier|eig|owns)\s+(?P<owned>[^?]+?)\s*\??",
     re.IGNORECASE,
 )
+_NOW_OR_WHOM = r"(?:\s+(?:nå|no|now|igjen|again|i dag|today|for alle|for andre|for flere|for everyone))*"
 _IS_DOWN = re.compile(
     r"(?:er|is)\s+(?P<name>[^?]+?)\s+(?:nede|ute av drift|oppe|down|up)"
-    r"(?:\s+(?:nå|no|now|igjen|again|i dag|today|for alle|for andre|for flere|for everyone))*\s*\?",
+    rf"{_NOW_OR_WHOM}\s*\?",
+    re.IGNORECASE,
+)
+# "Er det noe galt med Teams i dag?", "vet dere om feil på Visma?"
+_IS_WRONG = re.compile(
+    r"(?:er|is)\s+(?:det|there)\s+(?:noe|noko|noen|nokon|something|any|anything)?\s*(?:kjente?\s+|kjend\s+)?"
+    r"(?:galt|gale|feil|problem(?:er|s)?|trøbbel|tull|wrong)\s+(?:med|på|i|with)\s+(?P<name>[^?]+?)"
+    rf"{_NOW_OR_WHOM}\s*\?"
+    r"|(?:vet|veit|kjenner)\s+(?:dere|de|du|dykk)\s+(?:om|til)\s+(?:noen\s+|noe\s+|noko\s+)?(?:feil|problem(?:er)?)\s+"
+    rf"(?:med|på|i)\s+(?P<known>[^?]+?){_NOW_OR_WHOM}\s*\?",
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(
@@ -48,9 +58,11 @@ def answer(talk: Conversation, text: str) -> bool:
     forvalter = _FORVALTER.fullmatch(asked)
     if forvalter is not None:
         return _say_forvalter(talk, (forvalter["name"] or forvalter["owned"]).strip())
-    down = _IS_DOWN.fullmatch(asked)
-    if down is not None and _is_name(down["name"]):
-        return _say_whether_down(talk, down["name"].strip(), asked)
+    for pattern in (_IS_DOWN, _IS_WRONG):
+        down = pattern.fullmatch(asked)
+        name = next((one for one in down.groups() if one), "") if down is not None else ""
+        if name and _is_name(name):
+            return _say_whether_down(talk, name.strip(), asked)
     how_long = _HOW_LONG.fullmatch(asked)
     return how_long is not None and _say_delivery(talk, how_long["thing"].strip())
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dialogs.case import Case, Status
 from dialogs.choosing import yes_or_no
+from dialogs.commands import find_command
 from dialogs.conversation import Conversation
 from dialogs.effects import CommentCase, Move, MoveCase
 from dialogs.flows import estimate
 from dialogs.flows.commenting import addressees, full_ref, tool_link
 from dialogs.replies import Choice
 from dialogs.state import Pending
+from dialogs.works_now import Verdict, verdict
 
 _REASON_WORDS = 3
 """A rejection of so many words says why."""
@@ -58,14 +60,27 @@ def press(talk: Conversation, rest: str) -> None:
 
 def typed(talk: Conversation, ref: str, text: str) -> bool:
     """ "Ja, det virker", "nei, den henger fortsatt": False when the text is no answer to the solution."""
-    case, answer = talk.case(ref), yes_or_no(text)
-    if case is None or answer is None or not may_answer(talk, case):
+    case, plain = talk.case(ref), yes_or_no(text)
+    said = verdict(text) if find_command(text) is None else None  # "avvis: den henger fortsatt" says more
+    if case is None or (said is None and plain is None) or not may_answer(talk, case):
         return False
-    if answer:
-        _accept(talk, case)
-    else:
+    if said is Verdict.UNTRIED:
+        talk.say("verify.try_first", ref=ref)
+    elif said is Verdict.WORKS_NOT or (said is None and not plain):
         take_reason(talk, ref, text if len(text.split()) > _REASON_WORDS else "")
+    else:
+        _accept(talk, case)
     return True
+
+
+def hear(talk: Conversation, text: str) -> bool:
+    """ "Nå funker det, tusen takk!" without a question open, or while the case is shown: of the newest that waits."""
+    if talk.state.draft is not None or verdict(text) is None:
+        return False
+    pending = talk.state.pending
+    shown = pending.key if pending is not None and pending.kind == "case_actions" else ""
+    case = _waiting(talk, shown) if pending is None or shown else None
+    return case is not None and typed(talk, case.ref, text)
 
 
 def accept(talk: Conversation, ref: str) -> bool:

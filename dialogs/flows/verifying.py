@@ -6,7 +6,6 @@ reminded once, the next day, and then left in peace: the case stays where it is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from dialogs.case import Status
@@ -15,21 +14,10 @@ from dialogs.conversation import Conversation
 from dialogs.effects import Move, MoveCase, SayWhetherItWorks
 from dialogs.replies import Choice
 from dialogs.state import Pending
+from dialogs.works_now import Verdict, verdict
 
 KIND = "works"
 
-_WORKS_NOT = re.compile(
-    r"\b(?:virker|verkar|fungerer|funker|works?|working)\s+(?:\w+\s+)?(?:ikke|ikkje)\b"
-    r"|\b(?:does\s*n[o']t|not|isn't)\s+work|\bfortsatt\s+(?:feil|nede|problem|treg)|\bframleis\s+(?:feil|nede|problem)"
-    r"|\bstill\s+(?:down|broken|failing|slow)|\b(?:samme|same)\s+(?:feil|problem|error)",
-    re.IGNORECASE,
-)
-_WORKS = re.compile(
-    r"^\W*(?:(?:ja|jo|jepp|yes|yep)\b\W*)?(?:(?:nå|no|now|alt|det|dette|it|everything|all)\s+){0,2}"
-    r"(?:virker|verkar|fungerer|funker|works)(?:\s+(?:nå|no|now|igjen|att|again|fint|bra|som\s+(?:det\s+)?(?:skal|normalt)|fine|hos\s+meg))*\W*$"
-    r"|^\W*(?:alt\s+)?(?:ok|i\s+orden|fikset|løst|løyst|all\s+good|fixed)(?:\s+(?:nå|no|now))?\W*$",
-    re.IGNORECASE,
-)
 _MAX_LENGTH = 2000
 
 
@@ -54,13 +42,13 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
     """ "Ja, alt fungerer" or "nei, får fortsatt feilmelding"; False when it is something else."""
     if len(text) > _MAX_LENGTH or ref not in talk.situation.to_verify:
         return False
-    plain = yes_or_no(text)
-    if plain is False or (plain is None and _WORKS_NOT.search(text)):
-        _answer(talk, ref, False, text)
-    elif _WORKS.match(text) or (plain and not _WORKS_NOT.search(text)):
+    said, plain = verdict(text), yes_or_no(text)
+    if said is Verdict.UNTRIED:
+        talk.say("verify.try_first", ref=ref)
+    elif said is Verdict.WORKS_NOT or plain is False:
+        _answer(talk, ref, False, text)  # also "ja, men det virker fortsatt ikke"
+    elif said is Verdict.WORKS or plain:
         _answer(talk, ref, True, text)
-    elif plain:
-        _answer(talk, ref, False, text)  # "ja, men det virker fortsatt ikke"
     else:
         return False
     return True

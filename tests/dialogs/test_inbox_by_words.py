@@ -188,3 +188,28 @@ class TestFiles:
         desk = self.with_links()
         desk.employee.says(f"status {REF}")
         desk.employee.bot_says("striper.png", f"https://losen.example/vedlegg/{REF}/1")
+
+
+@pytest.mark.parametrize(
+    ("words", "effect"),
+    [
+        ("spør tilbake: hvilket headset bruker du?", AskReporter(REF, "hvilket headset bruker du?")),
+        ("spør om han har startet på nytt", AskReporter(REF, "om han har startet på nytt")),
+        ("svar og løs: bytt headset", SolveCase(REF, "bytt headset")),
+        ("løst, byttet headset", SolveCase(REF, "byttet headset")),
+        ("svar: prøv på nytt nå", AskReporter(REF, "prøv på nytt nå")),
+    ],
+)
+def test_under_a_case_that_is_shown_no_reference_is_needed(words: str, effect: object) -> None:
+    desk = desk_with_a_case()
+    desk.first_line.says("innboksen")
+    desk.first_line.says(words)
+    assert desk.first_line.effects == [effect]
+
+
+def test_so_it_is_sent_on() -> None:
+    desk = desk_with_a_case()
+    desk.first_line.says("innboksen")
+    desk.first_line.says("send den videre til UKE")
+    assert desk.first_line.state.draft is not None
+    assert desk.first_line.state.draft.passes_on == REF

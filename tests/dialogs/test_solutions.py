@@ -247,3 +247,43 @@ class TestEstimates:
         talk.bot_says("venter på godkjenning", "godkjenningssaken")
         talk.says("status")
         talk.bot_says("Venter på: godkjenning")
+
+
+class TestInWhateverWords:
+    """«Virker det?» is answered as people answer."""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "nå funker det, tusen takk!",
+            "supert, takk",
+            "fikset!",
+            "no verkar det, takk",
+            "det hjalp",
+            "ja, alt er ok nå",
+        ],
+    )
+    def test_it_works(self, said: str) -> None:
+        talk = told()
+        talk.says(said)
+        assert "Jeg godtar løsningen" in talk.effects[0].text  # type: ignore[union-attr]  # a comment
+
+    @pytest.mark.parametrize("said", ["nei det hjalp ikke, den krasjer fortsatt", "samme feil som før dessverre"])
+    def test_it_does_not_though_the_case_was_only_shown(self, said: str) -> None:
+        talk = proposed()
+        talk.says("status på sak L-2026-000001")
+        talk.says(said)
+        assert f"Jeg avviser løsningen: {said}" in talk.effects[0].text  # type: ignore[union-attr]  # a comment
+
+    def test_who_has_not_tried_yet_rejects_nothing(self) -> None:
+        talk = told()
+        talk.says("nei, men jeg har ikke testet ennå")
+        assert not talk.effects
+        talk.bot_says("prøv når du får tid")
+        talk.says("nå virker det")
+        assert talk.effects
+
+    def test_a_fault_of_its_own_is_no_answer(self) -> None:
+        talk = told()
+        talk.says("skriveren i 3. etasje virker ikke, papirkrøll hele tiden siden i går")
+        assert talk.state.draft is not None or talk.effects

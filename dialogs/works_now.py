@@ -1,0 +1,69 @@
+"""Whether somebody says that it works now, that it does not, or that he has not tried yet (G 5.1.2.1).
+
+Read where that is what is asked: after a proposed solution and after a fellesfeil. Thanks and joy say that it works,
+when nothing in the message speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What is said."""
+
+    WORKS = "works"
+    WORKS_NOT = "works_not"
+    UNTRIED = "untried"
+
+
+_NOT = r"(?:ikke|ikkje|ikkj|itj|not|n[o']t)"
+_UNTRIED = re.compile(
+    rf"\b(?:{_NOT}|haven'?t|hasn'?t)\s+(?:(?:fått|rukket|rokke|rukke|ennå|enno|enda|kunnet|kunna|had|time|yet|å|to)\s+){{0,4}}"
+    r"(?:teste?t?|testa|prøvd?|prøve|sjekket?|sjekka|tried|try|tested?|checked?)\b",
+    re.IGNORECASE,
+)
+_WORKS_NOT = re.compile(
+    rf"\b(?:virker|virket|verkar|verka|fungerer|fungerte|funker|funket|går|gikk|works?|worked|working|hjalp|hjelper|hjelpte|hjelpt|"
+    rf"helped|løste\s+seg|ordnet\s+seg)\s+(?:\w+\s+)?{_NOT}\b"
+    rf"|\b(?:does|did|is)\s*n[o']t\s+(?:work|help)|\b{_NOT}\s+(?:virke|virket|hjulpet|løst|fikset|fiksa|bra|work|fixed|solved)\w*"
+    r"|\b(?:fortsatt|fremdeles|framleis|still)\b|\b(?:samme|same)\s+(?:feil|problem|error|feilmelding)"
+    r"|\b(?:like|lige)\s+(?:ille|treg\w*|dårlig|dårleg|galt)\b",
+    re.IGNORECASE,
+)
+# "Virker fortsatt fint": it still works.
+_STILL_FINE = re.compile(
+    r"\b(?:virker|verkar|fungerer|funker|works?)\s+(?:fortsatt|fremdeles|framleis|still)\s+(?:fint|bra|greit|fine)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-zæøå']+")
+_WORKING_WORDS = frozenset(
+    "virker virket verkar verka funker funket funka fungerer fungerte fikset fiksa løst løyst løste ordnet ordna "
+    "orden hjalp hjelpte supert perfekt topp flott strålende kanon herlig nydelig works working worked fixed "
+    "solved helped great perfect awesome oppe".split()
+)
+# What may stand beside them without saying anything else.
+_SMALL_WORDS = frozenset(
+    "ja jo jada joda jepp yes yep ok okei nå no now da then det den dei de dette ting alt alle it everything all "
+    "this that igjen att again helt heilt fint bra fine som normalt vanlig vanleg skal før hos for med meg oss me "
+    "us takk tusen mange thanks thank you hjelpen hjelpa help kjempebra i seg er var ble vart vi jeg eg here her "
+    "så veldig much so very endelig endeleg finally is are and og men problemet saken saka problem case the".split()
+)
+# "Alt ok nå": of all of it, a plain "fine" says as much.
+_ALL = frozenset({"alt", "alle", "all", "everything"})
+_FINE = frozenset({"ok", "okei", "bra", "fint", "fine", "greit", "good"})
+_MOST_WORDS = 14
+
+
+def verdict(text: str) -> Verdict | None:
+    """What the message says of it, or None when it is about something else."""
+    if _UNTRIED.search(text):
+        return Verdict.UNTRIED
+    if _WORKS_NOT.search(text) and not _STILL_FINE.search(text):
+        return Verdict.WORKS_NOT
+    words = _WORD.findall(text.lower())
+    said = set(words)
+    says_it = bool(said & _WORKING_WORDS or (said & _ALL and said & _FINE))
+    nothing_else = len(words) <= _MOST_WORDS and said <= _WORKING_WORDS | _SMALL_WORDS | _FINE and "?" not in text
+    return Verdict.WORKS if says_it and nothing_else else None
