@@ -238,7 +238,7 @@ def _about_the_case_shown(talk: Conversation, text: str) -> bool:
 
 def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     """An offered choice, by number, label, or yes and no where that is plain."""
-    if not pending.options:
+    if not pending.options or (pending.kind in ("form", "split") and still_choosing.says_what_instead(text)):
         return False
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared. To an
     # item, more than a few words, or a list of answers, may say more than the choice, so they are read as a whole.

@@ -15,6 +15,8 @@ _ENDS = re.compile(
 )
 
 
+# After an abbreviation ("ifm. valg", "f.eks. kart") the sentence goes on, in small letters.
+_SENTENCE_END = re.compile(r"(?<=\.)\s(?![a-zæøå])")
 _SECURITY_INCIDENTS = "Sikkerhetshendelser"  # the catalogue's name of the service
 
 SHOWN_SHARE = 0.02
@@ -83,8 +85,8 @@ def worth_showing(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a description; it says what the form is for, the rest mostly what it is not."""
-    head, dot, _ = text.partition(". ")
-    return head + "." if dot else text
+    end = _SENTENCE_END.search(text)
+    return text[: end.start()] if end is not None else text
 
 
 def form_name(talk: Conversation, form: Form) -> str:

@@ -6,11 +6,12 @@ and the summary leaves the way to the others open (G 4.1: the form is settled be
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, critical_phone, switching
-from dialogs.forms import ends_something, form_name
+from dialogs.forms import ends_something, form_name, worth_showing
 from dialogs.phrases import is_answer
 from dialogs.sentences import after_changed_mind, asks_back, says_nothing
 from dialogs.state import Draft
@@ -20,28 +21,49 @@ from knowledge.matching import Decision
 _WORDS_OF_A_NEED = 3
 _WORDS_OF_A_NEED_WITH_FACTS = 5
 _MOST_ROUNDS = 2
+_WORDS_OF_SOMETHING_ELSE = 2
+_KEPT = 6
+_NONE_BUT = re.compile(
+    r"^(?:ingen\s+av\s+(?:disse|dem|dei|desse|de)|none\s+of\s+(?:these|them)|nei|nope|no)(?:\s+takk)?\b[\s,.;:!–-]*"
+    r"(?:(?:men|but)\s+)?(?:(?:jeg|eg|i)\s+(?:mener|meiner|mente|meinte|mean|meant)\s+(?:at\s+|that\s+)?)?(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTHING_MORE = re.compile(
+    r"^(?:(?:nei|no|niks)\s*)?(?:(?:takk|thanks|thank\s+you)\W*)?(?:(?:det|dette|that|it)\s+(?:var|er|was|is|'s)\s+"
+    r"(?:alt|all|bra|fint|greit|fine|nok|ikke\s+noe\s+(?:mer|annet)|ikkje\s+noko\s+(?:meir|anna)))\W*$",
+    re.IGNORECASE,
+)
+
+
+def says_what_instead(text: str) -> str:
+    """What it is instead, of "ingen av disse, det er blåskjerm" or "nei, pcen er treg"; empty when it is only a no."""
+    found = _NONE_BUT.match(text.strip())
+    rest = found["rest"].strip() if found is not None else ""
+    return rest if len(rest.split()) >= _WORDS_OF_SOMETHING_ELSE else ""
 
 
 def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
-    """Something was said instead of choosing a form: it is kept and said to be kept.
+    """Something was said instead of choosing a form: it is kept, said to be kept, and ranks the forms anew.
 
-    Only a message that is plainly a need of its own begins anew; facts ("prøvd omstart", "i går") never choose a form.
+    A message that is plainly a need of its own begins anew; facts alone ("prøvd omstart", "i går") choose no form.
     When two such messages have not made the form plain, the nearest is taken, so that nobody goes in circles.
     """
-    instead = after_changed_mind(text)
-    if instead is not None and talk.match(instead).decision is not Decision.NONE:
-        talk.state = talk.state.without_draft(draft.id)
-        talk.say("choose.instead")
-        choose_form.begin(talk, instead)
-        _carry_files(talk, draft)
+    if _NOTHING_MORE.match(text.strip()):
+        talk.finish_draft(draft)
+        talk.say("cancel.done")
+        return
+    instead = after_changed_mind(text) or says_what_instead(text)
+    if instead and talk.match(instead).decision is not Decision.NONE:
+        _begin_anew(talk, draft, instead)
         return
     if switching.keep(talk, draft, text):
         choose_form.ask_again(talk, draft)
         return
     reading = talk.reading(text)
     facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))
-    alone = talk.match(text).decision is Decision.ANSWER
-    if alone and len(text.split()) >= (_WORDS_OF_A_NEED_WITH_FACTS if facts else _WORDS_OF_A_NEED):
+    alone = talk.match(text).decision
+    enough = _WORDS_OF_A_NEED_WITH_FACTS if facts else _WORDS_OF_A_NEED
+    if alone is Decision.ANSWER and len(text.split()) >= enough:
         talk.state = talk.state.without_draft(draft.id)
         choose_form.begin(talk, text)
         _carry_files(talk, draft)
@@ -51,24 +73,37 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.say("error.no_answer")
         choose_form.ask_again(talk, draft)
         return
+    draft = replace(draft, rounds=draft.rounds + 1)
     if is_answer(text, "yes") or says_nothing(text):
         # "Ja" picks none of several, and is nothing that the case should hold.
-        talk.say("choose.which_number")
-        nearer_the_end = replace(draft, rounds=draft.rounds + 1)
-        if nearer_the_end.rounds > _MOST_ROUNDS:
-            take_nearest(talk, nearer_the_end)
-        else:
-            choose_form.ask_again(talk, nearer_the_end)
+        _ask_on(talk, draft, "choose.which_number", patience=_MOST_ROUNDS + 1)
         return
-    draft = critical_phone.advise(talk, replace(draft.with_more(text), rounds=draft.rounds + 1))
-    match = talk.match(draft.text) if not facts else None
+    draft = critical_phone.advise(talk, draft.with_more(text))
+    told = any((reading.tried, reading.started_at, reading.extent, reading.phone, reading.billing))
+    match = talk.match(draft.text) if not told else None
     if match is not None and match.decision is Decision.ANSWER:
         choose_form.take(talk, draft, match.candidates[0].form)
-    elif draft.rounds >= _MOST_ROUNDS:
+        return
+    if match is not None and match.decision is Decision.ASK:
+        ranked = tuple(one.form.id for one in worth_showing(match.candidates))
+        draft = replace(draft, candidates=tuple(dict.fromkeys((*ranked, *draft.candidates)))[:_KEPT])
+    _ask_on(talk, draft, "choose.noted", patience=_MOST_ROUNDS)
+
+
+def _ask_on(talk: Conversation, draft: Draft, key: str, patience: int) -> None:
+    """Ask once more, or take the nearest after so many rounds."""
+    if draft.rounds >= patience:
         take_nearest(talk, draft)
-    else:
-        talk.say("choose.noted")
-        choose_form.ask_again(talk, draft)
+        return
+    talk.say(key)
+    choose_form.ask_again(talk, draft)
+
+
+def _begin_anew(talk: Conversation, draft: Draft, text: str) -> None:
+    talk.state = talk.state.without_draft(draft.id)
+    talk.say("choose.instead")
+    choose_form.begin(talk, text)
+    _carry_files(talk, draft)
 
 
 def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:

@@ -106,7 +106,7 @@ class TestANoticeInOneMessage:
         draft = talk.state.draft
         assert draft is not None
         assert "groups" in draft.answers
-        assert not {"affected", "consequence", "workaround"} & set(draft.answers)
+        assert not {"consequence", "workaround"} & set(draft.answers)
 
 
 class TestACaseThatContradictsItself:

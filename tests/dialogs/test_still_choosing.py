@@ -98,3 +98,52 @@ def test_what_was_tried_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
     talk.bot_says("Det er ikke plass til mer")
     assert talk.state.draft is not None
     assert talk.state.draft.answers["tried"].shown == "prøvd omstart. har også prøvd å bytte kabel"
+
+
+def test_forms_are_named_and_told_apart_in_the_language_of_the_person() -> None:
+    talk = Transcript(person("ansatt", virksomhet="HEL"))
+    talk.says("my account doesn't exist, I just started")
+    talk.bot_says("User locked / blocked account", "The account is locked after too many attempts")
+    talk.bot_does_not_say("Bruker låst")
+    talk.says("the user locked one")
+    talk.says("no")
+    talk.bot_says('User locked / blocked account ("Bruker låst / sperret konto")')
+
+
+class TestMoreWords:
+    """What is told instead of a choice counts for the choice (issue: a list that stayed the same whatever was said)."""
+
+    def test_the_next_words_rank_the_forms_anew(self) -> None:
+        talk = Transcript(person("superbruker", virksomhet="BGO"))
+        talk.says("det er noe med pcen")
+        talk.says("den er treg")
+        talk.bot_says("PC – treg, henger eller fryser")
+
+    def test_a_no_with_another_need_begins_with_that(self) -> None:
+        talk = Transcript(person("superbruker", virksomhet="BGO"))
+        talk.says("bestille ny pc")
+        talk.says("nei jeg mener at skriveren har papirkrøll")
+        talk.bot_says("Feil på skriver/multifunksjonsmaskin")
+        talk.bot_does_not_say("e-handel")
+
+    def test_none_of_these_with_what_it_is_instead(self) -> None:
+        talk = Transcript(person("superbruker", virksomhet="BGO"))
+        talk.says("trenger tilgang")
+        talk.says("ingen av disse, pcen har blåskjerm")
+        talk.bot_says("PC starter ikke / ber om BitLocker-nøkkel")
+        talk.bot_does_not_say("tilgang til mappe")
+
+    @pytest.mark.parametrize(
+        "words", ["nei takk, det var alt", "det var alt", "nei takk, det er bra", "no thanks, that was all"]
+    )
+    def test_who_wants_nothing_more_is_let_go(self, words: str) -> None:
+        talk = Transcript(person("superbruker", virksomhet="BGO"))
+        talk.says("trenger tilgang")
+        talk.says(words)
+        assert talk.state.draft is None
+
+    def test_facts_alone_choose_no_form(self) -> None:
+        talk = Transcript(person("superbruker", virksomhet="BGO"))
+        talk.says("trenger tilgang")
+        talk.says("i går kl 14")
+        talk.bot_says("Det har jeg notert", "Hvilket av disse skjemaene passer?")
