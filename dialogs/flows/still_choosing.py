@@ -53,7 +53,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.say("cancel.done")
         return
     instead = after_changed_mind(text) or says_what_instead(text)
-    if instead and talk.match(instead).decision is not Decision.NONE:
+    if instead and not _tells_facts(talk, instead) and talk.match(instead).decision is not Decision.NONE:
         _begin_anew(talk, draft, instead)
         return
     if switching.keep(talk, draft, text):
@@ -79,8 +79,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         _ask_on(talk, draft, "choose.which_number", patience=_MOST_ROUNDS + 1)
         return
     draft = critical_phone.advise(talk, draft.with_more(text))
-    told = any((reading.tried, reading.started_at, reading.extent, reading.phone, reading.billing))
-    match = talk.match(draft.text) if not told else None
+    match = talk.match(draft.text) if not _tells_facts(talk, text) else None
     if match is not None and match.decision is Decision.ANSWER:
         choose_form.take(talk, draft, match.candidates[0].form)
         return
@@ -88,6 +87,12 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         ranked = tuple(one.form.id for one in worth_showing(match.candidates))
         draft = replace(draft, candidates=tuple(dict.fromkeys((*ranked, *draft.candidates)))[:_KEPT])
     _ask_on(talk, draft, "choose.noted", patience=_MOST_ROUNDS)
+
+
+def _tells_facts(talk: Conversation, text: str) -> bool:
+    """Whether it tells what any form may ask: when, whom, what was tried ("nei, i forgårs")."""
+    reading = talk.reading(text)
+    return any((reading.tried, reading.started_at, reading.extent, reading.phone, reading.billing))
 
 
 def _ask_on(talk: Conversation, draft: Draft, key: str, patience: int) -> None:
