@@ -52,8 +52,10 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.finish_draft(draft)
         talk.say("cancel.done")
         return
-    instead = after_changed_mind(text) or says_what_instead(text)
-    if instead and not _tells_facts(talk, instead) and talk.match(instead).decision is not Decision.NONE:
+    instead = after_changed_mind(text)
+    if instead is None and (refused := says_what_instead(text)) and not _tells_facts(talk, refused):
+        instead = refused
+    if instead is not None and talk.match(instead).decision is not Decision.NONE:
         _begin_anew(talk, draft, instead)
         return
     if switching.keep(talk, draft, text):
