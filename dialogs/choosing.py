@@ -28,6 +28,7 @@ _NUMBER_WORDS = ("en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
 _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s*[.)]?$", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b")
 _LAST = frozenset("siste|den siste|last|the last one|sist|nederste|den nederste|nedste|den nedste".split("|"))
+_CLAUSE_END = re.compile(r"[,.!;\n]|\s[–-]\s")
 _SIGNS = {"👍": True, "✅": True, "👎": False, "❌": False}
 
 
@@ -84,6 +85,12 @@ def yes_or_no(text: str) -> bool | None:
     if words[0] in answers["yes_words"] and (len(words) <= 6 or "," in folded):
         return True
     return None
+
+
+def opening_yes_or_no(text: str) -> bool | None:
+    """What the first clause says when it says just that: "ja!!! klienten, siden kl 02" is a yes, and more."""
+    first, *rest = _CLAUSE_END.split(text.strip(), maxsplit=1)
+    return yes_or_no(first) if any(part.strip(" ,.!") for part in rest) else None
 
 
 def _position(folded: str, count: int) -> int | None:

@@ -146,8 +146,7 @@ def _switch(talk: Conversation, draft: Draft, action: str) -> None:
             choose_form.begin(talk, need)
         case "switch:add":
             talk.state = replace(talk.state, queued_needs=tuple(rest))
-            draft = talk.put(draft.with_more(need))
-            returning.resume(talk)
+            answering.take_as_part(talk, draft, need)
         case _:
             talk.say("switch.noted")
             returning.resume(talk)

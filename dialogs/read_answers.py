@@ -36,6 +36,7 @@ _WE = re.compile(
     r"\b(?:hos|kaster|kastar)\s+oss\b|\bwe\s+(?:can'?t|cannot|are|get|lose|have no)\b",
     re.IGNORECASE,
 )
+_DIGITS_OF_A_NUMBER = 8
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
 _FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<!\w)I(?!\w))", re.IGNORECASE)
@@ -143,6 +144,8 @@ def _read_item(
     correcting: bool,
 ) -> Answer | None:
     simple = _read_by_key(talk, item, reading, said)
+    if simple is not None and item.key == "phone" and _is_told_of_another(draft, simple):
+        simple = None
     if simple is not None:
         return simple
     if item.key == "since" and reading.started_at is not None and not _is_planned(draft):
@@ -164,6 +167,13 @@ def _read_item(
         count = read_count(reading.text, talk.situation.now)
         return Answer(float(count), str(count), "read") if count is not None else None
     return None
+
+
+def _is_told_of_another(draft: Draft, phone: Answer) -> bool:
+    """Whether the number is that of what the case is about, said again: the dead one is not to be called back on."""
+    number = str(phone.value)[-_DIGITS_OF_A_NUMBER:]
+    others = (answer.shown for key, answer in draft.answers.items() if key != "phone")
+    return any(number in re.sub(r"\D", "", shown) for shown in others)
 
 
 def _is_planned(draft: Draft) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dialogs.answer_lists import is_list, split_list, take_list
+from dialogs.choosing import opening_yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.correcting import Correction, changes_in, correction_in
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, notice_answering, switching
-from dialogs.items import DraftItem, find_item, items_of
+from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.named_lines import labelled
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice
@@ -44,7 +45,9 @@ def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if item is None or is_list_of_answers(talk, draft, key, text):
         answer_item(talk, draft, key, text)
         return
-    if not takes_any_words(item) and is_another_need(talk, draft, text):
+    # "Ja, svartjenesten, innkommende": nobody who says whether it is critical is asked whether it is something new.
+    answers_at_once = item.key == "critical" and opening_yes_or_no(text) is not None
+    if not answers_at_once and not takes_any_words(item) and is_another_need(talk, draft, text):
         switching.offer(talk, text)
         return
     taken_back = takes_back(text) and correction_in(talk, draft, item, text) is not None
@@ -101,6 +104,9 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     answer = parse_answer(talk, draft, item, _own_parts(talk, draft, item, filled, text))
     if isinstance(answer, Refused) and (named := labelled(talk, draft, (item,), text)) is not None:
         answer = named[1]  # "kritisk nei"
+    opening = opening_yes_or_no(text) if item.type is FieldType.BOOLEAN and isinstance(answer, Refused) else None
+    if opening is not None:
+        answer = Answer(opening, talk.text("value.yes" if opening else "value.no"))
     if isinstance(answer, Refused) and item.key in BILLING_FIELDS:
         # "Ressursnummer 123456, kostnadssted 12345" at the first of the two: both are named, and both are taken.
         answer = fill_from_reading(talk, draft, (item,), reading)[0].answers.get(key, answer)
@@ -152,6 +158,27 @@ def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) ->
     items = items_of(talk, draft)
     item, parts = find_item(items, key), split_list(text, items)
     return item is not None and is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
+
+
+def take_as_part(talk: Conversation, draft: Draft, text: str) -> None:
+    """What could be something new belongs to this case: it answers what is asked, and stands in the description."""
+    items = items_of(talk, draft)
+    open_item = next((item for item in missing_required(items, draft) if item.key in draft.asked[-1:]), None)
+    if open_item is not None and is_list_of_answers(talk, draft, open_item.key, text):
+        answer_item(talk, draft, open_item.key, text)
+        return
+    after, _ = fill_from_reading(talk, draft.with_more(text), items, talk.reading(text))
+    opening = opening_yes_or_no(text)
+    if open_item is not None and open_item.type is FieldType.BOOLEAN and opening is not None:
+        answer = Answer(opening, talk.text("value.yes" if opening else "value.no"))
+        after = after.with_answer(open_item.key, answer)
+    new = [item for item in items if item.key in after.answers and item.key not in draft.answers]
+    if new:
+        noted = (f"{item.label.rstrip('?')}: {shown_answer(talk, after, item)}" for item in new)
+        talk.say("fill.noted", noted="; ".join(noted))
+    else:
+        talk.say("change.added")
+    fill_case.go_on(talk, talk.put(after), together=True)
 
 
 def settle(talk: Conversation, draft: Draft, action: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from knowledge.reading.service_numbers import without_service_numbers
 from knowledge.reading.shapes import house_in, whole_place
 from knowledge.reading.signals import plain
 
@@ -68,7 +69,8 @@ def read_phone(text: str) -> str | None:
     be a phone (first digit 2-9, or with +47), as +47…; else a foreign one with its country code."""
     likely = fallback = None
     low = plain(text)
-    for hit in _PHONE.finditer(text):
+    callable_text = without_service_numbers(text)
+    for hit in _PHONE.finditer(callable_text):
         digits = re.sub(r"\D", "", hit[2])
         before = low[max(0, hit.start() - 40) : hit.start()]
         if len(digits) != 8 or digits[0] in "01" or (not hit[1] and _NOT_PHONE.search(before)):
@@ -84,7 +86,7 @@ def read_phone(text: str) -> str | None:
     if likely is not None:
         return likely
     if fallback is None:
-        foreign = _PHONE_FOREIGN.search(text)
+        foreign = _PHONE_FOREIGN.search(callable_text)
         if foreign is not None:
             digits = re.sub(r"\D", "", foreign[1])
             fallback = "+" + (digits[2:] if foreign[1].startswith("00") else digits)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from knowledge.catalogue.form import FieldType
+from knowledge.reading.service_numbers import SERVICE_NUMBER
 from knowledge.reading.wanted import WantedField
 
 # A token begins and ends here.
@@ -125,6 +126,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("pc-navn", "pc_navn", "maskinnavn", "maskin-id", "enhets-id", "enhets_id", "skriver-id"), (_MACHINE,)),
     (("server",), (_SERVER, _MACHINE, _SERVER_LIKE)),
     (("saksnr", "saksnummer"), (_CASE_NUMBER,)),
+    (("hovednummer",), (SERVICE_NUMBER,)),
     (("telefonnummer",), (_PHONE,)),
     (
         ("lokasjon", "adresse og etasje", "leveringsadresse", "besøksadresse"),

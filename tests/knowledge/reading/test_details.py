@@ -84,6 +84,11 @@ def test_error(text: str, error: str | None) -> None:
         ("kontoen 1234 56 78901", None),
         ("+47 123", None),
         ("treffes på 97 00 00 00 etter kl 12", "+4797000000"),
+        ("svartjenesten 21802180 er nede", None),
+        ("Sentralbordet vårt (23 41 00 00) svarer ikke, ring 91512345", "+4791512345"),
+        ("21 80 21 80 er helt død", None),
+        ("ingen kommer gjennom på hovednummer 21802180", None),
+        ("21802180 er mobilen min", "+4721802180"),
     ],
 )
 def test_phone(text: str, phone: str | None) -> None:
