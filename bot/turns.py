@@ -28,7 +28,7 @@ from dialogs.effects import Effect
 from dialogs.events import Event, Happened
 from dialogs.replies import Reply, Text, reply_from_json, reply_to_json
 from dialogs.roles import roles_held
-from dialogs.state import State, state_from_json, state_to_json
+from dialogs.state import State, state_from_json, state_to_text
 from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import CaseTool, Situation, Turn
 from knowledge.errors import NotAllowed, UnreadableState
@@ -198,7 +198,7 @@ class TurnService(Generic[K]):
             replies = (Text(self._text(state.language, "outcome.other", ref=event.ref)),)
         now = self._clock()
         session.conversations.save(
-            replace(record, state=_dump(state), language=state.language, turns=record.turns + 1, updated_at=now)
+            replace(record, state=state_to_text(state), language=state.language, turns=record.turns + 1, updated_at=now)
         )
         if replies:
             session.outbox.add(
@@ -260,7 +260,7 @@ class TurnService(Generic[K]):
                 channel=incoming.channel,
                 person_id=person.id,
                 language=turn.state.language,
-                state=_dump(turn.state),
+                state=state_to_text(turn.state),
                 reference=incoming.reference,
                 turns=record.turns + 1 if record else 1,
                 updated_at=situation.now,
@@ -360,10 +360,6 @@ class TurnService(Generic[K]):
 
     def _text(self, language: str, key: str, **values: str) -> str:
         return self._texts[_known(language)](key, **{**self._facts, **values})
-
-
-def _dump(state: State) -> str:
-    return orjson.dumps(state_to_json(state)).decode()
 
 
 def _known(language: str) -> str:

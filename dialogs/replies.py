@@ -114,9 +114,10 @@ _KINDS: Mapping[str, type[Text] | type[Questions] | type[Summary]] = {
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:
-    """Plain JSON for the store, so that a repeated message gets the very same answer again."""
+    """For the store, so that a repeated message gets the very same answer again: a JSON object for `orjson`, which
+    writes the values within by itself."""
     kind = next(name for name, cls in _KINDS.items() if isinstance(reply, cls))
-    return {"kind": kind, **_plain(reply)}
+    return {"kind": kind, **{name: getattr(reply, name) for name in reply.__dataclass_fields__}}
 
 
 def reply_from_json(data: Mapping[str, Any]) -> Reply:
@@ -162,14 +163,3 @@ def _links(data: list[dict[str, str]]) -> tuple[Link, ...]:
 
 def _choices(data: list[dict[str, str]]) -> tuple[Choice, ...]:
     return tuple(Choice(**one) for one in data)
-
-
-def _plain(value: Any) -> Any:
-    # Written in every turn: texts, the most of it, are told apart first.
-    if isinstance(value, str) or value is None:
-        return value
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return value

@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from dialogs.case import attachment_from_json, attachment_to_json
+import orjson
+
+from dialogs.case import attachment_from_json
 from dialogs.events import Attachment
 from knowledge.errors import CaseIsFull, UnreadableState
 
@@ -241,16 +243,16 @@ class State:
         return replace(self, drafts=tuple(one for one in self.drafts if one.id != draft_id), pending=None)
 
 
-def state_to_json(state: State) -> dict[str, Any]:
-    """Plain JSON with its version."""
-    data: dict[str, Any] = {"version": STATE_VERSION}
-    for one in fields(state):
-        data[one.name] = _plain(getattr(state, one.name))
-    return data
+_FIELDS = tuple(one.name for one in fields(State))
+
+
+def state_to_text(state: State) -> str:
+    """JSON with its version: of every value its fields by name."""
+    return orjson.dumps({"version": STATE_VERSION, **{name: getattr(state, name) for name in _FIELDS}}).decode()
 
 
 def state_from_json(data: object) -> State:
-    """The inverse of `state_to_json`; upgrades older versions; raises UnreadableState."""
+    """The inverse of `state_to_text`, of the JSON read; upgrades older versions; raises UnreadableState."""
     if not isinstance(data, dict):
         raise UnreadableState("a state must be a JSON object")
     version = data.get("version")
@@ -284,21 +286,6 @@ def state_from_json(data: object) -> State:
 
 # Upgrade steps by the version they start from. Version 1 is the first.
 _UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-
-
-def _plain(value: Any) -> Any:
-    # Written in every turn: texts, the most of it, are told apart first.
-    if isinstance(value, str) or value is None:
-        return value
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    if isinstance(value, Attachment):
-        return attachment_to_json(value)
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    return value
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:

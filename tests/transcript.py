@@ -21,6 +21,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
+
 from dialogs import notice_steps
 from dialogs.case import Case, Notice, NoticeStatus, Person, Role, Status
 from dialogs.effects import (
@@ -67,7 +69,7 @@ from dialogs.plain_text import render
 from dialogs.problem_task import ProblemTask
 from dialogs.proposed_line import ApproveLine, DropLine, ProposedLine, SendBackLine, SubmitLine
 from dialogs.replies import Questions, Reply, Summary, reply_from_json, reply_to_json
-from dialogs.state import State, state_from_json, state_to_json
+from dialogs.state import State, state_from_json, state_to_text
 from dialogs.suspicion import Suspicion, SuspicionStatus
 from dialogs.texts import load_texts
 from dialogs.turn import CaseTool, Situation, Turn, no_link
@@ -271,9 +273,9 @@ class Transcript:
         )
         turn: Turn = engine().decide(self.state, event, situation, self.knowledge or library())
         assert turn.replies, "every event gets an answer"
-        self.state = state_from_json(json.loads(json.dumps(state_to_json(turn.state))))
+        self.state = state_from_json(json.loads(state_to_text(turn.state)))
         assert self.state == turn.state, "the state survives JSON"
-        self.replies = tuple(reply_from_json(json.loads(json.dumps(reply_to_json(one)))) for one in turn.replies)
+        self.replies = tuple(reply_from_json(orjson.loads(orjson.dumps(reply_to_json(one)))) for one in turn.replies)
         assert self.replies == turn.replies, "the replies survive JSON"
         self.effects = list(turn.effects)
         self._apply(turn.effects)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from dialogs.language import detect_language
 from knowledge.catalogue import Kind
 from knowledge.matching import Candidate, Match, Matcher
-from knowledge.reading import Moment, Reader, Reading
+from knowledge.reading import Moment, Reader, Reading, find_personal_data
 
 RANKING_LENGTH = 10
 _KIND_WORDS = {Kind.SUPPORT: "feilmelding", Kind.SERVICE: "bestilling"}
@@ -154,7 +154,9 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
         "environments": list(reading.environments),
         "billing": dict(reading.billing),
         "attachments_mentioned": reading.attachments_mentioned,
-        "personal_data": [{"kind": one.kind, "start": one.start, "end": one.end} for one in reading.personal],
+        "personal_data": [
+            {"kind": one.kind, "start": one.start, "end": one.end} for one in find_personal_data(reading.text)
+        ],
     }
 
 

@@ -14,7 +14,6 @@ from knowledge.reading.fields import read_fields
 from knowledge.reading.kind import read_kind
 from knowledge.reading.no_start import is_no_start
 from knowledge.reading.outage import read_outage
-from knowledge.reading.personal import Finding, find_personal_data
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
 from knowledge.reading.tried import read_tried
@@ -58,7 +57,6 @@ class Reading:
     environments: tuple[str, ...] = ()
     billing: Mapping[str, str] = field(default_factory=dict)
     attachments_mentioned: bool = False
-    personal: tuple[Finding, ...] = ()
 
 
 class Reader:
@@ -108,7 +106,6 @@ class Reader:
             environments=details.read_environments(head),
             billing=details.read_billing(head),
             attachments_mentioned=details.attachments_mentioned(head),
-            personal=find_personal_data(text),
         )
 
     def read_start(self, text: str, now: datetime) -> Moment | None:

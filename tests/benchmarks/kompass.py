@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 import tempfile
@@ -28,7 +27,7 @@ from bot.kompass.requests import JSON_TYPE, Requests
 from bot.store import Session, SqliteStore
 from bot.store.records import ConversationRecord, Job, OutboxRecord, Profile
 from dialogs.case import Person
-from dialogs.state import State, state_to_json
+from dialogs.state import State, state_to_text
 from tests.bot.samples import MONDAY, a_case
 from tests.chaos import bot_process
 from tests.fake_kompass.server import PASSWORD, TENANT, USER
@@ -78,7 +77,7 @@ async def drained(url: str, cases: int, folder: Path) -> float:
 
     def queue(session: Session) -> None:
         session.people.save_profile(Profile("amina", "Amina", "BGO", EMAIL))
-        state = json.dumps(state_to_json(State()))
+        state = state_to_text(State())
         for number in range(cases):
             case = a_case(session.cases.next_ref(MONDAY.year), Person("amina", "Amina", "BGO"))
             conversation = f"c{number}"

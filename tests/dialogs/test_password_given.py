@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from dialogs.state import state_from_json, state_to_json
+from dialogs.state import state_from_json, state_to_text
 from tests.transcript import Transcript, person
 
 
@@ -77,7 +79,7 @@ def test_it_is_said_once() -> None:
     talk.says("Jeg trykket på en lenke i en phishing-epost og oppga passordet")
     assert "Bytt passordet" not in talk.says("1. i dag kl 9\n2. ingenting")
     assert talk.state.draft is not None
-    assert state_from_json(state_to_json(talk.state)).drafts[0].advised
+    assert state_from_json(json.loads(state_to_text(talk.state))).drafts[0].advised
 
 
 def test_it_is_said_when_the_question_is_answered_with_yes() -> None:

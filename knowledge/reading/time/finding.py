@@ -7,14 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import dropwhile, islice, takewhile
 
 from knowledge.reading.time import clocks, counting, dayparts, days, lengths, periods, relations
 from knowledge.reading.time.chart import Grammar, Item
 from knowledge.reading.time.meaning import Clock, Context, When, both, of_clock
 from knowledge.reading.time.moment import Direction, Moment, to_local
 from knowledge.reading.time.resolving import moment_of
-from knowledge.reading.time.scanning import MOST_STRETCHES, Token, lexical_items, stretches, tokens_of
+from knowledge.reading.time.scanning import (
+    MOST_STRETCHES,
+    Token,
+    each_token,
+    is_known,
+    is_worthwhile,
+    lexical_items,
+    stretches,
+    tokens_of,
+)
 
 _KINDS = {
     "day": ("date",),
@@ -96,10 +105,9 @@ class TimesIn:
 
 def begins_with_time(text: str) -> bool:
     """Whether the first words of the text may be those of a time; cheaper than reading it."""
-    tokens = tokens_of(text)
-    first = next((token for token in tokens if token.word[0].isalnum()), None)
-    stretch = next(stretches(tokens, grammar().words), None)
-    return first is not None and stretch is not None and stretch[0].start <= first.start
+    words = dropwhile(lambda token: not token.word[0].isalnum(), each_token(text))
+    known = list(takewhile(lambda token: is_known(token, grammar().words), words))
+    return is_worthwhile(known)
 
 
 def find_moments(text: str, now: datetime, direction: Direction | None = None) -> tuple[Found, ...]:

@@ -56,16 +56,20 @@ class Day:
 
 def tokens_of(text: str) -> list[Token]:
     """All tokens of the readable part of the text."""
-    found: list[Token] = []
+    return list(each_token(text))
+
+
+def each_token(text: str) -> Iterator[Token]:
+    """The same, one after the other."""
     for hit in _TOKEN.finditer(text[:READ_CHARACTERS]):
         word = hit[0]
         if word[0].isalpha():
-            found.extend(Token(part, hit.start(), hit.end()) for part in spelt(fold(word.replace("’", "'"))))
+            for part in spelt(fold(word.replace("’", "'"))):
+                yield Token(part, hit.start(), hit.end())
         elif word[0].isdigit():
-            found.append(Token(word, hit.start(), hit.end(), hit.start() > 0 and text[hit.start() - 1].isalpha()))
+            yield Token(word, hit.start(), hit.end(), hit.start() > 0 and text[hit.start() - 1].isalpha())
         else:
-            found.append(Token("-" if word in "–—−" else word, hit.start(), hit.end()))
-    return found
+            yield Token("-" if word in "–—−" else word, hit.start(), hit.end())
 
 
 def stretches(tokens: Sequence[Token], words: Set[str]) -> Iterator[Sequence[Token]]:
@@ -73,25 +77,31 @@ def stretches(tokens: Sequence[Token], words: Set[str]) -> Iterator[Sequence[Tok
     run: list[Token] = []
     previous_end = 0
     for token in tokens:
-        known = token.word in LEXICON or token.word in words or token.word[0].isdigit()
+        known = is_known(token, words)
         if token.word[0].isdigit() and token.glued and not (run and _takes_figure(run[-1].word)):
             known = False  # "E3", "PC12": a name, no number
         if not known or len(run) >= LONGEST_STRETCH or token.start - previous_end > 40:
-            if _worthwhile(run):
+            if is_worthwhile(run):
                 yield run
             run = []
         if known:
             run.append(token)
         previous_end = token.end
-    if _worthwhile(run):
+    if is_worthwhile(run):
         yield run
+
+
+def is_known(token: Token, words: Set[str]) -> bool:
+    """Whether the lexicon or the grammar, which uses these words, knows the token."""
+    return token.word in LEXICON or token.word in words or token.word[0].isdigit()
 
 
 def _takes_figure(word: str) -> bool:
     return word in _TAKES_FIGURE or any(category.startswith("month") for category, _ in LEXICON.get(word, ()))
 
 
-def _worthwhile(run: Sequence[Token]) -> bool:
+def is_worthwhile(run: Sequence[Token]) -> bool:
+    """Whether something in it is a sign of a time."""
     return any(token.word[0].isalnum() and token.word not in _SMALL for token in run)
 
 

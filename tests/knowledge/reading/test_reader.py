@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.reading import Extent, Outage, Reader, Reading
+from knowledge.reading import Extent, Outage, Reader, Reading, find_personal_data
 from knowledge.reading.time import OSLO, Moment
 from knowledge.systems_file import load_systems
 
@@ -145,7 +145,7 @@ def test_a_question_has_no_times() -> None:
 
 def test_personal_data_far_into_a_long_text_is_still_found() -> None:
     text = "Skriveren er tom. " * 2000 + "fnr 13097248022"
-    (finding,) = read(text).personal
+    (finding,) = find_personal_data(text)
     assert (finding.kind, text[finding.start : finding.end]) == ("fodselsnummer", "13097248022")
 
 
