@@ -39,6 +39,7 @@ from dialogs.flows import (
     known_fault,
     notice,
     notice_approval,
+    notice_spoken,
     notice_update,
     outcome,
     problem_case,
@@ -192,7 +193,7 @@ def _understand(talk: Conversation, text: str) -> None:
         text = after_greeting(text)
     if notice_update.understands(talk, pending, text) or starting_over.hear(talk, text):
         return
-    if notice.begin_as_said(talk, text):
+    if notice_spoken.hear(talk, pending, text) or notice.begin_as_said(talk, text):
         return
     if pending is not None and _chosen(talk, pending, text):
         return

@@ -30,6 +30,7 @@ from dialogs.flows import (
     muting,
     notice,
     notice_approval,
+    notice_spoken,
     notice_update,
     post_settling,
     privacy,
@@ -186,6 +187,11 @@ def _notice(talk: Conversation, rest: str) -> None:
     notice_update.start(talk, ref, kind)
 
 
+def _line(talk: Conversation, rest: str) -> None:
+    action, _, ref = rest.partition(":")
+    notice_spoken.choose(talk, ref) if action == "for" else notice_update.press(talk, rest)
+
+
 def _known(talk: Conversation, rest: str) -> None:
     known_fault.answer(talk, rest, choose_form.go_on)
     attaching.add_loose(talk)
@@ -267,7 +273,7 @@ _FREE: Mapping[str, Callable[[Conversation, str], None]] = {
     "known": _known,
     "quiet": known_fault.mute,
     "mend": notice.mend,
-    "line": notice_update.press,
+    "line": _line,
     "hovedsak": hovedsak.press,
     "suspicion": suspicion.press,
     "works": verifying.press,

@@ -145,7 +145,7 @@ def take_next(talk: Conversation, text: str) -> None:
     if line is None or notice is None:
         return
     said = read_update(talk, notice, line, text, first=False)
-    if said.changes or said.closed is not None or (said.next_update_at and said.text and not line.text):
+    if said.changes or said.closed is not None:
         show(talk, notice, worded(talk, notice, line, text, first=False))
     elif said.next_update_at:
         words = without_promise(talk, notice, line.text)

@@ -20,6 +20,8 @@ from dialogs.conversation import Conversation
 from dialogs.flows import line_writing, post_settling
 from dialogs.flows.line_writing import PREVIEW
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
+from dialogs.nothing_said import is_nothing
+from dialogs.notice_changes import read_update
 from dialogs.phrases import is_answer
 from dialogs.proposed_line import ProposedLine
 from dialogs.state import UNKNOWN_VALUE, Line, Pending
@@ -28,6 +30,8 @@ KINDS = ("updated", "resolved", "withdrawn")
 FOR_NOW = "for_now"
 """resolved, but not for good: the root cause needs a problem case (G 5.1.2.5)"""
 
+# "Ingenting nytt" is news when an update was promised, and that the cause is not known is known of it.
+_NOTHING_TOLD = {"updated": "line.nothing_new", "resolved": "line.cause_unknown"}
 _TYPED = re.compile(
     r"(?P<what>(?:midlertidig|mellombels)\s+(?:løst|løyst|rettet|retta)|"
     r"oppdater(?:ing)?|update|avslutt|løst|løyst|feilen er rettet|rettet|retta|resolved|"
@@ -69,7 +73,9 @@ def understands(talk: Conversation, pending: Pending | None, text: str) -> bool:
     # After the reference: another notice may be named than the one whose buttons are shown.
     if pending is not None and pending.kind == "notice_actions" and _typed(talk, pending.key, text):
         return True
-    return pending is not None and pending.kind == PREVIEW and _at_preview(talk, text)
+    if pending is None or pending.kind not in QUESTIONS or talk.state.draft is not None:
+        return pending is not None and pending.kind == PREVIEW and _at_preview(talk, text)
+    return _at_question(talk, pending, text)
 
 
 def hear(talk: Conversation, kind: str, ref: str, text: str) -> None:
@@ -102,9 +108,16 @@ def start(talk: Conversation, ref: str, kind: str) -> None:
 def take(talk: Conversation, ref: str, kind: str, text: str) -> None:
     """What everybody is told; an earlier line that was not sent is forgotten for it."""
     notice = line_writing.open_for(talk, ref)
+    new = Line(ref, "resolved" if kind == FOR_NOW else kind, "")
+    if notice is not None and is_nothing(text) and not read_update(talk, notice, new, text, first=True).changes:
+        told = _NOTHING_TOLD.get(kind) if notice.type == FELLESFEIL or kind == "updated" else None
+        if told is None:
+            talk.say("line.need_why")
+            start(talk, ref, kind)
+            return
+        text = talk.case_text(told)
     if notice is not None:
-        line = Line(ref, "resolved" if kind == FOR_NOW else kind, "")
-        line = line_writing.worded(talk, notice, line, text, first=True, for_now=kind == FOR_NOW)
+        line = line_writing.worded(talk, notice, new, text, first=True, for_now=kind == FOR_NOW)
         line_writing.show(talk, notice, line)
 
 
@@ -170,6 +183,22 @@ def _typed(talk: Conversation, ref: str, text: str) -> bool:
     else:
         start(talk, ref, kind)
     return True
+
+
+def _at_question(talk: Conversation, pending: Pending, text: str) -> bool:
+    """ "Avbryt" and "hopp over" while a line is asked for are about the line."""
+    command = find_command(text)
+    if pending.kind == PREVIEW and _at_preview(talk, text):
+        return True
+    if command is not None and command.command is Command.CANCEL:
+        talk.close_question()
+        line_writing.drop(talk, talk.state.line or Line(pending.key, "", ""))
+        return True
+    if command is not None and command.command is Command.SKIP and pending.kind != PREVIEW:
+        talk.close_question()
+        hear(talk, pending.kind, pending.key, text)
+        return True
+    return False
 
 
 def _at_preview(talk: Conversation, text: str) -> bool:

@@ -1,0 +1,158 @@
+"""What the one who watches over a notice says in passing, without its number: it is over, or something is new.
+
+    "rettet"   "det virker igjen"   "AKS er oppe igjen"   "feilen er løst, skyldtes et utløpt sertifikat"
+    "omvei: bruk webmail"   "det gjelder nå også bydel Alna"   "oppdater: leverandøren retter"
+
+With one notice open it is that one's; with several it is asked which. Nothing is sent before it has been shown
+(`notice_update`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.case import Notice
+from dialogs.commands import CASE_REF, NOTICE_REF
+from dialogs.conversation import Conversation
+from dialogs.flows import notice_update
+from dialogs.flows.notice_rights import may_publish
+from dialogs.notice_facts import facts_in
+from dialogs.notice_fit import matter_of, systems_in
+from dialogs.notice_text import as_draft
+from dialogs.problem_task import is_for_now
+from dialogs.read_notice import items_for_facts
+from dialogs.replies import Choice
+from dialogs.state import Line, Pending
+
+WHICH = "which_notice"
+
+# Questions that only offer something: what is said now may be about a notice all the same.
+_IDLE = frozenset(
+    {"menu", "ways_on", "notice_actions", "hovedsak", "approval", "suspicion", "case", "case_actions", WHICH}
+)
+_NOW = r"(?:(?:nå|no|na|now|endelig|endeleg)\s+)?"
+_FOR_NOW = r"(?:(?:midlertidig|mellombels)\s+)?"
+_OPENER = r"^(?:(?:hei|ok|okei|bra|yes|ja|jippi|endelig|endeleg)[\s,.!–-]+)*(?:og\s+|så\s+)?"
+_MENDED = (
+    r"(?:ret+et|ret+a|løst|løyst|loyst|fik+set|fik+sa|ordnet|ordna|friskmeldt|friskmeld|"
+    r"oppe(?:\s+(?:igjen|og\s+går|att))?|opp\s+igjen|i\s+orden|over|ferdig|ferdigstilt|"
+    r"resolved|fixed|solved|up\s+again|back\s+up)"
+)
+_WORKS = r"(?:virker|verkar|virkar|fungerer|fungerar|funker|funkar|går|works)"
+_AGAIN = (
+    r"(?:(?:nå|no|na)\s+)?"
+    r"(?:igjen|igjen\s+nå|att|som\s+(?:det|den|han|ho)\s+skal|som\s+normalt|nå|no|na|again|now)"
+)
+_SUBJECT = r"(?:[\wæøåÆØÅ-]+(?:\s+[\wæøåÆØÅ-]+)?\s+)"
+_OVER = re.compile(
+    rf"{_OPENER}(?:"
+    rf"{_FOR_NOW}{_MENDED}\b"
+    rf"|{_NOW}(?:er|{_WORKS})\s+{_SUBJECT}{_NOW}{_FOR_NOW}(?:{_MENDED}|{_AGAIN})\b"
+    rf"|{_SUBJECT}(?:er|ble|blei|vart|is)\s+{_NOW}{_FOR_NOW}{_MENDED}\b"
+    rf"|{_SUBJECT}{_WORKS}\s+{_AGAIN}\b"
+    rf"|(?:nå|no|na)\s+{_WORKS}\s+[\wæøåÆØÅ-]+(?:\s+[\wæøåÆØÅ-]+)?\W*$"
+    r"|alle\s+(?:kommer|kjem|er)\s+(?:inn|inne|på)\s+igjen\b"
+    r")",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:ikke|ikkje|ikk|not|aldri|nesten|snart|delvis|ingen|ingenting|dårlig|tregt|treg|bare|hvis|dersom|når|kanskje)\b",
+    re.IGNORECASE,
+)
+_BARE_WORD = re.compile(rf"{_OPENER}(?:midlertidig\s+|mellombels\s+)?{_MENDED}\s*[:,.–-]+\s*", re.IGNORECASE)
+_NEWS = re.compile(
+    r"^(?:(?:oppdater(?:ing)?|op+dat\w+|nytt|siste\s+nytt|status|update)(?:\s+(?:av|på|om|i)?\s*(?:drifts)?melding(?:en|a)?)?\s*:"
+    r"|oppdater\s+(?:drifts)?melding(?:en|a)\s+(?:med\s+(?:at\s+)?|om\s+at\s+)?)\s*",
+    re.IGNORECASE,
+)
+_WITHDRAW = re.compile(r"^trekk(?:e)?\s+(?:tilbake\s+)?(?:drifts)?melding(?:en|a)\s*[:,–-]\s*", re.IGNORECASE)
+_NOW_SAID = re.compile(r"\b(?:nå|no|na|now|også|òg|lenger|lengre)\b", re.IGNORECASE)
+_OF_A_POST = frozenset({"consequence", "workaround", "next_update_at"})
+_WORDS_THAT_TELL_WHY = 5
+
+
+def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
+    """Begin the line of a notice that the words are about; False when they are about none."""
+    idle = pending is None or pending.kind in _IDLE
+    if not idle or talk.state.draft is not None or not talk.situation.notices or not may_publish(talk):
+        return False
+    if text.rstrip().endswith("?") or CASE_REF.search(text) or NOTICE_REF.search(text):
+        return False
+    notices = _meant(talk, text)
+    line = talk.state.line
+    if pending is not None and pending.kind == WHICH and line is not None and not line.ref:
+        # "Den om Gerica" answers which.
+        about = [one for one in notices if systems_in(text, talk.knowledge.systems)]
+        if len(about) == 1:
+            choose(talk, about[0].ref)
+            return True
+    if not notices:
+        return False
+    found = _line_in(talk, notices[0], text)
+    if found is None:
+        return False
+    kind, words = found
+    if len(notices) == 1:
+        _begin(talk, notices[0].ref, kind, words)
+        return True
+    choices = tuple(Choice(f"line:for:{one.ref}", f"{one.ref} {one.what}"[:80]) for one in notices)
+    talk.state = replace(talk.state, line=Line("", kind, words))
+    talk.say("line.which_notice", choices=choices)
+    talk.ask_choice(WHICH, "", choices)
+    return True
+
+
+def choose(talk: Conversation, ref: str) -> None:
+    """Which of them was meant."""
+    line = talk.state.line
+    if line is None or line.ref:
+        talk.say("error.old_card")
+        return
+    talk.state = replace(talk.state, line=None)
+    talk.close_question()
+    _begin(talk, ref, line.kind, line.text)
+
+
+def _begin(talk: Conversation, ref: str, kind: str, words: str) -> None:
+    if words:
+        notice_update.take(talk, ref, kind, words)
+    else:
+        notice_update.start(talk, ref, kind)
+
+
+def _meant(talk: Conversation, text: str) -> list[Notice]:
+    """The open notices it may be about: those of the system that is named, else one's own, else those of others.
+
+    Who has no notice and a case of his own speaks of that.
+    """
+    person, register = talk.situation.person.id, talk.knowledge.systems
+    own = [one for one in talk.situation.notices if one.author_id == person]
+    if not own and not any(case.is_open for case in talk.situation.cases):
+        own = list(talk.situation.notices)
+    named = systems_in(text, register)
+    about = [one for one in talk.situation.notices if named & matter_of(one, register).systems] if named else []
+    return about or own
+
+
+def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] | None:
+    """What kind of line the words are, and what of them is its text; None when they are no line."""
+    said = text.strip()
+    withdrawn = _WITHDRAW.match(said)
+    if withdrawn is not None:
+        return "withdrawn", said[withdrawn.end() :]
+    news = _NEWS.match(said)
+    if news is not None:
+        return ("updated", said[news.end() :]) if said[news.end() :].strip() else None
+    over = _OVER.match(said)
+    if over is not None and not _NOT.search(said[: over.end() + 1]) and not _NOT.match(said[over.end() :].lstrip()):
+        kind = notice_update.FOR_NOW if is_for_now(said) else "resolved"
+        bare = _BARE_WORD.match(said)
+        words = said[bare.end() :] if bare is not None else said
+        # "AKS er oppe igjen" says that it is over, and not why.
+        tells = len(said[over.end() :].split()) >= _WORDS_THAT_TELL_WHY - 2 if bare is None else bool(words.strip())
+        return kind, words if tells else ""
+    draft = as_draft(talk, notice)
+    facts = facts_in(said, items_for_facts(talk, draft), talk.situation.now)
+    changes = bool(_OF_A_POST & set(facts.said)) or ("affected" in facts.said and bool(_NOW_SAID.search(said)))
+    return ("updated", said) if changes and not facts.rest else None
