@@ -147,6 +147,8 @@ class EffectWriter:
                 self.session.fellesfeil.add_problem(effect.task)
             case ConfirmSuspicion() | TakeOutReports() | SplitSuspicion() | DismissSuspicion():
                 self._suspicions.decide(effect)
+                if isinstance(effect, SplitSuspicion):
+                    self._tell_of_split(effect)
             case SettleProblemTask():
                 self.session.fellesfeil.settle_problem(effect.fellesfeil, effect.made, effect.note, self.now)
             case NoteChoice():
@@ -177,6 +179,13 @@ class EffectWriter:
     def _wait(self, case: Case) -> timedelta:
         # A critical fault is worked on at once, so nobody waits for a change of mind there (G 5.1.2.2).
         return timedelta(0) if case.critical else timedelta(seconds=self.undo_seconds)
+
+    def _tell_of_split(self, effect: SplitSuspicion) -> None:
+        """Who was told of the suspicion sees its reports by numbers that are others by now, and not the new one."""
+        new = self.session.suspicions.get(effect.new_ref)
+        detail = {"name": self.person.name, "text": new.about if new is not None else "", "id": effect.ref}
+        desk = DeskTeller(self.session, self.now, self.new_id)
+        desk.tell_others(self.person.id, effect.new_ref, "suspicion_split", detail)
 
     @property
     def _notices(self) -> NoticeWriter:

@@ -251,6 +251,8 @@ def _chosen(talk: Conversation, pending: Pending, text: str) -> bool:
     # "Trekk saken L-…5" is no press of the button of another case.
     named = CASE_REF.search(text)
     loosely = loosely and (named is None or any(named[0].upper() in label for label in pending.labels))
+    # "Avvis M-…4: øvelse" names another suspicion than the one shown, or says the reason with it.
+    loosely = loosely and not (pending.kind == suspicion.KIND and suspicion.says_more(text))
     numbered_otherwise = pending.kind == "self_help" and self_help.is_bare_number(text)
     index = pick(text, pending.labels, loosely=loosely) if len(text) <= 120 and not numbered_otherwise else None
     if index is None and pending.kind != "item":

@@ -27,7 +27,7 @@ from dialogs.suspicion import Suspicion
 KIND = "suspicion"
 ASKS = frozenset({"suspicion_dismiss", "suspicion_split", "suspicion_take_out"})
 """Open questions whose answer is free text."""
-OUTCOMES = frozenset({"suspicion_raised", "suspicion_grown", "suspicion_again"})
+OUTCOMES = frozenset({"suspicion_raised", "suspicion_grown", "suspicion_again", "suspicion_split"})
 
 _SHOWN = 5
 _SHOWN_REPORTS = 12
@@ -48,6 +48,11 @@ _BECAUSE = re.compile(r"^\W*(?:fordi|for\s+at|because)?\W*", re.IGNORECASE)
 def may_decide(talk: Conversation) -> bool:
     """Suspicions are the desk's."""
     return Role.USS in talk.roles
+
+
+def says_more(text: str) -> bool:
+    """Whether a message about a suspicion says more than which button it means: which suspicion, or why."""
+    return ":" in text or _REF.search(text) is not None
 
 
 def obey(talk: Conversation, rest: str) -> None:
@@ -99,7 +104,12 @@ def tell(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
     if suspicion is None or not may_decide(talk):
         return ()
     kind = event.outcome.removeprefix("suspicion_")
-    talk.say(f"outcome.suspicion_{kind}", ref=event.ref, text=suspicion.about, id=len(suspicion.reports))
+    of, name = suspicion.split_from if kind == "split" else len(suspicion.reports), event.detail.get("name", "")
+    talk.say(f"outcome.suspicion_{kind}", ref=event.ref, text=suspicion.about, id=of, name=name)
+    left = _find(talk, suspicion.split_from) if kind == "split" else None
+    if left is not None:
+        # In the old one the reports have other numbers than on the card of before.
+        _show(talk, left)
     return _show(talk, suspicion)
 
 

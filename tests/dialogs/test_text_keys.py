@@ -79,7 +79,7 @@ _DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "notice.state_": ("planned", "active", "resolved", "for_now", "over", "withdrawn"),
     "notice.type_": _NOTICE_TYPES,
     "outcome.": _OUTCOMES,
-    "outcome.suspicion_": ("raised", "grown", "again"),
+    "outcome.suspicion_": ("raised", "grown", "again", "split"),
     "role.": tuple(Role),
     "waits.": ("nobody", "several", "no_address", "robot"),
     "split.": tuple(_FACETS),
