@@ -221,6 +221,11 @@ def answer_without_right(talk: Conversation, draft: Draft, option: str) -> None:
     """Pass the case on to the own 1.linje, order the access, or let it be."""
     if option == "right:pass":
         fill_case.start(talk, draft)
+    elif option.startswith("right:use:"):
+        own = lacking_right.for_any_system(talk, draft, talk.knowledge.catalogue.get(draft.form_id or 0))
+        if own is None or option != f"right:use:{own.id}":
+            raise UnknownForm(int(option.rpartition(":")[2]))
+        take(talk, replace(draft, candidates=()), own)
     elif option == "right:other":
         choose_again(talk, draft)
     elif option == "right:access":

@@ -186,3 +186,22 @@ def open_a_case(talk: Transcript) -> None:
         talk.says("1" if pending.options else "prøvd omstart")
     talk.says("send")
     assert talk.cases
+
+
+def test_a_forvalter_reports_an_outage_of_his_system_himself() -> None:
+    """G 5.1.2.2: the forvalter's case is the best hovedsak; he was only shown the way to the 1.linje."""
+    talk = Transcript(person("forvalter", virksomhet="HEL"))
+    talk.says("Gerica er nede for alle bydeler siden kl 09.50. Teknisk feil, vi ser at databasen ikke svarer.")
+    talk.bot_says("Som forvalter kan du melde feilen selv på «Applikasjon nede»", "Send til vår 1.linje")
+    talk.presses("Bruk «Applikasjon nede»")
+    assert talk.state.draft is not None
+    assert talk.state.draft.form_id == 900805
+
+
+def test_no_other_form_is_used_without_a_right_by_a_forged_button() -> None:
+    talk = Transcript(person("forvalter", virksomhet="HEL"))
+    talk.says("Gerica er nede for alle bydeler siden kl 09.50. Teknisk feil, vi ser at databasen ikke svarer.")
+    talk.press_action("right:use:900075")
+    assert talk.state.draft is not None
+    assert talk.state.draft.form_id == 900075
+    assert talk.state.draft.stage == "right"
