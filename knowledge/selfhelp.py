@@ -75,6 +75,17 @@ class SelfHelp:
         found = [article for article in self.articles if form_id in article.related_form_ids]
         return tuple(sorted(found, key=lambda article: article.related_form_ids.index(form_id)))
 
+    def fits(self, form_id: int, text: str) -> bool:
+        """Whether the form's first article is about what was said: it is written for the form, or shares a word.
+
+        An article may name forms whose matter it only touches; there, without a word in common, it helps nobody.
+        """
+        found = self.for_form(form_id)
+        if not found or found[0].related_form_ids[0] == form_id:
+            return bool(found)
+        index = self.articles.index(found[0])
+        return bool(self._stems(text) & (self._titles[index] | self._bodies[index]))
+
     def find(self, text: str, limit: int = 3) -> tuple[Article, ...]:
         """The articles about what was said, best first; () when none fits well.
 

@@ -15,6 +15,7 @@ from dialogs.inputs import input_of
 from dialogs.items import items_of, missing_required
 from dialogs.plain_text import numbered
 from dialogs.replies import Choice
+from dialogs.sentences import asks_back
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import FieldType, Form
 
@@ -30,6 +31,8 @@ _NOT_TRIED = re.compile(
     r"tried|done)\b|\b(?:orker|gidder|skjønner|forstår|forstod|rekker)\b[^.!?\n]{0,10}\b(?:ikke|ikkje)\b",
     re.IGNORECASE,
 )
+# "Jo, jeg prøvde det, men får ikke kode på sms".
+_TRIED = re.compile(r"\b(?:prøvde|prøvd|gjorde|fulgte|tried|followed)\b", re.IGNORECASE)
 # What the case says became of the advice: keys of texts.
 _FAILED, _UNTRIED, _UNSAID = "self_help.tried", "self_help.untried", "self_help.unsaid"
 
@@ -43,7 +46,11 @@ def applies(talk: Conversation, draft: Draft, form: Form) -> bool:
     reading = talk.reading(draft.text)
     if not talk.roles <= {Role.ANSATT} or reading.tried or is_security_incident(form):
         return False
-    return not is_suspected_of(reading) and bool(talk.knowledge.selfhelp.for_form(form.id))
+    if is_suspected_of(reading):
+        return False
+    articles = talk.knowledge.selfhelp
+    # The articles are written in Norwegian, so words in common tell only there.
+    return articles.fits(form.id, draft.text) if talk.state.language != "en" else bool(articles.for_form(form.id))
 
 
 def offer(talk: Conversation, draft: Draft, form: Form) -> bool:
@@ -88,11 +95,16 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
     if is_bare_number(text):
         talk.say("self_help.did_it")
         return
+    if asks_back(text):
+        talk.say("error.no_answer")
+        talk.say("self_help.did_it")
+        return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
     items = items_of(talk, draft)
     as_list = bool(rest) and is_list(split_list(rest, items), items)
     # Whoever only tells more has not said that the advice was tried, and the case must not say so either.
     failed = as_list or len(rest) < len(text.strip())
+    failed = failed or _TRIED.search(text) is not None
     outcome = _UNTRIED if _NOT_TRIED.search(text) else _FAILED if failed else _UNSAID
     said = len(talk.replies)
     if rest and not as_list:

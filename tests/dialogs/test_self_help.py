@@ -39,3 +39,30 @@ def test_a_bare_number_does_not_end_the_report(number: str) -> None:
     assert talk.state.draft is not None
     talk.says("ja")
     talk.bot_says("Da oppretter jeg ingen sak")
+
+
+class TestPlayed:
+    """What the last players met."""
+
+    def test_an_article_about_something_else_is_not_shown(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says("excel maser om at produktet ikke er lisensiert og alt i menyen er grått")
+        talk.bot_does_not_say("Outlook er treg")
+
+    def test_a_question_is_no_no(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says("Utskriften kommer ikke ut")
+        talk.says("når er det fikset?")
+        talk.bot_says("Hjalp rådene?")
+        assert talk.state.draft is not None
+        assert talk.state.draft.stage == "self_help"
+        assert talk.state.draft.text == "Utskriften kommer ikke ut"
+        talk.says("nei")
+        assert talk.state.draft.stage != "self_help"
+
+    def test_who_tried_it_has_tried_it(self) -> None:
+        talk = Transcript(person("ansatt"))
+        talk.says("Utskriften kommer ikke ut")
+        talk.says("jo jeg prøvde det, men jobben blir liggende i køen")
+        assert talk.state.draft is not None
+        assert "ikke sagt om" not in talk.state.draft.answers["tried"].shown
