@@ -19,7 +19,7 @@ from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
 from knowledge.matching import Decision, Match
-from knowledge.reading import Reading
+from knowledge.reading import Reading, without_masks
 from knowledge.systems import SystemHit
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Conversation:
     def match(self, text: str) -> Match:
         """The forms for a text; each text is looked up once a turn."""
         if text not in self._matches:
-            self._matches[text] = self.knowledge.matcher.match(text)
+            self._matches[text] = self.knowledge.matcher.match(without_masks(text))
         return self._matches[text]
 
     def systems_in(self, text: str) -> tuple[SystemHit, ...]:
@@ -134,7 +134,7 @@ class Conversation:
         if text in self._readings:
             return self._readings[text].systems
         if text not in self._systems:
-            self._systems[text] = self.knowledge.systems.find(text)
+            self._systems[text] = self.knowledge.systems.find(without_masks(text))
         return self._systems[text]
 
     def take_files(self) -> tuple[Attachment, ...]:

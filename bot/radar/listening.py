@@ -22,6 +22,7 @@ from bot.store.records import OutboxRecord
 from dialogs.case import Case, NoticeStatus
 from dialogs.suspicion import Suspect, Suspicion, SuspicionStatus
 from knowledge.library import Library
+from knowledge.reading import without_masks
 
 Hear = Callable[[Session, Case, str], None]
 """Is told of a case that has just been stored, and of the conversation it was opened in."""
@@ -189,7 +190,8 @@ class Listening:
     def _report(self, case: Case) -> Report:
         library = self.library()
         text = case.description.partition("\n\n")[0]  # the person's own words; the answers stand below
-        terms = library.matcher.terms(f"{case.title}\n{text}")
+        # What was taken out of two reports is nothing that they have in common.
+        terms = library.matcher.terms(without_masks(f"{case.title}\n{text}"))
         system = case.answers.get("system")
         if not isinstance(system, str) or not system:
             named = {f"={one.name}" for one in library.systems}

@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.effects import NoteChoice
 from dialogs.state import Draft
 from knowledge.matching import Decision
+from knowledge.reading import without_masks
 
 LONGEST_NOTED = 500
 _CONTACT = re.compile(r"\S+@\S+|(?<!\d)(?:\+47|0047)?(?: ?\d){8}(?!\d)")
@@ -41,4 +42,4 @@ def _note(talk: Conversation, draft: Draft, chosen: int | None, *, confirmed: bo
 
 
 def _kept(text: str) -> str:
-    return _CONTACT.sub("", text).strip()[:LONGEST_NOTED]
+    return _CONTACT.sub("", without_masks(text)).strip()[:LONGEST_NOTED]

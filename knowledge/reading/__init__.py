@@ -1,6 +1,6 @@
 """Reading free Norwegian text: what a report says, what time it speaks of, what must not be stored."""
 
-from knowledge.reading.personal import Finding, find_personal_data, mask_personal_data
+from knowledge.reading.personal import Finding, find_personal_data, mask_personal_data, without_masks
 from knowledge.reading.reader import Reader, Reading
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Moment, read_moment
@@ -16,4 +16,5 @@ __all__ = [
     "find_personal_data",
     "mask_personal_data",
     "read_moment",
+    "without_masks",
 ]

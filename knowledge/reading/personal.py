@@ -2,17 +2,18 @@
 
 Fødselsnummer and D-nummer, account and card numbers count only when date and check digits agree, so phone numbers, case
 numbers and serial numbers raise no alarm. Passwords are found by the words before them. Health details about a named
-third person are found as far as rules go: a name, or "beboer/pasient/elev" with initials, near a diagnosis or medicine.
+person are found as far as rules go, see `health_details`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from knowledge.reading.health_details import health_details
 
 Kind = Literal["fodselsnummer", "d_nummer", "password", "account_number", "card_number", "health"]
 
@@ -144,60 +145,6 @@ _NO_SECRET = frozenset(
     "sterkt svakt oppgitt oppgitt: oppgitt? oppgjeve gitt gitt: ja nei yes no given entered".split()
 )
 
-_NAME = r"[A-ZÆØÅ][a-zæøå]+(?:[ -][A-ZÆØÅ][a-zæøå]+){0,3}"
-_PERSON = re.compile(
-    rf"(?P<role>\b(?:[Pp]asient(?:en)?|[Bb]ruker(?:en)?|[Bb]eboer(?:en)?|[Ee]lev(?:en)?|[Bb]arn(?:et)?|"
-    rf"[Kk]lient(?:en)?|[Kk]ollega(?:en)?|"
-    rf"[Aa]nsatt(?:e)?|[Tt]jenestemottaker(?:en)?|[Bb]ebuar(?:en)?|[Pp]atient|[Ff]ru|[Hh]err|[Hh]r\.?)\s+)?"
-    rf"(?P<name>{_NAME}|(?<=\s)[A-ZÆØÅ]\.\s?[A-ZÆØÅ]\.)"
-)
-_HEALTH = re.compile(
-    r"""(?ix)\b(?:
-    diagnose\w*|kreft\w*|svulst|leukemi|demens|dement|alzheimers?|parkinsons?|schizofren\w*|psykos\w*|psykotisk|bipolar|depresjon|
-    deprimert|depressiv|angst|angstlid\w*|adhd|autis\w*|asperger|epilep\w*|diabet\w*|hiv|aids|hepatitt|tuberkulose|
-    covid|korona\w*|lungebetennelse|hjerneslag|hjerteinfarkt|infarkt|kols|astma|migrene|ms-pasient|multippel\ sklerose|
-    rusavheng\w*|alkoholi\w*|rusmisbruk\w*|overdose|selvmord\w*|sjølvmord\w*|selvskad\w*|spiseforstyrr\w*|anoreksi|bulimi|
-    gravid|abort\w*|spontanabort|sykmeldt|sjukmeldt|sykemeldt|sykdom\w*|sjukdom\w*|uføre?|utbrent|
-    insulin|marevan|morfin|metadon|subutex|litium|ritalin|sobril|valium|stesolid|cipralex|zyprexa|seroquel|paracet|oxynorm|
-    oxycontin|prednisolon|antidepressiv\w*|antibiotika|cellegift|kjemoterapi|
-    cancer|dementia|depression|anxiety|epilepsy|pregnant|stroke|overdose|insulin|schizophrenia
-    )\b"""
-)
-# Capitalised words at the head of a sentence or names of systems and places are no persons.
-_NO_PERSON = frozenset(
-    "Vi Jeg Det Den De Når Hva Hvor Hvordan Kan Har Er Får Får Ikke Ingen Noen Alle Hele Etter Før Fra Hei Oslo "
-    "Norge Nav NAV "
-    "Gerica Citrix Kompass Teams Outlook Microsoft Windows Word Excel Visma Feide Fasit Familia Modulus Websak "
-    "Digital Felles "
-    "Helseetaten Bydel Sykehjemmet Sykehjem Skolen Legevakten Legevakta Helsestasjon Avdeling Avdelingen Pasienten "
-    "Pasienter "
-    "Brukeren Brukere Beboer Beboeren Eleven Elever Medisin Medisiner Medisinlisten Diagnose Diagnosen Insulin "
-    "Intune Marvin "
-    "Workplace Office Entra Active Directory Person Mandag Tirsdag Onsdag Torsdag Fredag Lørdag Søndag Januar "
-    "Februar Mars April "
-    "Mai Juni Juli August September Oktober November Desember I På Til Om Og Men Så Nå Da En Et Ei Som Vår Våre Min "
-    "Mitt Hun Han "
-    "Ho Dei Eg Me Dette Denne Disse Saken Takk Mvh Systemet Journalen Lege Legen Sykepleier Kan Skal Må Vil Siden "
-    "Prøvd Dagens "
-    "Patient The We It When Our Please Covid Korona Parkinson Alzheimer Angst Demens Diabetes Kreft Marevan Morfin "
-    "Metadon".split()
-)
-_GIVEN_NAMES = frozenset(
-    "Anne Inger Kari Marit Ingrid Liv Eva Anna Maria Ida Hilde Berit Nina Marianne Elisabeth Kristin Bjørg Randi "
-    "Solveig Astrid "
-    "Bente Heidi Silje Hanne Linda Tone Gerd Elin Ellen Tove Anita Wenche Camilla Ragnhild Karin Gunn Grete Mona "
-    "Julie Emma Nora "
-    "Sara Sofie Thea Ingeborg Synnøve Else Aud Unni Turid Jorunn Sigrid Åse Fatima Aisha Amina Jan Per Bjørn Ole "
-    "Lars Kjell Knut "
-    "Svein Arne Thomas Hans Geir Tor Morten Terje Odd Erik Martin Andreas John Anders Rune Trond Tore Daniel Jon "
-    "Kristian Magnus "
-    "Harald Olav Rolf Gunnar Marius Fredrik Øyvind Espen Stian Sverre Einar Kristoffer Jonas Henrik Pål Petter Helge "
-    "Egil Leif "
-    "Roar Alf Nils Mohammed Muhammad Ahmed Ali Omar Jakob Emil Oliver Noah William Lucas Filip Oskar Aksel Sander "
-    "Mathias".split()
-)
-_NEAR = 80
-
 
 def find_personal_data(text: str) -> tuple[Finding, ...]:
     """All findings, in order of place, none overlapping: the longest wins."""
@@ -221,6 +168,14 @@ def mask_personal_data(text: str, keep: frozenset[Kind] = frozenset()) -> str:
         pieces += [text[at : finding.start], finding.masked]
         at = finding.end
     return "".join((*pieces, text[at:]))
+
+
+_A_MASK = re.compile("|".join(map(re.escape, MASKS.values())))
+
+
+def without_masks(text: str) -> str:
+    """The text with blanks of the same length where something was taken out: the bot's own words tell nothing."""
+    return _A_MASK.sub(lambda hit: " " * len(hit[0]), text) if "[" in text else text
 
 
 def _finding(kind: Kind, start: int, end: int) -> Finding:
@@ -266,24 +221,5 @@ def _passwords(text: str) -> Iterator[Finding]:
 
 
 def _health(text: str) -> Iterator[Finding]:
-    persons = [hit for hit in _PERSON.finditer(text) if _is_person(hit)]
-    if not persons:
-        return
-    starts = [person.start() for person in persons]
-    for hit in _HEALTH.finditer(text):
-        # Only persons that begin near the word can be near it; a name is at most some 60 characters long.
-        near = slice(bisect_left(starts, hit.start() - _NEAR - 60), bisect_left(starts, hit.end() + _NEAR + 1))
-        for person in persons[near]:
-            gap = text[min(hit.end(), person.end()) : max(hit.start(), person.start())]
-            if len(gap) <= _NEAR and not re.search(r"[.!?]\s|\n\n", gap):
-                yield _finding("health", hit.start(), hit.end())
-                break
-
-
-def _is_person(hit: re.Match[str]) -> bool:
-    """Two names, initials, one name after a role ("pasient Kari"), or one common given name on its own."""
-    words = hit["name"].split()
-    if any(word in _NO_PERSON for word in words):
-        words = [word for word in words if word not in _NO_PERSON]
-        return len(words) >= 2 or (len(words) == 1 and words[0] in _GIVEN_NAMES)
-    return len(words) >= 2 or bool(hit["role"]) or "." in hit["name"] or words[0] in _GIVEN_NAMES
+    for start, end in health_details(text):
+        yield _finding("health", start, end)

@@ -14,6 +14,7 @@ from knowledge.reading.fields import read_fields
 from knowledge.reading.kind import read_kind
 from knowledge.reading.no_start import is_no_start
 from knowledge.reading.outage import read_outage
+from knowledge.reading.personal import without_masks
 from knowledge.reading.signals import Extent, KindHint, Outage
 from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
 from knowledge.reading.tried import read_tried
@@ -30,6 +31,7 @@ _REMEMBERED = 256  # readings that are kept, here alone: those of the dialogs th
 class Reading:
     """What one message says. None and empty mean "not said"; nothing here is guessed from silence.
 
+    `text` is the message, with blanks where something was taken out: the bot's own marks are no words of the person's.
     `started_at` lies in the past (a fault), `wanted_at` ahead (a delivery, or the deadline of one). `tried`,
     `error_text`, `device`, `place`, `on_behalf_of` are the person's own words; `phone` is +47…; `role` a key of
     AUDIENCES; `billing` has keys of BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named, and
@@ -76,7 +78,7 @@ class Reader:
 
     def read(self, text: str, now: datetime) -> Reading:
         """Everything read out of the text; `now` is aware (naive counts as Oslo time)."""
-        return self._remembered(text, now)
+        return self._remembered(without_masks(text), now)
 
     def _read(self, text: str, now: datetime) -> Reading:
         head = text[:READ_CHARACTERS]

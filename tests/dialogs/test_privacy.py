@@ -103,3 +103,23 @@ class TestHealthDetails:
         stored = state_to_text(talk.state)
         assert "diabetes" in stored
         assert FODSELSNUMMER not in stored
+
+
+def test_the_marks_of_what_was_taken_out_choose_no_form_and_fill_no_line() -> None:
+    """ "[helseopplysning fjernet]" chose the form for health personnel, and "Fjerne" for what to do."""
+    talk = Transcript(person("ansatt"))
+    talk.says("kollegaen min Per Hansen er sykemeldt med depresjon og jeg må ha tilgang til e-posten hans")
+    talk.bot_says("Jeg tok ut helseopplysninger")
+    talk.bot_does_not_say("HelseID", "«fjernet»", "«helseopplysning»", "Handling: Fjerne")
+
+
+def test_health_details_leave_nothing_in_the_case_with_a_number_beside_them() -> None:
+    talk = Transcript(person("superbruker"))
+    talk.says(
+        f"Ansatt Nils Berg (f. 12.03.1975, fnr {FODSELSNUMMER}), som har kreft og er innlagt på OUS, "
+        "får ikke logget på VPN"
+    )
+    kept = json.dumps(state_to_json(talk.state), ensure_ascii=False)
+    assert "kreft" not in kept
+    assert "OUS" not in kept
+    assert "VPN" in kept

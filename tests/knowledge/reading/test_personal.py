@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.reading import find_personal_data, mask_personal_data
+from knowledge.reading import find_personal_data, mask_personal_data, without_masks
 from knowledge.reading.personal import MASKS, identity_kind, is_account_number, is_card_number
 
 FIRST, SECOND, ACCOUNT = (3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -209,6 +209,85 @@ def test_health_details_of_named_persons(text: str, detail: str) -> None:
 )
 def test_health_words_without_a_named_person_are_no_finding(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "Ansatt Nils Berg (f. 12.03.1975), som har kreft og er innlagt på OUS, får ikke logget på VPN",
+            "Ansatt Nils Berg (f. 12.03.1975), som har # og er #, får ikke logget på VPN",
+        ),
+        (
+            "Nils Berg er innlagt på psykiatrisk og får ikke logget på VPN",
+            "Nils Berg er # og får ikke logget på VPN",
+        ),
+        ("Kari fikk slag og kommer ikke inn i AKS hjemmefra", "Kari fikk # og kommer ikke inn i AKS hjemmefra"),
+        ("Kari fekk slag og er innlagd på sjukehus", "Kari fekk # og er #"),
+        ("Nils Berg (innlagt, kreft) får ikke logget på", "Nils Berg (#, #) får ikke logget på"),
+        ("Nils Berg får ikke logget på. Han ligger på sykehus", "Nils Berg får ikke logget på. Han ligger #"),
+        ("kollegaen min er sykemeldt med depresjon", "kollegaen min er # med #"),
+        ("Lederen vår brakk armen i går", "Lederen vår # i går"),
+        ("Beboer på rom 4 er innlagt på Lovisenberg sykehus i dag", "Beboer på rom 4 er # i dag"),
+        ("Vikar for Kari Moe, som er syk, trenger tilgang", "Vikar for Kari Moe, som er #, trenger tilgang"),
+        ("han går til psykolog og trenger fri", "han går til # og trenger fri"),
+    ],
+)
+def test_what_is_told_of_a_person_is_masked_whatever_stands_between(text: str, masked: str) -> None:
+    assert mask_personal_data(text) == masked.replace("#", MASKS["health"])
+
+
+THINGS = [
+    "skjermen", "PC-en", "programmet", "skriveren", "Gerica", "AKS", "nettet", "maskinen i 3. etasje", "serveren",
+]  # fmt: skip
+SAID_OF_THINGS = [
+    "fikk slag", "fikk anfall", "er innlåst", "er sykt treg", "er syk treg", "er innlagt på serveren", "er død",
+    "har diagnosemodus på", "brakk i to", "er ute av drift",
+]  # fmt: skip
+OWNERS = ["", " til Kari Moe", " hos Nils Berg", " vår", " til kollegaen min", ", sier Kari Moe,"]
+
+
+@given(st.sampled_from(THINGS), st.sampled_from(OWNERS), st.sampled_from(SAID_OF_THINGS), st.booleans())
+def test_the_fault_itself_is_never_taken_out(thing: str, owner: str, said: str, others_follow: bool) -> None:
+    sentence = f"{thing}{owner} {said}" + (" og Kari Moe får ikke jobbet" if others_follow else "")
+    assert kinds(sentence) == [], sentence
+
+
+@given(
+    st.sampled_from(
+        ["Nils Berg", "Kari", "Ansatt Nils Berg", "beboer Ola", "han", "Hun", "kollegaen min", "min leder"]
+    ),
+    st.sampled_from([" ", " (f. 12.03.1975) ", ", som nå ", " dessverre ", " (tlf. 91512345), som "]),
+    st.sampled_from(["er innlagt på psykiatrisk", "fikk slag", "har kreft", "er sykmeldt", "ligger på sykehus"]),
+    st.sampled_from(["", " og får ikke logget på VPN", ". PC-en er treg."]),
+)
+def test_what_is_said_of_somebody_is_always_taken_out(person: str, way: str, said: str, end: str) -> None:
+    assert "health" in kinds(f"{person}{way}{said}{end}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kari Moe får ikke registrert diagnose i Gerica",
+        "Kari Moe er lagt inn i AD som bruker",
+        "Kari Moe er innlagt i Gerica som bruker",
+        'Kari Moe får feilmelding "installation aborted"',
+        "Kari Moe får ikke logget på Kreftregisteret",
+        "Kari Moe er psykiatrisk sykepleier og får ikke logget på",
+        "Kari Moe har MS Office 2016",
+        "Han får ikke slått på PC-en",
+    ],
+)
+def test_the_words_of_the_work_are_no_details_of_a_person(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_text_without_its_marks_keeps_its_places() -> None:
+    text = "Nils Berg er [helseopplysning fjernet] og får ikke logget på AKS [D-nummer fjernet]"
+    told = without_masks(text)
+    assert len(told) == len(text)
+    assert "fjernet" not in told
+    assert told.index("AKS") == text.index("AKS")
 
 
 PIECES = st.one_of(
