@@ -22,7 +22,7 @@ from knowledge.reading.wanted import WantedField
 from knowledge.spelling import caseless
 from knowledge.systems import SystemHit, SystemRegister
 
-# A report is read this far; the rest is kept as text and only searched for personal data.
+# A report is read this far; the rest is kept as text.
 READ_CHARACTERS = 4000
 _REMEMBERED = 256  # readings that are kept, here alone: those of the dialogs that are under way
 
