@@ -83,10 +83,10 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     rest, taken_back = without_opener(text)
     plain_no = _NO.match(rest)
     rest = rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest
-    if len(rest.split()) < 2 and not taken_back:
-        return None
     lines = lines_of(talk, draft)
     others = tuple(one for one in lines if one.key != item.key)
+    if len(rest.split()) < 2 and not taken_back:
+        return _one_word(talk, draft, item, others, rest)
     pointed = denied(talk, draft, others, rest) or labelled(talk, draft, others, rest)
     if pointed is not None:
         return _sorted(draft, {pointed[0].key: pointed[1]})
@@ -119,6 +119,19 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     if not found.answers and (item.type is FieldType.LONGTEXT or fit is Fit.WELL):
         return None
     return None if fit is Fit.WELL else found
+
+
+def _one_word(
+    talk: Conversation, draft: Draft, item: DraftItem, others: tuple[DraftItem, ...], word: str
+) -> Correction | None:
+    """ "Nå" or "mandag" where a person or a system is asked: nobody is called so, and it is when it began."""
+    if item.type not in (FieldType.PERSON, FieldType.SYSTEM):
+        return None
+    began = next((one for one in others if one.key == "started_at"), None)
+    if began is None or not is_value_alone(talk, draft, began, word):
+        return None
+    answer = parse_answer(talk, draft, began, word)
+    return _sorted(draft, {began.key: answer}) if isinstance(answer, Answer) else None
 
 
 def _told_otherwise(

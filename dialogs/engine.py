@@ -37,6 +37,7 @@ from dialogs.flows import (
     gone_forms,
     inbox,
     known_fault,
+    meant_instead,
     notice,
     notice_approval,
     notice_spoken,
@@ -337,7 +338,7 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             fill_case.answer_virksomhet(talk, draft, text)
         case "description":
             confirm.change_description(talk, draft, text)
-        case _:
+        case _ if not meant_instead.in_a_case(talk, draft, text):
             answering.hear(talk, draft, pending.key, text)
 
 
@@ -371,6 +372,8 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         return True
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
+        return True
+    if meant_instead.in_a_case(talk, draft, text):
         return True
     sure = switching.begins_another(text) or is_another_need(talk, draft, text)
     if sure and not switching.says_also(text):

@@ -24,8 +24,10 @@ from dialogs.system_names import choice_name, rivals, system_called
 from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
 from knowledge.reading import Moment, Reading, read_moment
+from knowledge.reading.amounts import read_amount
 from knowledge.reading.answers import read_number, read_phone
-from knowledge.reading.signals import says_critical
+from knowledge.reading.outage import is_guessed
+from knowledge.reading.signals import Outage, says_critical
 
 MAX_ANSWER_LENGTH = 10_000
 MAX_SYSTEM_NAME = 200
@@ -84,7 +86,8 @@ def parse_answer(
         case FieldType.DATE | FieldType.DATETIME:
             return _moment(talk, draft, item, text, source)
         case FieldType.NUMBER:
-            number = read_number(text)
+            number = read_amount(text, item.label_nb)
+            number = read_number(text) if number is None else number
             return Refused(talk.text("error.number")) if number is None else Answer(number, f"{number:g}", source)
         case FieldType.PHONE:
             phone = read_phone(text)
@@ -188,13 +191,14 @@ def extent_or_outage(item: DraftItem, reading: Reading) -> Answer | None:
     if item.key == "extent" and reading.extent is not None:
         return _option(item, reading.extent.value)
     if item.key == "outage" and reading.outage is not None:
-        return _option(item, reading.outage.value)
+        # "Virker ikke" says not how much: it stands as assumed, where a word corrects it.
+        return _option(item, reading.outage.value, "assumed" if is_guessed(reading.text) else "read")
     return None
 
 
-def _option(item: DraftItem, value: str) -> Answer | None:
+def _option(item: DraftItem, value: str, source: str = "read") -> Answer | None:
     labels = dict(item.options)
-    return Answer(value, labels[value], "read") if value in labels else None
+    return Answer(value, labels[value], source) if value in labels else None
 
 
 def _choice_text(item: DraftItem, raw: str) -> str:
@@ -216,6 +220,9 @@ def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answ
         read = extent_or_outage(item, talk.reading(text))
         if read is not None:
             return replace(read, source=source)
+    if found is None and item.key == "outage" and (yes_or_no(text) is False or is_answer(text, "nothing")):
+        # "Virker noe av tjenesten?" "Nei."
+        return _option(item, Outage.FULL.value, source) or Refused(talk.text("error.choice"))
     if found is None:
         return Refused(talk.text("error.choice"))
     value, label = item.options[found]

@@ -35,7 +35,7 @@ _ENGLISH = frozenset(
     "has had need needs want wants how what where which who whose why when please and with from since this that these "
     "those their it they she them after before into help of any like been being working work works worked hello hi "
     "thanks thank there forgot forgotten because if everyone everybody nobody anyone someone something nothing "
-    "anything about yesterday today tomorrow morning afternoon broken wrong slow unable able still again printer "
+    "anything about yesterday today tomorrow morning afternoon broken wrong slow unable able still again "
     "mailbox users people doing done getting says tried trying my exist exists started joined account accounts "
     "password computer screen keeps stopped colleague colleagues employee employees cant dont doesnt isnt im "
     "his but only new".split()

@@ -191,6 +191,7 @@ def _said_by_key(reading: Reading) -> Mapping[str, str | None]:
         # "PC-en" is no machine name; one has digits.
         "pc_navn": reading.device if reading.device and any(sign.isdigit() for sign in reading.device) else None,
         "lokasjon": reading.place,
+        "contacts": reading.contact,
         "feilkode": _LABEL_OF_CODE.sub("", reading.error_text) if reading.error_text else None,
         "feiltekst": reading.error_text,
         "melding": reading.error_text,

@@ -93,7 +93,9 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
 def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> None:
     """The message as the answer to the item; what else it says fills what is open."""
     items, key = items_of(talk, draft), item.key
-    others = tuple(one for one in items if one.key != key)
+    # What came of the attempts ("… men ikke PC") says nothing of how much is down.
+    silent = {key, "outage"} if key == "tried" and "outage" in draft.answers else {key}
+    others = tuple(one for one in items if one.key not in silent)
     meant = _refused_by_name(talk, draft, others, text)
     if meant is not None:
         fill_case.ask_item(talk, draft, meant[0], errors={meant[0].key: meant[1].why})

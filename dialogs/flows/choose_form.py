@@ -8,7 +8,9 @@ are taken one after the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from dialogs.conversation import Conversation
 from dialogs.flows import (
@@ -37,7 +39,7 @@ from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
 from dialogs.sentences import after_changed_mind
 from dialogs.several_needs import needs_of
-from dialogs.state import MAX_DRAFTS, Draft
+from dialogs.state import MAX_DRAFTS, Answer, Draft
 from knowledge.catalogue import Form, Kind
 from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match
@@ -53,8 +55,10 @@ _SHOWN_ALONE_AT = 0.55
 _NEAR = 1 / 3
 
 
-def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
-    """A new need in the person's own words. `kind` when the person has said which it is."""
+def begin(
+    talk: Conversation, text: str, kind: str | None = None, answers: Mapping[str, Answer] = MappingProxyType({})
+) -> None:
+    """A new need in the person's own words. `kind` when the person has said which it is; `answers` known before."""
     if len(talk.state.drafts) >= MAX_DRAFTS:
         talk.say("drafts.too_many", count=MAX_DRAFTS)
         return
@@ -75,10 +79,16 @@ def begin(talk: Conversation, text: str, kind: str | None = None) -> None:
         text = needs[0]
     if known_fault.ask_first(talk, text, kind):
         return
-    go_on(talk, text, kind)
+    go_on(talk, text, kind, answers=answers)
 
 
-def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: str = "") -> None:
+def go_on(
+    talk: Conversation,
+    text: str,
+    kind: str | None = None,
+    fellesfeil: str = "",
+    answers: Mapping[str, Answer] = MappingProxyType({}),
+) -> None:
     """Find the form for one need. fellesfeil: the notice that the person says it belongs to."""
     match = talk.match(text)
     candidates = _of_kind(match.candidates, kind)
@@ -93,7 +103,7 @@ def go_on(talk: Conversation, text: str, kind: str | None = None, fellesfeil: st
         return
     talk.decided = match.decision
     talk.state = replace(talk.state, misses=0)
-    draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
+    draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil, answers=dict(answers)))
     draft = critical_phone.advise(talk, password_given.advise(talk, draft))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)

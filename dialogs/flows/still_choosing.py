@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import choose_form, critical_phone, switching
+from dialogs.flows import choose_form, critical_phone, meant_instead, switching
 from dialogs.forms import ends_something, form_name, worth_showing
 from dialogs.phrases import is_answer
 from dialogs.sentences import after_changed_mind, asks_back, says_nothing
 from dialogs.state import Draft
+from knowledge.catalogue import Kind
 from knowledge.matching import Decision
 
 # Fewer words than this are an answer or a detail, hardly a need of their own.
@@ -23,6 +24,7 @@ _WORDS_OF_A_NEED_WITH_FACTS = 5
 _MOST_ROUNDS = 2
 _WORDS_OF_SOMETHING_ELSE = 2
 _KEPT = 6
+_KINDS = frozenset({Kind.SUPPORT.value, Kind.SERVICE.value})
 _NONE_BUT = re.compile(
     r"^(?:ingen\s+av\s+(?:disse|dem|dei|desse|de)|none\s+of\s+(?:these|them)|nei|nope|no)(?:\s+takk)?\b[\s,.;:!–-]*"
     r"(?:(?:men|but)\s+)?(?:(?:jeg|eg|i)\s+(?:mener|meiner|mente|meinte|mean|meant)\s+(?:at\s+|that\s+)?)?(?P<rest>.*)$",
@@ -52,11 +54,14 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.finish_draft(draft)
         talk.say("cancel.done")
         return
-    instead = after_changed_mind(text)
-    if instead is None and (refused := says_what_instead(text)) and not _tells_facts(talk, refused):
-        instead = refused
-    if instead is not None and talk.match(instead).decision is not Decision.NONE:
-        _begin_anew(talk, draft, instead)
+    refused = says_what_instead(text)
+    instead = after_changed_mind(text) or (refused if not _tells_facts(talk, refused) else "")
+    if instead and talk.match(instead).decision is Decision.NONE:
+        instead = meant_instead.thing_that_fails(talk, draft, instead) or ""
+    if instead:
+        meant_instead.begin(talk, draft, instead)
+        return
+    if refused and _tells_more_of_it(talk, draft, refused):
         return
     if switching.keep(talk, draft, text):
         choose_form.ask_again(talk, draft)
@@ -106,11 +111,21 @@ def _ask_on(talk: Conversation, draft: Draft, key: str, patience: int) -> None:
     choose_form.ask_again(talk, draft)
 
 
-def _begin_anew(talk: Conversation, draft: Draft, text: str) -> None:
-    talk.state = talk.state.without_draft(draft.id)
-    talk.say("choose.instead")
-    choose_form.begin(talk, text)
-    _carry_files(talk, draft)
+def _tells_more_of_it(talk: Conversation, draft: Draft, more: str) -> bool:
+    """ "Nei, den starter ikke, siden i går" said of "ny pc": no other need, but what is the matter with it."""
+    told = talk.reading(more).kind_hint
+    joined = replace(draft.with_more(more), rounds=draft.rounds + 1)
+    match = talk.match(joined.text)
+    forms = [one.form for one in match.candidates if told not in _KINDS or one.form.kind == told]
+    if draft.rounds >= _MOST_ROUNDS or match.decision is Decision.NONE or not forms:
+        return False
+    joined = replace(joined, candidates=tuple(form.id for form in forms[:_KEPT]))
+    if match.decision is Decision.ANSWER and match.candidates[0].form == forms[0]:
+        choose_form.take(talk, joined, forms[0])
+    else:
+        talk.say("choose.noted")
+        choose_form.ask_again(talk, joined)
+    return True
 
 
 def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.catalogue.form import FieldType
+from knowledge.reading.amounts import read_amount
 from knowledge.reading.choices import BRACKETS, EMPTY, MIN_STEM, WORD, chosen, chosen_in, clauses_of, yes_or_no
 from knowledge.reading.named_persons import persons
 from knowledge.reading.sentences import SENTENCE_END
@@ -40,7 +41,8 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
         if value is None and field.type is FieldType.BOOLEAN:
             value = yes_or_no(clauses, field.label)
         if value is None and field.type is FieldType.NUMBER:
-            value = _number(text, folded, field.label)
+            amount = read_amount(text, field.label)
+            value = f"{amount:g}" if amount is not None else _number(text, folded, field.label)
         if value:
             found[field.key] = value
     found |= {key: name for key, name in persons(text, wanted, known_words).items() if key not in found}

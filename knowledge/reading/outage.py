@@ -31,23 +31,26 @@ _FULL = any_of(
     r"\bnede (?:for|i|hos|på|siden|over|nå|igjen)\b",
     r"\b(?:ingen|inga|nobody|no one|none)\b[^!?\n]{0,60}?\b(?:får|fær|kommer|kjem|klarer|klarar|kan|kommet|"
     r"slipper|når|can|get|gets|is able)\b",
+    rf"\b{_NOT}\s+(?:\w+\s+)?(?:i det hele tatt|i det heile|på noen måte)\b|\bat all\b",
+    r"\b(?:ingenting|ikke noe|ikkje noko|nothing)\s+(?:virker|verkar|fungerer|fungerar|funker|går|works)\b|"
+    r"\b(?:hele|heile|whole|entire)\s+\w+\s+(?:\w+\s+)?(?:nede|down)\b",
+    r"\bute av drift\b|\bfull stans\b|\bfullt? stopp\b|\bfull stopp\b|\bbom stopp\b|\bbomstopp\b|\btotalstans\b|"
+    r"\bhelt stopp\b|\bhelsvart\b|\bdødt\b",
+    r"\b(?:er|ble|blei|blitt|was|got) (?:stjålet|stjålen|stolen|knust)\b|\bslått av\b",
+    r"\bstår (?:helt )?stille\b|\balt står\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|"
+    r"\bumulig å\b|\buråd å\b",
+)
+# That something does not work, which leaves open whether all of it is down.
+_FAILS = any_of(
     rf"\b(?:får|fikk|fekk|har|fær|faar|kommer|kjem|kom|klarer|klarar|klarte|greier|slipper|"
     rf"kan)\s+(?:\w+\s+){{0,2}}{_NOT}\s+(?:\w+\s+){{0,3}}(?:logg\w*|inn|åpn\w*|opn\w*|opp|start\w*|tilgang|på|ut|"
     rf"kontakt|ringt?|sendt?|brukt?|bruke|gjort|svar\w*|lest|skriv\w*|lagr\w*|nett|videre|"
     r"vidare|jobbet|jobba|arbeidd)",
     rf"\b(?:virker|virkar|verkar|fungerer|fungerar|funker|svarer|svarar|starter|startar|laster|"
     rf"synker|synkar|synkroniserer|går)\s+(?:\w+\s+)?{_NOT}\b",
-    rf"\b{_NOT}\s+(?:\w+\s+)?(?:i det hele tatt|i det heile|på noen måte)\b|\bat all\b",
     r"\b(?:can'?t|cannot|can not|unable to|doesn'?t|does not|won'?t|not able to|isn'?t)\s+(?:\w+\s+){0,2}(?:log|"
     r"access|open|start|connect|work|print|sign|reach|load|send|get|use|call)",
-    r"\b(?:ingenting|ikke noe|ikkje noko|nothing)\s+(?:virker|verkar|fungerer|fungerar|funker|går|works)\b|"
-    r"\b(?:hele|heile|whole|entire)\s+\w+\s+(?:\w+\s+)?(?:nede|down)\b",
     r"\bnot working\b|\bdoes not work\b|\bdoesn'?t work\b|\bstopped working\b",
-    r"\bute av drift\b|\bfull stans\b|\bfullt? stopp\b|\bfull stopp\b|\bbom stopp\b|\bbomstopp\b|\btotalstans\b|"
-    r"\bhelt stopp\b|\bhelsvart\b|\bdødt\b",
-    r"\b(?:er|ble|blei|blitt|was|got) (?:stjålet|stjålen|stolen|knust)\b|\bslått av\b",
-    r"\bstår (?:helt )?stille\b|\balt står\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|"
-    r"\bumulig å\b|\buråd å\b",
 )
 # "I det hele tatt" is said of the very thing that fails; "alt er nede" is often said of less than all.
 _AT_ALL = any_of(r"\bi det hele tatt\b", r"\bi det heile\b", r"\bat all\b")
@@ -59,7 +62,7 @@ _WHOLLY = any_of(
 
 def says_it_fails(low: str) -> bool:
     """Whether a text in lower case tells that something does not work, whatever else works."""
-    return _FULL.search(low) is not None
+    return _FULL.search(low) is not None or _FAILS.search(low) is not None
 
 
 def read_outage(text: str) -> Outage | None:
@@ -76,3 +79,9 @@ def read_outage(text: str) -> Outage | None:
     if _PARTIAL.search(low):
         return Outage.PARTIAL
     return Outage.FULL if full else None
+
+
+def is_guessed(text: str) -> bool:
+    """Whether all of it is taken to be down only because something "virker ikke": nobody has said how much."""
+    low = plain(text)
+    return read_outage(text) is Outage.FULL and not (_FULL.search(low) or _AT_ALL.search(low))

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from knowledge.reading import details, signals
+from knowledge.reading.contacts import read_contact
 from knowledge.reading.extent import read_extent
 from knowledge.reading.fields import read_fields
 from knowledge.reading.kind import read_kind
@@ -33,8 +34,8 @@ class Reading:
 
     `text` is the message, with blanks where something was taken out: the bot's own marks are no words of the person's.
     `started_at` lies in the past (a fault), `wanted_at` ahead (a delivery, or the deadline of one). `tried`,
-    `error_text`, `device`, `place`, `on_behalf_of` are the person's own words; `phone` is +47…; `role` a key of
-    AUDIENCES; `billing` has keys of BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named, and
+    `error_text`, `device`, `place`, `contact`, `on_behalf_of` are the person's own words; `phone` is +47…; `role` a
+    key of AUDIENCES; `billing` has keys of BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named, and
     `works_there` whether the person says that it is his own.
     """
 
@@ -56,6 +57,7 @@ class Reading:
     error_text: str | None = None
     device: str | None = None
     place: str | None = None
+    contact: str | None = None
     environments: tuple[str, ...] = ()
     billing: Mapping[str, str] = field(default_factory=dict)
     attachments_mentioned: bool = False
@@ -105,6 +107,7 @@ class Reader:
             error_text=details.read_error(head),
             device=details.read_device(head),
             place=details.read_place(head),
+            contact=read_contact(head),
             environments=details.read_environments(head),
             billing=details.read_billing(head),
             attachments_mentioned=details.attachments_mentioned(head),

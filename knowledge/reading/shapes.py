@@ -40,6 +40,10 @@ _QUEUE = re.compile(
     r"(?i:\bkø(?:en|a)?\s*:?\s+|\b(?:skriver|skrivar|printer)(?:en)?\s*:?\s+)(?:(?:heter|heiter|er)\s+)?"
     rf"((?=[\w-]*[\d-])\w+(?:-\w+)+|[A-Z]+\d{{2,}}){_TO}|{_FROM}(\w*(?:print|prn|skr|mfp)\w*-\w*\d|\w+-(?:print|prn|skr|mfp)-\w+){_TO}"
 )
+# "F:\\felles", "\\\\server\\del", "/srv/data".
+_PATH = re.compile(
+    r"(?<!\w)[A-Za-z]:(?:\\[^\s,;\"»]+)+|(?<!\S)\\\\[^\s,;\"»]+|(?<!\S)(?:/[\w.-]+){2,}|(?<!\w)[A-Z]:(?=[\s,.]|$)"
+)
 _CASE_NUMBER = re.compile(rf"(?i:\b(?:sak|saka|saken|saks?nr|journalpost))\.?:?\s+(\d{{2,4}}/\d{{2,6}}(?:-\d+)?){_TO}")
 _ORGNR = re.compile(r"\borg\.?\s?(?:nr|nummer)\.?\s*:?\s*(\d{3}\s?\d{3}\s?\d{3})\b", re.IGNORECASE)
 _FLOOR = r"(?:\d{1,2}\.?\s?(?:etasje|etg)\b\.?|[a-zæøå]+\s(?:etasje|etg)\b\.?)"
@@ -125,6 +129,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("skriver", "printer"), (_PRINTER,)),
     (("pc-navn", "pc_navn", "maskinnavn", "maskin-id", "enhets-id", "enhets_id", "skriver-id"), (_MACHINE,)),
     (("server",), (_SERVER, _MACHINE, _SERVER_LIKE)),
+    (("sti ", "/sti", "og sti"), (_PATH,)),
     (("saksnr", "saksnummer"), (_CASE_NUMBER,)),
     (("hovednummer",), (SERVICE_NUMBER,)),
     (("telefonnummer",), (_PHONE,)),

@@ -1,0 +1,25 @@
+"""Whom to reach about a case when somebody is named for it: "kontakt er Per 22334455", "Ola Berg kan teste" (G 7.3)."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"(?P<who>[A-ZÆØÅÉ][\w'-]+(?:\s[A-ZÆØÅÉ][\w'-]+){0,3})"
+_PHONE = r"(?P<phone>(?:\+47\s?)?\d(?:[ ]?\d){7})(?!\d)"
+_IS_CONTACT = re.compile(
+    r"(?i:\b(?:kontakt(?:person(?:en)?)?|contact(?:\s+person)?)\b)"
+    r"(?i:\s+(?:på\s+stedet|hos\s+(?:oss|dere)|her|for\s+\w+|on\s+site))?"
+    rf"(?i:\s*(?::|\b(?:er|blir|is|=)\b)?)\s*{_NAME}(?:[\s,(]*(?i:(?:på|tlf\.?|telefon|mobil|mob\.?|nr\.?|phone)[\s:]*)*{_PHONE})?"
+)
+_CAN_TEST = re.compile(
+    rf"{_NAME}(?:[\s,(]*{_PHONE}\)?,?)?\s+(?i:kan|can)\s+(?i:teste|verifisere|svare\s+på\s+spørsmål|kontaktes|test|be\s+contacted)\b"
+)
+
+
+def read_contact(text: str) -> str | None:
+    """The name, and the number where one stands beside it, in the person's words; None when nobody is named."""
+    for pattern in (_IS_CONTACT, _CAN_TEST):
+        found = pattern.search(text)
+        if found is not None:
+            return ", ".join(part for part in (found["who"], found["phone"]) if part)
+    return None
