@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 
 from dialogs import commanding, pressing
 from dialogs.choosing import pick, yes_or_no
@@ -67,7 +66,6 @@ from knowledge.errors import CaseIsFull
 from knowledge.library import Library
 
 MAX_TEXT = 20_000
-DRAFT_LIFETIME = timedelta(days=14)
 
 # Open questions whose answer is free text.
 _FREE_TEXT = frozenset(
@@ -100,7 +98,7 @@ class Engine:
         arrived = isinstance(event, Said) and bool(event.attachments)
         talk.files_at_hand = arrived or (state.pending is not None and state.pending.kind in HOLD_FILES)
         if isinstance(event, Said | Pressed):
-            _drop_expired(talk)
+            returning.drop_expired(talk)
         words = clean(event.text) if isinstance(event, Said | Edited) else ""
         mended = not isinstance(event, Happened) and gone_forms.settle(talk, words)
         try:
@@ -136,19 +134,6 @@ def _take(talk: Conversation, event: Event, words: str, *, mended: bool) -> None
             edited.deleted(talk)
         case Happened():
             outcome.tell(talk, event)
-
-
-def _drop_expired(talk: Conversation) -> None:
-    """Drafts nobody has touched for long are dropped, and that is said: what they tell may no longer be true."""
-    oldest = talk.situation.now - DRAFT_LIFETIME
-    expired = [draft for draft in talk.state.drafts if datetime.fromisoformat(draft.updated_at) < oldest]
-    if not expired:
-        return
-    names = ", ".join(talk.text("quote.word", word=returning.draft_name(talk, draft)) for draft in expired)
-    kept = tuple(draft for draft in talk.state.drafts if draft not in expired)
-    pending = talk.state.pending if talk.state.draft in kept else None
-    talk.state = replace(talk.state, drafts=kept, pending=pending)
-    talk.say("drafts.expired", names=names, days=DRAFT_LIFETIME.days)
 
 
 def clean(text: str) -> str:

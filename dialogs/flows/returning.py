@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, environments, fill_case, self_help, summary
@@ -11,6 +12,7 @@ from dialogs.items import items_of, missing_required
 from dialogs.shown_answers import ENVIRONMENT
 from dialogs.state import Draft
 
+DRAFT_LIFETIME = timedelta(days=14)
 _LONGEST_NAME = 60
 _ENDS = " .,;:!?"
 
@@ -60,3 +62,16 @@ def draft_name(talk: Conversation, draft: Draft) -> str:
     if len(words) > _LONGEST_NAME:
         return words[:_LONGEST_NAME].rpartition(" ")[0].rstrip(_ENDS) + " …"
     return words.rstrip(_ENDS)
+
+
+def drop_expired(talk: Conversation) -> None:
+    """Drafts nobody has touched for long are dropped, and that is said: what they tell may no longer be true."""
+    oldest = talk.situation.now - DRAFT_LIFETIME
+    expired = [draft for draft in talk.state.drafts if datetime.fromisoformat(draft.updated_at) < oldest]
+    if not expired:
+        return
+    names = ", ".join(talk.text("quote.word", word=draft_name(talk, draft)) for draft in expired)
+    kept = tuple(draft for draft in talk.state.drafts if draft not in expired)
+    pending = talk.state.pending if talk.state.draft in kept else None
+    talk.state = replace(talk.state, drafts=kept, pending=pending)
+    talk.say("drafts.expired", names=names, days=DRAFT_LIFETIME.days)

@@ -150,7 +150,10 @@ def _carry_files(talk: Conversation, before: Draft) -> None:
 def take_nearest(talk: Conversation, draft: Draft) -> None:
     """The person cannot tell which form: the nearest is taken, and the summary leaves the way to another open."""
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates]
-    harmless = [form for form in forms if not ends_something(form.title) or ends_something(draft.text)]
+    # What is ordered elsewhere ends here with a link, so nobody is sent there on a guess.
+    harmless = [
+        form for form in forms if not form.elsewhere and (not ends_something(form.title) or ends_something(draft.text))
+    ]
     form = (harmless or forms)[0]
     talk.say("choose.nearest", form=form_name(talk, form))
     choose_form.take(talk, draft, form)
