@@ -95,9 +95,12 @@ def fit_of(
     if _ASKS_A_PLACE.search(item.label) and _PLACE.search(text):
         # "Det gjelder hele avdelingen" says whom, not where.
         return Fit.AS_ANY_WORDS if speaks_of_the_matter(text) else Fit.WELL
-    if _ASKS_A_TIME.search(item.label):
-        return Fit.WELL
-    return Fit.AS_ANY_WORDS
+    return Fit.WELL if asks_a_time(item) else Fit.AS_ANY_WORDS
+
+
+def asks_a_time(item: DraftItem) -> bool:
+    """Whether its label asks for a time, in whatever words."""
+    return bool(_ASKS_A_TIME.search(item.label))
 
 
 def _has_figures_of(text: str, said: Mapping[str, Answer]) -> bool:

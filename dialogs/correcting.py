@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dialogs.answer_fit import Fit, fit_of, is_value_alone, value_of_one
+from dialogs.answer_fit import Fit, asks_a_time, fit_of, is_value_alone, value_of_one
 from dialogs.conversation import Conversation
 from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
@@ -124,11 +124,16 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
 def _one_word(
     talk: Conversation, draft: Draft, item: DraftItem, others: tuple[DraftItem, ...], word: str
 ) -> Correction | None:
-    """ "Nå" or "mandag" where a person or a system is asked: nobody is called so, and it is when it began."""
-    if item.type not in (FieldType.PERSON, FieldType.SYSTEM):
-        return None
+    """ "Nå" or "mandag" where a name, a system or a machine is asked: nothing is called so, and it is when it began."""
     began = next((one for one in others if one.key == "started_at"), None)
-    if began is None or not is_value_alone(talk, draft, began, word):
+    of_a_name = item.type in (FieldType.PERSON, FieldType.SYSTEM)
+    of_words = item.type is FieldType.TEXT and not asks_a_time(item) and "started_at" not in draft.answers
+    if (
+        began is None
+        or not (of_a_name or of_words)
+        or not word.strip(" .!").isalpha()
+        or not is_value_alone(talk, draft, began, word)
+    ):
         return None
     answer = parse_answer(talk, draft, began, word)
     return _sorted(draft, {began.key: answer}) if isinstance(answer, Answer) else None

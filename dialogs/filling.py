@@ -99,6 +99,8 @@ def parse_answer(
             return Answer(name, name, source)
         case FieldType.PERSON | FieldType.TEXT if yes_or_no(text) is not None and len(text.split()) == 1:
             return Refused(talk.text("error.not_this"))
+        case FieldType.TEXT if is_answer(text, "me"):
+            return Refused(talk.text("error.not_this"))
         case FieldType.TEXT if _FIGURE.fullmatch(text) and not _MAY_BE_A_FIGURE.search(item.label_nb):
             # "1" is the number of a line or a button, hardly an address.
             return Refused(talk.text("error.not_this"))

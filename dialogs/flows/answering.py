@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dialogs.answer_lists import is_list, split_list, take_list
-from dialogs.choosing import opening_yes_or_no
+from dialogs.choosing import opening_yes_or_no, yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.correcting import Correction, changes_in, correction_in
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, notice_answering, switching
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.named_lines import labelled
+from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice
 from dialogs.said_of_lines import in_earnest, lines_of, said_of
@@ -133,6 +134,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         fill_case.go_on(talk, talk.put(draft_after), together=len(filled) > 1)
     elif isinstance(answer, Refused) and correct(talk, draft, text):
         return
+    elif isinstance(answer, Refused) and (other := _of_one_other(talk, draft, items, item, text)) is not None:
+        _apply(talk, draft, None, Correction({other[0].key: other[1]}))
     elif not item.required and isinstance(answer, Refused):
         fill_case.ask_item(talk, draft, item, errors={key: answer.why})
     else:
@@ -140,6 +143,17 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         if len(text.split()) >= _WORDS_OF_SOMETHING_ELSE:
             why = f"{why} {talk.text('switch.hint')}"
         fill_case.go_on(talk, draft, errors={key: why})
+
+
+def _of_one_other(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], item: DraftItem, text: str
+) -> tuple[DraftItem, Answer] | None:
+    """ "Meg" where a time is asked: one word that is no answer here, and an option of the one other that is open."""
+    if len(text.split()) > 1 or is_answer(text, "dont_know"):
+        return None
+    choices = [one for one in missing_required(items, draft) if one.key != item.key and one.type is FieldType.CHOICE]
+    fitting = [(one, answer) for one in choices if isinstance(answer := parse_answer(talk, draft, one, text), Answer)]
+    return fitting[0] if len(fitting) == 1 and yes_or_no(text) is None and not text.strip(" .)").isdigit() else None
 
 
 def correct(talk: Conversation, draft: Draft, text: str) -> bool:

@@ -154,6 +154,9 @@ def take_nearest(talk: Conversation, draft: Draft) -> None:
     harmless = [
         form for form in forms if not form.elsewhere and (not ends_something(form.title) or ends_something(draft.text))
     ]
+    if talk.reading(draft.text).kind_hint not in _KINDS:
+        # "Printer" and no more: a thing that is named without a wish is most often named because it fails.
+        harmless.sort(key=lambda form: form.kind != Kind.SUPPORT)
     form = (harmless or forms)[0]
     talk.say("choose.nearest", form=form_name(talk, form))
     choose_form.take(talk, draft, form)

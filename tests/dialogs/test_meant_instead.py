@@ -78,12 +78,13 @@ class TestANoAtTheListTellsMore:
 class TestOneWordAtATime:
     def test_it_comes_to_a_case(self) -> None:
         talk = Transcript(person("1linje"))
-        for word in ("printer", "nei den gule", "3 etg", "nå", "meg", "PRT-1", "nei", "ingenting", "send"):
+        for word in ("printer", "nei den gule", "3 etg", "nå", "PRT-1", "meg", "nei", "ingenting, send"):
             talk.says(word)
         assert talk.cases
         assert talk.case["answers"]["started_at"].startswith("2026-11-23T10:00")
         assert talk.case["answers"]["outage"] == "full"
-        assert talk.case["answers"]["gjelder_bruker"] == "Lars Linje"
+        assert talk.case["answers"]["extent"] == "user"
+        assert talk.case["answers"]["lokasjon"] == "3 etg"
 
     def test_printer_is_norwegian_too(self) -> None:
         talk = Transcript(person("1linje"))
