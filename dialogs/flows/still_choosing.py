@@ -61,7 +61,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     if instead:
         meant_instead.begin(talk, draft, instead)
         return
-    if refused and _tells_more_of_it(talk, draft, refused):
+    if refused and _tells_more_of_it(talk, draft, text, refused):
         return
     if switching.keep(talk, draft, text):
         choose_form.ask_again(talk, draft)
@@ -111,10 +111,10 @@ def _ask_on(talk: Conversation, draft: Draft, key: str, patience: int) -> None:
     choose_form.ask_again(talk, draft)
 
 
-def _tells_more_of_it(talk: Conversation, draft: Draft, more: str) -> bool:
+def _tells_more_of_it(talk: Conversation, draft: Draft, text: str, more: str) -> bool:
     """ "Nei, den starter ikke, siden i går" said of "ny pc": no other need, but what is the matter with it."""
     told = talk.reading(more).kind_hint
-    joined = replace(draft.with_more(more), rounds=draft.rounds + 1)
+    joined = replace(draft.with_more(text), rounds=draft.rounds + 1)
     match = talk.match(joined.text)
     forms = [one.form for one in match.candidates if told not in _KINDS or one.form.kind == told]
     if draft.rounds >= _MOST_ROUNDS or match.decision is Decision.NONE or not forms:

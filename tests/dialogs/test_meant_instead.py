@@ -86,6 +86,17 @@ class TestOneWordAtATime:
         assert talk.case["answers"]["extent"] == "user"
         assert talk.case["answers"]["lokasjon"] == "3 etg"
 
+    def test_no_machine_is_called_so(self) -> None:
+        talk = begun("1linje", "Skriveren i 3. etasje gir feilkode 5502", 900489)
+        assert talk.state.pending is not None
+        assert talk.state.pending.key == "skriver_id"
+        talk.says("meg")
+        assert answers(talk)["extent"] == "Én bruker"
+        assert "skriver_id" not in answers(talk)
+        talk.says("mandag")
+        assert "skriver_id" not in answers(talk)
+        assert "mandag" in answers(talk)["started_at"]
+
     def test_printer_is_norwegian_too(self) -> None:
         talk = Transcript(person("1linje"))
         talk.says("printer")
