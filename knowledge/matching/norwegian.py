@@ -32,6 +32,7 @@ _WRITTEN = re.compile(rf"{_JOINED.pattern}\w*|[^\W_]+(?:[&+][^\W_]+)*", re.IGNOR
 _STEMMER = stemmer("norwegian")
 _ONE_AT_A_TIME = threading.Lock()
 
+_REMEMBERED = 10_000  # words that were looked up, before they are forgotten
 _SHORTEST_SLIP = 6  # letters; many short words are one letter from another
 _SELDOM = 2  # times a word is used that may be a slip
 _OFTEN = 12  # and times the word it is a slip of is used at least, in any form of it
@@ -167,9 +168,11 @@ class Lexicon:
 
     def read(self, word: str) -> tuple[str, ...]:
         """The stems a word stands for: one, or a compound's own stem followed by its parts' stems."""
+        if word.isdigit():
+            return self._look_up(word)  # not remembered, as in `stem`
         found = self._read.get(word)
         if found is None:
-            if len(self._read) > 20_000:
+            if len(self._read) >= _REMEMBERED:
                 self._read.clear()
             found = self._read[word] = self._look_up(word)
         return found

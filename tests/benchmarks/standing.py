@@ -82,10 +82,13 @@ def starts() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         program, data = Path(folder) / "program", Path(folder) / "data"
         installed = install(program)
-        (first, *_), *others = [start(program, data, free_port()) for _ in range(STARTS)]
+        (first, used, _), *others = [start(program, data, free_port()) for _ in range(STARTS)]
     ready, busy, memory = (sorted(column) for column in zip(*others, strict=True))
     middle = len(others) // 2
-    yield f"very first start after the installation ({installed:.1f} s to compile and learn): ready after {first:.2f} s"
+    yield (
+        f"very first start after the installation ({installed:.1f} s to compile and learn): ready after {first:.2f} s, "
+        f"{used:.2f} s of processor"
+    )
     yield (
         f"{len(others)} further starts: median {ready[middle]:.2f} s, slowest {ready[-1]:.2f} s; "
         f"{busy[middle]:.2f} s of processor, {memory[middle]:.0f} MB"

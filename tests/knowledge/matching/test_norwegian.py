@@ -98,3 +98,15 @@ def test_a_word_that_is_mostly_spelt_otherwise_is_read_as_that_and_as_itself() -
     assert lexicon.read("outlok") == (stem("outlook"), stem("outlok"))
     assert lexicon.read("kalender") == (stem("kalender"),), "a word is no slip of one that is as seldom"
     assert Lexicon(["outlook"] * 20 + ["outlok"] * 9).read("outlok") == (stem("outlok"),), "used often, it is a word"
+
+
+def test_what_is_remembered_of_words_has_an_end_and_numbers_are_not_among_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every report names a room, a clock or a case of its own: memory grew with the turns, by 100 bytes a number."""
+    monkeypatch.setattr(norwegian, "_REMEMBERED", 50)
+    lexicon = Lexicon(tokens("skriver kontoen"))
+    for number in range(200):
+        assert lexicon.read(str(number)) == (str(number),)
+    assert len(lexicon._read) == 0
+    for number in range(200):
+        lexicon.read(f"pc{number}")
+    assert len(lexicon._read) <= 50
