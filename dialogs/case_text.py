@@ -64,7 +64,8 @@ def corrections_of(talk: Conversation, draft: Draft, language: str) -> tuple[tup
 def corrected_title(title: str, corrections: tuple[tuple[str, str, str], ...]) -> str:
     """The title with the numbers and names that were corrected since: "6 nye PC-er", not "3"."""
     for _, was, now in corrections:
-        found = list(re.finditer(rf"(?<!\w){re.escape(was)}(?!\w)", title))
+        # Within an address ("post.byk@…") it is no word of its own.
+        found = list(re.finditer(rf"(?<![\w@./-]){re.escape(was)}(?![\w@/-]|\.\w)", title))
         if len(found) == 1:
             title = title[: found[0].start()] + now + title[found[0].end() :]
     return title[:MAX_TITLE]

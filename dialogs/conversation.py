@@ -19,6 +19,7 @@ from dialogs.texts import DEFAULT_LANGUAGE, Texts
 from dialogs.turn import Situation, Turn
 from knowledge.library import Library
 from knowledge.matching import Decision, Match
+from knowledge.mentioned_addresses import without_mentions
 from knowledge.reading import Reading, without_masks
 from knowledge.systems import SystemHit
 
@@ -126,7 +127,7 @@ class Conversation:
     def match(self, text: str) -> Match:
         """The forms for a text; each text is looked up once a turn."""
         if text not in self._matches:
-            self._matches[text] = self.knowledge.matcher.match(without_masks(text))
+            self._matches[text] = self.knowledge.matcher.match(without_mentions(without_masks(text)))
         return self._matches[text]
 
     def systems_in(self, text: str) -> tuple[SystemHit, ...]:

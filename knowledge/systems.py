@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from knowledge.mentioned_addresses import without_mentions
 from knowledge.spelling import fold
 
 
@@ -198,7 +199,8 @@ class SystemRegister:
 
         Hits inside the words of a longer exact one are left out ("Citrix" in "Citrix sikker sone"). Equal ones stay.
         """
-        words = _words(text[:READ_CHARACTERS])[:_READ_WORDS]
+        text = without_mentions(text[:READ_CHARACTERS])
+        words = _words(text)[:_READ_WORDS]
         exact = self._outermost(list(self._exact(text, words)))
         taken = [(hit.start, hit.end) for hit in exact]
         loose = [hit for hit in self._by_beginning(text, words) if _free(hit, taken)]
