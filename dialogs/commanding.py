@@ -98,7 +98,8 @@ def obey(talk: Conversation, said: Said) -> bool:
             if not suspicion.may_decide(talk):
                 return False
             suspicion.obey(talk, said.rest)
-            if talk.state.pending is not None and talk.state.pending.kind in suspicion.ASKS:
+            asks = talk.state.pending is not None and talk.state.pending.kind in suspicion.ASKS
+            if asks or talk.state.draft is not draft:
                 return True
         case Command.PRIORITY:
             priority.explain(talk)

@@ -39,7 +39,6 @@ from dialogs.flows import (
     meant_instead,
     notice,
     notice_approval,
-    notice_spoken,
     notice_update,
     outcome,
     problem_case,
@@ -77,6 +76,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202
 # Beside an offered choice only a bare yes or no counts; more words say something of their own.
 _MAX_WORDS_OF_YES_NO = 3
 _MAX_WORDS_OF_A_CHOICE = 4
+# What may be typed beside the buttons of a question, in words of its own.
+_TYPED = {verifying.KIND: verifying.typed, "solution": solution.typed, suspicion.KIND: suspicion.typed}
 _WHOLE_LABEL = frozenset({"menu", "ways_on", "confirm", *notice_update.WHOLE_LABELS})
 # What can be done with a case is offered, not asked: a sentence that holds the words of an offer is no answer to it.
 _ABOUT_A_CASE = frozenset(
@@ -179,13 +180,11 @@ def _understand(talk: Conversation, text: str) -> None:
         text = after_greeting(text)
     if notice_update.understands(talk, pending, text) or starting_over.hear(talk, text):
         return
-    if notice_spoken.hear(talk, pending, text) or notice.begin_as_said(talk, text):
+    if notice.hear(talk, pending, text):
         return
     if pending is not None and _chosen(talk, pending, text):
         return
-    if pending is not None and pending.kind == verifying.KIND and verifying.typed(talk, pending.key, text):
-        return
-    if pending is not None and pending.kind == "solution" and solution.typed(talk, pending.key, text):
+    if pending is not None and pending.kind in _TYPED and _TYPED[pending.kind](talk, pending.key, text):
         return
     command = find_command(text)
     told_apart = command is not None and command.command in (Command.LANGUAGE, *BY_REFERENCE)

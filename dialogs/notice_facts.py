@@ -184,7 +184,8 @@ def _places(text: str, items: tuple[DraftItem, ...]) -> list[_Place]:
 def _words(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, int] | None:
     """The words of the fact and where they end; None when what follows is none."""
     if place.whole_until:
-        return text[place.start : place.whole_until].strip(" .,;!–-"), place.whole_until
+        end = min(place.whole_until, limit)
+        return text[place.start : end].strip(" .,;!–-"), end
     if place.key in ("since", "next_update_at"):
         return _time(text, place, limit, now)
     if place.key == "contact" and not place.colon:

@@ -54,7 +54,7 @@ def read_notice(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], 
             draft = draft.with_answer(key, Answer(line.strip(), line.strip(), "read"))
         else:
             first = f"{first}\n{line}"
-    return with_matter(talk, draft, items, first) if first else draft
+    return with_matter(talk, *_without_whom(draft, first), items) if first else draft
 
 
 def take_facts(talk: Conversation, draft: Draft, facts: FactsSaid) -> tuple[Draft, Mapping[str, str]]:
@@ -75,7 +75,17 @@ def take_facts(talk: Conversation, draft: Draft, facts: FactsSaid) -> tuple[Draf
     return draft, refused
 
 
-def with_matter(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> Draft:
+def _without_whom(draft: Draft, text: str) -> tuple[Draft, str]:
+    """ "Ingen kommer inn i AKS, alle bydeler": a part that is nothing but people is whom it hits."""
+    parts = re.split(r"(?<=[^\s,.;])[,.;]\s+", text)
+    whom = next((part for part in parts[1:] if reads_as(part) == "affected"), "")
+    if not whom or "affected" in draft.answers:
+        return draft, text
+    rest = re.sub(rf"[,.;]\s+{re.escape(whom)}(?=[,.;\s]|$)", "", text, count=1)
+    return draft.with_answer("affected", Answer(whom.strip(" ."), whom.strip(" ."), "read")), rest
+
+
+def with_matter(talk: Conversation, draft: Draft, text: str, items: tuple[DraftItem, ...]) -> Draft:
     """The draft with a sentence about what happens, and what it says by itself.
 
     Where it goes is never guessed: "all districts" are not all the groups.

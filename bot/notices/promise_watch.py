@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.notices.telling import DeskTeller
 from bot.store.port import Session, Store
 from bot.store.promises import Promise
+from dialogs.notice_message import as_sentence
 from knowledge.errors import LosenError
 
 LOOK_EVERY = 15.0
@@ -73,5 +74,5 @@ class PromiseWatch:
 
     def _detail(self, session: Session, promise: Promise, now: datetime) -> dict[str, str]:
         notice = session.notices.get(promise.ref)
-        what = notice.what if notice is not None else ""
+        what = as_sentence(notice.what) if notice is not None else ""
         return {"name": what, "text": f"{promise.due.astimezone(now.tzinfo):%H.%M}"}

@@ -11,7 +11,7 @@ from dialogs.commands import CASE_REF, NOTICE_REF
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
-from dialogs.flows import fill_case, hovedsak, post_settling
+from dialogs.flows import fill_case, hovedsak, notice_approval, notice_spoken, post_settling
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.items import items_of, missing_required
 from dialogs.notice_steps import submitted
@@ -19,7 +19,7 @@ from dialogs.notice_text import draft_of, in_thousands, names_of, new_draft, not
 from dialogs.notice_type import begun
 from dialogs.read_notice import read_notice
 from dialogs.replies import Choice, Row, Summary
-from dialogs.state import TO_OTHERS, Draft
+from dialogs.state import TO_OTHERS, Draft, Pending
 from knowledge.notice_reach import reach_of
 
 
@@ -38,14 +38,44 @@ def start(talk: Conversation, text: str = "") -> None:
     fill_case.go_on(talk, talk.put(draft), first=bool(text))
 
 
-def begin_as_said(talk: Conversation, text: str) -> bool:
+def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
+    """What somebody of the desk says of notices in everyday words: one that is out, one that waits, or a new one."""
+    if Role.USS not in talk.roles:
+        return False
+    if notice_spoken.is_free(talk, pending) and _asks_to_update(talk, text):
+        return True
+    if notice_spoken.is_free(talk, pending) and (_mend_as_said(talk, text) or notice_approval.hear(talk, text)):
+        return True
+    return notice_spoken.hear(talk, pending, text) or _begin_as_said(talk, text)
+
+
+def _mend_as_said(talk: Conversation, text: str) -> bool:
+    ref = notice_approval.to_be_mended(talk, text)
+    if ref and any(one.ref == ref for one in talk.situation.waiting):
+        mend(talk, ref)
+    elif ref:
+        notice_approval.press(talk, f"{ref}:mend")
+    return bool(ref)
+
+
+def _asks_to_update(talk: Conversation, text: str) -> bool:
+    """ "Oppdater" while none is out yet: what there is of notices is told."""
+    if talk.situation.notices or not notice_spoken.BARE_UPDATE.fullmatch(text.strip()):
+        return False
+    if not talk.situation.waiting:
+        return False  # "oppdater" may be about a program then
+    list_active(talk)
+    return True
+
+
+def _begin_as_said(talk: Conversation, text: str) -> bool:
     """ "Planlagt vedlikehold: AKS er nede lørdag 8-12" begins a notice, from one who may be about to tell everybody.
 
     To all others the same words are an order. What waits for an answer of its own gets it first.
     """
     pending, written = talk.state.pending, talk.state.draft
     elsewhere = pending is not None and (pending.kind in TO_OTHERS or pending.kind == "item")
-    if Role.USS not in talk.roles or elsewhere or (written is not None and written.kind == "notice"):
+    if elsewhere or (written is not None and written.kind == "notice"):
         return False
     found = begun(text)
     if found is None or text.rstrip().endswith("?") or CASE_REF.search(text) or NOTICE_REF.search(text):

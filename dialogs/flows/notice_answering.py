@@ -6,6 +6,8 @@ where the consequence is asked, is no consequence.
 
 from __future__ import annotations
 
+import re
+
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
 from dialogs.filling import Refused, parse_answer
@@ -17,9 +19,13 @@ from dialogs.read_notice import items_for_facts, take_facts, with_matter
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Draft
 
+_MORE = re.compile(r"\b(?:mer|meir|more|samme|same)\b", re.IGNORECASE)
+
 
 def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -> bool:
     """Take the facts that the message names; False when it names none. asked: the open question, if there is one."""
+    if _is_no_more(talk, draft, asked, text):
+        text = f"{talk.text('notice.closed_text')}: {text}"
     facts = facts_in(text, items_for_facts(talk, draft), talk.situation.now)
     if not facts.said and not _belongs_elsewhere(talk, draft, asked, text):
         return False
@@ -64,8 +70,15 @@ def _take_rest(talk: Conversation, draft: Draft, asked: DraftItem | None, rest: 
         if isinstance(answer, Refused):
             continue
         draft = draft.with_answer(item.key, answer)
-        return (with_matter(talk, draft, items, rest) if item.key == "what" else draft), ""
+        return (with_matter(talk, draft, rest, items) if item.key == "what" else draft), ""
     return draft, rest
+
+
+def _is_no_more(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -> bool:
+    """ "Ingenting mer" answers whether the closed group is told more, also where another question stands before it."""
+    open_items = missing_required(items_of(talk, draft), draft)
+    another = asked is not None and asked.key != "closed_text" and find_item(open_items, "closed_text") is not None
+    return another and is_nothing(text) and bool(_MORE.search(text))
 
 
 def _belongs_elsewhere(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -> bool:

@@ -6,6 +6,8 @@ may is asked here for a helpful answer, and checked again where it happens (bot/
 
 from __future__ import annotations
 
+import re
+
 from dialogs.case import Notice, NoticeStatus, Role
 from dialogs.conversation import Conversation
 from dialogs.effects import ApproveNotice, DropNotice, SendBackNotice
@@ -13,6 +15,22 @@ from dialogs.flows import line_approval, notice_preview
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.replies import Choice
 from dialogs.state import Pending
+
+_WHAT = r"(?:\s+(?:den|det|meldingen|meldinga|driftsmeldingen|driftsmeldinga|teksten|it))?"
+_REF = r"(?:\s+(?P<ref>D-\d{4}-\d{1,9}))?"
+_APPROVE = re.compile(
+    rf"(?:jeg\s+|eg\s+)?(?:godkjen+(?:er|t)?|godkjend|approve){_WHAT}{_REF}(?:\s+(?:og|and)\s+(?:publiser|send|publish)\w*)?\W*",
+    re.IGNORECASE,
+)
+_SEND_BACK = re.compile(
+    rf"(?:send|sender|returner)(?:\s+(?:den|meldingen|meldinga))?\s+(?:tilbake|attende|back){_WHAT}{_REF}"
+    r"(?:\s*[:,–-]|\s+fordi|$)\s*(?P<reason>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MEND = re.compile(
+    rf"(?:rett|rette|retter|endre|fiks|mend){_WHAT}{_REF}(?:\s+opp)?(?:\s+(?:og|and)\s+send\w*{_WHAT}(?:\s+(?:på\s+nytt|igjen|again))?)?\W*",
+    re.IGNORECASE,
+)
 
 
 def show_all(talk: Conversation) -> None:
@@ -39,6 +57,45 @@ def show(talk: Conversation, ref: str) -> None:
         question = f"{talk.text('approval.reason', reason=notice.history[-1].text)} {question}"
     notice_preview.show_notice(talk, notice, choices, question)
     talk.offer("approval", ref, choices)
+
+
+def hear(talk: Conversation, text: str) -> bool:
+    """ "Godkjenn" or "send tilbake: hvem er alle?", without the card of what waits. False when nothing waits for it.
+
+    What is to be approved is shown first, and it is the press or word after that which approves it.
+    """
+    said = _APPROVE.fullmatch(text.strip()) or _SEND_BACK.fullmatch(text.strip())
+    pending = talk.state.pending
+    shown = pending is not None and any(":approve:" in option for option in pending.options)
+    if said is None or (shown and said.re is _APPROVE):
+        return False  # its buttons are shown, and the words are those of one
+    refs = _refs(talk, own=False, named=said["ref"])
+    if len(refs) > 1:
+        show_all(talk)
+    elif refs and said.re is _SEND_BACK and said["reason"].strip():
+        take_reason(talk, refs[0], said["reason"].strip())
+    elif refs:
+        press(talk, f"{refs[0]}:back" if said.re is _SEND_BACK else refs[0])
+    return bool(refs)
+
+
+def to_be_mended(talk: Conversation, text: str) -> str:
+    """ "Rett og send på nytt": the reference of the one that was sent back to the person, or empty."""
+    said = _MEND.fullmatch(text.strip())
+    refs = _refs(talk, own=True, named=said["ref"]) if said is not None else []
+    return refs[0] if len(refs) == 1 else ""
+
+
+def _refs(talk: Conversation, *, own: bool, named: str | None) -> list[str]:
+    """What waits for the person: others' to be looked at, or one's own that were sent back."""
+    me = talk.situation.person.id
+    waiting = [(one.ref, one.author_id, one.status is NoticeStatus.SENT_BACK) for one in talk.situation.waiting]
+    waiting += [(one.ref, one.author_id, bool(one.reason)) for one in talk.situation.proposed]
+    return [
+        ref
+        for ref, author, is_back in waiting
+        if (author == me) is own and is_back is own and (not named or ref == named.upper())
+    ]
 
 
 def press(talk: Conversation, rest: str) -> None:

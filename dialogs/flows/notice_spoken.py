@@ -66,16 +66,34 @@ _NEWS = re.compile(
     r"|oppdater\s+(?:drifts)?melding(?:en|a)\s+(?:med\s+(?:at\s+)?|om\s+at\s+)?)\s*",
     re.IGNORECASE,
 )
+BARE_UPDATE = re.compile(
+    r"(?:(?:jeg|eg|vi|me)\s+(?:vil|skal|må)\s+)?(?:oppdater(?:e)?|op+dater|oppdatering|update)"
+    r"(?:\s+(?:drifts)?melding(?:en|a)|\s+den|\s+fellesfeilen|\s+fellesfeila)?\W*",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"(?:ikke\s+noe|ikkje\s+noko|ingenting|lite)\s+nytt\b|(?:vi|me)\s+(?:er|jobber|jobbar|arbeider|arbeidar|venter|ventar|ser|leter|"
+    r"leiter|feilsøker|feilsøkjer|har)\b|(?:leverandøren|driftsleverandøren|teknikerne|feilsøking\w*)\b|"
+    r"(?:fortsatt|framleis|fremdeles|still)\b|det\s+(?:jobbes|arbeides|blir\s+jobba)\b",
+    re.IGNORECASE,
+)
 _WITHDRAW = re.compile(r"^trekk(?:e)?\s+(?:tilbake\s+)?(?:drifts)?melding(?:en|a)\s*[:,–-]\s*", re.IGNORECASE)
 _NOW_SAID = re.compile(r"\b(?:nå|no|na|now|også|òg|lenger|lengre)\b", re.IGNORECASE)
 _OF_A_POST = frozenset({"consequence", "workaround", "next_update_at"})
 _WORDS_THAT_TELL_WHY = 5
 
 
+def is_free(talk: Conversation, pending: Pending | None) -> bool:
+    """Whether no question waits for an answer of its own, and no case is being written but for one without a form."""
+    draft = talk.state.draft
+    if draft is not None:
+        return draft.stage == "choose"
+    return pending is None or pending.kind in _IDLE
+
+
 def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     """Begin the line of a notice that the words are about; False when they are about none."""
-    idle = pending is None or pending.kind in _IDLE
-    if not idle or talk.state.draft is not None or not talk.situation.notices or not may_publish(talk):
+    if not is_free(talk, pending) or not talk.situation.notices or not may_publish(talk):
         return False
     if text.rstrip().endswith("?") or CASE_REF.search(text) or NOTICE_REF.search(text):
         return False
@@ -90,6 +108,10 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     if not notices:
         return False
     found = _line_in(talk, notices[0], text)
+    if found is None and pending is not None and pending.kind == "notice_actions" and _STATUS.match(text.strip()):
+        # Who has just been reminded of his promise, or shown the notice, tells how it goes.
+        notices = [one for one in notices if one.ref == pending.key] or notices
+        found = "updated", text
     if found is None:
         return False
     kind, words = found
@@ -141,6 +163,8 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
     withdrawn = _WITHDRAW.match(said)
     if withdrawn is not None:
         return "withdrawn", said[withdrawn.end() :]
+    if BARE_UPDATE.fullmatch(said):
+        return "updated", ""
     news = _NEWS.match(said)
     if news is not None:
         return ("updated", said[news.end() :]) if said[news.end() :].strip() else None
@@ -155,4 +179,5 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
     draft = as_draft(talk, notice)
     facts = facts_in(said, items_for_facts(talk, draft), talk.situation.now)
     changes = bool(_OF_A_POST & set(facts.said)) or ("affected" in facts.said and bool(_NOW_SAID.search(said)))
-    return ("updated", said) if changes and not facts.rest else None
+    # "Vi er på saken, ny info kl 14" promises news of what is out.
+    return ("updated", said) if changes and (not facts.rest or "next_update_at" in facts.said) else None

@@ -42,6 +42,11 @@ _VERBS = (
     (("ta ut", "take out"), "take_out"),
     (("slå", "join"), "join"),
 )
+_OF_THE_ONE_SHOWN = re.compile(
+    r"(?P<verb>bekreft|stadfest|confirm|avvis|dismiss|del|split|ta\s+ut|take\s+out|slå|join)\b"
+    r"(?:\s+(?:den|det|han|ho|dei|de|it|this|opp|i\s+to|sakene|sakane|saman|sammen|them))*[\s:,.–-]*",
+    re.IGNORECASE,
+)
 _BECAUSE = re.compile(r"^\W*(?:fordi|for\s+at|because)?\W*", re.IGNORECASE)
 
 
@@ -50,9 +55,20 @@ def may_decide(talk: Conversation) -> bool:
     return Role.USS in talk.roles
 
 
+def typed(talk: Conversation, ref: str, text: str) -> bool:
+    """ "Del den: 2 og 4", "avvis, det er en øvelse", beside the buttons of this suspicion; False when it is none."""
+    said = _OF_THE_ONE_SHOWN.match(text.strip())
+    if said is None or _REF.search(text) or _THE_ONE.search(text):
+        return False
+    obey(talk, f"{said['verb']} {ref} {text.strip()[said.end() :]}".strip())
+    return True
+
+
 def says_more(text: str) -> bool:
     """Whether a message about a suspicion says more than which button it means: which suspicion, or why."""
-    return ":" in text or _REF.search(text) is not None
+    return (
+        any(sign in text for sign in ":,") or _REF.search(text) is not None or bool(re.search(r"\d", text.strip()[2:]))
+    )
 
 
 def obey(talk: Conversation, rest: str) -> None:
