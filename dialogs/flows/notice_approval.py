@@ -19,7 +19,8 @@ from dialogs.state import Pending
 _WHAT = r"(?:\s+(?:den|det|meldingen|meldinga|driftsmeldingen|driftsmeldinga|teksten|it))?"
 _REF = r"(?:\s+(?P<ref>D-\d{4}-\d{1,9}))?"
 _APPROVE = re.compile(
-    rf"(?:jeg\s+|eg\s+)?(?:godkjen+(?:er|t)?|godkjend|approve){_WHAT}{_REF}(?:\s+(?:og|and)\s+(?:publiser|send|publish)\w*)?\W*",
+    rf"(?:jeg\s+|eg\s+)?(?:godkjen+(?:er|t)?|godkjend|approve){_WHAT}{_REF}"
+    r"(?:\s+(?:og|and)\s+(?:publiser|send|publish)\w*)?\W*",
     re.IGNORECASE,
 )
 _SEND_BACK = re.compile(
@@ -28,7 +29,8 @@ _SEND_BACK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MEND = re.compile(
-    rf"(?:rett|rette|retter|endre|fiks|mend){_WHAT}{_REF}(?:\s+opp)?(?:\s+(?:og|and)\s+send\w*{_WHAT}(?:\s+(?:på\s+nytt|igjen|again))?)?\W*",
+    rf"(?:rett|rette|retter|endre|fiks|mend){_WHAT}{_REF}(?:\s+opp)?"
+    rf"(?:\s+(?:og|and)\s+send\w*{_WHAT}(?:\s+(?:på\s+nytt|igjen|again))?)?\W*",
     re.IGNORECASE,
 )
 

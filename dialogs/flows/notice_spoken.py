@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 
 from dialogs.case import Notice
-from dialogs.commands import CASE_REF, NOTICE_REF
+from dialogs.commands import CASE_REF, NOTICE_REF, find_command
 from dialogs.conversation import Conversation
 from dialogs.flows import notice_update
 from dialogs.flows.notice_rights import may_publish
@@ -77,6 +77,7 @@ _STATUS = re.compile(
     r"(?:fortsatt|framleis|fremdeles|still)\b|det\s+(?:jobbes|arbeides|blir\s+jobba)\b",
     re.IGNORECASE,
 )
+_NEWS_OF = re.compile(r"(?:[^\W\d]+\s+){0,3}D-\d{4}-\d{1,9}\s*[:–-]\s*(?P<told>\S+\s+\S.*)$", re.IGNORECASE | re.DOTALL)
 _WITHDRAW = re.compile(r"^trekk(?:e)?\s+(?:tilbake\s+)?(?:drifts)?melding(?:en|a)\s*[:,–-]\s*", re.IGNORECASE)
 _NOW_SAID = re.compile(r"\b(?:nå|no|na|now|også|òg|lenger|lengre)\b", re.IGNORECASE)
 _OF_A_POST = frozenset({"consequence", "workaround", "next_update_at"})
@@ -95,8 +96,10 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     """Begin the line of a notice that the words are about; False when they are about none."""
     if not is_free(talk, pending) or not talk.situation.notices or not may_publish(talk):
         return False
-    if text.rstrip().endswith("?") or CASE_REF.search(text) or NOTICE_REF.search(text):
+    if text.rstrip().endswith("?") or CASE_REF.search(text):
         return False
+    if (named := NOTICE_REF.search(text)) is not None:
+        return _hear_of(talk, named[0].upper(), text)
     notices = _meant(talk, text)
     line = talk.state.line
     if pending is not None and pending.kind == WHICH and line is not None and not line.ref:
@@ -122,6 +125,21 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     talk.state = replace(talk.state, line=Line("", kind, words))
     talk.say("line.which_notice", choices=choices)
     talk.ask_choice(WHICH, "", choices)
+    return True
+
+
+def _hear_of(talk: Conversation, ref: str, text: str) -> bool:
+    """ "D-2026-0001 er rettet", "skriv om D-2026-0001: leverandøren retter": named in a sentence of one's own."""
+    notice = next((one for one in talk.situation.notices if one.ref == ref), None)
+    if notice is None or find_command(text) is not None:
+        return False
+    news = _NEWS_OF.match(text.strip())
+    found = _line_in(talk, notice, NOTICE_REF.sub("feilen", news["told"] if news else text))
+    if found is None and news is not None:
+        found = "updated", news["told"]
+    if found is None:
+        return False
+    _begin(talk, ref, *found)
     return True
 
 
