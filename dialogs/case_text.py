@@ -44,16 +44,25 @@ def _without_greeting(text: str) -> str:
 def corrections_of(talk: Conversation, draft: Draft, language: str) -> tuple[tuple[str, str, str], ...]:
     """(label, what the person's words say, what was answered since) in this language, where the two differ.
 
-    The words stay as they were written (G 5.1.1), so the case says itself what no longer holds of them.
+    The words stay as they were written (G 5.1.1), so the case says itself what no longer holds of them. Only what the
+    person changed is a correction: words may also be read as something that was never answered.
     """
+    if not draft.corrected:
+        return ()
     items = items_of(talk, draft, language)
     # Read as when they were written: "for en time siden" is another time by now, and nobody has corrected it.
-    written = talk.knowledge.reader.read(draft.text, datetime.fromisoformat(draft.created_at))
+    text = draft.text
+    if draft.passes_on:
+        # What was said between 1.linje and the reporter afterwards names others.
+        text = text.partition(f"\n{talk.case_text('case.dialog_line', ref=draft.passes_on)}")[0]
+    written = talk.knowledge.reader.read(text, datetime.fromisoformat(draft.created_at))
     told, _ = fill_from_reading(talk, replace(draft, answers={}, critical=None), items, written)
     found = []
     for item in items:
         was, now = told.answers.get(item.key), draft.answers.get(item.key)
-        if was is None or now is None or item.type in _IN_OWN_WORDS or was.source != "read":
+        if item.key not in draft.corrected or item.type in _IN_OWN_WORDS:
+            continue
+        if was is None or now is None or was.source != "read":
             continue
         if was.value != now.value and now.value != UNKNOWN_VALUE:
             said, meant = (answer_in(talk, one, item, language) for one in (told, draft))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,9 @@ from dialogs.items import DraftItem, find_item, items_of
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft
 from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
+
+# Stands for a value in a line whose beginning is looked for.
+_VALUE = "\0"
 
 
 def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
@@ -47,7 +51,16 @@ def draft_of(talk: Conversation, case: Case, draft_id: str) -> Draft:
         if value == UNKNOWN_VALUE and item is not None and item.required:
             continue  # 1.linje may well know what the reporter did not, so it is asked for again
         draft = draft.with_answer(key, Answer(value, _shown(talk, case, item, key, value)))
-    return draft
+    return replace(draft, corrected=_corrected(talk, case, items))
+
+
+def _corrected(talk: Conversation, case: Case, items: tuple[DraftItem, ...]) -> tuple[str, ...]:
+    """The lines of which the description says that they were corrected: they still are, where the case goes on."""
+    heads = (
+        (item.key, talk.case_text("case.corrected_line", label=item.label_nb.rstrip("?"), was="", now=_VALUE))
+        for item in items
+    )
+    return tuple(key for key, line in heads if "\n" + line.partition(_VALUE)[0] in case.description)
 
 
 def own_words(talk: Conversation, case: Case) -> str:

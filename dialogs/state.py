@@ -117,6 +117,8 @@ class Draft:
     """what to do about a password given away has been said"""
     phone_told: bool = False
     """the number to call about a critical fault has been told"""
+    corrected: tuple[str, ...] = ()
+    """item keys whose answer took the place of another one: the words of the report may say otherwise"""
 
     def with_answer(self, key: str, answer: Answer) -> Draft:
         """The draft with this answer; a skipped item is no longer skipped, and "critical" is settled by its answer."""
@@ -127,12 +129,18 @@ class Draft:
         if not answers:
             return self
         critical = answers.get("critical")
+        changed = (key for key, answer in answers.items() if self._is_told_otherwise(key, answer))
         return replace(
             self,
             critical=self.critical if critical is None else critical.value is True,
             answers={**self.answers, **answers},
+            corrected=tuple(dict.fromkeys((*self.corrected, *changed))),
             skipped=tuple(one for one in self.skipped if one not in answers),
         )
+
+    def _is_told_otherwise(self, key: str, answer: Answer) -> bool:
+        known = self.answers.get(key)
+        return known is not None and known.source != "assumed" and known.value != answer.value
 
     def with_more(self, text: str) -> Draft:
         """The draft with more said about the matter; raises CaseIsFull when that is more than `MAX_CASE_TEXT`."""
@@ -146,6 +154,7 @@ class Draft:
         return replace(
             self,
             answers={one: answer for one, answer in self.answers.items() if one != key},
+            corrected=tuple(dict.fromkeys((*self.corrected, key))) if key in self.answers else self.corrected,
             skipped=tuple(one for one in self.skipped if one != key),
         )
 
@@ -315,6 +324,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         suspicion=_text(data.get("suspicion", "")),
         advised=bool(data.get("advised", False)),
         phone_told=bool(data.get("phone_told", False)),
+        corrected=_texts(data.get("corrected", [])),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )
 

@@ -64,7 +64,7 @@ def with_all_read(talk: Conversation, draft: Draft) -> Draft:
         if found is not None:
             # Whether it is critical is asked all the same (G 5.1.2.2).
             said = {key: answer for key, answer in found.answers.items() if key != "critical"}
-            draft = replace(draft, answers={**draft.answers, **said})
+            draft = draft.with_answers(said)
     draft = _looked_at_again(talk, draft)
     return _attach(left_to_first_line(talk, fill_from_profile(talk, draft, items), items), items)
 
