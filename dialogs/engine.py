@@ -295,7 +295,8 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if answering.correct(talk, draft, text):
         return True
     if draft.kind == "notice":
-        returning.resume(talk)
+        talk.say("notice_facts.not_taken", text=text)
+        returning.resume(talk, say=False)
         return True
     if says_nothing(text):
         talk.say("change.nothing_said")

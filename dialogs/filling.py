@@ -16,7 +16,7 @@ from dialogs.choosing import pick, yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.known_day import on_known_day
-from dialogs.notice_answers import none_answer, without_no
+from dialogs.notice_answers import group_answer, none_answer, without_no
 from dialogs.phrases import is_answer
 from dialogs.shown_answers import own_words, show_said_time, shown_answer
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
@@ -67,6 +67,8 @@ def parse_answer(
         if none is not None:
             return Refused(none) if isinstance(none, str) else none
         text = without_no(item, text)
+        if (group := group_answer(talk, item, text)) is not None:
+            return replace(group, source=source)
     if is_answer(text, "dont_know"):
         return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
     if item.checklist_item is not None and item.checklist_item.pattern is not None:

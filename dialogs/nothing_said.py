@@ -14,8 +14,8 @@ _NOTHING = (
     r"(?:\s+(?:noe|noen|noko|nokon|nok|noka|any|anything))?"
 )
 _OF_WHAT = (
-    r"(?:kjent|kjend|god|annen|anna|annet|andre|omvei\w*|omve[gi]\w*|workaround|løsning\w*|løysing\w*|råd|konsekvens\w*|tekst\w*|mer|meir|"
-    r"mere|more|else|ekstra|spesielt|særskilt|enn\s+(?:det|dette|de\s+andre)|å\s+(?:melde|si|seie|legge\s+til|leggje\s+til)|aktuelt)"
+    r"(?:kjent|kjend|ny|nye|neste|oppdatering\w*|god|annen|anna|annet|andre|omvei\w*|omve[gi]\w*|workaround|løsning\w*|løysing\w*|råd|konsekvens\w*|tekst\w*|mer|meir|"
+    r"mere|more|else|ekstra|spesielt|særskilt|enn\s+(?:det|dette|de\s+andre)|å\s+(?:melde|si|seie|gjøre|gjere|legge\s+til|leggje\s+til)|aktuelt)"
 )
 _WHEN = (
     r"(?:ennå|enno|enda|lenger|lengre|endå|foreløpig|førebels|nå|no|yet|now|så\s+langt|dessverre|diverre|her|takk|thanks|det|altså|per\s+nå|akkurat\s+nå|"
@@ -28,7 +28,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _NONE_AFTER = re.compile(
-    r"(?:omve[gi]\w*|workaround|løsning\w*|løysing\w*)\s+(?:er|finnes|finst|fins|har|kjenner|kjenn)\s+(?:vi\s+|me\s+)?(?:det\s+)?"
+    r"(?:omve[gi]\w*|workaround|løsning\w*|løysing\w*)\s+(?:er|finnes|finst|fins|har|kjenner|kjenn|virker|verkar|fungerer|fungerar)\s+(?:vi\s+|me\s+)?(?:det\s+)?"
     rf"(?:ikke|ikkje|ingen|ikk)(?:\s+{_OF_WHAT})*(?:[\s,]+{_WHEN})*",
     re.IGNORECASE,
 )

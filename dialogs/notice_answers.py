@@ -18,6 +18,11 @@ _NEEDED = frozenset({"type", "what", "affected", "consequence", "contact", "grou
 _WORDS = frozenset({"what", "affected", "consequence", "workaround"})
 _NO_WORKAROUND = {"vedlikehold": "value.no_workaround_planned", "informasjon": "value.nothing_to_do"}
 _NO = re.compile(r"(?:nei|nope|no)\s*[,.!–-]\s*(?=\S+\s+\S)", re.IGNORECASE)
+_OF_A_KIND = re.compile(
+    r"(?:(?:bare|berre|kun|only)\s+)?(?:(?:til|for|i|to)\s+)?(?:(?:den|dei|the)\s+)?"
+    r"(?P<kind>lukket|lukka|lukkede|lukkete|closed|åpen|åpne|opne|open)(?:\s+(?:grupp\w*|group))?\W*",
+    re.IGNORECASE,
+)
 _MOST_WORDS_OF_A_NO = 8
 
 
@@ -39,6 +44,16 @@ def none_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, so
     if item.key == "next_update_at":
         return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
     return talk.text(f"notice_facts.need_{item.key}") if item.key in _NEEDED else None
+
+
+def group_answer(talk: Conversation, item: DraftItem, text: str) -> Answer | None:
+    """ "Bare den lukkede gruppa": the only group of that kind; None when it names none, or there are several."""
+    named = _OF_A_KIND.fullmatch(text.strip()) if item.key == "groups" else None
+    if named is None:
+        return None
+    kind = "closed" if named["kind"].lower().startswith(("lukk", "clos")) else "open"
+    keys = [group.key for group in talk.knowledge.organisation.groups.values() if group.kind == kind]
+    return Answer(keys[0], dict(item.options)[keys[0]]) if len(keys) == 1 else None
 
 
 def without_no(item: DraftItem, text: str) -> str:

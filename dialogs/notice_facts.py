@@ -85,7 +85,8 @@ _MEANWHILE = re.compile(
     r"(?:bruk|nytt|skriv|ring|logg|gå|kjør|ta|print|lagre|vent|prøv)\b[^.;\n]*?\b(?:imens|så\s+lenge|i\s+mellomtid(?:en|a)|meanwhile)\b.*|"
     r"(?:det\s+(?:er|finnes|finst)\s+|vi\s+har\s+|me\s+har\s+|foreløpig\s+|førebels\s+)?(?:ingen|inga|ikke\s+noen|ikkje\s+nokon|no|uten|utan)\s+"
     r"(?:kjent\s+|kjend\s+|god\s+)?(?:omve[gi]\w*|workaround)\b.{0,30}|"
-    r"omve[gi]\w*\s+(?:finnes|finst|fins|har|er|kjenner)\s+(?:vi\s+|me\s+|det\s+)?(?:ikke|ikkje|ingen)\b.{0,30}",
+    r"ingenting\s+å\s+gj[øe]re|"
+    r"omve[gi]\w*\s+(?:finnes|finst|fins|har|er|kjenner|virker|verkar|fungerer|fungerar)\s+(?:vi\s+|me\s+|det\s+)?(?:ikke|ikkje|ingen)\b.{0,30}",
     re.IGNORECASE | re.DOTALL,
 )
 _TOO = re.compile(
@@ -93,6 +94,7 @@ _TOO = re.compile(
     r"(?:rammet|ramma|råka|berørt|affected)(?:\s+(?:nå|no))?",
     re.IGNORECASE,
 )
+_NO_NEWS = re.compile(r"(?:ingen|inga|no)\s+(?:ny|nye|neste|new|next)\s+(?:oppdatering\w*|updates?)", re.IGNORECASE)
 _SAYS_ALSO = re.compile(rf"\b{_ALSO}\b", re.IGNORECASE)
 _NO_LONGER = re.compile(
     r"^(?:ikke|ikkje|not)\s+(?:lenger|lengre|lenger?\s+for|any\s+more)\s+(?:for\s+)?", re.IGNORECASE
@@ -236,6 +238,7 @@ def _whole_sentences(text: str, groups: Mapping[str, str]) -> Iterator[_Place]:
         key = (
             "workaround" if _MEANWHILE.fullmatch(bare)
             else "affected" if _SAYS_ALSO.search(bare) and _TOO.fullmatch(bare)
+            else "next_update_at" if _NO_NEWS.fullmatch(bare)
             else "groups" if bare and _group(bare, groups)
             else ""
         )  # fmt: skip
@@ -298,8 +301,9 @@ def merged(before: str, words: str, how: How) -> str:
 
 
 _KEPT_FROM = re.compile(
-    r"\b(?:får|fær|kan|klarer|klarar|greier|can|are\s+able)\b(?:\s+\w+){0,3}\s+(?:ikke|ikkje|not)\b|\b(?:ingen|inga|nobody)\s+(?:\w+\s+){0,2}"
-    r"(?:får|fær|kan|klarer|klarar|kommer|kjem|can)\b|\b(?:mister|mistar|lose)\b",
+    r"\b(?:får|fær|kan|klarer|klarar|greier|can|are\s+able)\b(?:\s+\w+){0,3}\s+(?:ikke|ikkje|not)\b|"
+    r"\b(?:ingen|inga|nobody)\s+(?:\w+\s+){0,2}(?:får|fær|kan|klarer|klarar|kommer|kjem|merker|merkar|can)\b|"
+    r"\b(?:mister|mistar|lose)\b",
     re.IGNORECASE,
 )
 _DO = re.compile(

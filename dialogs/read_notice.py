@@ -21,7 +21,13 @@ from knowledge.reading.time.finding import find_moments
 
 _NEVER_GUESSED = frozenset({"groups", "closed_text"})
 _PLANNED = "vedlikehold"
-_LIES_AHEAD = re.compile(r"\b(?:kommer|kjem|skal|blir|vert|vil|will)\b", re.IGNORECASE)
+_WORDS_OF_A_MATTER = 3
+_HAPPENS = re.compile(
+    r"\b(?:er|blir|vert|skal|vil|kan|må|får|fær|har|kommer|kjem|feiler|feilar|henger|heng|virker|verkar|nede|is|will|gjelder|"
+    r"\w+(?:eres|ast)|oppgrader\w*|stopp\w*|flytt\w*|bytt\w*|vedlike\w*)\b",
+    re.IGNORECASE,
+)
+_LIES_AHEAD = re.compile(r"\b(?:får|fær|kommer|kjem|skal|blir|vert|vil|will)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\s+(?:siden|sidan|fra|frå|since|i|på|nå|no)$", re.IGNORECASE)
 _FOR_WHOM = re.compile(
     r"\bfor\s+(?P<who>(?:alle|hele|heile|ansatte|tilsette|brukere|brukarar|bydel\w*|flere|fleire)\b[^.,;:\n]*)",
@@ -54,7 +60,7 @@ def read_notice(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], 
             draft = draft.with_answer(key, Answer(line.strip(), line.strip(), "read"))
         else:
             first = f"{first}\n{line}"
-    return with_matter(talk, *_without_whom(draft, first), items) if first else draft
+    return with_matter(talk, *_by_form(draft, first), items) if first else draft
 
 
 def take_facts(talk: Conversation, draft: Draft, facts: FactsSaid) -> tuple[Draft, Mapping[str, str]]:
@@ -75,14 +81,18 @@ def take_facts(talk: Conversation, draft: Draft, facts: FactsSaid) -> tuple[Draf
     return draft, refused
 
 
-def _without_whom(draft: Draft, text: str) -> tuple[Draft, str]:
-    """ "Ingen kommer inn i AKS, alle bydeler": a part that is nothing but people is whom it hits."""
-    parts = re.split(r"(?<=[^\s,.;])[,.;]\s+", text)
-    whom = next((part for part in parts[1:] if reads_as(part) == "affected"), "")
-    if not whom or "affected" in draft.answers:
-        return draft, text
-    rest = re.sub(rf"[,.;]\s+{re.escape(whom)}(?=[,.;\s]|$)", "", text, count=1)
-    return draft.with_answer("affected", Answer(whom.strip(" ."), whom.strip(" ."), "read")), rest
+def _by_form(draft: Draft, text: str) -> tuple[Draft, str]:
+    """ "Teams får ny versjon. Ingen merker noe, alle ansatte": what a part says by its form, and what happens."""
+    what, *parts = re.split(r"(?<=[^\s,.;])([,.;])\s+", text)
+    for sign, part in zip(parts[::2], parts[1::2], strict=True):
+        bare, key = part.strip(" ."), reads_as(part)
+        # A comma joins what happens ("AKS feiler, ingen kommer inn"), and a system alone happens not.
+        alone = sign == "," or len(what.split()) < _WORDS_OF_A_MATTER
+        if key in draft.answers or not key or (key == "consequence" and alone):
+            what = f"{what}{sign} {part}"
+        else:
+            draft = draft.with_answer(key, Answer(bare, bare, "read"))
+    return draft, what
 
 
 def with_matter(talk: Conversation, draft: Draft, text: str, items: tuple[DraftItem, ...]) -> Draft:
@@ -93,6 +103,7 @@ def with_matter(talk: Conversation, draft: Draft, text: str, items: tuple[DraftI
     reading = talk.reading(text)
     draft, _ = fill_from_reading(talk, draft, tuple(item for item in items if item.key not in _NEVER_GUESSED), reading)
     if "what" not in draft.answers:
+        text = _as_sentence(talk, draft, text)
         draft = draft.with_answer("what", Answer(text, text, "read"))
     who = _FOR_WHOM.search(text)
     if who is not None and "affected" not in draft.answers:
@@ -101,6 +112,16 @@ def with_matter(talk: Conversation, draft: Draft, text: str, items: tuple[DraftI
         named = _SINCE.sub("", named.strip())
         draft = draft.with_answer("affected", Answer(named, named, "assumed"))
     return _with_times(talk, draft, text, reading)
+
+
+def _as_sentence(talk: Conversation, draft: Draft, text: str) -> str:
+    """ "Fellesfeil i Gerica" and "planlagt vedlikehold av AKS onsdag" name what it is about, and not what happens."""
+    kind = str(draft.answers["type"].value) if "type" in draft.answers else ""
+    if _HAPPENS.search(text):
+        return text
+    if kind == FELLESFEIL and len(text.split()) < _WORDS_OF_A_MATTER:
+        return talk.text("notice_facts.fault_in", what=text)
+    return talk.text("notice_facts.work_on", what=text) if kind == _PLANNED else text
 
 
 def _assume_type(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> Draft:

@@ -20,6 +20,7 @@ from dialogs.flows import (
     fill_case,
     first_line_receipt,
     notice,
+    notice_answering,
     noting,
     registering_again,
 )
@@ -123,6 +124,8 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
         edit(talk, draft)
         return True
     name, value = split_change(what)
+    if draft.kind == "notice" and value and notice_answering.hear(talk, draft, None, f"{name}: {value}"):
+        return True
     key = phrases().lines.get(name, name)
     if key == "description":
         talk.say("change.description")

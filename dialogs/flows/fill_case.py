@@ -188,7 +188,8 @@ def say_changes(talk: Conversation, before: Draft, after: Draft, asked: str = ""
         if now is None or (was is None and not added):
             continue
         if was is None or was.value != now.value:
-            talk.say("change.done", label=item.label.rstrip("?"), value=shown_answer(talk, after, item))
+            value = shown_answer(talk, after, item).removesuffix(".")  # the sentence it stands in has one of its own
+            talk.say("change.done", label=item.label.rstrip("?"), value=value)
         elif item.key == asked:
             talk.say("change.same", label=item.label.rstrip("?"), value=shown_answer(talk, after, item))
     critical_phone.advise_in_doubt(talk, before, after)

@@ -22,6 +22,8 @@ from dialogs.replies import Choice, Row, Summary
 from dialogs.state import TO_OTHERS, Draft, Pending
 from knowledge.notice_reach import reach_of
 
+_WORDS_OF_ANOTHER = 3
+
 
 def start(talk: Conversation, text: str = "") -> None:
     """Begin a notice; what the first sentence says is read out of it."""
@@ -74,10 +76,15 @@ def _begin_as_said(talk: Conversation, text: str) -> bool:
     To all others the same words are an order. What waits for an answer of its own gets it first.
     """
     pending, written = talk.state.pending, talk.state.draft
-    elsewhere = pending is not None and (pending.kind in TO_OTHERS or pending.kind == "item")
-    if elsewhere or (written is not None and written.kind == "notice"):
-        return False
     found = begun(text)
+    if written is not None and written.kind == "notice":
+        # Beside the questions of one notice a whole other one begins; less than that is an answer.
+        another = found is not None and len(found[1].split()) >= _WORDS_OF_ANOTHER
+        elsewhere = not another or (pending is not None and pending.key in ("type", "what"))
+    else:
+        elsewhere = pending is not None and (pending.kind in TO_OTHERS or pending.kind == "item")
+    if elsewhere:
+        return False
     if found is None or text.rstrip().endswith("?") or CASE_REF.search(text) or NOTICE_REF.search(text):
         return False
     start(talk, found[1])

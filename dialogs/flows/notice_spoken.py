@@ -13,13 +13,14 @@ import re
 from dataclasses import replace
 
 from dialogs.case import Notice
-from dialogs.commands import CASE_REF, NOTICE_REF, find_command
+from dialogs.commands import CASE_REF, NOTICE_REF, Command, find_command
 from dialogs.conversation import Conversation
 from dialogs.flows import notice_update
 from dialogs.flows.notice_rights import may_publish
 from dialogs.notice_facts import facts_in
 from dialogs.notice_fit import matter_of, systems_in
 from dialogs.notice_text import as_draft
+from dialogs.notice_type import begun
 from dialogs.problem_task import is_for_now
 from dialogs.read_notice import items_for_facts
 from dialogs.replies import Choice
@@ -78,6 +79,10 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _NEWS_OF = re.compile(r"(?:[^\W\d]+\s+){0,3}D-\d{4}-\d{1,9}\s*[:–-]\s*(?P<told>\S+\s+\S.*)$", re.IGNORECASE | re.DOTALL)
+_KINDS = (
+    ("vedlikehold", re.compile(r"\b(?:vedlikeh[oa]ld|oppgradering|arbeid)(?:et|a|en)\b", re.IGNORECASE)),
+    ("fellesfeil", re.compile(r"\b(?:fellesfeil|feil)(?:en|a)\b", re.IGNORECASE)),
+)
 _WITHDRAW = re.compile(r"^trekk(?:e)?\s+(?:tilbake\s+)?(?:drifts)?melding(?:en|a)\s*[:,–-]\s*", re.IGNORECASE)
 _NOW_SAID = re.compile(r"\b(?:nå|no|na|now|også|òg|lenger|lengre)\b", re.IGNORECASE)
 _OF_A_POST = frozenset({"consequence", "workaround", "next_update_at"})
@@ -103,6 +108,11 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     notices = _meant(talk, text)
     line = talk.state.line
     if pending is not None and pending.kind == WHICH and line is not None and not line.ref:
+        command = find_command(text)
+        if command is not None and command.command is Command.CANCEL:
+            talk.state = replace(talk.state, line=None, pending=None)
+            talk.say("cancel.done")
+            return True
         # "Den om Gerica" answers which.
         about = [one for one in notices if systems_in(text, talk.knowledge.systems)]
         if len(about) == 1:
@@ -172,7 +182,8 @@ def _meant(talk: Conversation, text: str) -> list[Notice]:
         own = list(talk.situation.notices)
     named = systems_in(text, register)
     about = [one for one in talk.situation.notices if named & matter_of(one, register).systems] if named else []
-    return about or own
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), "")
+    return [one for one in about or own if one.type == kind] or about or own
 
 
 def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] | None:
@@ -196,6 +207,8 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
         return kind, words if tells else ""
     draft = as_draft(talk, notice)
     facts = facts_in(said, items_for_facts(talk, draft), talk.situation.now)
+    if begun(said) is not None:
+        return None  # "informasjon til alle: …" is a notice of its own, whatever it promises
     changes = bool(_OF_A_POST & set(facts.said)) or ("affected" in facts.said and bool(_NOW_SAID.search(said)))
     # "Vi er på saken, ny info kl 14" promises news of what is out.
     return ("updated", said) if changes and (not facts.rest or "next_update_at" in facts.said) else None

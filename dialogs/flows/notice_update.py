@@ -25,6 +25,7 @@ from dialogs.notice_changes import read_update
 from dialogs.phrases import is_answer
 from dialogs.proposed_line import ProposedLine
 from dialogs.state import UNKNOWN_VALUE, Line, Pending
+from knowledge.reading import read_moment
 
 KINDS = ("updated", "resolved", "withdrawn")
 FOR_NOW = "for_now"
@@ -50,6 +51,7 @@ _CLOSED = re.compile(
 )
 
 _WORDS_OF_A_TIME = 8
+_MOST_BESIDE_A_TIME = 3
 _TEXT = re.compile(r"^(?:hele\s+|heile\s+|the\s+)?(?:tekst\w*|ordlyd\w*|melding\w*|text|det|it)\b", re.IGNORECASE)
 
 QUESTIONS = frozenset(
@@ -201,6 +203,14 @@ def _at_question(talk: Conversation, pending: Pending, text: str) -> bool:
     return False
 
 
+def _is_a_time(talk: Conversation, text: str) -> bool:
+    """ "Kl 14" and nothing else: when the next update comes, and no news. A bare figure is the number of a button."""
+    if text.strip(" .").isdigit():
+        return False
+    moment = read_moment(text, talk.situation.now, "future")
+    return moment is not None and len(text.strip(" .!")) - len(moment.text) <= _MOST_BESIDE_A_TIME
+
+
 def _at_preview(talk: Conversation, text: str) -> bool:
     """ "Send", "ny oppdatering kl 15", "lukket gruppe: …" or "endre teksten til …", while a line is shown."""
     line = talk.state.line
@@ -216,7 +226,7 @@ def _at_preview(talk: Conversation, text: str) -> bool:
         press(talk, "text")
     elif closed is not None:
         line_writing.take_closed(talk, text[closed.end() :])
-    elif _NEXT.match(text) and len(text.split()) <= _WORDS_OF_A_TIME:
+    elif (_NEXT.match(text) and len(text.split()) <= _WORDS_OF_A_TIME) or _is_a_time(talk, text):
         line_writing.take_next(talk, text)
     elif command is not None and command.command is Command.CHANGE:
         what, _, wording = command.rest.partition(" til ")

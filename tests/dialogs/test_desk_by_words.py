@@ -145,3 +145,69 @@ class TestTheSuspicionThatIsShown:
         talk.says("bekreft mistanken")
         assert talk.last.count("Hva får brukerne ikke gjort?") == 1
         talk.bot_does_not_say("Tilbake til saken")
+
+
+class TestNynorskBadlySpeltAndOutOfOrder:
+    """An outage played from its first word; what got stuck is here."""
+
+    def test_a_system_alone_is_told_as_a_fault_in_it(self) -> None:
+        talk = Transcript(person("uss", virksomhet="UKE"))
+        talk.says("nynorsk")
+        talk.says("me har felesfeil i gerica, alle sjukeheimar, byrja i dag tidleg")
+        talk.says("dei får ikkje opna journalar")
+        talk.says("skriv på papir")
+        talk.says("veit ikkje enno")
+        talk.says("berre lukka gruppe")
+        talk.bot_says("Kva skjer: Feil i gerica", "Kven det gjeld: alle sjukeheimar", "Skal eg publisere meldinga?")
+        talk.says("publiser")
+        assert talk.notices[0].groups == ("sam_ikt_hovedkontakter",)
+
+    def test_another_notice_beside_one_being_written_is_another_one(self) -> None:
+        talk = Transcript(person("uss", virksomhet="UKE"))
+        talk.says("lag driftsmelding")
+        fill(talk, **ANSWERS)
+        talk.says(
+            "planlagt vedlikehald av AKS onsdag kl 20 til 23, gjeld alle. ingen får logga på. ingen omveg. SAM/IT"
+        )
+        talk.bot_says("edlikeh", "ld av AKS onsdag kl 20 til 23", "onsdag 25. november kl. 23.00")
+        assert [draft.answers["type"].value for draft in talk.state.drafts] == ["vedlikehold", "fellesfeil"]
+        assert talk.state.drafts[1].answers["what"].value == ANSWERS["what"]
+
+    def test_information_that_promises_nothing_is_no_update_of_what_is_out(self) -> None:
+        talk = published()
+        talk.says(
+            "informasjon til alle: Teams får ny versjon mandag. ingen merker noe. gjelder alle ansatte. ingenting å "
+            "gjøre. ingen ny oppdatering. SAM/IT"
+        )
+        talk.bot_says("Skal jeg publisere meldingen?", "Du trenger ikke gjøre noe", "mandag 30. november")
+
+    def test_maintenance_that_is_done_is_not_the_fault(self) -> None:
+        talk = published()
+        talk.notices.append(replace(talk.notices[0], ref="D-2026-0002", type="vedlikehold", what="AKS onsdag kl 20"))
+        talk.says("vedlikeholdet er ferdig")
+        talk.bot_says("D-2026-0002")
+        talk.bot_does_not_say("D-2026-0001")
+
+    def test_a_time_alone_at_the_preview_is_no_news(self) -> None:
+        talk = published()
+        talk.says(f"oppdater {REF}: omveien virker ikke lenger, ny oppdatering kl 13")
+        talk.bot_says("Det er ingen omvei ennå")
+        talk.says("kl 14")
+        talk.says("endre omveien til bruk lesekopien")
+        talk.says("send")
+        assert talk.notices[0].history[-1].text == "Dette kan du gjøre nå: Bruk lesekopien."
+        assert f"{talk.notices[0].next_update_at:%H.%M}" == "14.00"
+
+    def test_what_the_preview_did_not_take_is_said(self) -> None:
+        talk = Transcript(person("uss", virksomhet="UKE"))
+        talk.says("lag driftsmelding")
+        fill(talk, **ANSWERS)
+        talk.says("alt er rart i dag")
+        talk.bot_says("Dette tok jeg ikke med: «alt er rart i dag»", "Skal jeg publisere")
+
+    def test_which_one_called_off(self) -> None:
+        talk = published()
+        talk.notices.append(replace(talk.notices[0], ref="D-2026-0002", what="Gerica er nede"))
+        talk.says("rettet")
+        talk.says("avbryt")
+        assert (talk.state.line, talk.state.pending) == (None, None)
