@@ -202,8 +202,8 @@ class TestNynorskBadlySpeltAndOutOfOrder:
         talk = Transcript(person("uss", virksomhet="UKE"))
         talk.says("lag driftsmelding")
         fill(talk, **ANSWERS)
-        talk.says("alt er rart i dag")
-        talk.bot_says("Dette tok jeg ikke med: «alt er rart i dag»", "Skal jeg publisere")
+        talk.says("alt er rart")
+        talk.bot_says("Dette tok jeg ikke med: «alt er rart»", "Skal jeg publisere")
 
     def test_which_one_called_off(self) -> None:
         talk = published()
