@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from dialogs.conversation import Conversation
@@ -54,6 +55,12 @@ _SHAPES = {
 }
 _A_WORD = re.compile(r"[^\W\d]{2,}")
 _FEWEST_WORDS_TOLD = 3
+_A_NAME = re.compile(r"\b[A-ZÆØÅ][\wæøå'-]+(?:\s[A-ZÆØÅ][\wæøå'-]+)+")
+_LAST_NAME = re.compile(
+    r"\b(?:[Ee]tternavn|[Ee]tternamn|[Ss]urname|[Ll]ast name)(?:et)?\s+(?:er|is|heter|skal være)\s+"
+    r"(?P<name>[A-ZÆØÅ][\w'-]+)"
+)
+_ALIKE = 0.8
 _NAMES = frozenset({FieldType.PERSON, FieldType.SYSTEM, FieldType.VIRKSOMHET})
 # "Siden i går", "det var nok heller på tirsdag": what may stand beside a time and say nothing more than it.
 _BESIDE_A_TIME = frozenset(
@@ -132,6 +139,25 @@ def value_of_one(
     alike = [one for one in alike if _shape_of(draft.answers[one.key].shown) == shape]
     if len(alike) == 1:
         found[alike[0].key] = Answer(word, word)
+    return found
+
+
+def alike_names(draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
+    """ "Kari Normann, skrev feil", "etternavnet er Hansson": a name so like that of a line is the same spelt anew."""
+    found: dict[str, Answer] = {}
+    for item in items:
+        known = draft.answers.get(item.key)
+        if item.type is not FieldType.PERSON or known is None or not _A_NAME.fullmatch(known.shown):
+            continue
+        last = _LAST_NAME.search(text)
+        names = [f"{known.shown.rpartition(' ')[0]} {last['name']}"] if last is not None else _A_NAME.findall(text)
+        alike = [
+            name
+            for name in names
+            if name != known.shown and (last or SequenceMatcher(None, name, known.shown).ratio() >= _ALIKE)
+        ]
+        if len(alike) == 1:
+            found[item.key] = Answer(alike[0], alike[0])
     return found
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dialogs.answer_fit import Fit, asks_a_time, fit_of, is_value_alone, value_of_one
+from dialogs.answer_fit import Fit, alike_names, asks_a_time, fit_of, is_value_alone, value_of_one
 from dialogs.conversation import Conversation
 from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
@@ -31,6 +31,11 @@ _NO_ANSWER = re.compile(r"^(?:nei|nej|no|ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b
 _MOST_WORDS_OF_A_VALUE = 5
 _MOST_CLAUSES = 4
 _FEWEST_WORDS_OF_A_SENTENCE = 4
+_BEGAN = re.compile(
+    r"\b(?:siden|sidan|since|fra|frå|from|begynt\w*|byrja|start\w*|oppst\w+|skjedd\w*|hendt\w*|began|happened|før|innen|"
+    r"senest|by)\b",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"^(?:ikke|ikkje|ingenting|ingen|inga|nothing|not)\b", re.IGNORECASE)
 
 
@@ -98,7 +103,8 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
         # "Forsøkt å bytte port i går": the time is part of what was tried, and no other line's.
         inside = said_of(talk, draft, lines, own.shown)
         said = {key: answer for key, answer in said.items() if inside.get(key) != answer}
-    said = {**value_of_one(talk, draft, others, rest, taken_back=taken_back), **said}
+    alike = alike_names(draft, others, text) if item.type is not FieldType.PERSON else {}
+    said = {**alike, **value_of_one(talk, draft, others, rest, taken_back=taken_back), **said}
     if (taken_back or plain_no) and not said:
         said = _choice_alone(talk, draft, others, _IT_IS.sub("", rest))
     said = {key: answer for key, answer in said.items() if key in draft.answers or _is_of_a_checklist(lines, key)}
@@ -146,13 +152,30 @@ def _told_otherwise(
 
     Only what the case holds already counts: a first value may be meant for the open question as well.
     """
-    if fit is Fit.WELL or item.type is FieldType.LONGTEXT or len(text.split()) < _FEWEST_WORDS_OF_A_SENTENCE:
+    told_at_length = item.type is FieldType.LONGTEXT and item.key != "tried"
+    if fit is Fit.WELL or told_at_length or len(text.split()) < _FEWEST_WORDS_OF_A_SENTENCE:
         return None
     # "Den grå ved kopirommet, alle bruker den": what stands first is the answer, the rest tells of it.
     first = _CLAUSES.split(text)[0]
     opening = said if first == text else said_of(talk, draft, lines_of(talk, draft), first)
-    found = _sorted(draft, {key: one for key, one in said.items() if key in draft.answers and key in opening})
-    return replace(found, unsure=fit is Fit.AS_ANY_WORDS) if found.answers else None
+    found = _sorted(
+        draft,
+        {
+            key: one
+            for key, one in said.items()
+            if key in opening
+            and (key in draft.answers or (key == "phone" and fit is Fit.NOT))
+            # "Den jeg fikk på torsdag" tells of the machine.
+            and (one.time is None or _BEGAN.search(text))
+        },
+    )
+    return replace(found, unsure=_may_be_an_answer(item, fit, found.answers)) if found.answers else None
+
+
+def _may_be_an_answer(item: DraftItem, fit: Fit, said: Mapping[str, Answer]) -> bool:
+    """Whether words that read as other lines' values may be the answer all the same; no name or place is a time."""
+    only_a_time = item.type is FieldType.TEXT and all(one.time is not None for one in said.values())
+    return fit is Fit.AS_ANY_WORDS and not only_a_time
 
 
 def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None:
@@ -163,6 +186,7 @@ def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None
     lines = lines_of(talk, draft)
     pointed = denied(talk, draft, lines, rest) or labelled(talk, draft, lines, rest)
     said = {pointed[0].key: pointed[1]} if pointed is not None else _not_denied(talk, draft, lines, rest)
+    said = said or alike_names(draft, lines, text)
     found = _sorted(draft, said)
     return found if found.answers else None
 

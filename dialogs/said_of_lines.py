@@ -18,6 +18,7 @@ from knowledge.reading import Extent, Reading
 _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|department|school|floor)", re.IGNORECASE)
 # "Klokka var nok heller 15" says the hour as "kl 15" does.
 _CLOCK_IS = re.compile(r"\bklokk(?:a|en)\s+(?:er|var|ble|blei)\s+(?:[^\W\d]+\s+){0,2}(?=\d)", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:ca\.?|cirka|rundt|omtrent|omkring|about)\s+(?=\d{1,2}[.:]\d\d\b)", re.IGNORECASE)
 _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def lines_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
 
 def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
     """What the sentence says of these items, whatever is known of them."""
-    reading = in_earnest(talk.reading(_CLOCK_IS.sub("kl ", text)))
+    reading = in_earnest(talk.reading(_ABOUT.sub("kl ", _CLOCK_IS.sub("kl ", text))))
     blank = replace(draft, answers={}, critical=None)
     read, keys = fill_from_reading(talk, blank, items, reading, replace_known=True)
     in_extent = {

@@ -20,6 +20,9 @@ _ASKS = re.compile(
     r"what|where|how|why|which|who|when|can|must|is|do)\b",
     re.IGNORECASE,
 )
+_TELLS_TRIED = re.compile(
+    r"^(?:og\s+)?(?:(?:vi|me|jeg|eg|we|i)\s+)?(?:har|have)\s+(?:\w+\s+){0,2}(?:prøvd|forsøkt|tried)\b", re.IGNORECASE
+)
 _MIN_WORDS_OF_A_NEED = 5
 _MIN_WORDS_OF_A_CHANGE = 3
 # How people begin when they want something else than what they said: "nei vent, …", "glem det, meld heller at …".
@@ -36,10 +39,14 @@ _TAKES_BACK = re.compile(
     r"^(?:(?:men|og)\s+)?(?:(?:det|it)\s+)?(?:viser|viste|turns?)\s+(?:seg|out)\s+(?:(?:nå|no|å\s+være|jo)\s+)?(?:at|that)?\s*|"
     r"^(?:(?:men|og)\s+)?(?:jeg|eg|vi|me|i|we)\s+(?:ser|hører|høyrer|husker|hugsar|husket|hugsa|skjønner|skjønar|oppdaget|oppdaga|"
     r"fant|fann|see|hear|remember)\s+(?:(?:nå|no|ut|feil|visst|akkurat|jo|now)\s+){0,2}(?:at\b|that\b|,)\s*|"
+    # "Rektor sier det startet i går": what follows is news, by whoever it is told.
+    r"^(?:\w+\s+){1,2}(?:sier|seier|mener|meiner|tror|trur|says|thinks)\s+(?:at\s+|that\s+)?"
+    r"(?=(?:det|den|it|vi|me|alle|kl)\b)|"
     # "Nytt nummer: …", "riktig skjerm er …": the line is named anew.
     r"^(?:ny|nytt|nye|rett|riktig|riktige|korrekt|new|right|correct)\s+(?=\w+\s*(?:[:=]|\ber\s))|"
     r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|stopp|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
     r"beklager|sorry|rettelse|retting|korreksjon|(?:jeg|eg)\s+(?:tok|skrev|skreiv)\s+feil(?:\s+\w+(?=,))?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
+    r"|[,\s]+(?:(?:i\s+stedet|i\s+staden|instead)|(?:er|is)\s+(?:riktig|rett|korrekt|right|correct))(?=[\s.!]*$)"
     r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
     r"|^(?:du\s+kan|kan\s+du|you\s+can)\s+(?:skrive|sette|notere|føre|write)\s+(?:opp\s+)?(?:(?:at|that)\b)?\s*"
@@ -86,7 +93,7 @@ def says_nothing(text: str) -> bool:
 
 def is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
     """Whether the message is plainly a need of its own, for another form than the draft's."""
-    if len(text.split()) < _MIN_WORDS_OF_A_NEED or draft.kind == "notice":
+    if len(text.split()) < _MIN_WORDS_OF_A_NEED or draft.kind == "notice" or _TELLS_TRIED.match(text):
         return False
     match = talk.match(text)
     best = match.best

@@ -52,7 +52,7 @@ _NAMED_LAST = re.compile(
 _OF_WHAT_WAS_TOLD = re.compile(
     r"^(?:og\s+|men\s+|and\s+|but\s+)?"
     r"(?:det|dette|den|feilen|feila|problemet|saken|saka|it|this|the\s+(?:fault|problem|case))\s+"
-    r"(?:(?:gjelder|gjeld|gjaldt|rammer|rammar|ramma|rammet|begynte|byrja|starta|startet|oppsto|oppstod|skjedde|hendte|"
+    r"(?:(?:er|var)\s+(?:borte|løst|løyst|tilbake|fortsatt|framleis)\b|(?:gjelder|gjeld|gjaldt|rammer|rammar|ramma|rammet|begynte|byrja|starta|startet|oppsto|oppstod|skjedde|hendte|"
     r"started|began|affects|concerns|happened)\b"
     r"|(?:er|var|is|was)\s+(?:bare|berre|kun|også|òg|nå|no|flere|fleire|alle|hele|heile|mange|only|just|also|now|"
     r"several|all)\b)",
@@ -228,4 +228,6 @@ def _tells_otherwise(talk: Conversation, case: Case, text: str) -> bool:
     reading = talk.reading(text)
     began = reading.started_at.at.isoformat() if reading.started_at is not None else None
     read = {"extent": in_earnest(reading).extent, "outage": reading.outage, "started_at": began}
+    if reading.phone is not None:
+        return True
     return any(value is not None and case.answers.get(key) not in (None, value) for key, value in read.items())

@@ -35,7 +35,7 @@ _UNIT = r"(?:bydel|etat|virksomhet|verksemd|kommun|sektor|byråd)"
 _THE_UNIT = r"(?:bydelen|etaten|virksomheten|verksemda|kommunen|organisasjonen|oslo)"
 _SEVERAL = any_of(
     rf"\b(?:hele|heile|heila|hela|halve|whole|entire|i hele|over hele)\s+(?:\w+\s)?{_UNIT}\w*",
-    r"\b(?:alle|samtlige|flere|fleire|mange|begge|andre|ulike|noen|to|tre|fire|fem|seks|all|several|many|"
+    r"\b(?:alle|samtlige|flere|fleire|mange|begge|andre|ulike|noen|to|tre|fire|fem|seks|all|several|many|other|"
     r"\d+)\s+(?:\w+\s+)?"
     r"(?:steder|stader|stadar|lokasjon\w*|bydel(?:er|ar|ane|ene)\w*|etat(?:er|ar|ane|ene)|virksomhet(?:er|ene)|"
     r"verksemder|"
@@ -89,7 +89,7 @@ _USER = any_of(
 )
 _ONLY_ONE = any_of(
     r"\b(?:bare|berre|kun|only|just)\s+(?:for\s+|hos\s+|på\s+|er\s+|gjelder\s+|gjeld\s+)?(?:jeg|eg|meg|min|mi|mitt|me|mine|ham|han|henne|my|him|"
-    r"her|hun|ho|hennes|denne ene|den ene|(?:en|én|ein|1|one) (?:bruker|brukar|person|maskin|pc|user))\b"
+    r"her|hun|ho|hennes|denne ene|den ene|(?:en|én|ein|1|one) (?:bruker|brukar|person|maskin|pc|user|på|her|som))\b"
     r"(?!\s+(?:og|and)\b)",
     r"\b(?:ingen|inga|no one|nobody) (?:andre|av de andre|av dei andre|else)\b",
     r"\b(?:alle|de|dei|kollegaer|kollegene|andre|resten|everyone else|the others)\s+(?:de\s+|dei\s+|andre\s+)?"
@@ -121,6 +121,14 @@ _HAS_IT_TOO = any_of(
     r"(?:samme|same|samma)\b(?!\s+(?:pc|maskin|skjerm|skriver|rom|kontor|leder|sjef|dag|rolle|tilgang))",
     rf"(?<![\w-])(?!{_THING}\b)[^\W\d]+\s+har\s+(?:det\s+)?(?:også|òg)\b|(?<![\w-])(?!{_THING}\b)[^\W\d]+\s+has\s+it\s+too\b",
     r"\b(?:en|ei|ein)\s+til\s+(?:i|på|hos|av|har)\b",
+    rf"(?<![\w-])(?!{_THING}\b)[^\W\d]+\s+(?:får|kommer|kjem|klarer|klarar|sliter|slit|merker|merkar|opplever|opplev|har|"
+    r"ser)\s+(?:det\s+)?(?:heller\s+(?:ikke|ikkje)|også|òg)\b",
+    rf"\b(?:vi|me|we)\s+(?:er|are)\s+(?:{_COUNT}|flere|fleire|mange|several|many)\b",
+)
+# "Det virker for alle unntatt henne": one is left.
+_ALL_BUT_ONE = re.compile(
+    r"\b(?:alle|everyone|everybody)\s+(?:andre\s+)?(?:unntatt|utenom|utanom|bortsett fra|except|but)\s+"
+    r"(?:(?i:meg|henne|ham|han|ho|hun|her|him|me)\b|[A-ZÆØÅ][a-zæøå]+\b)"
 )
 # The person speaking of the self, which says nothing of whom the fault hits.
 _ASIDE = re.compile(
@@ -137,7 +145,7 @@ def read_extent(text: str) -> Extent | None:
     """Whom it hits, the widest said; only oneself when it is said that others are fine."""
     low = plain(text)
     only = any(not _DENIED.search(low[max(0, hit.start() - 40) : hit.start()]) for hit in _ONLY_ONE.finditer(low))
-    if only or _ONLY_NAMED.search(text):
+    if only or _ONLY_NAMED.search(text) or _ALL_BUT_ONE.search(text):
         return Extent.USER
     if _SEVERAL.search(low):
         return Extent.SEVERAL_LOCATIONS

@@ -17,7 +17,7 @@ _PARTIAL = any_of(
     r"\bdel(?:er|ar)? av\b|\bdelvis\b|\bpartly\b|\bpartial",
     r"\b(?:noen|nokre|enkelte|some|flere av|halvparten|de fleste)\s+(?:av\s+)?(?:\w+\s+){0,2}(?:får|kommer|kjem|"
     r"faller|mister|har|er|virker|fungerer|ser|av oss|can|cannot|get|have)\b",
-    r"\b(?:bare|berre|kun|only)\s+(?:\w+\s+){0,2}(?:utskrift\w*|utskrifter|printing|kalender\w*|søk\w*|rapport\w*|"
+    r"\b(?:bare|berre|kun|only)\s+(?:\w+\s+){0,2}(?:\w*utskrift\w*|utskrifter|printing|kalender\w*|søk\w*|rapport\w*|"
     r"lagring\w*|vedlegg\w*|funksjon\w*|mobil\w*|appen|noen|enkelte|enkeltvis|en del|ett|"
     r"én(?!\s+(?:bruker|brukar|person|ansatt|tilsett|pc|maskin|avdeling|skole|etasje)))",
     r"\b(?:faller|fell|kastes|dett|detter|ramler) (?:av|ut)\b|\b(?:blir|vert) kastet ut\b|\bkastes ut\b|\bmister "

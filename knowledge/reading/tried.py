@@ -22,7 +22,7 @@ _PAST = (
 _AGAIN = r"(?:på\s+nytt|om\s+att|om\s+igjen)"
 _TRIED = re.compile(
     rf"""(?x)\b(?:
-        (?:har\s+|hadde\s+|vi\s+har\s+|me\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+)*
+        (?:har\s+|hadde\s+|vi\s+har\s+|me\s+har\s+|jeg\s+har\s+|eg\s+har\s+)?(?:alt\s+|allerede\s+|selv\s+|også\s+|òg\s+|og\s+)*
         (?:prøvd|prøvde|prøvt|prøva|proevd|forsøkt|forsøkte|freista)\b
       | (?:jeg|eg|vi|me)\s+(?:{_PAST})\b
       | (?:(?:jeg|eg|vi|me|hun|han|ho)\s+)?(?:har|hadde)\s+

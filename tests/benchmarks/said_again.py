@@ -25,13 +25,15 @@ SENT = "sent"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing said, and what came of it. wrong: why it is not right, empty when it is."""
+    """One thing said, and what came of it. wrong: why it is not right, empty when it is. asked: the person was asked
+    whether just this was meant, which costs a message and loses nothing."""
 
     id: int
     where: str
     says: str
     wrong: str
     answered: str
+    asked: bool = False
 
     @property
     def worked_with(self) -> bool:
@@ -119,7 +121,9 @@ def _heard(one: Mapping[str, Any]) -> Said:
     wrong += [f"lost {key}" for key in before if key not in draft.answers]
     if talk.state.pending is None or talk.state.pending.kind not in ("item", "confirm"):
         wrong.append(f"asks {talk.state.pending.kind if talk.state.pending else 'nothing'}")
-    return Said(one["id"], one["in"], one["says"], "; ".join(wrong), talk.last)
+    pending = talk.state.pending
+    asked = pending is not None and pending.kind == "meant" and one["holds"] in pending.labels[0]
+    return Said(one["id"], one["in"], one["says"], "; ".join(wrong), talk.last, asked)
 
 
 def right(some: Sequence[Said]) -> int:
@@ -135,7 +139,11 @@ def main(arguments: Sequence[str]) -> int:
             ("worked with", [one for one in some if one.worked_with]),
             ("only counted", [one for one in some if not one.worked_with]),
         ):
-            lines.append(f"{what + ', ' + whose:34}{right(part):4} of {len(part)} ({right(part) / len(part):.0%})")
+            asked = sum(one.asked for one in part)
+            also = f", {asked} asked about" if asked else ""
+            lines.append(
+                f"{what + ', ' + whose:34}{right(part):4} of {len(part)} ({right(part) / len(part):.0%}){also}"
+            )
             if "--each" in arguments and (whose == "worked with" or "all" in arguments):
                 lines += [f"    {one.id} {one.where}: {one.says}\n        {one.wrong}" for one in part if one.wrong]
             if "--answers" in arguments and whose == "worked with":

@@ -42,6 +42,42 @@ def test_a_new_number_is_no_order_of_a_subscription(said: str) -> None:
     assert not talk.state.queued_needs
 
 
+def test_a_name_so_like_the_one_told_is_the_same_spelt_anew() -> None:
+    talk = at("outlook_summary")
+    talk.says("Kari Nordman, skrev feil")
+    assert answers(talk)["gjelder_bruker"] == "Kari Nordman"
+    talk.says("etternavnet er Nordmo")
+    assert answers(talk)["gjelder_bruker"] == "Kari Nordmo"
+
+
+def test_who_told_it_takes_nothing_from_what_is_told() -> None:
+    talk = at("print_place")
+    talk.says("han sier det var kl 7")
+    assert "07.00" in answers(talk)["started_at"]
+    assert "ko" not in answers(talk)
+
+
+def test_a_phone_to_call_instead_is_no_name_of_a_machine() -> None:
+    talk = at("pc_name")
+    talk.says("ring meg på 90 90 90 90 i stedet")
+    assert answers(talk)["phone"] == "+4790909090"
+    assert "pc_navn" not in answers(talk)
+
+
+def test_a_machine_got_on_a_day_did_not_fail_since_then() -> None:
+    talk = at("pc_name")
+    talk.says("den nye jeg fikk på torsdag")
+    assert "mandag" in answers(talk)["started_at"]
+
+
+def test_what_may_be_either_is_asked() -> None:
+    talk = at("print_place")
+    talk.says("sjefen får heller ikke skrevet ut")
+    talk.bot_says("Endre: Hvem det gjelder er Flere på samme avdeling")
+    talk.says("1")
+    assert answers(talk)["extent"] == "Flere på samme avdeling"
+
+
 def test_what_is_bought_on_a_day_did_not_begin_then() -> None:
     talk = at("pc_name")
     talk.says("OSL-44120, kjøpt i går")
