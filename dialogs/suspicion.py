@@ -45,7 +45,8 @@ class Suspicion:
 
     about: the same as people read it: a system, a form's title, or a word. normal: how many such reports are usual in
     `minutes`. told: how many reports there were when the desk was last told. notice: the one it was confirmed with.
-    split_from: the reference of the suspicion it was a part of.
+    split_from: the reference of the suspicion it was a part of. alone: the virksomhet that alone reports it; then it
+    is no fellesfeil as it stands (G 5.1.2.2), but big enough for the desk to know. "" where several do.
     """
 
     ref: str
@@ -64,6 +65,7 @@ class Suspicion:
     decided_by: str = ""
     reason: str = ""
     split_from: str = ""
+    alone: str = ""
 
     @property
     def hovedsak(self) -> str | None:
@@ -137,6 +139,7 @@ class Suspicion:
             "decided_by": self.decided_by,
             "reason": self.reason,
             "split_from": self.split_from,
+            "alone": self.alone,
             "created_at": self.created_at.isoformat(),
             "updated_at": self.updated_at.isoformat(),
         }
@@ -159,6 +162,7 @@ class Suspicion:
             decided_by=data["decided_by"],
             reason=data["reason"],
             split_from=data.get("split_from", ""),
+            alone=data.get("alone", ""),
             created_at=datetime.fromisoformat(data["created_at"]),
             updated_at=datetime.fromisoformat(data["updated_at"]),
         )

@@ -28,7 +28,7 @@ from bot.radar.normal import (
     shares_learnt_from,
     weight_at,
 )
-from bot.radar.report import WIDE, Report
+from bot.radar.report import WHOLE, WIDE, Report
 from bot.radar.scene import FEWEST, LONGEST, MINUTE, Lately, Usual, ages_of, scene_of, signs_of, stands_out
 from bot.radar.weighing import weigh
 
@@ -38,7 +38,7 @@ KEPT = timedelta(days=1)
 """How long a report is kept; after that only the sums remember it."""
 _MOST = 60
 """So many newest reports on a subject are looked at."""
-_ODDS_FOR_ONE_A_WEEK = 3.0
+_ODDS_FOR_ONE_A_WEEK = 0.8
 """What has these odds is found where one false alarm a week may be raised: measured on made-up years that are used for
 nothing else (tests/benchmarks/radar.py). Where more may be, less is asked for."""
 _WORDS_COUNT_LESS = 20.0
@@ -54,6 +54,8 @@ _SURELY = 0.5
 _SIGNS_KNOWN = 20.0
 """What is usually said on a subject is known from so many reports on; before, that they say the same tells nothing."""
 _LONGEST_PAUSE = timedelta(weeks=8)
+_MANY_ALONE, _AN_HOUR = 10, np.array([60.0])
+"""So many people of one virksomhet, in so many minutes, are told of though it is hit alone."""
 
 
 class Memory(Protocol):
@@ -92,7 +94,8 @@ class Memory(Protocol):
 class Finding:
     """Reports that look like a fellesfeil, newest first. expected: how many are normal in `window`.
 
-    clearly: how many times the odds are those that are asked for; at least 1.
+    clearly: how many times the odds are those that are asked for; at least 1. alone: the virksomhet that alone is hit,
+    hard enough for the desk to be told though it is no fellesfeil; "" where it looks like one.
     """
 
     subject: str
@@ -100,6 +103,7 @@ class Finding:
     reports: tuple[Report, ...]
     expected: float
     clearly: float
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,10 @@ class Detector:
         """
         self._pass_time(memory, report.at)
         memory.hear(report)
-        return self._look(memory, report, spoken_for) if self.budget > 0 else None
+        finding = self._look(memory, report, spoken_for) if self.budget > 0 else None
+        if report.whole:
+            memory.add({WHOLE: weight_at(report.at)})  # also when it is no normal one: see `_stands_still`
+        return finding
 
     def learn(self, memory: Memory, report: Report) -> None:
         """Count the report as a normal one."""
@@ -136,19 +143,26 @@ class Detector:
 
     def _look(self, memory: Memory, report: Report, spoken_for: Callable[[str], bool]) -> Finding | None:
         recent = memory.recent(report.subjects, report.at - LONGEST, _MOST)
-        busy = {}
+        busy, seen = {}, {}
         for subject in report.subjects:
             # A word that is said all the time is none to look at; a system may be that busy.
             if len(recent[subject]) < _MOST or subject == report.about:
                 counting = _one_a_person(one for one in recent[subject] if not spoken_for(one.ref))
                 if len(counting) >= FEWEST:
                     busy[subject] = counting
+                    # Of a busy system not all of the last hours is seen: what came before its oldest report is not.
+                    seen[subject] = report.at - recent[subject][-1].at if len(recent[subject]) >= _MOST else LONGEST
+        stands_still = self._stands_still(memory, report, recent, spoken_for)
         if not busy:
-            return None
+            return stands_still
         lately = Lately.until(report.at, self.is_working_day)
         normal = self._normal(memory, busy, lately)
-        found = [self._weigh(memory, normal, report, subject, reports, lately) for subject, reports in busy.items()]
-        return max((one for one in found if one is not None), key=lambda one: one.clearly, default=None)
+        found = [
+            self._weigh(memory, normal, report, subject, reports, replace(lately, seen=seen[subject]))
+            for subject, reports in busy.items()
+        ]
+        clearest = [one for one in (*found, stands_still) if one is not None]
+        return max(clearest, key=lambda one: (not one.alone, one.clearly), default=None)
 
     def _normal(self, memory: Memory, subjects: Collection[str], lately: Lately) -> Normal:
         """What is normal now, by the desk's pace of the last day: a holiday or its end changes everything at once."""
@@ -184,11 +198,42 @@ class Detector:
         behind = tuple(one for one, surely in zip(reports, weighed.belongs, strict=True) if surely >= _SURELY)
         new = max(1.0 - normal.hours / _FIRST_WEEK, 0.0)
         asked = _ODDS_FOR_ONE_A_WEEK * (1.0 + _CAUTION_AT_FIRST * new) / self.budget
-        if weighed.odds < asked or len(behind) < FEWEST:
-            return None
+        # A fellesfeil hits several virksomheter (G 5.1.2.2); whose is not known may be of any.
+        if weighed.odds < asked or len({one.virksomhet or one.person for one in behind}) < FEWEST:
+            here = _here_lately(report, reports) if subject == report.about else ()
+            clearly = float(weighed.alone[0]) / asked if len(here) >= _MANY_ALONE else 0.0
+            if clearly < 1.0:
+                return None
+            share = normal.from_place(report.virksomhet)
+            return Finding(subject, HOUR, here, float(usual.within(_AN_HOUR)[0]) * share, clearly, report.virksomhet)
         window = max(report.at - behind[-1].at, _SHORTEST)
         expected = float(usual.within(np.array([window / MINUTE]))[0])
         return Finding(subject, window, behind, expected, weighed.odds / asked)
+
+    def _stands_still(
+        self,
+        memory: Memory,
+        report: Report,
+        recent: Mapping[str, Sequence[Report]],
+        spoken_for: Callable[[str], bool],
+    ) -> Finding | None:
+        """One report is enough that says that the whole virksomhet stands still.
+
+        Only where so many do not come, with or without reason, as false alarms may be raised.
+        """
+        if not report.whole or report.about is None or not report.virksomhet:
+            return None
+        normal = Normal(memory.sums({WHOLE, "hours"}), weight_at(report.at))
+        if normal.heard(WHOLE) > self.budget * max(normal.hours / _FIRST_WEEK, 1.0):
+            return None
+        here = _here_lately(report, _one_a_person(one for one in recent[report.about] if not spoken_for(one.ref)))
+        return Finding(report.about, HOUR, here, 0.0, 1.0, report.virksomhet)
+
+
+def _here_lately(report: Report, newest_first: Iterable[Report]) -> tuple[Report, ...]:
+    """Those of the last hour that are of the same virksomhet; none where nobody knows which that is."""
+    alike = (one for one in newest_first if one.virksomhet == report.virksomhet != "")
+    return tuple(one for one in alike if report.at - one.at <= HOUR)
 
 
 def _learnt_lately(reports: Sequence[Report]) -> Mapping[str, float]:

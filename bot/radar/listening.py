@@ -23,16 +23,21 @@ from dialogs.case import Case, NoticeStatus
 from dialogs.suspicion import Suspect, Suspicion, SuspicionStatus
 from knowledge.library import Library
 from knowledge.reading import without_masks
+from knowledge.reading.signals import Extent, Outage
 
 Hear = Callable[[Session, Case, str], None]
 """Is told of a case that has just been stored, and of the conversation it was opened in."""
 
-_WIDE = frozenset({"department", "several_locations"})
+_WIDE = frozenset({Extent.DEPARTMENT, Extent.SEVERAL_LOCATIONS})
 # Nobody has decided about it and nothing has been added to it for so long: it came to nothing.
 _LAPSES_AFTER = timedelta(hours=24)
+# Nothing is added to a suspicion that was raised so long ago: on a busy system reports come day in day out, and it
+# would grow for ever. What is clearly more by then is a matter of its own.
+_GROWS_FOR = timedelta(hours=24)
 # For so long a dismissed suspicion is raised again only when it has grown clearly.
 _QUIET_FOR = timedelta(hours=24)
-_GROWN = 2
+# The desk is told again when it has so many times its reports, and so many at least.
+_GROWN, _WORTH_TELLING = 2, 6
 MOST_REPORTS = 2000
 """Further ones are its too, but no longer listed: each report looks through them all, and they are kept in memory."""
 
@@ -84,11 +89,12 @@ class Listening:
         report, now = self._report(case), self.now()
         self._let_lapse(session, now)
         known = session.suspicions.changed_since(now - max(_QUIET_FOR, LONGEST))
-        # A report counts once, and what was taken out is settled too.
-        behind = {ref for one in known for ref in (*(report.ref for report in one.reports), *one.taken_out)}
+        # A report counts once, and what was taken out is settled too. What one virksomhet alone reports still counts:
+        # it may be the beginning of a fellesfeil.
+        behind = {ref for one in known for ref in one.taken_out}
+        behind |= {report.ref for one in known if not _may_spread(one) for report in one.reports}
         finding = self.detector.hear(session.radar, report, behind.__contains__)
-        subject = finding.subject if finding else report.about
-        belongs = self._likest([one for one in known if self._belongs(session, one, case, report, subject)], report)
+        belongs = self._likest([one for one in known if self._belongs(session, one, case, report, finding)], report)
         if belongs is None or (belongs.status is SuspicionStatus.DISMISSED and not self._grown(belongs, finding)):
             if finding is not None and belongs is None and case.fellesfeil is None:
                 self._raise(session, finding, report, conversation_id, now)
@@ -98,12 +104,21 @@ class Listening:
         # What belongs to a suspicion is not what is normal.
         self._add(session, belongs, finding, report, now)
 
-    def _belongs(self, session: Session, suspicion: Suspicion, case: Case, report: Report, subject: str | None) -> bool:
+    def _belongs(
+        self, session: Session, suspicion: Suspicion, case: Case, report: Report, finding: Finding | None
+    ) -> bool:
         """Whether the report is one more of a suspicion: of an open or dismissed one, or of a fellesfeil under way."""
+        dismissed = suspicion.status is SuspicionStatus.DISMISSED
+        if not dismissed and report.at - suspicion.created_at > _GROWS_FOR:
+            return False
         if suspicion.notice is not None and case.fellesfeil == suspicion.notice:
             return True
+        subject = finding.subject if finding else report.about
         if suspicion.subject not in (subject, report.about) or suspicion.status is SuspicionStatus.LAPSED:
             return False
+        if suspicion.alone and not (_may_spread(suspicion) and finding is not None and not finding.alone):
+            # What others report of the same system is no part of it, before it looks like one fellesfeil.
+            return report.virksomhet == suspicion.alone and (finding is None or bool(finding.alone))
         if suspicion.notice is None:
             return True
         notice = session.notices.get(suspicion.notice)
@@ -137,24 +152,30 @@ class Listening:
             created_at=now,
             updated_at=now,
             system=report.system if finding.subject == report.about else None,
+            alone=finding.alone,
         ).with_reports(_suspects(session, finding.reports), now)
         suspicion = replace(suspicion, told=len(suspicion.reports))
         session.suspicions.add(suspicion)
         _log.info("a suspicion is raised", extra={"ref": suspicion.ref, "count": len(suspicion.reports)})
-        self._tell(session, suspicion, "suspicion_raised", now)
+        self._tell(session, suspicion, _raised(suspicion), now)
         session.outbox.add(self._note(suspicion, report, conversation_id, now))
 
     def _add(
         self, session: Session, suspicion: Suspicion, finding: Finding | None, report: Report, now: datetime
     ) -> None:
         known = {one.ref for one in suspicion.reports}
-        more = [one for one in (report, *(finding.reports if finding else ())) if one.ref not in known]
+        heard = {one.ref: one for one in (report, *(finding.reports if finding else ()))}
+        more = [one for ref, one in heard.items() if ref not in known]
         room = max(MOST_REPORTS - len(suspicion.reports), 0)
         suspicion = suspicion.with_reports(_suspects(session, more[:room]), now)
         outcome = ""
-        if suspicion.status is SuspicionStatus.DISMISSED:
+        if suspicion.alone and finding is not None and not finding.alone:
+            suspicion, outcome = replace(suspicion, alone=""), "suspicion_wider"
+        elif suspicion.status is SuspicionStatus.DISMISSED:
             suspicion, outcome = replace(suspicion, status=SuspicionStatus.OPEN), "suspicion_again"
-        elif suspicion.status is SuspicionStatus.OPEN and len(suspicion.reports) >= _GROWN * suspicion.told:
+        elif suspicion.status is SuspicionStatus.OPEN and len(suspicion.reports) >= max(
+            _GROWN * suspicion.told, _WORTH_TELLING
+        ):
             outcome = "suspicion_grown"
         if outcome:
             suspicion = replace(suspicion, told=len(suspicion.reports))
@@ -169,9 +190,17 @@ class Listening:
     def _note(self, suspicion: Suspicion, report: Report, conversation_id: str, now: datetime) -> OutboxRecord:
         """The note for the desk's own list, which is there also where nobody of the desk talks to the bot."""
         summary = self.words(
-            "outcome.suspicion_raised", ref=suspicion.ref, text=suspicion.about, id=str(len(suspicion.reports))
+            f"outcome.{_raised(suspicion)}",
+            ref=suspicion.ref,
+            text=suspicion.about,
+            id=str(len(suspicion.reports)),
+            virksomhet=self._name(suspicion.alone),
         )
         return note_to_desk(self.new_id(), f"desk {suspicion.ref}", conversation_id, report.person, summary, now)
+
+    def _name(self, virksomhet: str) -> str:
+        known = self.library().organisation.virksomheter.get(virksomhet)
+        return known.name if known else virksomhet
 
     def _let_lapse(self, session: Session, now: datetime) -> None:
         for suspicion in session.suspicions.open():
@@ -207,7 +236,18 @@ class Listening:
             form=case.form_id,
             words=tuple(term for term in terms if term not in own),
             wide=case.answers.get("extent") in _WIDE,
+            whole=case.critical
+            and case.answers.get("extent") == Extent.SEVERAL_LOCATIONS
+            and case.answers.get("outage") == Outage.FULL,
         )
+
+
+def _may_spread(suspicion: Suspicion) -> bool:
+    return bool(suspicion.alone) and suspicion.status is SuspicionStatus.OPEN
+
+
+def _raised(suspicion: Suspicion) -> str:
+    return "suspicion_alone" if suspicion.alone else "suspicion_raised"
 
 
 def _suspects(session: Session, reports: Sequence[Report]) -> list[Suspect]:

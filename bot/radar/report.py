@@ -15,13 +15,16 @@ MOST_WORDS = 10
 """Words of a report that are looked at: those that tell most stand first."""
 WIDE = "wide"
 """that more than the one person is said to be hit"""
+WHOLE = "whole"
+"""that all of the virksomhet is said to stand still"""
 
 
 @dataclass(frozen=True)
 class Report:
     """One report. `words` are synonyms (`=`) and stems as `knowledge.matching` reads them, those that tell most first.
 
-    person and virksomhet say whose it is; wide: more than the one person is said to be hit.
+    person and virksomhet say whose it is; wide: more than the one person is said to be hit; whole: all of the
+    virksomhet is said to stand still.
     """
 
     ref: str
@@ -32,6 +35,7 @@ class Report:
     form: int | None = None
     words: tuple[str, ...] = ()
     wide: bool = False
+    whole: bool = False
 
     @property
     def about(self) -> str | None:

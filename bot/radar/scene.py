@@ -1,7 +1,7 @@
 """What the radar sees when it looks at one subject: its reports of the last hours, and what would be normal.
 
-Everything as numbers, for `weighing`. Whose virksomhet is not known counts for himself: in Teams nobody's is, before he
-has told it, and all of them together are no one virksomhet.
+Everything as numbers, for `weighing`. Those whose virksomhet is not known are not of one virksomhet together: in Teams
+nobody's is known, before he has told it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Array = npt.NDArray[np.float64]
 
 MINUTE = timedelta(minutes=1)
 LONGEST = timedelta(hours=4)
-FEWEST = 3
+FEWEST = 2
 """Fewer reports are never a fellesfeil."""
 _SIGNS = 3
 """So many of the things that the reports say are looked at, those that stand out most."""
@@ -33,7 +33,7 @@ _A_LITTLE, _BEFORE = 2.0, 8.0
 """minutes: where in the time before a report is looked, and how much of it there is to look at"""
 _AT_ANY_TIME = 0.1
 """So much of what begins does so by day and night, the rest when people work."""
-_CLEARLY_MORE, _EACH_TELLS, _LEAST = 1.5, 1.5, 6.0
+_CLEARLY_MORE, _EACH_TELLS, _LEAST = 1.5, 1.5, 11.0
 """What is not so many times the normal, and cannot come near a finding whatever the reports say, is not weighed."""
 _NEVER, _ALWAYS = 0.002, 0.9
 _WEEK = timedelta(weeks=1) / MINUTE
@@ -47,9 +47,10 @@ class Scene:
     many are normal in all of the time looked at. known: from how many heard ones that is. began (beginnings):
     minutes ago when it may have begun. begins (beginnings): the share of a week's new things that begin about then
     on this subject. wide (n), said (signs, n): 1 where a report says so. wide_share, said_share (signs): how many
-    do normally. sayings: among how many things those that are looked at were chosen. traffic: how much is reported
-    on the subject, as a multiple of what is on one of a large desk with as many fellesfeil. place (n): number of
-    the virksomhet, from 0. place_share (places): how much of all comes from there.
+    do normally. sayings: among how many things those that are looked at were chosen. place (n): number of the
+    virksomhet, from 0; -1 where it is not known. place_share (places): how much of all comes from there. traffic: how
+    much is reported on the subject, as a multiple of what is on one of a large desk with as many fellesfeil. unplaced:
+    how much of all comes from nobody knows where.
     """
 
     ages: Array
@@ -66,6 +67,7 @@ class Scene:
     place: npt.NDArray[np.int64]
     place_share: Array
     traffic: float
+    unplaced: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Lately:
     hours: tuple[Hour, ...]
     starts: Array
     ends: Array
+    seen: timedelta = LONGEST
 
     @classmethod
     def until(cls, now: datetime, is_working_day: WorkingDay) -> Lately:
@@ -126,11 +129,6 @@ def stands_out(ages: Array, usual: Usual) -> bool:
     return bool(np.any(((came > _CLEARLY_MORE * normal) & (surprise > _LEAST))[FEWEST - 1 :]))
 
 
-def place_of(report: Report) -> str:
-    """Whose it is."""
-    return report.virksomhet or f"? {report.person}"
-
-
 def signs_of(reports: Sequence[Report]) -> Mapping[str, int]:
     """What the reports say, and how many of them."""
     counts = Counter(sign for one in reports for sign in one.signs)
@@ -170,11 +168,11 @@ def scene_of(
     began, widths = _beginnings(ages)
     rhythm = np.array([normal.busy(hour) for hour in lately.hours])[lately.place(began)]
     telling = telling_signs(subject, len(reports), normal, signs)
-    places = list(dict.fromkeys(place_of(one) for one in reports))
+    places = list(dict.fromkeys(one.virksomhet for one in reports if one.virksomhet))
     return Scene(
         ages=ages,
         rates=usual.rates[lately.place(ages)],
-        expected=float(usual.within(np.array([LONGEST / MINUTE]))[0]),
+        expected=float(usual.within(np.array([lately.seen / MINUTE]))[0]),
         known=normal.known(subject),
         began=began,
         begins=part * widths / _WEEK * (_AT_ANY_TIME + (1.0 - _AT_ANY_TIME) * rhythm),
@@ -183,7 +181,8 @@ def scene_of(
         said=np.array([[float(sign in one.signs) for one in reports] for sign in telling]).reshape(-1, len(reports)),
         said_share=np.array(list(telling.values())),
         sayings=max(len(signs), _LEAST_SIGNS),
-        place=np.array([places.index(place_of(one)) for one in reports]),
+        place=np.array([places.index(one.virksomhet) if one.virksomhet else -1 for one in reports]),
         place_share=np.array([normal.from_place(one) for one in places]),
+        unplaced=min(normal.from_place(""), _ALWAYS),
         traffic=normal.traffic * normal.share(subject) / normal.part(subject),
     )

@@ -12,6 +12,7 @@ hit, is worth more than ten on a Monday morning.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 
@@ -34,16 +35,17 @@ _SAYING, _SAYING_EITHER = 0.6, 0.8
 """how many of them then say one thing, or one of two"""
 _ONE_THING = 0.6
 """how often it is one thing"""
-_WIDER = 0.35
+_WIDER = 0.5
 """of those who else would say nothing of others, so many then say that others are hit"""
 _FEW, _FEW_SHARE, _PLACES = 6.0, 0.35, 40.0
 """so many virksomheter, in so many cases, are hit where it is not any of about so many"""
-_DAYS, _DAYS_SHARE = np.array([1.0, 1.6, 3.0]), np.array([0.89, 0.1, 0.01])
+_DAYS, _DAYS_SHARE = np.array([0.9, 1.2, 1.7, 3.0]), np.array([0.55, 0.33, 0.1, 0.02])
 """on some days a subject has so many times its reports"""
 _DEVIATES, _DEVIATES_SHARE = np.array([-1.0, 0.2, 1.0, 2.1]), np.array([0.3, 0.35, 0.27, 0.08])
 _WELL_KNOWN = 12.0
 """from so many reports on, a rate is as good as known"""
-_LOCAL_FADES, _LOCAL_SIZE = 35.0, 8.0
+_LOCAL_FADES = 35.0
+_LOCAL_SIZES, _LOCAL_SIZES_SHARE = np.array([4.0, 10.0, 25.0]), np.array([0.4, 0.45, 0.15])
 _HANDFUL_FADES, _HANDFUL_SIZE = 6.0, 2.5
 _UPTO = 600.0
 """the greatest exponent"""
@@ -51,11 +53,15 @@ _UPTO = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """odds: of a fellesfeil to none. began: minutes ago, most likely. belongs (n): how surely each report is of it."""
+    """odds: of a fellesfeil to none. began: minutes ago, most likely. belongs (n): how surely each report is of it.
+
+    alone (places): the odds of a fault in that virksomhet alone.
+    """
 
     odds: float
     began: float
     belongs: Array
+    alone: Array
 
 
 def weigh(scene: Scene) -> Weighed:
@@ -66,20 +72,21 @@ def weigh(scene: Scene) -> Weighed:
     more, came, prior = _courses(scene)
     # By course (when it began, how fast it fades, how big it is), by what is said, by report: how many times likelier.
     each = more[:, None, :] * lift[None, :, :]
-    weight = (np.exp(-came) * prior)[:, None] * sayings
+    prior = prior[:, None] * sayings
     fellesfeil, best, began, belongs = 0.0, -1.0, 0.0, np.zeros(len(scene.ages))
     for rate, share in zip(rates, nothing, strict=True):
-        anywhere = _exp(np.log1p(each / rate).sum(-1))
-        ratio = ((1.0 - _FEW_SHARE) * anywhere + _FEW_SHARE * _in_few(scene, each / rate)) * weight * share
+        anywhere = _exp(np.log1p(each / rate).sum(-1) - came[:, None])
+        ratio = ((1.0 - _FEW_SHARE) * anywhere + _FEW_SHARE * _in_few(scene, each / rate, came)) * prior * share
         fellesfeil += float(ratio.sum())
         course, saying = np.unravel_index(int(ratio.argmax()), ratio.shape)
         if ratio[course, saying] > best:
             best, began = float(ratio[course, saying]), float(scene.began[course // (len(_FADES) * len(_SIZES))])
             belongs = each[course, saying] / (rate + each[course, saying])
     today = replace(scene, rates=scene.rates * float((nothing * rates).sum() / nothing.sum()))
-    other = _LOCAL_A_WEEK * _local(today, lift, sayings) + _HANDFULS_A_WEEK * _handful(today)
-    other *= scene.traffic
-    return Weighed(FELLESFEIL_A_WEEK * fellesfeil / (float(nothing.sum()) * (1.0 + other)), began, belongs)
+    local = _LOCAL_A_WEEK * scene.traffic * _local(today, lift, sayings)
+    handful = _HANDFULS_A_WEEK * scene.traffic * _handful(today)
+    odds = FELLESFEIL_A_WEEK * fellesfeil / (float(nothing.sum()) * (1.0 + float(local.sum()) + handful))
+    return Weighed(odds, began, belongs, local / (1.0 + handful))
 
 
 def _exp(logs: Array) -> Array:
@@ -124,28 +131,46 @@ def _courses(scene: Scene) -> tuple[Array, Array, Array]:
     return more.reshape(-1, len(scene.ages)) / scene.rates, came.reshape(-1), prior.reshape(-1)
 
 
-def _in_few(scene: Scene, each: Array) -> Array:
-    """The likelihood ratio where a few virksomheter are hit alike: each of them is one of those, or is not."""
-    order = np.argsort(scene.place, kind="stable")
-    firsts = np.flatnonzero(np.diff(scene.place[order], prepend=-1))
-    logs = np.log1p(each / (_FEW * scene.place_share[scene.place]))[..., order]
-    hit = _FEW / _PLACES
-    return _exp(np.log(hit * _exp(np.add.reduceat(logs, firsts, axis=-1)) + 1.0 - hit).sum(-1))
+def _in_few(scene: Scene, each: Array, came: Array) -> Array:
+    """The likelihood ratio where a few virksomheter are hit alike: each of them is one of those, or is not.
+
+    each (courses, sayings, n): see `weigh`. came (courses): how many came until now, in all. A virksomhet that is hit
+    and from which nothing comes tells against it, as one that is hit beyond the few does. That none or one alone is hit
+    is left out.
+    """
+    placed, known = 1.0 - scene.unplaced, scene.place >= 0
+    hit, came_each = _FEW / _PLACES, (placed * came / _FEW)[:, None]
+    nobody_knows = -scene.unplaced * came[:, None]
+    silent = max(_PLACES - len(scene.place_share), 0.0)
+    among = silent * np.log(hit * np.exp(-came_each) + 1.0 - hit)
+    alone = 1.0 + silent * hit / (1.0 - hit) * np.exp(-came_each)
+    if known.any():
+        order = np.flatnonzero(known)[np.argsort(scene.place[known], kind="stable")]
+        firsts = np.flatnonzero(np.diff(scene.place[order], prepend=-1))
+        more = each[..., order] * placed / (_FEW * scene.place_share[scene.place[order]])
+        here = hit * _exp(np.add.reduceat(np.log1p(more), firsts, axis=-1) - came_each[..., None])
+        among = among + np.log(here + 1.0 - hit).sum(-1)
+        alone = alone + here.sum(-1) / (1.0 - hit)
+    none_hit = (silent + len(scene.place_share)) * math.log(1.0 - hit)
+    few = _exp(among + nobody_knows + np.log1p(each[..., ~known]).sum(-1))
+    return np.maximum(few - _exp(np.log(alone) + none_hit + nobody_knows), 0.0)
 
 
-def _local(scene: Scene, lift: Array, sayings: Array) -> float:
-    """The likelihood ratio of a fault in one virksomhet alone: a school's own network is no fellesfeil."""
+def _local(scene: Scene, lift: Array, sayings: Array) -> Array:
+    """The likelihood ratio of a fault in each virksomhet alone: a school's own network is no fellesfeil."""
     since = scene.began[:, None] - scene.ages
-    more = np.where(since > 0, np.exp(-np.maximum(since, 0.0) / _LOCAL_FADES), 0.0) * _LOCAL_SIZE / _LOCAL_FADES
-    came = _LOCAL_SIZE * (1.0 - np.exp(-scene.began / _LOCAL_FADES))
-    total = 0.0
+    more = np.where(since > 0, np.exp(-np.maximum(since, 0.0) / _LOCAL_FADES), 0.0) / _LOCAL_FADES
+    more = more[:, None, :] * _LOCAL_SIZES[:, None]
+    came = (1.0 - np.exp(-scene.began / _LOCAL_FADES))[:, None] * _LOCAL_SIZES
+    prior = scene.begins[:, None] * _LOCAL_SIZES_SHARE
+    ratios = np.zeros(len(scene.place_share))
     for place, share in enumerate(scene.place_share):
         here = np.flatnonzero(scene.place == place)
         if len(here) > 1:
-            each = (more / scene.rates / share)[:, None, here] * lift[None, :, here]
-            ratio = _exp(np.log1p(each).sum(-1) - came[:, None])
-            total += share * float((ratio * scene.begins[:, None] * sayings).sum())
-    return total
+            each = (more / scene.rates / share)[:, :, None, here] * lift[None, None, :, here]
+            ratio = _exp(np.log1p(each).sum(-1) - came[:, :, None])
+            ratios[place] = share * float((ratio * prior[:, :, None] * sayings).sum())
+    return ratios
 
 
 def _handful(scene: Scene) -> float:

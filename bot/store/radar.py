@@ -114,10 +114,12 @@ class SqliteRadar:
 
 
 def _to_text(report: Report) -> str:
-    return orjson.dumps([report.virksomhet, report.system, report.form, list(report.words), report.wide]).decode()
+    return orjson.dumps(
+        [report.virksomhet, report.system, report.form, list(report.words), report.wide, report.whole]
+    ).decode()
 
 
 @lru_cache(maxsize=512)
 def _from_row(ref: str, at: int, person_id: str, text: str) -> Report:
-    virksomhet, system, form, words, wide = orjson.loads(text)
-    return Report(ref, from_millis(at), person_id, virksomhet, system, form, tuple(words), wide)
+    virksomhet, system, form, words, *says = orjson.loads(text)  # `whole` is not in what was stored before it was heard
+    return Report(ref, from_millis(at), person_id, virksomhet, system, form, tuple(words), *says)

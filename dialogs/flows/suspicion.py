@@ -27,7 +27,16 @@ from dialogs.suspicion import Suspicion
 KIND = "suspicion"
 ASKS = frozenset({"suspicion_dismiss", "suspicion_split", "suspicion_take_out"})
 """Open questions whose answer is free text."""
-OUTCOMES = frozenset({"suspicion_raised", "suspicion_grown", "suspicion_again", "suspicion_split"})
+OUTCOMES = frozenset(
+    {
+        "suspicion_raised",
+        "suspicion_alone",
+        "suspicion_wider",
+        "suspicion_grown",
+        "suspicion_again",
+        "suspicion_split",
+    }
+)
 
 _SHOWN = 5
 _SHOWN_REPORTS = 12
@@ -121,7 +130,8 @@ def tell(talk: Conversation, event: Happened) -> tuple[Choice, ...]:
         return ()
     kind = event.outcome.removeprefix("suspicion_")
     of, name = suspicion.split_from if kind == "split" else len(suspicion.reports), event.detail.get("name", "")
-    talk.say(f"outcome.suspicion_{kind}", ref=event.ref, text=suspicion.about, id=of, name=name)
+    virksomhet = _name(talk, suspicion.alone)
+    talk.say(f"outcome.suspicion_{kind}", ref=event.ref, text=suspicion.about, id=of, name=name, virksomhet=virksomhet)
     left = _find(talk, suspicion.split_from) if kind == "split" else None
     if left is not None:
         # In the old one the reports have other numbers than on the card of before.
@@ -210,6 +220,7 @@ def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
         *split_from,
         Row(talk.text("notice.since"), show_moment(suspicion.since, language, now)),
         Row(talk.text("suspicion.virksomheter"), ", ".join(suspicion.virksomheter) or "–"),
+        *_only(talk, suspicion),
         Row(talk.text("suspicion.count"), _count(talk, suspicion)),
         Row(talk.text("suspicion.hovedsak"), suspicion.hovedsak or "–"),
         Row(talk.text("suspicion.reports"), "\n".join(lines)),
@@ -224,6 +235,18 @@ def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
         )
     )
     return choices
+
+
+def _only(talk: Conversation, suspicion: Suspicion) -> tuple[Row, ...]:
+    """That one virksomhet alone is hit, which is no fellesfeil as it stands (G 5.1.2.2): the desk is to decide."""
+    if not suspicion.alone:
+        return ()
+    return (Row(talk.text("suspicion.reach"), talk.text("suspicion.only", virksomhet=_name(talk, suspicion.alone))),)
+
+
+def _name(talk: Conversation, virksomhet: str) -> str:
+    known = talk.knowledge.organisation.virksomheter.get(virksomhet)
+    return known.name if known else virksomhet
 
 
 def _count(talk: Conversation, suspicion: Suspicion) -> str:

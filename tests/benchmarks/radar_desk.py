@@ -6,6 +6,7 @@ are of one outage; whatever else is raised is a false alarm, a dismissed one tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from tests.bot.radar.memory import MemoryInMemory
 # A notice stands, and a dismissed suspicion stays quiet, for so long.
 _STANDS = timedelta(hours=8)
 _QUIET = timedelta(hours=24)
+_LATE = 7
 LEAST = 5
 """outages with fewer reports are not counted: nobody is expected to find them"""
 
@@ -70,12 +72,24 @@ class _Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a rule did with a year: of each outage found how many of its reports and minutes it took."""
+    """What a rule did with a year: of each outage found how many of its reports and minutes it took.
+
+    alone_a_week: how often it told of one virksomhet alone, of which so many (alone_rightly) had a fault there.
+    """
 
     counted: int
     reports: tuple[int, ...]
     minutes: tuple[float, ...]
     false_a_week: float
+    alone_a_week: float
+    alone_rightly: float
+
+    def at_report(self) -> str:
+        """How many outages were found at which of their reports, and how many never."""
+        at = Counter(min(one, _LATE) for one in self.reports)
+        names = {number: str(number) for number in range(1, _LATE)} | {_LATE: f"{_LATE} or later"}
+        told = [f"{names[number]}: {at[number]}" for number in sorted(at)]
+        return "; ".join([*told, f"never: {self.counted - len(self.reports)}"])
 
     @property
     def found(self) -> float:
@@ -87,9 +101,19 @@ class Outcome:
         third = sum(one <= 3 for one in self.reports) / max(len(self.reports), 1)
         middle = (median(self.reports), median(self.minutes)) if self.reports else (0, 0)
         return (
-            f"{name:44}{self.counted:9}{self.found:8.1%}{middle[0]:9.0f}{third:9.0%}{middle[1]:9.0f}"
-            f"{self.false_a_week:9.2f}"
+            f"{name:52}{self.counted:8}{self.found:8.1%}{middle[0]:9.0f}{third:9.0%}{middle[1]:9.0f}"
+            f"{self.false_a_week:9.2f}{self.alone_a_week:9.2f}{self.alone_rightly:9.0%}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """What was told of one virksomhet alone."""
+
+    subject: str
+    virksomhet: str
+    at: datetime
+    rightly: bool
 
 
 @dataclass(slots=True)
@@ -103,6 +127,7 @@ class Desk:
     _behind: set[str] = field(default_factory=set)
     _found: dict[int, tuple[int, float]] = field(default_factory=dict)
     _false: int = 0
+    _alone: list[_Alone] = field(default_factory=list)
 
     def play(self) -> Outcome:
         """All reports in order."""
@@ -114,7 +139,12 @@ class Desk:
         found = [self._found[outage.number] for outage in counted if outage.number in self._found]
         weeks = ((self.year.reports[-1].at - self.year.reports[0].at).days + 1) / 7
         return Outcome(
-            len(counted), tuple(one for one, _ in found), tuple(one for _, one in found), self._false / weeks
+            len(counted),
+            tuple(one for one, _ in found),
+            tuple(one for _, one in found),
+            self._false / weeks,
+            len(self._alone) / weeks,
+            sum(one.rightly for one in self._alone) / max(len(self._alone), 1),
         )
 
     def _hear(self, memory: Memory, report: Report) -> None:
@@ -126,6 +156,8 @@ class Desk:
             self._add(belongs, report, finding)  # of a fellesfeil under way: not what is normal
         elif finding is None:
             self.rule.learn(memory, report)
+        elif finding.alone:
+            self._tell_of_one(report, finding)  # and it is not what is normal
         elif belongs is None:
             raised = _Suspicion(finding.subject, set(), report.at, None)
             self._known.append(raised)
@@ -152,6 +184,16 @@ class Desk:
 
     def _minutes(self, outage: int, report: Report) -> float:
         return (report.at - self.year.first_report_of(outage)) / timedelta(minutes=1)
+
+    def _tell_of_one(self, report: Report, finding: Finding) -> None:
+        """Once a day for each virksomhet and subject; rightly where most of it is a fault there or an outage."""
+        for one in self._alone:
+            if (one.subject, one.virksomhet) == (finding.subject, finding.alone) and report.at - one.at < _QUIET:
+                return
+        refs = {one.ref for one in finding.reports}
+        real = (*self.year.in_one, *(frozenset(one.reports) for one in self.year.outages))
+        rightly = max(len(refs & one) for one in real) * 2 >= len(refs)
+        self._alone.append(_Alone(finding.subject, finding.alone, report.at, rightly))
 
     def _add(self, suspicion: _Suspicion, report: Report, finding: Finding | None) -> None:
         refs = {report.ref, *(one.ref for one in (finding.reports if finding else ()))}

@@ -36,6 +36,7 @@ from bot.radar.report import Report
 from knowledge.catalogue.form import Kind
 from knowledge.matching import Matcher
 from knowledge.working_days import is_working_day
+from tests.benchmarks.radar_habits import USUAL, Habits
 from tests.evaluation.queries import shipped_catalogue, shipped_systems, shipped_wording
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -47,8 +48,7 @@ LEARNING_DAYS = 14
 """nothing but ordinary days at first"""
 _FEWEST_SENTENCES = 10
 _SYMPTOMS = Path(__file__).parents[1] / "data" / "symptoms.yaml"
-# Share of a working day's reports by hour, from midnight; a day off has a twelfth of them, spread more evenly.
-_WORKING = (1, 1, 1, 1, 1, 2, 8, 45, 100, 95, 85, 65, 70, 72, 60, 35, 14, 10, 8, 7, 6, 5, 3, 2)
+# Share of a day off's reports by hour, from midnight; it has a twelfth of a working day's, spread more evenly.
 _OFF = (2, 1, 1, 1, 1, 2, 4, 8, 10, 10, 10, 9, 9, 9, 9, 9, 9, 8, 8, 7, 6, 5, 4, 3)
 _OFF_SHARE = 1 / 12
 _MONTHS = (1.05, 1.0, 1.0, 0.95, 1.0, 0.95, 0.5, 1.15, 1.1, 1.05, 1.05, 0.85)
@@ -84,10 +84,14 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Reports in the order they came, what was behind some of them, and how all was made."""
+    """Reports in the order they came, what was behind some of them, and how all was made.
+
+    in_one: the references of each fault in one virksomhet alone.
+    """
 
     reports: tuple[Report, ...]
     outages: tuple[Outage, ...]
+    in_one: tuple[frozenset[str], ...]
     world: World
 
     def first_report_of(self, number: int) -> datetime:
@@ -115,7 +119,7 @@ def chance_of_saying(words: tuple[str, ...], form: int, system: str | None) -> t
 
 def usual_in(at: datetime) -> float:
     """How many reports come in this hour, as a share of those of an average working day."""
-    day, hours = (1.0, _WORKING) if is_working_day(at.date()) else (_OFF_SHARE, _OFF)
+    day, hours = (1.0, USUAL.hours) if is_working_day(at.date()) else (_OFF_SHARE, _OFF)
     return day * _MONTHS[at.month - 1] * hours[at.hour] / sum(hours)
 
 
@@ -132,6 +136,21 @@ def _terms(text: str) -> tuple[str, ...]:
 @cache
 def _symptoms() -> dict[str, tuple[str, ...]]:
     return {name: tuple(said) for name, said in yaml.safe_load(_SYMPTOMS.read_text(encoding="utf-8")).items()}
+
+
+@cache
+def _sentences(pool: str) -> dict[str, tuple[str, ...]]:
+    """What people say, by symptom; out of "forms" each symptom has the sentences of a form of its own."""
+    if pool == "symptoms":
+        return _symptoms()
+    written = [tuple(f"{one} {{s}}" for one in said if "{" not in one) for _, said in _unnamed()]
+    return dict(zip(_symptoms(), written, strict=False))
+
+
+def _misspelt(name: str) -> str:
+    """With two letters changed places, so that it is no known name any more."""
+    place = len(name) // 2
+    return f"{name[: place - 1]}{name[place]}{name[place - 1]}{name[place + 1 :]}x"
 
 
 @cache
@@ -154,6 +173,7 @@ class _Maker:
     days: int
     cases_a_day: int
     fault_share: float
+    habits: Habits
     reports: list[tuple[datetime, Report, int | None]] = field(default_factory=list)
     count: int = 0
     numbers: np.random.Generator = field(init=False)
@@ -183,8 +203,8 @@ class _Maker:
         for number in range(self.days):
             self._ordinary_day(self.first + timedelta(days=number), per_day)
         local, rushes, crowds = bursts
-        for _ in range(local):
-            self._local()
+        for number in range(local):
+            self._local(-1 - number)
         for _ in range(rushes):
             self._rush(per_day)
         for _ in range(crowds):
@@ -200,6 +220,7 @@ class _Maker:
             tuple(
                 Outage(number, system, at, tuple(found.get(number, ()))) for number, (system, at) in enumerate(truth)
             ),
+            tuple(frozenset(refs) for number, refs in found.items() if number < 0),
             self._world(per_day),
         )
 
@@ -221,7 +242,7 @@ class _Maker:
         return float((self.popular[place] / self.popular[SYSTEMS // 4]) ** 0.5)
 
     def _ordinary_day(self, day: date, per_day: float) -> None:
-        expected = per_day * _MONTHS[day.month - 1] * self.chance.lognormvariate(0.0, 0.08)
+        expected = per_day * _MONTHS[day.month - 1] * self.chance.lognormvariate(0.0, 0.08 * self.habits.noise)
         if not is_working_day(day):
             expected *= _OFF_SHARE
         for _ in range(self._poisson(expected)):
@@ -234,13 +255,13 @@ class _Maker:
                     at, self.chance.choices(range(len(self.places)), self.places)[0], self._virksomhet(), 0.2
                 )
 
-    def _local(self) -> None:
-        """Something wrong in one virksomhet alone."""
+    def _local(self, number: int) -> None:
+        """Something wrong in one virksomhet alone; its number is below 0."""
         at, virksomhet = self._moment(at_work=True), self._virksomhet()
         system = self.chance.choices(self.systems, self.popular)[0]
         symptom = self._symptom(system)
         for _ in range(self.chance.randint(4, 15)):
-            self._say(at + timedelta(minutes=self.chance.expovariate(1 / 30)), system, symptom, virksomhet, wide=0.6)
+            self._say(at + timedelta(minutes=self.chance.expovariate(1 / 30)), system, symptom, virksomhet, 0.6, number)
 
     def _rush(self, per_day: float) -> None:
         """A system with three times its reports for a day: wages are paid, the school year begins."""
@@ -292,8 +313,11 @@ class _Maker:
     def _say(
         self, at: datetime, system: str, symptom: str, virksomhet: str, wide: float, outage: int | None = None
     ) -> None:
-        known = system if self.chance.random() < 0.9 else None
-        text = self.chance.choice(_symptoms()[symptom]).format(s=known or "programmet")
+        known = system if self.chance.random() < self.habits.recognised else None
+        named = known or "programmet"
+        if known and self.habits.misspelt and self.chance.random() < self.habits.misspelt:
+            known, named = None, _misspelt(system)
+        text = self.chance.choice(_sentences(self.habits.words)[symptom]).format(s=named)
         form = 1 + list(_symptoms()).index(symptom) if self.chance.random() < 0.5 else 0
         self._keep(at, known, form, text, virksomhet, wide, outage)
 
@@ -322,6 +346,8 @@ class _Maker:
         outage: int | None,
     ) -> None:
         self.count += 1
+        if self.habits.late:
+            at += timedelta(minutes=self.chance.expovariate(1 / self.habits.late))
         own = _terms(system) if system else ()  # the name tells no more than the system does
         words = tuple(word for word in _terms(text) if word not in own and self.chance.random() > 0.1)
         report = Report(f"R-{self.count}", at, person, virksomhet, system, form, words, wide)
@@ -346,7 +372,7 @@ class _Maker:
                 return self._in_day(day)
 
     def _in_day(self, day: date) -> datetime:
-        hours = _WORKING if is_working_day(day) else _OFF
+        hours = self.habits.hours if is_working_day(day) else _OFF
         return self._at(day, self.chance.choices(range(24), hours)[0] + self.chance.random())
 
     def _at(self, day: date, hours: float) -> datetime:
@@ -361,6 +387,9 @@ def make_year(
     outages: int = OUTAGES,
     bursts: tuple[int, int, int] = (150, 40, 100),
     fault_share: float = 0.5,
+    habits: Habits = USUAL,
 ) -> Year:
     """The year of a seed; the same every time."""
-    return _Maker(random.Random(seed), date(YEAR, 1, 1), days, cases_a_day, fault_share).make(outages, bursts)
+    maker = _Maker(random.Random(seed), date(YEAR, 1, 1), days, cases_a_day, fault_share, habits)
+    local, rushes, crowds = (round(one * habits.noise) for one in bursts)
+    return maker.make(outages, (local, rushes, crowds))

@@ -49,6 +49,20 @@ class TestSeeing:
         rows = {row.label: row.value for row in talk.summary.rows}
         assert rows["Forslag til hovedsak"] == "L-2026-000003"
 
+    def test_one_virksomhet_alone_is_told_of_by_its_name(self) -> None:
+        talk = desk(replace(suspicion(), alone="BAL"))
+        talk.happens("suspicion_alone", REF, text="Gerica", id="4")
+        talk.bot_says("bare Bydel Alna melder om feil (Gerica)", "Omfang: Bare Bydel Alna.")
+        talk = desk()
+        talk.happens("suspicion_wider", REF, text="Gerica", id="4")
+        talk.bot_says("Nå melder også andre virksomheter om feilen")
+        talk.bot_does_not_say("Omfang")
+
+    def test_one_stored_before_it_was_told_who_is_alone_is_read(self) -> None:
+        stored = suspicion().to_json()
+        del stored["alone"]
+        assert Suspicion.from_json(stored) == suspicion()
+
     def test_without_a_forvalter_the_first_case_is_proposed(self) -> None:
         plain = suspicion()
         assert replace(plain, reports=plain.reports[:2]).hovedsak == "L-2026-000001"

@@ -51,27 +51,39 @@ def burst(detector: Detector, memory: MemoryInMemory, *reports: Report) -> list[
 
 
 def seen(
-    ages: Sequence[float], *, places: str = "", an_hour: float = 1.0, wide: str = "", same: str = "", known: float = 500
+    ages: Sequence[float],
+    *,
+    places: str = "",
+    an_hour: float = 1.0,
+    wide: str = "",
+    same: str = "",
+    known: float = 500,
+    share: float = 0.05,
+    unplaced: float = 0.01,
 ) -> Scene:
-    """Reports so many minutes ago; places: a letter each; wide and same: 1 where a report says so."""
+    """Reports so many minutes ago; places: a letter each, ? where it is not known; wide and same: 1 where one says so.
+
+    share: how much of all comes from each place. unplaced: how much comes from nobody knows where.
+    """
     n = len(ages)
     places = places or "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:n]
-    names = sorted(set(places))
+    names = sorted(set(places) - {"?"})
     return Scene(
         ages=np.array(ages),
         rates=np.full(n, an_hour / 60.0),
         expected=an_hour * 4.0,
         known=known,
-        began=np.array(ages[2:]) + 0.5,
-        begins=np.full(n - 2, 2e-5),
+        began=np.array(ages[1:]) + 0.5,
+        begins=np.full(n - 1, 2e-5),
         wide=np.array([float(one) for one in wide or "0" * n]),
         wide_share=0.2,
         said=np.array([[float(one) for one in same]]).reshape(-1, n),
         said_share=np.full(1 if same else 0, 0.1),
         sayings=10,
-        place=np.array([names.index(one) for one in places]),
-        place_share=np.full(len(names), 0.05),
+        place=np.array([names.index(one) if one in names else -1 for one in places]),
+        place_share=np.full(len(names), share),
         traffic=1.0,
+        unplaced=unplaced,
     )
 
 
@@ -94,8 +106,19 @@ class TestWeighing:
     def test_one_virksomhet_alone_is_no_fellesfeil(self) -> None:
         """G 5.1.2.2: a fellesfeil hits several users in several virksomheter."""
         many = [float(age) for age in range(12)]
-        assert odds(many, places="A" * 12) < 1e-3 < 1.0 < odds(many)
+        assert odds(many, places="A" * 12) < 0.01 < 1.0 < odds(many)
         assert odds(many, places="AABBCCAABBCC") > 1.0, "a few virksomheter, each with several reports, are one"
+
+    def test_many_virksomheter_with_a_report_each_are_not_a_few_that_are_hit(self) -> None:
+        """A busy system's ordinary hours, each report from another virksomhet, were raised: each counted as hit."""
+        ordinary = [float(age) for age in range(0, 234, 9)]
+        assert odds(ordinary, an_hour=6.0, share=0.01) < 0.05
+
+    def test_nobody_knows_whose_is_no_rare_virksomhet(self) -> None:
+        """In Teams, where nobody's virksomhet is known, everybody counted as one from which nearly nothing comes."""
+        assert odds(FIVE, places="?????", unplaced=0.9) == pytest.approx(odds(FIVE, unplaced=0.01), rel=0.9)
+        ordinary = [float(age) for age in range(0, 234, 9)]
+        assert odds(ordinary, an_hour=6.0, places="?" * 26, unplaced=0.9) < 0.05
 
     def test_what_is_hardly_known_surprises_less(self) -> None:
         slowly = [age * 5 for age in FIVE]

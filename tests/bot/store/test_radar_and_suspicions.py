@@ -54,6 +54,19 @@ def what_a_memory_does(memory: Memory) -> None:
     assert newest[0] == a_report("b", 5)
 
 
+async def test_a_report_stored_before_it_was_heard_who_stands_still_is_read(store: SqliteStore) -> None:
+    def stored_then(session: Session) -> Report:
+        session.radar.hear(a_report("a"))
+        text = '["BGO","AKS",900884,["=logge på","logg"],true]'
+        session.radar._connection.execute(  # type: ignore[attr-defined]  # as an older version wrote it
+            "UPDATE radar_reports SET report = ?", (text,)
+        )
+        (report,) = session.radar.recent(["system AKS"], MONDAY, 60)["system AKS"]
+        return report
+
+    assert await store.write(stored_then) == a_report("a")
+
+
 async def test_the_memory_of_the_store(store: SqliteStore) -> None:
     await store.write(lambda session: what_a_memory_does(session.radar))
 
