@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -142,6 +142,7 @@ class _Look:
     share: float
     size: float
     outages: float
+    virksomheter: Mapping[str, float]
 
     @classmethod
     def at(cls, world: World, key: str | int, reports: Sequence[Report], now: datetime, busy: float) -> _Look:
@@ -169,6 +170,7 @@ class _Look:
             begins=starts / _WORKING_DAYS * _WIDTHS,
             share=share / sum(world.systems.values()) if isinstance(key, str) else 0.0,
             size=world.used[key] if isinstance(key, str) else 1.0,
+            virksomheter=world.virksomheter,
             outages=OUTAGES * (0.8 / len(world.systems) if isinstance(key, str) else 0.2 * share / 0.3),
         )
 
@@ -198,13 +200,16 @@ class _Look:
         total, best, belongs = 0.0, -1.0, np.zeros(len(self.reports))
         for common, said in self._symptoms():
             each = rate * (0.75 * said + rest if named else said)
-            ratio = 0.6 * np.exp(np.minimum(np.log1p(each).sum(-1), 300.0))
+            ratio = 0.6 * np.exp(np.minimum(np.log1p(each).sum(-1) - came, 300.0))
             for count, how_often in _HIT:
+                # Each that is hit has its part of the reports, and tells against it where nothing comes.
                 logs = np.add.reduceat(np.log1p(each / (count * self.places))[..., order], firsts, axis=-1)
-                hit = count / 45.0
-                few = np.log(hit * np.exp(np.minimum(logs, 100.0)) + 1.0 - hit).sum(-1)
+                hit = count / len(self.virksomheter)
+                few = np.log(hit * np.exp(np.minimum(logs - came[..., None] / count, 100.0)) + 1.0 - hit).sum(-1)
+                silent = len(self.virksomheter) - len(firsts)
+                few = few + silent * np.log(hit * np.exp(-came / count) + 1.0 - hit)
                 ratio = ratio + how_often * np.exp(np.minimum(few, 300.0))
-            ratio = ratio * np.exp(-came) * prior[:, None, None] * common
+            ratio = ratio * prior[:, None, None] * common
             total += float(ratio.sum())
             if ratio.max() > best:
                 best, course = float(ratio.max()), np.unravel_index(int(ratio.argmax()), ratio.shape)
