@@ -61,7 +61,7 @@ class TestSeeing:
     def test_one_stored_before_it_was_told_who_is_alone_is_read(self) -> None:
         stored = suspicion().to_json()
         del stored["alone"]
-        assert Suspicion.from_json(stored) == suspicion()
+        assert Suspicion.from_json(stored, suspicion().reports) == suspicion()
 
     def test_without_a_forvalter_the_first_case_is_proposed(self) -> None:
         plain = suspicion()
