@@ -121,7 +121,10 @@ class ChatPage:
 
     async def publish(self, what: str) -> None:
         """As USS: publish a driftsmelding about a fault of everybody's."""
-        await self.say(f"Publiser driftsmelding: {what}")
+        await self.say(
+            f"Publiser driftsmelding: {what}. Gjelder alle bydeler. Konsekvens: ingen får arbeidet. Omvei: ingen. "
+            "Neste oppdatering: vet ikke"
+        )
         for _ in range(8):
             if await self.button("Publiser").count():
                 break
