@@ -334,8 +334,9 @@ class Notice:
         return self.status in _PUBLISHED
 
     def open_version(self) -> Notice:
-        """The notice without what only the closed groups are told, and without what is no longer true."""
-        history = tuple(replace(line, closed="", before={}) for line in self.history)
+        """The notice without what only the closed groups are told, and without what is no longer true: of a fact that
+        was changed there is its name."""
+        history = tuple(replace(line, closed="", before=dict.fromkeys(line.before, "")) for line in self.history)
         return replace(self, closed_text="", history=history)
 
     def _desk_only(self) -> dict[str, str]:

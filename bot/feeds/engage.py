@@ -51,7 +51,11 @@ class EngageFeed:
         if not post_id.isdigit():
             return await self.publish(notice, target, key)
         post, line = self._post(notice), f"{key} line"
-        body = {"body": marked(f"{post.heading}\n{post.news}", notice.ref, line), "replied_to_id": int(post_id)}
+        told = f"{post.heading}\n{post.news}"
+        if notice.history and notice.history[-1].before:
+            # What was said here before cannot be edited, so that what is changed is told with all that stands now.
+            told = "\n\n".join((told, "\n".join(f"{row.label}: {row.value}" for row in post.rows)))
+        body = {"body": marked(told, notice.ref, line), "replied_to_id": int(post_id)}
         try:
             await self.once.do(line, lambda: self._say(body), lambda: self._look(f"in_thread/{post_id}", line))
         except Gone:

@@ -31,7 +31,7 @@ _PUBLIC = frozenset(
     {"ref", "type", "what", "affected", "since", "consequence", "workaround", "next_update_at", "contact", "groups",
      "status", "hovedsak", "history", "created_at", "updated_at"}
 )  # fmt: skip
-
+_PUBLIC_OF_A_LINE = frozenset({"at", "kind", "text"})
 
 WriteFeed = Callable[[Sequence[Notice], str, datetime, System | None], bytes]
 """The notices, scheme and host, the time, and the one system it is about -> the feed"""
@@ -121,7 +121,9 @@ class PortalFeeds:
     def _public(self, notice: Notice) -> dict[str, Any]:
         told = {key: value for key, value in notice.open_version().to_json().items() if key in _PUBLIC}
         told["groups"] = [key for key in notice.groups if self._reach.is_open(key)]
-        told["history"] = [{key: value for key, value in line.items() if key != "by"} for line in told["history"]]
+        told["history"] = [
+            {key: value for key, value in line.items() if key in _PUBLIC_OF_A_LINE} for line in told["history"]
+        ]
         return told
 
 

@@ -15,6 +15,8 @@ from bot.feeds.workplace import WorkplaceFeed, workplace_failure
 from bot.ports import GroupFeed
 from bot.store import SqliteStore
 from bot.throttle import Throttle
+from dialogs.case import NoticeUpdate
+from dialogs.notice_steps import with_line
 from dialogs.texts import load_texts
 from knowledge.errors import PermanentFailure, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedKind, FeedTarget
@@ -22,7 +24,7 @@ from tests.bot.feeds.fake_engage import FakeEngage
 from tests.bot.feeds.fake_workplace import FakeWorkplace
 from tests.bot.feeds.faults import Fault, Faults
 from tests.bot.port_contracts import GroupFeedContract
-from tests.bot.samples import Clock, a_notice
+from tests.bot.samples import MONDAY, Clock, a_notice
 from tests.free_port import free_port
 
 NB = load_texts()["nb"]
@@ -236,6 +238,19 @@ async def test_the_conversation_is_the_living_post_and_each_message_has_its_mark
     marks = {one["body"]["plain"].splitlines()[-1] for one in (first, second)}
     assert len(marks) == 2
     assert all(mark.startswith("(D-2026-0001 · ") for mark in marks)
+
+
+async def test_what_cannot_be_edited_is_told_with_all_that_stands_now_when_a_fact_has_changed(
+    engage: tuple[FakeEngage, EngageFeed],
+) -> None:
+    world, feed = engage
+    post_id = await feed.publish(a_notice(), COMMUNITY, "key-1")
+    line = NoticeUpdate(MONDAY, "Ulla", "updated", "Dette kan du gjøre nå: Bruk webmail.")
+    changed = with_line(a_notice(), line, None, {"workaround": "Bruk webmail"})
+    await feed.update(post_id, changed.open_version(), COMMUNITY, "key-2")
+    ((_, second),) = world.conversations(11)
+    assert "Hva du kan gjøre nå: Bruk webmail" in second["body"]["plain"]
+    assert a_notice().workaround not in second["body"]["plain"]
 
 
 async def test_a_conversation_that_is_gone_is_begun_anew(engage: tuple[FakeEngage, EngageFeed]) -> None:

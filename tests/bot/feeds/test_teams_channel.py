@@ -21,6 +21,7 @@ from bot.rendering.activities import ACTIVITY_BUDGET
 from bot.store import SqliteStore
 from bot.throttle import Throttle
 from dialogs.case import NoticeStatus, NoticeUpdate, Role
+from dialogs.notice_steps import with_line
 from knowledge.errors import Gone, OutcomeUnknown, PermanentFailure, TemporaryFailure, UncertainOutcome
 from knowledge.feed_targets import FeedKind, FeedRouting, FeedTarget
 from tests.bot.channels.doubles import RENDERER
@@ -170,6 +171,21 @@ async def test_each_update_edits_the_post_and_adds_its_line_to_the_thread_once(
     assert [one["conversation"]["id"] for one in post.replies] == [post_id.partition(" ")[0]] * 2
     assert said_in(post.activity).index("De fleste") < said_in(post.activity).index("Leverandøren leter")
     assert "Ulla" not in said_in(post.activity)
+
+
+async def test_a_fact_that_changed_is_changed_in_the_post_and_told_in_its_thread(
+    feed: TeamsChannelFeed, world: FakeTeams
+) -> None:
+    post_id = await feed.publish(a_notice(), OPEN, "key-1")
+    line = NoticeUpdate(MONDAY, "Ulla", "updated", "Dette kan du gjøre nå: Bruk webmail.")
+    changed = with_line(a_notice(), line, None, {"workaround": "Bruk webmail", "affected": "Alle. Også Alna"})
+    assert await feed.update(post_id, changed.open_version(), OPEN, "key-2") == post_id
+    post = only(world)
+    said = said_in(post.activity)
+    assert "Bruk webmail" in said
+    assert "Også Alna" in said
+    assert a_notice().workaround not in said
+    assert "Bruk webmail" in said_in(post.replies[0])
 
 
 async def test_the_end_is_told_with_how_long_it_lasted_and_why(feed: TeamsChannelFeed, world: FakeTeams) -> None:
