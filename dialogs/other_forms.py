@@ -14,6 +14,8 @@ from knowledge.catalogue import Form
 from knowledge.matching import Decision
 
 _MOST_OTHERS = 2
+_SHOWN_SHARE_IN_DOUBT = 0.004
+"""Where a message tells of two things, the right form may have hardly any share."""
 
 
 def others_of(talk: Conversation, draft: Draft) -> tuple[Form, ...]:
@@ -21,12 +23,13 @@ def others_of(talk: Conversation, draft: Draft) -> tuple[Form, ...]:
 
     None when the person has chosen the form himself.
     """
+    sure = _is_sure(talk, draft)
     found = [
         candidate.form
         for candidate in talk.match(draft.text).candidates
-        if candidate.score >= SHOWN_SHARE and candidate.form.id in draft.candidates
+        if candidate.score >= (SHOWN_SHARE if sure else _SHOWN_SHARE_IN_DOUBT) and candidate.form.id in draft.candidates
     ]
-    most = 1 if _is_sure(talk, draft) else _MOST_OTHERS
+    most = 1 if sure else _MOST_OTHERS
     return tuple(form for form in found if form.id != draft.form_id and _may_take(talk, draft, form))[:most]
 
 

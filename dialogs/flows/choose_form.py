@@ -53,6 +53,8 @@ _LONGEST_UNCLEAR = 2000
 _SHOWN_UNSURE_AT = 0.7
 _SHOWN_ALONE_AT = 0.55
 _NEAR = 1 / 3
+# And the one from which it is asked no more than where it is sure.
+_ALL_BUT_SURE_AT = 0.9
 
 
 def begin(
@@ -107,6 +109,7 @@ def go_on(
     draft = critical_phone.advise(talk, password_given.advise(talk, draft))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)
+    sure = sure or _is_all_but_sure(candidates[0])
     if not one_of_several and (sure or _can_show_unsure(talk, draft, *candidates)):
         take(talk, draft, candidates[0].form)
     else:
@@ -254,6 +257,12 @@ def _takes_one_of_several(talk: Conversation, text: str, form: Form) -> bool:
     title = form.title.lower()
     own = [one for one in _ENVIRONMENTS if re.search(rf"\b{one}\b", title)]
     return len(named) > 1 and len(own) == 1 and not any(field.key == "miljo" for field in form.fields)
+
+
+def _is_all_but_sure(best: Candidate) -> bool:
+    """Whether it goes on with this form and only the summary names the others; never where that is too late."""
+    harmless = not best.form.elsewhere and not ends_something(best.form.title)
+    return best.score >= _ALL_BUT_SURE_AT and harmless
 
 
 def _can_show_unsure(talk: Conversation, draft: Draft, best: Candidate, *others: Candidate) -> bool:

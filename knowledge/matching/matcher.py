@@ -12,6 +12,7 @@ import numpy as np
 
 from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching.asides import Asides
+from knowledge.matching.contrast import tells_of_two_things
 from knowledge.matching.evidence import Evidence, Found, Read
 from knowledge.matching.facets import Facets, best_question, load_facets
 from knowledge.matching.fusion import Fusion, load_fusion
@@ -143,7 +144,7 @@ class Matcher:
         whole = self._match(read, text, limit)
         if whole.decision is Decision.NONE or not whole.candidates:
             return whole
-        if whole.decision is Decision.ANSWER and read.reading.aside:
+        if whole.decision is Decision.ANSWER and (read.reading.aside or tells_of_two_things(text)):
             # "det begynte i går kl 14" alone is no need, whatever is like it
             whole = replace(whole, decision=Decision.ASK)
         announced = announces_another(text)
