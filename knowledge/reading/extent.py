@@ -53,7 +53,7 @@ _SEVERAL = any_of(
     r"\b(?:flere|fleire)\s+(?:forskjellige|ulike)\s+(?:steder|stader|bygg|kontorer|lokasjoner)",
     r"\balle (?:innbyggere|innbyggarar|innbyggerne|besøkende)\b",
     rf"\bfellesfeil\b|\bpå tvers av {_UNIT}\w*",
-    r"\b(?:everyone in|across|no one in|nobody in) the (?:municipality|city|agency|district)",
+    r"\b(?:everyone in|everybody in|across|no one in|nobody in) the (?:municipality|city|agency|district)",
 )
 _DEPARTMENT = any_of(
     rf"\b{_ALL_OF}\s+(?:\w+\s)?{_PLACE}\b|\b{_ALL_OF}\s+(?:\w+\s){{0,3}}{_NAMED_PLACE}\b",
@@ -100,6 +100,11 @@ _ONLY_ONE = any_of(
 )
 # "Trodde først det var bare meg": that was the belief before what is told. "Ikke bare meg" leaves open who else.
 _DENIED = re.compile(r"\b(?:trodde|trudde|trodd|trudd|thought|lenger|ikke|ikkje|not)\s+(?:\w+\s+){0,4}$")
+# "Jeg vet ikke om det gjelder flere": then it is asked.
+_NOT_KNOWN = re.compile(
+    r"\b(?:vet|veit|know)\s+(?:ikke|ikkje|not)\s+(?:om|hvem|kven|hvor|kor|if|whether|who|how)\b[^.!?\n]*"
+    r"\b(?:flere|fleire|andre|mange|others|more|many)\b"
+)
 _MORE_THAN_ONE = re.compile(
     r"\b(?:ikke|ikkje|not) (?:bare|berre|kun|only|just) (?:\w+ )?(?:meg|jeg|eg|me)\b|\b(?:flere|fleire|andre|more|"
     r"others) (?:enn|than) (?:meg|me|jeg|eg)\b"
@@ -144,6 +149,8 @@ _ASIDE = re.compile(
 def read_extent(text: str) -> Extent | None:
     """Whom it hits, the widest said; only oneself when it is said that others are fine."""
     low = plain(text)
+    if _NOT_KNOWN.search(low):
+        return None
     only = any(not _DENIED.search(low[max(0, hit.start() - 40) : hit.start()]) for hit in _ONLY_ONE.finditer(low))
     if only or _ONLY_NAMED.search(text) or _ALL_BUT_ONE.search(text):
         return Extent.USER

@@ -56,6 +56,8 @@ _SHORTEST_VALUE = 2
 _SIGN = r"\s*[:=]\s*"
 _LINK = r"\s*(?::|=|\b(?P<verb>er|heter|heiter|blir|skal være|skal vere|merket|merka|nr\.?|nummer|is|-)\s)\s*"
 # "Barnehagen er nede" tells how it is, not what it is called: after a verb a value begins like a name, or has figures.
+# "Visma Flyt Skole: …" is the name of a system, and names no school.
+_IN_A_NAME = re.compile(r"[A-ZÆØÅ]\w+\s$")
 _NAMES_IT = re.compile(r"[\"'«]?[A-ZÆØÅ0-9]|\S*\d|\S+[-@.]\S")
 
 
@@ -76,7 +78,7 @@ def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[Wante
         if label.folded not in folded:
             continue
         hit = label.linked.search(text) or _beside(text, label)
-        if hit is not None:
+        if hit is not None and not (field.type is FieldType.VIRKSOMHET and _IN_A_NAME.search(text, 0, hit.start())):
             value = _cut(hit.group("value"), wanted)
             value = sharpened(value, field)
             if len(value) < _SHORTEST_VALUE or not _is_named(hit, value, field):

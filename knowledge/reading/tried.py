@@ -32,7 +32,9 @@ _TRIED = re.compile(
       | (?:i|we|she|he|they)(?:'ve|\s+have|\s+has)?\s+(?:already\s+)?(?:
           tried|restarted|rebooted|reinstalled|removed|checked|cleared)\b
       | \btried\b
-      | (?:startet|starta)\s+(?:\w+\s+){{0,3}}(?:på\s+nytt|om)\b
+      | (?:startet|starta)\s+(?:[\w-]+\s+){{0,3}}(?:på\s+nytt|om)\b
+      | (?:ny|nytt|nye|annen|anna|annet|another|new)\s+[\w-]+\s+
+        (?:hjalp|hjelpte|hjelper|hjelp|did)\s*(?:ikke|ikkje|not|n't)\b
       | (?:logget|logga)\s+(?:helt\s+)?(?:av|ut)\s+og\s+(?:på|inn)\b
       | (?:annen|anna|en\s+annen|ny)\s+(?:pc|maskin|bruker|nettleser|browser)\s+(?:samme|testet|testa|prøvd|ok|også)
       | restartet|rebootet|rebota|reboota|omstartet
@@ -77,6 +79,7 @@ _NOTHING = re.compile(
     rf"\b(?:har\s+)?(?:ikke|ikkje|ikk)\s+(?:(?:rukket|rokke|fått)\s+(?:å\s+)?)?{_ATTEMPTS}\s+(?:noe|noko|noen|nokon)"
     r"(?:\s+(?:forsøk|selv|sjølv|ting|som\s+helst|enda|ennå))?|"
     r"\bingenting\s+(?:er\s+)?(?:prøvd|forsøkt)|\bhave(?:n't| not) tried anything|"
+    r"\b(?:nobody|no one) has tried anything|\bnothing (?:has been|was) tried|"
     rf"\b(?:ingen|inga)\s+(?:\w+\s+){{0,2}}har\s+(?:fått\s+|rukket\s+(?:å\s+)?|rokke\s+(?:å\s+)?)?{_ATTEMPTS}\s+(?:noe|noko)"
 )
 _LONGEST = 300

@@ -28,6 +28,8 @@ _WORKING = any_of(
     r"(?:(?:fint|fortsatt|fremdeles|framleis)\s+)?(?:sendt|ringt|lest|åpn\w+|opna|logg\w+|sett|brukt|skrevet|svart|"
     r"jobb\w+|hentet|henta|lagret|lagra)\b",
     r"\b(?:ser|finn) (?:jeg|eg|vi|me) alt\b",
+    rf"\b(?:oppe|ute|inne|hjemme|heime|der|andre steder|andre stader|elles|ellers) (?:går|{_WORKS}) det\b"
+    r"(?! (?:treg|seint|ikke|ikkje|dårlig|dårleg))",
 )
 _NO = re.compile(
     r"\b(?:ikke|ikkje|ikkj|ikk|ike|itj|aldri|ingen|inga|ingenting|verken|hverken|not|nothing|nobody|never)\b|n't\b"
