@@ -34,6 +34,8 @@ _NO_CONTACT = re.compile(r"\b(?:er|har|ble|blir|hvis|om|ved|dersom|når|for|som|
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[\s.;!]))\S(?:[^.;!\n]|[.;!](?=\S))*")
 _CLAUSE = re.compile(r"(?:(?<=^)|(?<=[\s.;!,]))\S(?:[^.;!,\n]|[.;!,](?=\S))*")
 _MOST_WORDS_OF_A_CONTACT = 8
+_TELLING = 8
+"""letters of a word in a group's name that nothing else is called by"""
 _AND_NOT_THEN = re.compile(r"\s*,?\s*(?:og\s+|and\s+)?(?:ikke|ikkje|not)\s+(?:kl\.?\s*)?\d[\d.:]*", re.IGNORECASE)
 _BEFORE_A_TIME = 24
 """signs between "neste oppdatering" and the time itself: "kommer senest"."""
@@ -64,9 +66,10 @@ _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "since",
-            r"(?:(?:feilen|feila|det)\s+)?(?:siden|sidan|sia|fra|frå|since|begynte|byrja|starta|startet|oppsto\w*)\s+",
+            r"(?:(?:feilen|feila|det)\s+)?(?:siden|sidan|sia|fra|frå|since|begynte|byrja|starta|startet|oppsto\w*)\s+"
+            r"(?:(?:egentlig|eigentleg|allerede|alt)\s+)?",
         ),
-        ("contact", rf"(?:kontakt(?:person\w*|en|info\w*)?|contact)\s+{_NOW}{_IS}"),
+        ("contact", rf"(?:kontakt(?:person\w*|en|info\w*)?|contact)\s+{_NOW}{_IS}{_NOW}"),
         (
             "closed_text",
             r"(?:bare\s+|berre\s+|kun\s+|only\s+)?(?:til\s+|for\s+)?(?:den\s+|dei\s+|the\s+)?"
@@ -75,7 +78,7 @@ _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "groups",
             rf"send(?:es|e)?\s+(?:(?:det|dette|den|denne|meldingen|meldinga)\s+)?{_NOW}(?:{_ALSO}\s+)?"
-            r"til\s+(?=.*\bgrupp|SAM)",
+            r"til\s+(?=.*(?:\bgrupp|SAM|kontakt))",
         ),
     )
 )
@@ -92,6 +95,10 @@ _MEANWHILE = re.compile(
 _TOO = re.compile(
     rf"(?:(?:nå|no)\s+(?:er|har)\s+)?(?:{_ALSO}\s+)?(?P<who>[A-ZÆØÅa-zæøå][^.;,\n]{{1,80}}?)\s+(?:(?:er|har)\s+)?{_NOW}{_ALSO}?\s*"
     r"(?:rammet|ramma|råka|berørt|affected)(?:\s+(?:nå|no))?",
+    re.IGNORECASE,
+)
+_NOW_HIT = re.compile(
+    r"(?:nå|no|na|now)\s+(?:er|blir|vert|is|are)\s+(?P<who>[^.;,\n]{2,80}?)\s+(?:rammet|ramma|råka|berørt|affected)",
     re.IGNORECASE,
 )
 _NO_NEWS = re.compile(r"(?:ingen|inga|no)\s+(?:ny|nye|neste|new|next)\s+(?:oppdatering\w*|updates?)", re.IGNORECASE)
@@ -220,6 +227,8 @@ def _how(place: _Place, label: str, words: str) -> tuple[How, str]:
     if place.key != "affected":
         return "replaces", words
     if place.whole_until:
+        if (hit := _NOW_HIT.fullmatch(words)) is not None and not _SAYS_ALSO.search(words):
+            return "replaces", hit["who"].strip()
         found = _TOO.fullmatch(words)
         return "adds", _SAYS_ALSO.sub("", found["who"]).strip() if found is not None else words
     gone = _NO_LONGER.match(words)
@@ -237,7 +246,7 @@ def _whole_sentences(text: str, groups: Mapping[str, str]) -> Iterator[_Place]:
         bare = span[0].strip(" .,;!–-")
         key = (
             "workaround" if _MEANWHILE.fullmatch(bare)
-            else "affected" if _SAYS_ALSO.search(bare) and _TOO.fullmatch(bare)
+            else "affected" if (_SAYS_ALSO.search(bare) and _TOO.fullmatch(bare)) or _NOW_HIT.fullmatch(bare)
             else "next_update_at" if _NO_NEWS.fullmatch(bare)
             else "groups" if bare and _group(bare, groups)
             else ""
@@ -258,6 +267,11 @@ def _group(sentence: str, groups: Mapping[str, str]) -> str:
     if named in groups:
         return groups[named]
     parts = [part.strip() for part in re.split(r"\s*(?:,|\bog\b|\band\b|\+|&)\s*", named.removeprefix("både ")) if part]
+    for name, label in groups.items():
+        # "Hovedkontaktene" is the one that has that word in its name.
+        parts_of_name = [part for part in re.split(r"[\s/-]+", name) if len(part) >= _TELLING]
+        if any(named.startswith(part[:-2]) and len(named.split()) == 1 for part in parts_of_name):
+            return label
     *each, everybody = [*groups.values(), ""] if not groups else groups.values()
     all_named = len(parts) == len(each) > 1 and all(part in groups for part in parts)
     return everybody if all_named or _ALL_GROUPS.fullmatch(named) else ""

@@ -7,12 +7,14 @@ sends it. A press sends what its card shows and nothing written later.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from dialogs.case import Notice, NoticeUpdate
 from dialogs.choosing import yes_or_no
 from dialogs.conversation import Conversation
+from dialogs.dates import show_moment
 from dialogs.flows import line_preview, line_sending, problem_case, returning
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.nothing_said import is_nothing
@@ -27,6 +29,11 @@ from knowledge.notice_reach import reach_of
 
 PREVIEW = "notice_line"
 """The open question while a line is shown."""
+
+
+_AS_BEFORE = re.compile(
+    r"(?:(?:fortsatt|framleis|som|den|det)\s+)*(?:samme|same|før|som\s+før|tid)(?:\s+tid)?\W*", re.IGNORECASE
+)
 
 
 def active(talk: Conversation, ref: str) -> Notice | None:
@@ -134,9 +141,25 @@ def version(line: Line) -> str:
 
 def ask_next(talk: Conversation, line: Line, key: str = "line.ask_next") -> None:
     """When the next update comes, which may not be known yet."""
-    choices = (Choice("line:no_promise", talk.text("line.no_promise")),)
+    choices = (Choice("line:no_promise", talk.text("line.no_promise")), *_as_promised(talk, line))
     talk.say(key, ref=line.ref, choices=choices)
     talk.ask_choice("notice_next", line.ref, choices)
+
+
+def _as_promised(talk: Conversation, line: Line) -> tuple[Choice, ...]:
+    """What is promised already and lies ahead may stand."""
+    notice = active(talk, line.ref)
+    at = notice.next_update_at if notice is not None else None
+    if at is None or at <= talk.situation.now:
+        return ()
+    when = show_moment(at, talk.state.language, talk.situation.now)
+    return (Choice("line:keep", talk.text("line.keep_next", when=when)),)
+
+
+def keep_next(talk: Conversation, notice: Notice, line: Line) -> None:
+    """The next update comes when it was promised before."""
+    at = notice.next_update_at
+    show(talk, notice, replace(line, next_update_at=at.isoformat() if at is not None else UNKNOWN_VALUE))
 
 
 def take_next(talk: Conversation, text: str) -> None:
@@ -147,6 +170,8 @@ def take_next(talk: Conversation, text: str) -> None:
     said = read_update(talk, notice, line, text, first=False)
     if said.changes or said.closed is not None:
         show(talk, notice, worded(talk, notice, line, text, first=False))
+    elif _AS_BEFORE.fullmatch(text.strip()) and _as_promised(talk, line):
+        keep_next(talk, notice, line)
     elif said.next_update_at:
         words = without_promise(talk, notice, line.text)
         show(talk, notice, replace(line, text=words, next_update_at=said.next_update_at))

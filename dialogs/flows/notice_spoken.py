@@ -72,6 +72,26 @@ BARE_UPDATE = re.compile(
     r"(?:\s+(?:drifts)?melding(?:en|a)|\s+den|\s+fellesfeilen|\s+fellesfeila)?\W*",
     re.IGNORECASE,
 )
+_IT = r"(?:\s+(?:den|den\s+att|drifts?melding(?:en|a)|melding(?:en|a)|fellesfeil(?:en|a)|vedlikeh[oa]ld(?:et)?))"
+_BARE = (
+    ("resolved", re.compile(rf"(?:avslutt{_IT}?|lukk{_IT}|friskmeld\w*{_IT}?)\W*", re.IGNORECASE)),
+    ("withdrawn", re.compile(rf"(?:trekk{_IT}(?:\s+tilbake)?|avlys{_IT}?|withdraw{_IT}?)\W*", re.IGNORECASE)),
+)
+_WRONG_GROUP = re.compile(
+    r"(?:(?:jeg|eg|den|ho|det|meldingen|meldinga|driftsmeldingen|driftsmeldinga|oi|beklager|dette)[\s,]+)*"
+    r"(?:(?:ble|blei|vart|er|gikk|gjekk)\s+)?(?:sendt|send|sendte|gikk|gjekk)?\s*(?:til|i)\s+(?:feil|gal|wrong)\s+grupp\w*\W*",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"(?:feilen|feila|årsaken|årsaka|løsning\w*|løysing\w*)\s+(?:er|ble|blei|vart|har)\s+(?:(?:nå|no)\s+)?"
+    r"(?:funnet|funne|lokalisert|kjent|kjend|identifisert)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?:legg\s+til(?:\s+at)?|skriv(?:\s+inn)?(?:\s+at)?|oppdater(?:\s+med)?(?:\s+at)?|ny|nytt|"
+    r"(?P<moves>endre|rett(?:\s+opp)?|utsett|flytt|sett))\s+",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(
     r"(?:ikke\s+noe|ikkje\s+noko|ingenting|lite)\s+nytt\b|(?:vi|me)\s+(?:er|jobber|jobbar|arbeider|arbeidar|venter|ventar|ser|leter|"
     r"leiter|feilsøker|feilsøkjer|har)\b|(?:leverandøren|driftsleverandøren|teknikerne|feilsøking\w*)\b|"
@@ -194,6 +214,13 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
         return "withdrawn", said[withdrawn.end() :]
     if BARE_UPDATE.fullmatch(said):
         return "updated", ""
+    for kind, pattern in _BARE:
+        if pattern.fullmatch(said):
+            return kind, ""
+    if _WRONG_GROUP.fullmatch(said):
+        return "withdrawn", said
+    if _FOUND.match(said) and not _NOT.search(said):
+        return "updated", said
     news = _NEWS.match(said)
     if news is not None:
         return ("updated", said[news.end() :]) if said[news.end() :].strip() else None
@@ -206,9 +233,17 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
         tells = len(said[over.end() :].split()) >= _WORDS_THAT_TELL_WHY - 2 if bare is None else bool(words.strip())
         return kind, words if tells else ""
     draft = as_draft(talk, notice)
+    asked = _ASKED.match(said)
+    if asked is not None:
+        # "Endre omvei til bruk papir", "utsett neste oppdatering til kl 15", "legg til at bydel Alna også er berørt"
+        said = said[asked.end() :]
+        said = said if ":" in said or not asked["moves"] else said.replace(" til ", ": ", 1)
     facts = facts_in(said, items_for_facts(talk, draft), talk.situation.now)
     if begun(said) is not None:
         return None  # "informasjon til alle: …" is a notice of its own, whatever it promises
+    plainly = asked is not None or bool(_NOW_SAID.search(said))
+    if facts.said and not facts.rest and plainly:
+        return "updated", said
     changes = bool(_OF_A_POST & set(facts.said)) or ("affected" in facts.said and bool(_NOW_SAID.search(said)))
     # "Vi er på saken, ny info kl 14" promises news of what is out.
     return ("updated", said) if changes and (not facts.rest or "next_update_at" in facts.said) else None

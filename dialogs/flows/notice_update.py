@@ -148,6 +148,8 @@ def press(talk: Conversation, what: str) -> None:
         line_writing.show(talk, notice, replace(line, closed=""))
     elif action == "next":
         line_writing.ask_next(talk, line)
+    elif action == "keep":
+        line_writing.keep_next(talk, notice, line)
     elif action == "no_promise":
         line_writing.show(talk, notice, replace(line, next_update_at=UNKNOWN_VALUE))
     elif action == "drop":

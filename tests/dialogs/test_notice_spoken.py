@@ -176,3 +176,53 @@ class TestSomethingIsNew:
         talk.says("avbryt")
         talk.bot_says("blir ikke sendt")
         assert (talk.state.line, talk.state.pending) == (None, None)
+
+    @pytest.mark.parametrize(
+        ("said", "name", "value"),
+        [
+            ("legg til at bydel Alna også er berørt", "affected", "Alle som bruker AKS. Også bydel Alna"),
+            ("nå er alle bydeler rammet", "affected", "Alle bydeler"),
+            ("endre omvei til bruk papir", "workaround", "Bruk papir"),
+            ("ny omvei: ring 1.linje", "workaround", "Ring 1.linje"),
+            ("ingen omvei lenger", "workaround", "Det er ingen omvei ennå. Vi sier fra når vi har en."),
+            ("kontakt er nå Kari på 22 33 44 55", "contact", "Kari på 22 33 44 55"),
+            ("send også til hovedkontaktene", "groups", "sam_it,sam_ikt_hovedkontakter"),
+        ],
+    )
+    def test_in_the_words_that_people_ask_with(self, said: str, name: str, value: str) -> None:
+        talk = published()
+        talk.says(said)
+        assert talk.state.line is not None, talk.last
+        assert dict(talk.state.line.changes) == {name: value}
+
+    @pytest.mark.parametrize("said", ["utsett neste oppdatering til kl 15", "flytt neste oppdatering til 15.00"])
+    def test_the_next_update_is_put_off(self, said: str) -> None:
+        talk = published()
+        talk.says(said)
+        talk.bot_says("kl. 15.00", "Skal jeg sende dette")
+
+    @pytest.mark.parametrize("said", ["som før", "2", "samme tid"])
+    def test_or_comes_when_it_was_promised(self, said: str) -> None:
+        talk = published()
+        talk.notices[0] = replace(talk.notices[0], next_update_at=talk.now.replace(hour=14))
+        talk.says("omvei: bruk webmail")
+        talk.bot_says("Som før, i dag, mandag 23. november kl. 14.00")
+        talk.says(said)
+        talk.says("send")
+        assert f"{talk.notices[0].next_update_at:%H.%M}" == "14.00"
+
+    @pytest.mark.parametrize(
+        ("said", "asked"),
+        [
+            ("avslutt meldingen", "Hva var årsaken"),
+            ("friskmelding", "Hva var årsaken"),
+            ("trekk den", "Hvorfor trekkes"),
+            ("sendt til feil gruppe", "Driftsmelding D-2026-0001 er trukket"),
+            ("feilen er lokalisert", "Når kommer neste oppdatering"),
+        ],
+    )
+    def test_its_end_and_how_it_goes_in_few_words(self, said: str, asked: str) -> None:
+        talk = published()
+        talk.says(said)
+        assert not talk.effects
+        talk.bot_says(asked)
