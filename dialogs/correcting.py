@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.answer_fit import Fit, alike_names, asks_a_time, fit_of, is_value_alone, value_of_one
+from dialogs.choosing import opening_yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
@@ -155,6 +156,8 @@ def _told_otherwise(
     told_at_length = item.type is FieldType.LONGTEXT and item.key != "tried"
     if fit is Fit.WELL or told_at_length or len(text.split()) < _FEWEST_WORDS_OF_A_SENTENCE:
         return None
+    if item.type is FieldType.BOOLEAN and opening_yes_or_no(text) is not None:
+        return None  # "ja!!! … ring meg på …" answers first of all
     # "Den grå ved kopirommet, alle bruker den": what stands first is the answer, the rest tells of it.
     first = _CLAUSES.split(text)[0]
     opening = said if first == text else said_of(talk, draft, lines_of(talk, draft), first)
