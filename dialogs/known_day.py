@@ -26,6 +26,8 @@ def on_known_day(talk: Conversation, known: Answer | None, said: Answer) -> Answ
     if known.time.words and not known.time.with_time:
         return said  # "forrige uke" is no day
     day, clock = datetime.fromisoformat(str(known.value)), datetime.fromisoformat(str(said.value))
+    if day.tzinfo is None or clock.tzinfo is None:
+        return said  # a line that holds a day only has no clock to put right
     now = talk.situation.now
     at = clock.replace(year=day.year, month=day.month, day=day.day)
     if (at > now) != (day > now):

@@ -133,7 +133,7 @@ def _names_of(written: str, key: str, kind: FieldType) -> tuple[tuple[str, re.Pa
 
 def _beginning_with(name: str) -> re.Pattern[str]:
     words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
-    return re.compile(rf"{words}{_WHOSE}(?=[\s:=–-])")
+    return re.compile(rf"{words}{_WHOSE}(?=[\s:=]|[–-]\s)")
 
 
 def _is(talk: Conversation, draft: Draft, item: DraftItem, words: str, known: Answer) -> bool:

@@ -59,7 +59,7 @@ def choose_offered(talk: Conversation, pending: Pending, text: str) -> bool:
 
 
 def _is_one_choice(text: str) -> bool:
-    return len(text.split()) <= _MAX_WORDS_OF_A_CHOICE and not re.search(r"[\n;]", text)
+    return len(text.split()) <= _MAX_WORDS_OF_A_CHOICE and not re.search(r"[\n;]|,(?!\d)", text)
 
 
 def _yes_no_index(pending: Pending, answer: bool, text: str) -> int | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.choosing import opening_yes_or_no, yes_or_no
+from dialogs.comma_answers import Taken, take_commas
 from dialogs.conversation import Conversation
 from dialogs.correcting import Correction, changes_in, correction_in
 from dialogs.filling import Refused, parse_answer
@@ -32,6 +33,7 @@ _TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
 _FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
 _LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[,;]\s*")
+_FEWEST_COMMAS_OF_ANSWERS = 2
 # So many words where a number or a choice is asked may be about something else.
 _WORDS_OF_SOMETHING_ELSE = 5
 
@@ -77,6 +79,10 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
             fill_case.say_changes(talk, draft, taken)
             fill_case.go_on(talk, talk.put(taken), together=True)
             return
+    on_one_line = _on_one_line(talk, draft, items, item, text)
+    if on_one_line is not None:
+        _take_line(talk, draft, on_one_line)
+        return
     if _form_is_in_doubt(talk, draft, text):
         return
     found = correction_in(talk, draft, item, text)
@@ -173,7 +179,35 @@ def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) ->
     """Whether the message answers several of the missing items at once, this one among them."""
     items = items_of(talk, draft)
     item, parts = find_item(items, key), split_list(text, items)
-    return item is not None and is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
+    if item is None:
+        return False
+    if is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None:
+        return True
+    return _on_one_line(talk, draft, items, item, text) is not None
+
+
+def _on_one_line(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], item: DraftItem, text: str
+) -> Taken | None:
+    """Answers parted by commas; a short message that takes something back is a correction, though it has commas."""
+    if takes_back(text) and text.count(",") < _FEWEST_COMMAS_OF_ANSWERS:
+        return None
+    return take_commas(talk, draft, items, item, text)
+
+
+def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
+    """Say what each part was taken for, unless the summary does, and which part found no place: that one is kept."""
+    after = taken.draft.with_more(", ".join(taken.left)) if taken.left else taken.draft
+    fill_case.say_changes(talk, draft, after)
+    items = items_of(talk, after)
+    lines = [one for one in items if one.key in taken.keys and one.key not in draft.answers]
+    if lines and missing_required(items, after):
+        noted = "; ".join(f"{one.label.rstrip('?')}: {shown_answer(talk, after, one)}" for one in lines)
+        talk.say("fill.noted", noted=noted)
+    if taken.left:
+        parts = ", ".join(talk.text("quote.word", word=part) for part in taken.left)
+        talk.say("fill.not_placed", parts=parts)
+    fill_case.go_on(talk, talk.put(after), together=True)
 
 
 def take_as_part(talk: Conversation, draft: Draft, text: str) -> None:

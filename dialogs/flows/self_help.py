@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogs.answer_lists import is_list, split_list
 from dialogs.case import Role
+from dialogs.comma_answers import take_commas
 from dialogs.conversation import Conversation
 from dialogs.criticality import is_suspected_of
 from dialogs.flows import answering, fill_case
@@ -101,7 +102,7 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
     items = items_of(talk, draft)
-    as_list = bool(rest) and is_list(split_list(rest, items), items)
+    as_list = bool(rest) and (is_list(split_list(rest, items), items) or _answers_on_one_line(talk, draft, rest))
     # Whoever only tells more has not said that the advice was tried, and the case must not say so either.
     failed = as_list or len(rest) < len(text.strip())
     failed = failed or _TRIED.search(text) is not None
@@ -117,6 +118,16 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         # What would be asked now is answered already.
         del talk.replies[said:]
         answering.answer_item(talk, draft_now, pending.key, rest)
+
+
+def _answers_on_one_line(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Nei. iPhone, i går, alt er nede" after the questions that were shown under the steps."""
+    if not talk.virksomhet:
+        return False
+    read = fill_case.with_all_read(talk, draft.with_answer("tried", _tried(talk, draft, _FAILED)))
+    items = items_of(talk, read)
+    asked = missing_required(items, read)
+    return bool(asked) and take_commas(talk, read, items, asked[0], text) is not None
 
 
 def _tried(talk: Conversation, draft: Draft, outcome: str) -> Answer:

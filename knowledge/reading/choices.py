@@ -44,6 +44,7 @@ _ENDINGS = ("en", "et", "er", "ene", "n", "s", "a")
 # What people say for the words of the catalogue's questions, Norwegian and English.
 _ALSO_SAID: Mapping[str, frozenset[str]] = {
     "hjemmekontor": frozenset({"hjemmefra", "heimefrå", "heimanfrå", "hjemme", "heime", "home"}),
+    "ios": frozenset({"iphone", "iphonen", "ipad", "ipaden", "iphoner"}),
     "ikke": frozenset({"ikkje", "ikk", "not"}),
     "forsøkt": frozenset({"prøvd", "prøvde", "prøvt", "testet", "tried"}),
     "oppgitt": frozenset({"oppga", "oppgav", "oppgi", "tastet", "tasta", "entered", "gave", "skrev"}),

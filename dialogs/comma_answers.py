@@ -1,0 +1,268 @@
+"""Several answers on one line, parted by commas: "pc, bare meg, siden i går" (DESIGN 3).
+
+People write so although a line each is asked for. Each part goes to the line it names, or whose kind of value it is
+(an option, a time, a figure with its unit), and words go in the order that was asked. What finds no place is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialogs.answer_fit import Fit, fit_of, is_value_alone
+from dialogs.answer_lists import asked_together
+from dialogs.choosing import yes_or_no
+from dialogs.conversation import Conversation
+from dialogs.filling import parse_answer, virksomhet_code
+from dialogs.items import DraftItem, item_called, missing_required
+from dialogs.named_lines import denies_something, labelled
+from dialogs.phrases import fold_phrase, is_answer, phrases
+from dialogs.said_of_lines import said_of
+from dialogs.sentences import WORDS
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft
+from knowledge.catalogue import FieldType
+
+_NO_END = "jan feb mar apr jun jul aug sep okt nov des etg tlf avd mnd osv".split()
+# A full stop after a word parts too ("nei. iphone, i går"), but not that of "25. nov." or of "2. etg.".
+_PARTS = re.compile(
+    r"\s*,(?!\d)\s*|(?<=[^\W\d]{3})" + "".join(rf"(?<!\b{one})" for one in _NO_END) + r"\.\s+", re.IGNORECASE
+)
+_REST = r"(?:resten|alt\s+(?:annet|anna)|alt\s+det\s+andre|the\s+rest|everything\s+else)"
+_OF_THE_REST = re.compile(
+    rf"^(?:og\s+|and\s+)?{_REST}\b[\s:]*(?P<told>.+)$|^(?P<before>.+?)\s+(?:om\s+|about\s+)?{_REST}$", re.IGNORECASE
+)
+_DONT_KNOW_WHAT = re.compile(
+    r"^(?:(?:jeg|eg|i|vi|me)\s+)?(?:(?:vet|veit)\s+(?:ikke|ikkje)|(?:husker|hugsar|kjenner|har)\s+(?:ikke|ikkje)|don'?t\s+know)\s+"
+    r"(?:om\s+)?(?:the\s+)?(?P<name>\S.*)$",
+    re.IGNORECASE,
+)
+# A clause that goes on with a sentence, or denies what was said: then commas part no answers.
+_IS_CLAUSE = re.compile(
+    r"^(?:(?:men|og|så|som|at|fordi|hvis|der|da|for|but|and|so|because|which)\b|(?:(?:og|men)\s+)?(?:ikke|ikkje|not)\s+"
+    r"(?!prøv|tried|noe\b|noko\b|kritisk))",
+    re.IGNORECASE,
+)
+_PHONE_TO_REACH = re.compile(
+    r"\b(?:ring|ringe|nås|når\s+meg|kontakt\w*|tlf|telefonen?\s+min|call|reach)\b", re.IGNORECASE
+)
+_UNITS = frozenset("stk stykk gb tb mb ghz antall ca cirka omtrent".split())
+_FEW_PARTS, _MOST_PARTS = 2, 12
+_LONGEST_PART, _SHORT_PART = 10, 4  # words
+# How surely a part is a line's: named with it or read in running text, by its kind, by its shape, as any words.
+_NAMED, _READ, _BY_KIND, _BY_SHAPE, _ANY_WORDS = 5.0, 4.0, 3.0, 2.0, 1.0
+# A line that was asked comes before one that was not, that before one with an answer; and the asked order holds.
+_NOT_ASKED, _ANSWERED = -1.0, -1.5
+_IN_ORDER, _RIGHT_AFTER, _GOES_ON = 0.5, 0.25, 0.5
+_MOST_WAYS = 64
+_KINDS = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.PHONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a message with commas filled: the draft, the keys in the order they were told, and the parts left over."""
+
+    draft: Draft
+    keys: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to give the parts to the lines, so far: the line of each part, or None."""
+
+    score: float = 0.0
+    keys: tuple[str | None, ...] = ()
+    last: int = -1
+    used: frozenset[str] = field(default_factory=frozenset)
+
+
+def take_commas(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, text: str
+) -> Taken | None:
+    """The answers of a message with commas; None when it is a sentence, or the answer to one question in words."""
+    asked = [one.key for one in asked_together(items, draft, current)]
+    if draft.kind == "notice" or "\n" in text or ";" in text:
+        return None
+    if _is_rest_unknown(text):
+        return _with_rest_unknown(talk, draft, items, ())
+    if len(asked) < _FEW_PARTS and current.type is FieldType.LONGTEXT:
+        return None
+    parts = _parts_of(text, current)
+    rest_unknown = any(map(_is_rest_unknown, parts))
+    parts = [part for part in parts if not _is_rest_unknown(part)]
+    if len(parts) + rest_unknown < _FEW_PARTS or len(parts) > _MOST_PARTS:
+        return None
+    if len(parts) == _FEW_PARTS and denies_something(text):
+        return None  # "Visma, ikke Agresso"
+    if any(len(part.split()) > _LONGEST_PART or _IS_CLAUSE.match(part) for part in parts):
+        return None
+    each = [_values(talk, draft, items, asked, part) for part in parts]
+    way = _best_way(items, asked, each)
+    if not (_is_plain(way, each, parts, asked) or (rest_unknown and any(way.keys))):
+        return None
+    keys, after = list(filter(None, way.keys)), draft
+    for item in items:
+        told = [(part, each[n]) for n, part in enumerate(parts) if way.keys[n] == item.key]
+        if told:
+            after = after.with_answer(item.key, _joined(talk, draft, item, told))
+    for values, key in zip(each, way.keys, strict=True):
+        # "Bare meg siden i går": one part may say more than one thing.
+        more = {one: value[1] for one, value in values.items() if value[0] == _READ and one not in after.answers}
+        kind = next((one.type for one in items if one.key == key), None)
+        for one in items:
+            if key is not None and one.key in more and one.type is not kind:
+                after = after.with_answer(one.key, more[one.key])
+                keys.append(one.key)
+    left = tuple(part for part, key in zip(parts, way.keys, strict=True) if key is None)
+    if rest_unknown:
+        return _with_rest_unknown(talk, after, items, left, tuple(dict.fromkeys(keys)))
+    return Taken(after, tuple(dict.fromkeys(keys)), left)
+
+
+def _parts_of(text: str, current: DraftItem) -> list[str]:
+    """The parts that say something; a leading "nei" takes back or denies, unless it answers what is asked."""
+    parts = [part.strip(" .!") for part in _PARTS.split(text.strip(" .!,"))]
+    if parts and yes_or_no(parts[0]) is False and len(parts[0].split()) == 1:
+        parts = parts if current.type is FieldType.BOOLEAN or current.key == "tried" else parts[1:]
+    polite = ("thanks", "greeting", "send")
+    return [part for part in parts if part and phrases().commands.get(fold_phrase(part)) not in polite]
+
+
+def _is_rest_unknown(part: str) -> bool:
+    found = _OF_THE_REST.match(part.strip(" .!"))
+    return found is not None and is_answer(found["told"] or found["before"], "dont_know")
+
+
+def _with_rest_unknown(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], left: tuple[str, ...], keys: tuple[str, ...] = ()
+) -> Taken:
+    """ "Resten vet ikke": what is still required is not known."""
+    rest = [one.key for one in missing_required(items, draft) if one.type is not FieldType.ATTACHMENT]
+    after = draft.with_answers({key: Answer(UNKNOWN_VALUE, talk.text("value.unknown")) for key in rest})
+    return Taken(after, (*keys, *rest), left)
+
+
+def _values(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], asked: list[str], part: str
+) -> Mapping[str, tuple[float, Answer]]:
+    """The lines that the part may be the answer to: how surely, and what it says."""
+    unknown = _DONT_KNOW_WHAT.match(part)
+    of = item_called(items, unknown["name"]) if unknown is not None else None
+    if of is not None:
+        return {of.key: (_NAMED, Answer(UNKNOWN_VALUE, talk.text("value.unknown")))}
+    named = labelled(talk, draft, items, part)
+    if named is not None:
+        return {named[0].key: (_NAMED, named[1])}
+    read = said_of(talk, draft, items, part)
+    found: dict[str, tuple[float, Answer]] = {}
+    for item in items:
+        known = item.key in draft.answers
+        score, answer = _value(talk, draft, item, part, read)
+        if answer is None or score <= 0:
+            continue
+        if item.key not in asked:
+            # Nobody asked: only what is plainly meant for the line is.
+            if score < (_READ if known or item.type is not FieldType.PHONE else _BY_KIND):
+                continue
+            if known and not (item.type is FieldType.CHOICE or is_value_alone(talk, draft, item, part)):
+                continue
+        found[item.key] = (score, answer)
+    return found
+
+
+def _value(
+    talk: Conversation, draft: Draft, item: DraftItem, part: str, read: Mapping[str, Answer]
+) -> tuple[float, Answer | None]:
+    answer = parse_answer(talk, draft, item, part)
+    if item.type is FieldType.PHONE and isinstance(answer, Answer):
+        # The number of the form is meant, unless it is said to be for reaching somebody.
+        own = item.checklist_item is None
+        return (_BY_KIND if own is bool(_PHONE_TO_REACH.search(part)) else _READ), answer
+    told = read.get(item.key)
+    if told is not None and not _is_clock_for_a_day(item, told):
+        return _READ, told
+    if not isinstance(answer, Answer) or item.type is FieldType.ATTACHMENT:
+        return 0.0, None
+    if _is_clock_for_a_day(item, answer):
+        return 0.0, None
+    if answer.value == UNKNOWN_VALUE:
+        return _BY_SHAPE, answer
+    if item.checklist_item is not None and item.checklist_item.pattern is not None:
+        # A reference may be nearly anything, but no two words.
+        return (0.0 if re.search(r"\s[^\W\d]|[^\W\d]\s", part) else _BY_KIND), answer
+    if item.type in _KINDS:
+        return _BY_KIND, answer
+    if item.type is FieldType.NUMBER:
+        return _number_fit(item, part), answer
+    if item.type is FieldType.SYSTEM:
+        return (_BY_KIND if talk.systems_in(part) else _ANY_WORDS), answer
+    if item.type is FieldType.VIRKSOMHET:
+        return (_BY_KIND if virksomhet_code(talk, part) else 0.0), answer
+    fit = fit_of(talk, draft, item, part, taken_back=False, said={}) if item.type in WORDS else Fit.NOT
+    return {Fit.WELL: _BY_SHAPE, Fit.AS_ANY_WORDS: _ANY_WORDS, Fit.NOT: 0.0}[fit], answer
+
+
+def _is_clock_for_a_day(item: DraftItem, answer: Answer) -> bool:
+    """ "Kl 10" is no day."""
+    return item.type is FieldType.DATE and answer.time is not None and answer.time.clock_alone
+
+
+def _number_fit(item: DraftItem, part: str) -> float:
+    """ "4 cpu" is the number of vCPU and of nothing else; "4" may be any."""
+    words = [word for word in re.findall(r"[^\W\d_]+", part.lower()) if word not in _UNITS]
+    label = item.label.lower()
+    if not words:
+        return _BY_KIND
+    return _READ if any(len(word) > 2 and word in label for word in words) else 0.0
+
+
+def _best_way(items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping[str, tuple[float, Answer]]]) -> _Way:
+    """The way that gives most, in the asked order where nothing else tells."""
+    place = {one.key: n for n, one in enumerate(items)}
+    words, long = ({one.key for one in items if one.type in types} for types in (WORDS, {FieldType.LONGTEXT}))
+    ways = [_Way()]
+    for values in each:
+        longer = [_Way(way.score, (*way.keys, None), way.last, way.used) for way in ways]
+        for way in ways:
+            before = way.keys[-1] if way.keys else None
+            if before in words and (before in long or before in values):
+                # "Storgata 1, 3. etasje" is one place.
+                more = values[before][0] + 1 if before in values else _GOES_ON
+                longer.append(_Way(way.score + more, (*way.keys, before), way.last, way.used))
+            for key, (score, _) in values.items():
+                if key in way.used:
+                    continue
+                now = way.score + score + (0 if key in asked else _NOT_ASKED)
+                at = asked.index(key) if key in asked else way.last
+                now += (_IN_ORDER if at > way.last else 0) + (_RIGHT_AFTER if at == way.last + 1 else 0)
+                longer.append(_Way(now, (*way.keys, key), at, way.used | {key}))
+        # Of two ways that are worth the same, the one that follows the form.
+        longer.sort(key=lambda way: (-way.score, [place.get(key or "", len(place)) for key in way.keys]))
+        ways = longer[:_MOST_WAYS]
+    return ways[0]
+
+
+def _is_plain(way: _Way, each: list[Mapping[str, tuple[float, Answer]]], parts: list[str], asked: list[str]) -> bool:
+    """Whether the message is a list of answers, and no sentence that has commas."""
+    scores = [values[key][0] for values, key in zip(each, way.keys, strict=True) if key is not None and key in values]
+    sure = sum(score >= _BY_KIND for score in scores)
+    if not scores or len(set(way.keys)) < _FEW_PARTS:
+        return False
+    if len(parts) == _FEW_PARTS:
+        return sure > 0 and len(scores) == len(parts) and min(scores) >= _BY_SHAPE
+    if len(asked) >= _FEW_PARTS and all(len(part.split()) <= _SHORT_PART for part in parts):
+        in_order = [key for key in way.keys if key is not None] == asked
+        return sure > 0 or in_order
+    return sure * 2 >= len(parts)
+
+
+def _joined(
+    talk: Conversation, draft: Draft, item: DraftItem, told: list[tuple[str, Mapping[str, tuple[float, Answer]]]]
+) -> Answer:
+    """The answer of one part, or of several that go on with the same text."""
+    first = told[0][1][item.key][1]
+    if len(told) == 1:
+        return first
+    answer = parse_answer(talk, draft, item, ", ".join(part for part, _ in told))
+    return answer if isinstance(answer, Answer) else first
