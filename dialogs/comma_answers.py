@@ -24,9 +24,13 @@ from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
 
 _NO_END = "jan feb mar apr jun jul aug sep okt nov des etg tlf avd mnd osv".split()
-# A full stop after a word parts too ("nei. iphone, i går"), but not that of "25. nov." or of "2. etg.".
+# The end of a sentence parts too ("nei. iphone, i går", "ja!!! klienten", "kl 02. har …"); "25. nov." does not end.
+_AFTER_A_FIGURE = r"(?<=\bkl \d\d)|(?<=[:.]\d\d)|(?<=\d{5})"
 _PARTS = re.compile(
-    r"\s*,(?!\d)\s*|(?<=[^\W\d]{3})" + "".join(rf"(?<!\b{one})" for one in _NO_END) + r"\.\s+", re.IGNORECASE
+    rf"\s*,(?!\d)\s*|!+\s+|(?:(?<=\bja)|{_AFTER_A_FIGURE}|(?<=[^\W\d]{{3}})"
+    + "".join(rf"(?<!\b{one})" for one in _NO_END)
+    + r")\.\s+",
+    re.IGNORECASE,
 )
 _REST = r"(?:resten|alt\s+(?:annet|anna)|alt\s+det\s+andre|the\s+rest|everything\s+else)"
 _OF_THE_REST = re.compile(

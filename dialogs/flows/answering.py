@@ -17,7 +17,7 @@ from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.named_lines import labelled
 from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
-from dialogs.replies import Choice
+from dialogs.replies import Choice, Summary
 from dialogs.said_of_lines import in_earnest, lines_of, said_of
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words, takes_back
 from dialogs.shown_answers import shown_answer
@@ -181,9 +181,8 @@ def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) ->
     item, parts = find_item(items, key), split_list(text, items)
     if item is None:
         return False
-    if is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None:
-        return True
-    return _on_one_line(talk, draft, items, item, text) is not None
+    listed = is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
+    return listed or _on_one_line(talk, draft, items, item, text) is not None
 
 
 def _on_one_line(
@@ -199,25 +198,28 @@ def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
     """Say what each part was taken for, unless the summary does, and which part found no place: that one is kept."""
     after = taken.draft.with_more(", ".join(taken.left)) if taken.left else taken.draft
     fill_case.say_changes(talk, draft, after)
-    items = items_of(talk, after)
-    lines = [one for one in items if one.key in taken.keys and one.key not in draft.answers]
-    if lines and missing_required(items, after):
-        noted = "; ".join(f"{one.label.rstrip('?')}: {shown_answer(talk, after, one)}" for one in lines)
-        talk.say("fill.noted", noted=noted)
     if taken.left:
         parts = ", ".join(talk.text("quote.word", word=part) for part in taken.left)
         talk.say("fill.not_placed", parts=parts)
+    said = len(talk.replies)
     fill_case.go_on(talk, talk.put(after), together=True)
+    lines = [one for one in items_of(talk, after) if one.key in taken.keys and one.key not in draft.answers]
+    if lines and not any(isinstance(reply, Summary) for reply in talk.replies[said:]):
+        noted = "; ".join(f"{one.label.rstrip('?')}: {shown_answer(talk, after, one)}" for one in lines)
+        talk.say("fill.noted", noted=noted)
+        talk.replies.insert(said, talk.replies.pop())
 
 
 def take_as_part(talk: Conversation, draft: Draft, text: str) -> None:
     """What could be something new belongs to this case: it answers what is asked, and stands in the description."""
     items = items_of(talk, draft)
     open_item = next((item for item in missing_required(items, draft) if item.key in draft.asked[-1:]), None)
-    if open_item is not None and is_list_of_answers(talk, draft, open_item.key, text):
+    on_one_line = _on_one_line(talk, draft, items, open_item, text) if open_item is not None else None
+    if open_item is not None and on_one_line is None and is_list_of_answers(talk, draft, open_item.key, text):
         answer_item(talk, draft, open_item.key, text)
         return
-    after, _ = fill_from_reading(talk, draft.with_more(text), items, talk.reading(text))
+    answered = on_one_line.draft if on_one_line is not None else draft
+    after, _ = fill_from_reading(talk, answered.with_more(text), items, talk.reading(text))
     opening = opening_yes_or_no(text)
     if open_item is not None and open_item.type is FieldType.BOOLEAN and opening is not None:
         answer = Answer(opening, talk.text("value.yes" if opening else "value.no"))
