@@ -34,6 +34,7 @@ _NO_CONTACT = re.compile(r"\b(?:er|har|ble|blir|hvis|om|ved|dersom|når|for|som|
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[\s.;!]))\S(?:[^.;!\n]|[.;!](?=\S))*")
 _CLAUSE = re.compile(r"(?:(?<=^)|(?<=[\s.;!,]))\S(?:[^.;!,\n]|[.;!,](?=\S))*")
 _MOST_WORDS_OF_A_CONTACT = 8
+_CLOSED = "closed_text"
 _TELLING = 8
 """letters of a word in a group's name that nothing else is called by"""
 _AND_NOT_THEN = re.compile(r"\s*,?\s*(?:og\s+|and\s+)?(?:ikke|ikkje|not)\s+(?:kl\.?\s*)?\d[\d.:]*", re.IGNORECASE)
@@ -147,14 +148,16 @@ def facts_in(text: str, items: tuple[DraftItem, ...], now: datetime, *, kept: Co
         if taken and place.start < taken[-1][1]:
             continue
         found = _words(text, place, limit, now)
-        if found is None or place.key in said:
+        again = place.key in said
+        if found is None or (again and place.key != _CLOSED):
             continue
         words, end = found
         how_said, words = _how(place, text[place.start : place.words_at], words)
         words = _group(words, _groups(items)) or words if place.key == "groups" else words
         if not words:
             continue
-        said[place.key] = words
+        # What is said a second time to the closed group alone is no more for the others than the first.
+        said[place.key] = f"{said[place.key]}. {words}" if again else words
         if how_said != "replaces":
             how[place.key] = how_said
         if place.key not in kept:
@@ -202,7 +205,7 @@ def _words(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, in
         words = text[place.words_at : end].strip(" .,;:–-")
         short = 0 < len(words.split()) <= _MOST_WORDS_OF_A_CONTACT
         return (words, end) if short and not _NO_CONTACT.search(words) else None
-    runs_on = place.colon or place.key == "closed_text"
+    runs_on = place.colon or place.key == _CLOSED
     end = limit if runs_on else _end(_ENDS_WORDS, text, place.words_at, limit)
     if runs_on and (gap := text.find("\n\n", place.words_at, limit)) >= 0:
         end = gap
