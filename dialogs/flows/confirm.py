@@ -23,6 +23,7 @@ from dialogs.flows import (
     notice_answering,
     noting,
     registering_again,
+    still_choosing,
 )
 from dialogs.items import DraftItem, find_item, item_called, items_of, missing_required
 from dialogs.phrases import phrases
@@ -44,7 +45,10 @@ def send(talk: Conversation, draft: Draft) -> None:
         notice.publish(talk, draft)
         return
     if draft.form_id is None or draft.stage == "choose":
-        choose_form.ask_again(talk, draft)
+        if draft.candidates and draft.rounds:
+            still_choosing.take_nearest(talk, draft)  # who has told more and wants it sent is not asked again
+        else:
+            choose_form.ask_again(talk, draft)
         return
     open_items = missing_required(items_of(talk, draft), draft)
     if open_items:

@@ -147,3 +147,12 @@ class TestMoreWords:
         talk.says("trenger tilgang")
         talk.says("i går kl 14")
         talk.bot_says("Det har jeg notert", "Hvilket av disse skjemaene passer?")
+
+
+def test_send_after_more_was_told_takes_the_nearest_form() -> None:
+    talk = Transcript(person("superbruker", virksomhet="BGO"))
+    talk.says("trenger tilgang")
+    talk.says("til mappa vår")
+    talk.says("send")
+    assert talk.state.draft is not None
+    assert talk.state.draft.form_id is not None
