@@ -21,7 +21,7 @@ from datetime import timedelta
 from bot.radar.detector import Detector
 from knowledge.working_days import is_working_day
 from tests.benchmarks.radar_desk import Desk, FixedThreshold, Outcome
-from tests.benchmarks.radar_habits import OTHERWISE
+from tests.benchmarks.radar_habits import OTHERWISE, USUAL
 from tests.benchmarks.radar_oracle import best_possible
 from tests.benchmarks.radar_year import Year, make_year
 
@@ -61,7 +61,7 @@ def main(seeds: Sequence[int] = _SEEDS, *, oracle: bool = False) -> int:
         if oracle:
             sys.stdout.write(best_possible(year).row(f"year {seed}: at most possible") + "\n")
         sys.stdout.flush()
-    for what, habits in OTHERWISE.items():
+    for what, habits in {"as usual": USUAL, **OTHERWISE}.items():
         half = make_year(_OTHERWISE_SEED, days=182, outages=60, bursts=(75, 20, 50), habits=habits)
         sys.stdout.write(Desk(half, Detector(1.0, is_working_day)).play().row(f"half a year, {what}") + "\n")
         sys.stdout.flush()
