@@ -35,6 +35,7 @@ _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[\s.;!]))\S(?:[^.;!\n]|[.;!](?=\S))*")
 _CLAUSE = re.compile(r"(?:(?<=^)|(?<=[\s.;!,]))\S(?:[^.;!,\n]|[.;!,](?=\S))*")
 _MOST_WORDS_OF_A_CONTACT = 8
 _CLOSED = "closed_text"
+_ENDS_CLOSED = ("next_update_at", _CLOSED)
 _TELLING = 8
 """letters of a word in a group's name that nothing else is called by"""
 _AND_NOT_THEN = re.compile(r"\s*,?\s*(?:og\s+|and\s+)?(?:ikke|ikkje|not)\s+(?:kl\.?\s*)?\d[\d.:]*", re.IGNORECASE)
@@ -187,6 +188,10 @@ def _places(text: str, items: tuple[DraftItem, ...]) -> list[_Place]:
         places.setdefault(place.start, place)
     found: list[_Place] = []
     for start in sorted(places):
+        # After "lukket gruppe:" only a label with a colon, or the next update, is for everybody again. All of "node 3
+        # er borte, kontakt vakta på 99" is for that group.
+        if found and found[-1].key == _CLOSED and not (places[start].colon or places[start].key in _ENDS_CLOSED):
+            continue
         # "Ring 1.linje, bruk papir imens" after "omvei:" goes on with it.
         if not (places[start].whole_until and found and found[-1].key == places[start].key):
             found.append(places[start])

@@ -27,6 +27,12 @@ def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -
     if _is_no_more(talk, draft, asked, text):
         text = f"{talk.text('notice.closed_text')}: {text}"
     facts = facts_in(text, items_for_facts(talk, draft), talk.situation.now)
+    if asked is not None and asked.key == "closed_text" and facts.rest and not is_nothing(facts.rest):
+        # Written where only the closed group is asked about: a word of everybody's in it does not make it theirs.
+        if facts.said.keys() - {"closed_text"}:
+            _take_closed(talk, draft, asked, text)
+            return True
+        return False
     if not facts.said and not _belongs_elsewhere(talk, draft, asked, text):
         return False
     after, refused = take_facts(talk, draft, facts)
@@ -47,6 +53,14 @@ def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -
         talk.say("notice_facts.not_taken", text=left)
     fill_case.go_on(talk, talk.put(after), together=True, errors=dict(refused))
     return True
+
+
+def _take_closed(talk: Conversation, draft: Draft, asked: DraftItem, text: str) -> None:
+    answer = parse_answer(talk, draft, asked, text)
+    if isinstance(answer, Refused):
+        fill_case.go_on(talk, draft, errors={asked.key: answer.why})
+    else:
+        fill_case.go_on(talk, talk.put(draft.with_answer(asked.key, answer)))
 
 
 def _take_rest(talk: Conversation, draft: Draft, asked: DraftItem | None, rest: str) -> tuple[Draft, str]:

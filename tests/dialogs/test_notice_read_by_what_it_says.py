@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -155,6 +156,25 @@ class TestFixedBugFreeTextFilledFieldsByPosition:
             talk.says(f"lukket gruppe {CLOSED}")
             shown = {one: answer.shown for one, answer in draft(talk).answers.items() if one != "closed_text"}
             assert CLOSED not in str(shown)
+
+    @pytest.mark.parametrize(
+        "said",
+        ["node 3 er tatt. konsekvens: alle nøkler må byttes", "node 3 er tatt\nkonsekvens: alle nøkler må byttes",
+         "node 3 er tatt, kontakt sikkerhetsvakta på 99 88 77 66"],
+    )  # fmt: skip
+    def test_what_is_written_for_it_stays_with_it_whatever_words_are_in_it(self, said: str) -> None:
+        talk = asked("closed_text")
+        talk.says(said)
+        publish(talk)
+        (notice,) = talk.notices
+        assert notice.closed_text == said
+        assert not re.search("nøkler|sikkerhetsvakta|node", str(notice.open_version().to_json()))
+
+    def test_nor_what_comes_after_its_name(self) -> None:
+        talk = asked("groups")
+        talk.says("lukket gruppe: node 3 er tatt, kontakt sikkerhetsvakta på 99 88 77 66")
+        assert "sikkerhetsvakta" in value(talk, "closed_text")
+        assert "sikkerhetsvakta" not in value(talk, "contact")
 
     @given(st.permutations(["fellesfeil: AKS er nede", "alle bydeler", "siden kl 8", "ingen får logget på",
                             "bruk papir", "neste oppdatering kl 12", "SAM/IT"]))  # fmt: skip
