@@ -49,6 +49,7 @@ from dialogs.flows import (
     switching,
     talk_about,
     verifying,
+    wrong_form,
 )
 from dialogs.items import KeptItems, find_item, items_of
 from dialogs.language import detect_language
@@ -184,7 +185,7 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if command is None and CASE_REF.search(text) is None and _about_the_case_shown(talk, text):
         return
-    if not for_others.are_asked(pending) and about_sent.hear(talk, text):
+    if not for_others.are_asked(pending) and (wrong_form.hear(talk, text) or about_sent.hear(talk, text)):
         return
     if not for_others.are_asked(pending) and known_fault.hear_again(talk, text):
         returning.resume(talk)
@@ -247,7 +248,7 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             fill_case.answer_virksomhet(talk, draft, text)
         case "description":
             confirm.change_description(talk, draft, text)
-        case _ if not meant_instead.in_a_case(talk, draft, text):
+        case _ if not (meant_instead.in_a_case(talk, draft, text) or wrong_form.denies_the_matter(talk, draft, text)):
             answering.hear(talk, draft, pending.key, text)
 
 
@@ -282,7 +283,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
         return True
-    if meant_instead.in_a_case(talk, draft, text):
+    if meant_instead.in_a_case(talk, draft, text) or wrong_form.denies_the_matter(talk, draft, text):
         return True
     sure = switching.begins_another(text) or is_another_need(talk, draft, text)
     if sure and not switching.says_also(text):

@@ -20,18 +20,30 @@ _OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED, Status.SOLVED,
 
 def start(talk: Conversation, ref: str) -> None:
     """Choose another form for the person's own opened case."""
-    case = talk.case(ref) if ref else None
-    if case is None or not talk.reported(case):
-        talk.say("status.unknown_case", ref=ref) if ref else talk.say("error.no_draft")
-    elif case.status in _OVER:
-        talk.say("withdraw.already", ref=case.ref)
-    else:
-        draft = replace(draft_of(talk, case, talk.new_draft_id()), passes_on=None, replaces=case.ref)
-        own = draft.answers.get("on_behalf_of")
-        if own is not None and own.value == talk.situation.person.name:
-            draft = draft.without_answer("on_behalf_of")
-        talk.say("again.start", ref=case.ref)
+    draft = draft_again(talk, ref)
+    if draft is not None:
         choose_form.choose_again(talk, draft)
+    elif not ref:
+        talk.say("error.no_draft")
+
+
+def draft_again(talk: Conversation, ref: str) -> Draft | None:
+    """The draft that takes the place of the person's own opened case; None when there is none, and why is said."""
+    if not ref:
+        return None
+    case = talk.case(ref)
+    if case is None or not talk.reported(case):
+        talk.say("status.unknown_case", ref=ref)
+        return None
+    if case.status in _OVER:
+        talk.say("withdraw.already", ref=case.ref)
+        return None
+    draft = replace(draft_of(talk, case, talk.new_draft_id()), passes_on=None, replaces=case.ref)
+    own = draft.answers.get("on_behalf_of")
+    if own is not None and own.value == talk.situation.person.name:
+        draft = draft.without_answer("on_behalf_of")
+    talk.say("again.start", ref=case.ref)
+    return draft
 
 
 def finish(talk: Conversation, draft: Draft, opened: Case) -> None:

@@ -1,0 +1,114 @@
+"""The form is wrong, and it is told what the matter is: "feil skjema, det er pc-en hennes som ikke starter" (G 4.1).
+
+The form is looked for by the new words before the old ones, every answer is carried over, and the words stand in the
+case. A plain "nei, …" does the same only where the new words are plainly those of another form.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.commands import CASE_REF
+from dialogs.conversation import Conversation
+from dialogs.correcting import changes_in
+from dialogs.flows import choose_form, registering_again
+from dialogs.form_lists import SHOWN_CANDIDATES, offer_forms
+from dialogs.forms import is_for_employees
+from dialogs.named_lines import denied_and_meant
+from dialogs.state import Draft
+from knowledge.matching import Decision
+
+_WRONG_FORM = re.compile(
+    r"^(?:(?:nei|nej|no|men|det|dette|it|this|er|is|var|jo|helt|heilt|vent|oi|beklager|sorry)[\s,.!]+)*"
+    r"(?:feil|galt|gale|wrong)\s+(?:skjema(?:et)?|form)\b[\s,.:;!–-]*(?P<told>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO = re.compile(
+    r"^(?:nei|nej|no|nope)\b(?:[\s,.!–-]+(?:nei|nej|no)\b)*[\s,.!–-]*(?P<told>.*)$", re.IGNORECASE | re.DOTALL
+)
+_SMALL = re.compile(
+    r"^(?:(?:det|dette|it|this)\s+(?:er|gjelder|gjeld|var|is|was)\s+|(?:han|hun|ho|jeg|eg|vi|he|she)\s+har\s+|bare\s+|berre\s+)+",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"[,;]|\b(?:men|but)\b", re.IGNORECASE)
+_FEWEST_WORDS = 2
+_FEWEST_WORDS_AFTER_NO = 4
+# From this share of what is left without the wrong form, the form needs no question; below the lower one it is no
+# candidate. After a mere "nei" the new words must point away from the form as plainly.
+_PLAIN = 0.75
+_POSSIBLE = 0.05
+
+
+def hear(talk: Conversation, text: str) -> bool:
+    """ "Feil skjema, …" with what it is instead, of the case being written or of the one just sent."""
+    found = _WRONG_FORM.match(text.strip())
+    draft = talk.state.draft
+    if found is None or CASE_REF.search(text) or len(found["told"].split()) < _FEWEST_WORDS:
+        return False
+    if draft is None:
+        draft = registering_again.draft_again(talk, talk.state.last_case)
+        if draft is None:
+            return bool(talk.replies)  # it was said why not
+    if draft.kind == "notice":
+        return False
+    _look(talk, draft, found["told"].strip())
+    return True
+
+
+def denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Nei, det gjelder vedlegg i Outlook" where Kompass is filled in: plainly another form, also with the old words."""
+    found = _NO.match(text.strip())
+    told = found["told"].strip() if found is not None else ""
+    if draft.kind == "notice" or draft.form_id is None or len(told.split()) < _FEWEST_WORDS_AFTER_NO:
+        return False
+    alone, together = talk.match(told), talk.match(f"{told}\n{draft.text}")
+    best = alone.best
+    if best is None or together.best is None or alone.decision is Decision.NONE or best.score < _PLAIN:
+        return False
+    own = sum(one.score for one in alone.candidates if one.form.id == draft.form_id)
+    if own >= _POSSIBLE or together.best.form.id != best.form.id:
+        return False
+    _look(talk, draft, told)
+    return True
+
+
+def _look(talk: Conversation, draft: Draft, told: str) -> None:
+    """Take the form that the new words make plain, or ask which of those they make likely."""
+    need, draft = _meant(draft, told)
+    found = changes_in(talk, draft, told)
+    if found is not None:
+        draft = draft.with_answers({key: one for key, one in found.answers.items() if key != "critical"})
+    likely = [
+        one
+        for one in talk.match(need).candidates
+        if one.form.id != draft.form_id and not (draft.passes_on and is_for_employees(one.form))
+    ]
+    rest = [one.form for one in talk.match(f"{told}\n{draft.text}").candidates if one.form.id != draft.form_id]
+    # The new words come first, since the case is called by its first sentence.
+    draft = replace(draft.with_more(told), text=f"{told}\n{draft.text}")
+    total = sum(one.score for one in likely)
+    if likely and total and likely[0].score / total >= _PLAIN and likely[0].score >= _PLAIN / 2:
+        talk.say("choose.instead")
+        choose_form.take(talk, replace(draft, candidates=()), likely[0].form)
+        return
+    possible = [one.form for one in likely if one.score >= _POSSIBLE]
+    forms = list({form.id: form for form in (*possible, *rest)}.values())
+    forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))][:SHOWN_CANDIDATES]
+    draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
+    offer_forms(talk, draft, forms, "choose.again")
+
+
+def _meant(draft: Draft, told: str) -> tuple[str, Draft]:
+    """What to look for, and the draft without the system that is denied: "ikke AKS, men PC" in what was told of AKS."""
+    for said, wrong in denied_and_meant(told):
+        word = re.compile(rf"(?<!\w){re.escape(_SMALL.sub('', wrong))}(?!\w)", re.IGNORECASE)
+        meant = _SMALL.sub("", said)
+        system = draft.answers.get("system")
+        if system is not None and word.fullmatch(system.shown):
+            draft = draft.without_answer("system")
+        if word.search(draft.text):
+            return word.sub(lambda _, instead=meant: instead, draft.text), draft
+        if _INSTEAD.search(told):  # "som ikke starter" denies nothing
+            return meant, draft
+    return told, draft
