@@ -85,7 +85,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         return
     if _form_is_in_doubt(talk, draft, text):
         return
-    found = correction_in(talk, draft, item, text)
+    found = _with_yes_or_no(talk, draft, item, text, correction_in(talk, draft, item, text))
     again = find_item(items, found.asked_again) if found is not None else None
     if found is None:
         take_answer(talk, draft, item, text)
@@ -95,6 +95,19 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         _ask_which(talk, draft, item, found, text)
     else:
         _apply(talk, draft, item, found)
+
+
+def _with_yes_or_no(
+    talk: Conversation, draft: Draft, item: DraftItem, text: str, found: Correction | None
+) -> Correction | None:
+    """ "Ja!!! klienten, ring meg på 90011223": the first word answers, and the rest gives more than a number."""
+    opening = opening_yes_or_no(text) if item.type is FieldType.BOOLEAN else None
+    if found is None or opening is None or found.own is not None or found.unsure:
+        return found
+    others = tuple(one for one in items_of(talk, draft) if one.key != item.key)
+    read, keys = fill_from_reading(talk, draft, others, replace(in_earnest(talk.reading(text)), on_behalf_of=None))
+    own = Answer(opening, talk.text("value.yes" if opening else "value.no"))
+    return replace(found, answers={**{key: read.answers[key] for key in keys}, **found.answers}, own=own)
 
 
 def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> None:

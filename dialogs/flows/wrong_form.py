@@ -57,7 +57,7 @@ def hear(talk: Conversation, text: str) -> bool:
 
 
 def denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
-    """ "Nei, det gjelder vedlegg i Outlook" where Kompass is filled in: plainly another form, also with the old words."""
+    """ "Nei, det gjelder vedlegg i Outlook" where Kompass is filled in: plainly another form, by the old words too."""
     found = _NO.match(text.strip())
     told = found["told"].strip() if found is not None else ""
     if draft.kind == "notice" or draft.form_id is None or len(told.split()) < _FEWEST_WORDS_AFTER_NO:
