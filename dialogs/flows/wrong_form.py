@@ -108,7 +108,7 @@ def _meant(draft: Draft, told: str) -> tuple[str, Draft]:
         if system is not None and word.fullmatch(system.shown):
             draft = draft.without_answer("system")
         if word.search(draft.text):
-            return word.sub(lambda _, instead=meant: instead, draft.text), draft
+            return meant.join(word.split(draft.text)), draft
         if _INSTEAD.search(told):  # "som ikke starter" denies nothing
             return meant, draft
     return told, draft
