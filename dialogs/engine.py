@@ -139,7 +139,8 @@ def _said(talk: Conversation, event: Said) -> None:
         talk.say("error.message_too_long", limit=MAX_TEXT)
         return
     if not text and event.attachments:
-        attaching.receive(talk, event.attachments, "")
+        if not about_sent.hear_file(talk, event.attachments, ""):
+            attaching.receive(talk, event.attachments, "")
         return
     if not text:
         talk.say("error.empty_message")
@@ -153,7 +154,10 @@ def _said(talk: Conversation, event: Said) -> None:
     if guarded.text_key:
         talk.say(guarded.text_key)
     talk.said = guarded.text
-    if event.attachments and attaching.receive(talk, event.attachments, guarded.text):
+    if event.attachments and (
+        about_sent.hear_file(talk, event.attachments, guarded.text)
+        or attaching.receive(talk, event.attachments, guarded.text)
+    ):
         return
     seen, pending = talk.state.draft, talk.state.pending
     at_summary = seen is not None and seen.stage == "confirm"

@@ -7,12 +7,14 @@ what reads as a correction is about the case just sent, though it does not name 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.case import Case
 from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
+from dialogs.events import Attachment
 from dialogs.flows import (
     attaching,
     choose_form,
@@ -120,6 +122,17 @@ def hear_correction(talk: Conversation, text: str) -> bool:
     if not (_changes_a_line(text) or takes_back(text) or _is_of(talk, case, text)):
         return False
     offer(talk, case, text)
+    return True
+
+
+def hear_file(talk: Conversation, files: Sequence[Attachment], text: str) -> bool:
+    """A picture while it is asked whether some words belong to the sent case: it goes where they go."""
+    pending, words = talk.state.pending, talk.state.comment
+    case = talk.case(pending.key) if pending is not None and pending.kind == KIND else None
+    if case is None or not words or talk.state.draft is not None or not attaching.may_take(case):
+        return False
+    talk.state = replace(talk.state, files=(*talk.state.files, *files)[-attaching.MAX_FILES :])
+    offer(talk, case, f"{words}\n{text}".strip())
     return True
 
 
