@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 # A commit takes at most this many pieces of work and this long (s) of the event loop, so that nobody waits for a crowd.
 _MOST_TOGETHER = 64
-_LONGEST_TOGETHER = 0.010
+_LONGEST_TOGETHER = 0.025
 
 # How long (ms) a write waits for another process, such as an import, to let go of the database.
 _BUSY_TIMEOUT = 5000
