@@ -251,7 +251,8 @@ def _read_date(
     if wanted is None and reading.kind_hint != "service":
         # The form says that it is an order, though the words do not ("Liv Aune bytter virksomhet 1. januar").
         wanted = talk.knowledge.reader.read_wanted(reading.text, talk.situation.now)
-    if wanted is None:
+    version = draft.answers.get("til_versjon")
+    if wanted is None or (version is not None and _is_version(version.shown, wanted.text)):
         return None
     if item.key.startswith("til"):
         end = wanted.end or (wanted.at if wanted.bound == "by" else None)
@@ -263,6 +264,11 @@ def _read_date(
     if item.key in _WANTED or (item.required and _only(items, item)):
         return moment_answer(talk, item, replace(wanted, end=None), "read")
     return None
+
+
+def _is_version(version: str, words: str) -> bool:
+    """ "Til 9.3" is the version, and no 9th of March."""
+    return words.split()[-1:] == [version]
 
 
 def _only(items: tuple[DraftItem, ...], item: DraftItem) -> bool:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+|;\s+")
+# The full stop of "1. desember" and of "2. etasje" ends no sentence.
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?!(?<=\d\.)\s+(?:jan|feb|mars|april|mai|jun|jul|aug|sep|okt|nov|des|og\s+\d|etasje|etg|klasse|trinn|linje|"
+    r"kvartal|gang))\s+|\n+|;\s+",
+    re.IGNORECASE,
+)
 _ADDITION = re.compile(
     r"[,.]?\s+(?:og\s+)?(?:i\s+tillegg|dessuten|samtidig|forresten|i\s+same\s+slengen|også\s+trenger|og\s+så|også\s+må|"
     r"also|in\s+addition|pluss\s+at|og\s+i\s+tillegg)\b[,:]?\s*",

@@ -47,7 +47,11 @@ _ALSO_SAID: Mapping[str, frozenset[str]] = {
     "ios": frozenset({"iphone", "iphonen", "ipad", "ipaden", "iphoner"}),
     "ikke": frozenset({"ikkje", "ikk", "not"}),
     "forsøkt": frozenset({"prøvd", "prøvde", "prøvt", "testet", "tried"}),
-    "oppgitt": frozenset({"oppga", "oppgav", "oppgi", "tastet", "tasta", "entered", "gave", "skrev"}),
+    "oppgitt": frozenset(
+        {"oppga", "oppgav", "oppgi", "tastet", "tasta", "entered", "gave", "skrev", "skrevet", "skreiv"}
+    ),
+    "trykket": frozenset({"klikket", "klikka", "klikte", "trykte", "trykka", "clicked"}),
+    "lenken": frozenset({"link", "linken", "lenkja", "linkene"}),
     "passord": frozenset({"password", "passordet"}),
     "signert": frozenset({"signed", "underskrevet", "skrevet"}),
     "taushetserklæring": frozenset({"confidentiality", "nda", "teieerklæring"}),

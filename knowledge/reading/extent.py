@@ -76,7 +76,7 @@ _DEPARTMENT = any_of(
     r"\b(?:for|hos) alle\b(?! andre)",
     r"\b(?:ingen|inga|none) av \w+(?:ne|ane|ene|a|oss)\b|\b(?:oss på|teamet vårt|\w+teamet|gruppa vår|gruppen vår)\b",
     r"\b(?:ingen av oss|none of us|ingen her|ingen på jobb)\b",
-    r"\b(?:ingen|inga|alle|all|fr|fra)\s+(?:på|i|on)?\s*\d\.?\s*(?:etg|etasje)\b|\b\d\.?\s*(?:etg|"
+    r"\b(?:ingen|inga|alle|all|fr|fra)\s+(?:på|i|on)?\s*\d\.?\s*(?:etg|etasje)\b|(?<! i )(?<! på )\b\d\.?\s*(?:etg|"
     r"etasje)\.?\s+(?:får|fær|kommer|kjem|mangler|har)\b",
 )
 _USER = any_of(

@@ -40,6 +40,8 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
             value = chosen(clauses, field.options)
         if value is None and field.type is FieldType.BOOLEAN:
             value = yes_or_no(clauses, field.label)
+        if value is None and field.type is FieldType.DATE:
+            value = _day_beside(text, field.label)
         if value is None and field.type is FieldType.NUMBER:
             amount = read_amount(text, field.label)
             value = f"{amount:g}" if amount is not None else _number(text, folded, field.label)
@@ -201,6 +203,25 @@ def _version(text: str, key: str) -> str | None:
     if pair is not None:
         return pair.group(1 if key == "fra_versjon" else 2)
     return first(_TO_VERSION, text) if key == "til_versjon" else None
+
+
+_MONTH = r"(?:jan|feb|mars|apr|mai|jun|jul|aug|sep|okt|nov|des)\w*"
+
+
+# A form asks for a day for each environment; its label is the environment.
+@lru_cache(maxsize=512)
+def _day_after(label: str) -> re.Pattern[str]:
+    name = re.escape(BRACKETS.sub("", label).strip())
+    return re.compile(
+        rf"(?<!\w){name}(?:\s+(?:den|er|blir|på|innen))*\s+(?P<day>\d{{1,2}}\.\s*(?:\d{{1,2}}\b|{_MONTH})(?:\.?\s*\d{{4}})?)",
+        re.IGNORECASE,
+    )
+
+
+def _day_beside(text: str, label: str) -> str | None:
+    """ "I test 1. desember og prod 8. desember": the day right after the label."""
+    hit = _day_after(label).search(text)
+    return hit["day"] if hit is not None else None
 
 
 _NUMBER = r"(\d[\d ]*\d|\d)"

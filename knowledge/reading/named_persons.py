@@ -19,7 +19,9 @@ _LISTS = frozenset({"brukere", "medlemmer"})
 _FROM_TO = re.compile(r"\b(?:fra|frå|from)\s+(?:[A-ZÆØÅ]\S+\s*){2,3}(?:til|to)\s+(?P<to>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+)*)")
 # "Mvh Siv Moen" is who writes.
 _SIGNS = re.compile(r"(?:mvh|hilsen|helsing|hilsning|regards|vennlig)\W*$", re.IGNORECASE)
-_OWNER = re.compile(r"\beier\w*|\beigar\w*|\bowner\w*|\beies\b", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\b(?:mappe|system|data)?eier\w*|\b(?:mappe|system|data)?eigar\w*|\bowner\w*|\beies\b", re.IGNORECASE
+)
 
 
 def _around(text: str, name: Name) -> tuple[str, str]:
