@@ -21,6 +21,8 @@ _SECURITY_INCIDENTS = "Sikkerhetshendelser"  # the catalogue's name of the servi
 
 SHOWN_SHARE = 0.02
 """A form less probable than this is not worth showing: beside the likely ones it only looks silly."""
+_SHOWN_OF_BEST = 0.06
+"""Nor is one with less than this of the best one's probability: the right form hardly ever is that far behind."""
 _ALWAYS_SHOWN = 2
 
 
@@ -80,7 +82,10 @@ def reasons_text(talk: Conversation, candidate: Candidate) -> str:
 
 def worth_showing(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The forms that may be meant at all: the two best, and others that are not all but ruled out."""
-    return tuple(one for place, one in enumerate(candidates) if place < _ALWAYS_SHOWN or one.score >= SHOWN_SHARE)
+    least = max((one.score for one in candidates), default=0.0) * _SHOWN_OF_BEST
+    return tuple(
+        one for place, one in enumerate(candidates) if place < _ALWAYS_SHOWN or one.score >= max(SHOWN_SHARE, least)
+    )
 
 
 def first_sentence(text: str) -> str:
