@@ -18,6 +18,7 @@ from dialogs.filling import parse_answer, virksomhet_code
 from dialogs.items import DraftItem, item_called, missing_required
 from dialogs.named_lines import denies_something, labelled
 from dialogs.phrases import fold_phrase, is_answer, phrases
+from dialogs.read_answers import is_number_of_another
 from dialogs.said_of_lines import said_of
 from dialogs.sentences import WORDS
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
@@ -115,7 +116,9 @@ def take_commas(
         more = {one: value[1] for one, value in values.items() if value[0] == _READ and one not in after.answers}
         kind = next((one.type for one in items if one.key == key), None)
         for one in items:
-            if key is not None and one.key in more and one.type is not kind:
+            if key is None or one.key not in more or one.type is kind:
+                continue
+            if one.type is not FieldType.PHONE or not is_number_of_another(after, one.key, more[one.key]):
                 after = after.with_answer(one.key, more[one.key])
                 keys.append(one.key)
     left = tuple(part for part, key in zip(parts, way.keys, strict=True) if key is None)

@@ -144,7 +144,7 @@ def _read_item(
     correcting: bool,
 ) -> Answer | None:
     simple = _read_by_key(talk, item, reading, said)
-    if simple is not None and item.key == "phone" and _is_told_of_another(draft, simple):
+    if simple is not None and item.key == "phone" and is_number_of_another(draft, "phone", simple):
         simple = None
     if simple is not None:
         return simple
@@ -159,8 +159,6 @@ def _read_item(
         return _read_choice(item, reading)
     if item.type in (FieldType.DATE, FieldType.DATETIME):
         return _read_date(talk, draft, items, item, reading)
-    if item.type is FieldType.PHONE and item.required and reading.phone and _only(items, item):
-        return Answer(reading.phone, reading.phone, "read")
     if item.type is FieldType.PERSON and item.key in ABOUT_WHOM and not correcting:
         return _read_person(talk, draft, reading)
     if item.type is FieldType.NUMBER and item.key.startswith("antall"):
@@ -169,10 +167,12 @@ def _read_item(
     return None
 
 
-def _is_told_of_another(draft: Draft, phone: Answer) -> bool:
-    """Whether the number is that of what the case is about, said again: the dead one is not to be called back on."""
+def is_number_of_another(draft: Draft, key: str, phone: Answer) -> bool:
+    """Whether the number stands in another line than `key`: the one that is dead is not to be called back on, and that
+    of the svargruppe is not the one that was called from.
+    """
     number = str(phone.value)[-_DIGITS_OF_A_NUMBER:]
-    others = (answer.shown for key, answer in draft.answers.items() if key != "phone")
+    others = (answer.shown for other, answer in draft.answers.items() if other != key)
     return any(number in re.sub(r"\D", "", shown) for shown in others)
 
 

@@ -25,6 +25,8 @@ from knowledge.spelling import caseless
 MAX_TEXT = 4000
 _SHAPED_TYPES = (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PHONE, FieldType.VIRKSOMHET)
 _MAX_VALUE = 120
+_NO_DIGIT = re.compile(r"\D")
+_DIGITS_OF_A_PHONE = 8
 
 
 def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[str] = ()) -> Mapping[str, str]:
@@ -45,10 +47,16 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
         if value is None and field.type is FieldType.NUMBER:
             amount = read_amount(text, field.label)
             value = f"{amount:g}" if amount is not None else _number(text, folded, field.label)
-        if value:
+        if value and not (field.type is FieldType.PHONE and _is_of_another(value, found.values())):
             found[field.key] = value
     found |= {key: name for key, name in persons(text, wanted, known_words).items() if key not in found}
     return found
+
+
+def _is_of_another(number: str, taken: Iterable[str]) -> bool:
+    """Whether it is another line's value already: the svargruppe's number is not the one that was called from."""
+    digits = _NO_DIGIT.sub("", number)[-_DIGITS_OF_A_PHONE:]
+    return any(digits == _NO_DIGIT.sub("", value)[-_DIGITS_OF_A_PHONE:] for value in taken)
 
 
 # --- by label ---

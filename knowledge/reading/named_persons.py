@@ -22,6 +22,12 @@ _SIGNS = re.compile(r"(?:mvh|hilsen|helsing|hilsning|regards|vennlig)\W*$", re.I
 _OWNER = re.compile(
     r"\b(?:mappe|system|data)?eier\w*|\b(?:mappe|system|data)?eigar\w*|\bowner\w*|\beies\b", re.IGNORECASE
 )
+_OWNS = re.compile(
+    r"^\W*(?:\w+\s+){0,2}(?:(?:mappe|system|data)?(?:eier|eigar)\w*|owner)\b(?!\s*(?::|=|er\b|is\b|blir\b|heter\b|heiter\b))",
+    re.IGNORECASE,
+)
+# "Tilgang for Ola Hansen": who it is for owns nothing by that.
+_FOR = re.compile(r"\b(?:for|åt)\s+$", re.IGNORECASE)
 
 
 def _around(text: str, name: Name) -> tuple[str, str]:
@@ -37,7 +43,8 @@ def _is_approver(before: str, after: str) -> bool:
 
 
 def _is_owner(before: str, after: str) -> bool:
-    return bool(_OWNER.search(f"{before}|{after}"))
+    """ "Eier er Tone Lie", "Tone Lie eier mappen"; in "for Ola Hansen, eier er Tone Lie", Ola is not."""
+    return bool(_OWNER.search(before) or _OWNS.search(after))
 
 
 def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]) -> dict[str, str]:
@@ -68,7 +75,15 @@ def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]
                 break
     approvers = [name for name in free if _is_approver(*_around(text, name))]
     others = [name for name in free if name not in approvers]
-    plain = [field for field in fields if field.key not in found and not _APPROVER.search(field.key + field.label)]
+    owner_told = bool(_OWNER.search(text)) and not any(_FOR.search(_around(text, name)[0]) for name in others)
+    plain = [
+        field
+        for field in fields
+        if field.key not in found
+        and not _APPROVER.search(field.key + field.label)
+        # Access is asked for somebody; the folder's owner is another, unless the words speak of one.
+        and (owner_told or not _OWNER.search(f"{field.key} {field.label}"))
+    ]
     required = [field for field in plain if field.required] or plain[:1]
     for field, name in zip(required, others, strict=False):
         found[field.key] = name.text

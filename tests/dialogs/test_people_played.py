@@ -232,3 +232,37 @@ def test_who_says_it_is_not_critical_is_not_told_to_phone() -> None:
     talk = Transcript(person("1linje"))
     talk.says("AKS er nede for alle i bydelen siden i går kl 08.15, prøvd omstart")
     talk.bot_says("Kan det ikke vente?")
+
+
+class TestWhoGetsAccessOwnsNothingByThat:
+    def test_the_owner_is_asked_for_and_the_title_keeps_who_it_is_for(self) -> None:
+        talk = Transcript(person("superbruker", "BUN"))
+        talk.says(r"tilgang til mappe \\fil01\Skole for Ola Hansen, lese")
+        talk.bot_says("Hvem skal stå på «Mappeeier»?")
+        talk.bot_does_not_say("Mappeeier: Ola Hansen")
+        talk.says("endre mappeeier til Tone Lie")
+        talk.says("send")
+        assert talk.case["answers"]["mappeeier"] == "Tone Lie"
+        assert talk.case["title"] == r"tilgang til mappe \\fil01\Skole for Ola Hansen, lese"
+        assert "Rettet av innmelder" not in talk.case["description"]
+
+    def test_the_owner_named_is_taken_though_the_other_stands_first(self) -> None:
+        talk = Transcript(person("superbruker", "BUN"))
+        talk.says(r"jeg skal ha tilgang til mappen \\fil01\Økonomi for Ola Hansen, eier er Tone Lie")
+        talk.bot_says("Mappeeier: Tone Lie")
+
+
+class TestANumberGoesWhereItBelongs:
+    def test_the_number_to_call_back_on_is_not_the_one_that_gets_the_codes(self) -> None:
+        talk = Transcript(person("ansatt", "HEL"))
+        talk.says("jeg har glemt passordet, kan noen ringe meg på 90012345?")
+        talk.says("nei")
+        talk.bot_says("Hvilket telefonnummer skal stå på «Mobilnummer registrert i PRK»?")
+        talk.bot_does_not_say("Mobilnummer registrert i PRK: +4790012345")
+
+    def test_the_number_of_the_svargruppe_is_not_the_one_that_was_called_from(self) -> None:
+        talk = Transcript(person("1linje"))
+        talk.says("Sentralbordet svarer ikke når innbyggere ringer")
+        talk.says("23 43 00 00, innkommende, i morges, flere steder, prøvd å ringe selv")
+        talk.bot_says("Svargruppe / hovednummer: 23 43 00 00")
+        talk.bot_does_not_say("Nummer det er ringt fra")
