@@ -33,6 +33,8 @@ _PARTS = re.compile(
     + r")\.\s+",
     re.IGNORECASE,
 )
+# "8.10." is a date by its full stop (knowledge/reading/time).
+_DATE_END = re.compile(r"(?<!\b\d\.\d)(?<!\b\d\.\d\d)(?<!\b\d\d\.\d)(?<!\b\d\d\.\d\d)[ .!]+$")
 _REST = r"(?:resten|alt\s+(?:annet|anna)|alt\s+det\s+andre|the\s+rest|everything\s+else)"
 _OF_THE_REST = re.compile(
     rf"^(?:og\s+|and\s+)?{_REST}\b[\s:]*(?P<told>.+)$|^(?P<before>.+?)\s+(?:om\s+|about\s+)?{_REST}$", re.IGNORECASE
@@ -129,7 +131,7 @@ def take_commas(
 
 def _parts_of(text: str, current: DraftItem) -> list[str]:
     """The parts that say something; a leading "nei" takes back or denies, unless it answers what is asked."""
-    parts = [part.strip(" .!") for part in _PARTS.split(text.strip(" .!,"))]
+    parts = [_DATE_END.sub("", part).strip(" !") for part in _PARTS.split(text.strip(" .!,"))]
     if parts and yes_or_no(parts[0]) is False and len(parts[0].split()) == 1:
         parts = parts if current.type is FieldType.BOOLEAN or current.key == "tried" else parts[1:]
     polite = ("thanks", "greeting", "send")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import dropwhile, islice, takewhile
 
@@ -88,6 +88,13 @@ _THING = re.compile(
 # "17 i 2. etasje", "2.14-B" and "OSL-44120" are a floor and names of things, and no times.
 _FLOOR_AFTER = re.compile(r"\.?\s*(?:etasje|etg|floor)\b|-[A-ZÆØÅ](?![a-zæøå])")
 _NAME_BEFORE = re.compile(r"[A-Za-zÆØÅæøå]-$")
+# "08.10" in figures with a point: to when a fault began it is the clock of today rather than a day long past. "8.10."
+# with a full stop is a date, and so is a day of the last two weeks.
+_CLOCK_OR_DATE = re.compile(
+    r"(?P<since>\b(?:siden|sidan|fra|frå|since|from)\s+)?(?<![\d.:])(?P<hour>\d{1,2})\.(?P<minute>\d\d)$", re.IGNORECASE
+)
+_RECENT_DATE = timedelta(days=14)
+_BEGAN_TODAY = 1.0
 _FILLERS = frozenset("den det ca i på kl om ved fra".split())
 
 
@@ -148,17 +155,37 @@ class _Reading:
     items: Sequence[Item]
     covers_text: bool
 
-    def ranked(self, wanted: frozenset[str]) -> list[Item]:
+    def ranked(self, wanted: frozenset[str], direction: Direction | None) -> list[Item]:
         """Longest first, full times before bare numbers, then best spelt, then first."""
-        return sorted(
-            (item for item in self.items if item.category in wanted),
-            key=lambda item: (item.start - item.end, item.category not in _IN_TEXT, -item.weight, item.start),
-        )
+
+        def rank(item: Item) -> tuple[int, bool, float, int]:
+            weight = item.weight + (_BEGAN_TODAY if direction == "past" and self.began_today(item) else 0.0)
+            return item.start - item.end, item.category not in _IN_TEXT, -weight, item.start
+
+        return sorted((item for item in self.items if item.category in wanted), key=rank)
+
+    def began_today(self, item: Item) -> bool:
+        """Whether the item reads figures that could be a date as a time of day, and that time was earlier today."""
+        when = _when(item)
+        if when is None or when.kind != "clock":
+            return False
+        hit = _CLOCK_OR_DATE.search(self.text[self.stretch[item.start].start : self.stretch[item.end - 1].end])
+        if hit is None or not (hit["since"] or hit["hour"].startswith("0")):
+            return False
+        if (int(hit["hour"]), int(hit["minute"])) > (self.local.hour, self.local.minute):
+            return False
+        date = moment_of(other, hit[0], self.local, "past") if (other := self._date_at(item)) is not None else None
+        return date is None or to_local(date.at) < self.local - _RECENT_DATE
+
+    def _date_at(self, item: Item) -> When | None:
+        """The date that the same words may be."""
+        same = (one for one in self.items if (one.start, one.end) == (item.start, item.end) and one.category == "any")
+        return next((when for one in same if (when := _when(one)) is not None and when.kind != "clock"), None)
 
     def separate(self, wanted: frozenset[str], direction: Direction | None) -> list[Found]:
         """The best readings that do not overlap, in order of place; numbers without "kl" are none in running text."""
         taken: list[tuple[Item, Found]] = []
-        for item in self.ranked(wanted):
+        for item in self.ranked(wanted, direction):
             if isinstance(item.value, When) and item.value.bare:
                 continue
             if all(item.end <= other.start or item.start >= other.end for other, _ in taken):
@@ -170,7 +197,7 @@ class _Reading:
     def answer(self, direction: Direction | None, only: bool) -> tuple[When, Found] | None:
         """The best reading of the stretch as an answer; `only` when the text has no other stretch."""
         wanted = _LENGTHS[direction] | (_ALONE if only and self.covers_text else _IN_TEXT)
-        ranked = self.ranked(wanted)
+        ranked = self.ranked(wanted, direction)
         if direction is None:  # "2015" is a year, but to "når begynte det?" a time of day
             ranked.sort(key=lambda item: item.category != "bareyear" or item.end - item.start != len(self.stretch))
         for item in ranked:
