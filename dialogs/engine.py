@@ -285,7 +285,8 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         still_choosing.hear_more(talk, draft, text)
         return True
     if draft.stage == "self_help":
-        self_help.answer_in_words(talk, draft, text)
+        if not wrong_form.denies_where(talk, draft, text):
+            self_help.answer_in_words(talk, draft, text)
         return True
     if meant_instead.in_a_case(talk, draft, text) or wrong_form.denies_the_matter(talk, draft, text):
         return True

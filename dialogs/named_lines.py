@@ -24,7 +24,8 @@ _DENIALS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:.{{0,60}}?\s)?{_NOT}\s+(?P<denied>[^,;]+?)(?:\s*[,;]\s*(?:men\s+|but\s+)?|\s+(?:men|but)\s+)(?P<meant>.+)$",
-        rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>.+)$",
+        # What comes after the next comma is no part of what is denied: "ikke mobilen, det er Gerica på PC".
+        rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>[^,;]+)(?:[,;]\s.*)?$",
         r"^(?P<meant>.+?)\s+(?:i\s+stedet\s+for|istedenfor|i\s+staden\s+for|instead\s+of|rather\s+than)\s+(?P<denied>.+)$",
         r"^(?P<denied>.+?)\s+(?:er|var|is|was)\s+(?:feil|galt|gale|wrong)\s*[,.;–-]+\s*(?:men\s+)?(?P<meant>.+)$",
         r"^(?P<denied>.+?)\s+(?:heter|heiter|skrives|staves|is\s+called|is\s+spelt)\s+(?P<meant>.+)$",
@@ -46,6 +47,7 @@ _PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen"})
 _SMALL = re.compile(
     r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
 )
+_IT_IS = re.compile(r"^(?:(?:nei|no|det|dette|it|er|var|is|was|gjelder|gjeld)\b[\s,]*)+", re.IGNORECASE)
 _ENDING = r"(?:en|et|a|n|t|ene|s)?"
 _WHOSE = r"(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
 
@@ -161,12 +163,10 @@ def _value(talk: Conversation, draft: Draft, item: DraftItem, words: str) -> Ans
 
 
 def _name_not_listed(item: DraftItem, words: str) -> Answer | None:
-    """ "Outlook, ikke AKS": plainly a system, though the register does not have it."""
-    return (
-        Answer(words, words)
-        if item.type is FieldType.SYSTEM and 0 < len(words.split()) <= _MOST_WORDS_OF_A_NAME
-        else None
-    )
+    """ "Outlook, ikke AKS": plainly a system, though the register does not have it; "det er" and "nei" name none."""
+    name = _IT_IS.sub("", words)
+    named = 0 < len(name.split()) <= _MOST_WORDS_OF_A_NAME
+    return Answer(name, name) if item.type is FieldType.SYSTEM and named else None
 
 
 def denies_something(text: str) -> bool:

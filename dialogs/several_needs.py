@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.conversation import Conversation
+from dialogs.sentences import after_changed_mind
 from knowledge.matching import Match
 
 _IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)
@@ -16,8 +17,8 @@ _AND_THEN = re.compile(r"[\s,;]+(?:og|and|samt|pluss|plus)(?:\s+(?:sÃ¥|also|ogsÃ
 def needs_of(talk: Conversation, text: str, match: Match) -> tuple[str, ...]:
     """The separate needs of a message in its own words; empty when there is one. `match` is the text's."""
     needs = _by_system_and_environment(talk, text) or match.needs
-    if any(_tells_what_was_tried(talk, need) for need in needs[1:]):
-        return ()
+    if any(_tells_what_was_tried(talk, need) or after_changed_mind(need) for need in needs[1:]):
+        return ()  # "nei vent, det er Outlook" puts the first right, and is no second need
     return tuple(_AND_THEN.sub("", need) for need in needs)
 
 

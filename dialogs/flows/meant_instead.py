@@ -21,7 +21,7 @@ from knowledge.catalogue import Kind
 
 _STILL_HOLDS = ("started_at", "extent", "phone", "on_behalf_of", "contacts")
 _FAILS = re.compile(
-    r"\b(?:virker|verkar|fungerer|fungerar|funker|starter|startar|svarer|svarar|henger|heng)(?:\s+(?:ikke|ikkje))?\b",
+    r"\b(?:nede|down|virker|verkar|fungerer|fungerar|funker|starter|startar|svarer|svarar|henger|heng)(?:\s+(?:ikke|ikkje))?\b",
     re.IGNORECASE,
 )
 _IT_IS = re.compile(

@@ -12,11 +12,12 @@ from dataclasses import replace
 from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
-from dialogs.flows import choose_form, registering_again
+from dialogs.flows import choose_form, meant_instead, registering_again
 from dialogs.form_lists import SHOWN_CANDIDATES, offer_forms
-from dialogs.forms import is_for_employees
+from dialogs.forms import ends_something, is_for_employees
 from dialogs.named_lines import denied_and_meant
 from dialogs.state import Draft
+from knowledge.catalogue import Kind
 from knowledge.matching import Decision
 
 _WRONG_FORM = re.compile(
@@ -24,6 +25,7 @@ _WRONG_FORM = re.compile(
     r"(?:feil|galt|gale|wrong)\s+(?:skjema(?:et)?|form)\b[\s,.:;!–-]*(?P<told>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s)\s+|\n\s*")
 _NO = re.compile(
     r"^(?:nei|nej|no|nope)\b(?:[\s,.!–-]+(?:nei|nej|no)\b)*[\s,.!–-]*(?P<told>.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -31,6 +33,8 @@ _SMALL = re.compile(
     r"^(?:(?:det|dette|it|this)\s+(?:er|gjelder|gjeld|var|is|was)\s+|(?:han|hun|ho|jeg|eg|vi|he|she)\s+har\s+|bare\s+|berre\s+)+",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"^(?:i|på|in|on)\s+\w+$", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:som|ikke|ikkje|har|får|kan|vil|skal|who|that|which|not|has|can|cannot)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"[,;]|\b(?:men|but)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 _FEWEST_WORDS_AFTER_NO = 4
@@ -42,9 +46,11 @@ _POSSIBLE = 0.05
 
 def hear(talk: Conversation, text: str) -> bool:
     """ "Feil skjema, …" with what it is instead, of the case being written or of the one just sent."""
-    found = _WRONG_FORM.match(text.strip())
+    before, told = _before_and_told(text)
     draft = talk.state.draft
-    if found is None or CASE_REF.search(text) or len(found["told"].split()) < _FEWEST_WORDS:
+    if told is None or CASE_REF.search(text) or (not before and len(told.split()) < _FEWEST_WORDS):
+        return False
+    if draft is None and len(told.split()) < _FEWEST_WORDS:
         return False
     if draft is None:
         draft = registering_again.draft_again(talk, talk.state.last_case)
@@ -52,8 +58,23 @@ def hear(talk: Conversation, text: str) -> bool:
             return bool(talk.replies)  # it was said why not
     if draft.kind == "notice":
         return False
-    _look(talk, draft, found["told"].strip())
+    changed = changes_in(talk, draft, before) if before else None
+    draft = (draft.with_more(before) if before else draft).with_answers(changed.answers if changed is not None else {})
+    if len(told.split()) < _FEWEST_WORDS:
+        choose_form.choose_again(talk, draft)
+    else:
+        _look(talk, draft, told)
     return True
+
+
+def _before_and_told(text: str) -> tuple[str, str | None]:
+    """What stands before "feil skjema" as sentences of their own, and what after it; None when it is not said."""
+    text = text.strip()
+    for start in (0, *(end.end() for end in _SENTENCE_ENDS.finditer(text))):
+        found = _WRONG_FORM.match(text[start:])
+        if found is not None:
+            return text[:start].strip(), found["told"].strip()
+    return "", None
 
 
 def denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
@@ -73,9 +94,28 @@ def denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
     return True
 
 
+def denies_where(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Nei, det er i Gerica han er sperra, ikkje i Windows" to self-help: the advice was for another system."""
+    found = _NO.match(text.strip())
+    if found is None or draft.form_id is None:
+        return False
+    own = {hit.system for hit in talk.systems_in(talk.knowledge.catalogue.get(draft.form_id).title)}
+    for said, wrong in denied_and_meant(found["told"]):
+        meant = {hit.system for hit in talk.systems_in(said)}
+        if meant and not meant & (own | {hit.system for hit in talk.systems_in(wrong)}) and _WHERE.match(wrong):
+            choose_form.choose_again(talk, draft.with_more(found["told"].strip()))
+            return True
+    return False
+
+
 def _look(talk: Conversation, draft: Draft, told: str) -> None:
     """Take the form that the new words make plain, or ask which of those they make likely."""
+    thing = meant_instead.thing_that_fails(talk, draft, told) if draft.kind == Kind.SUPPORT.value else None
     need, draft = _meant(draft, told)
+    need = thing or need
+    system = draft.answers.get("system")
+    if thing is not None and system is not None and system.shown.lower() not in thing.lower():
+        draft = draft.without_answer("system")
     found = changes_in(talk, draft, told)
     if found is not None:
         draft = draft.with_answers({key: one for key, one in found.answers.items() if key != "critical"})
@@ -85,10 +125,15 @@ def _look(talk: Conversation, draft: Draft, told: str) -> None:
         if one.form.id != draft.form_id and not (draft.passes_on and is_for_employees(one.form))
     ]
     rest = [one.form for one in talk.match(f"{told}\n{draft.text}").candidates if one.form.id != draft.form_id]
-    # The new words come first, since the case is called by its first sentence.
-    draft = replace(draft.with_more(told), text=f"{told}\n{draft.text}")
+    # The case is called by its first sentence, so the new words come first; but "det er Gerica på PC" tells no fault.
+    more = draft.with_more(told)
+    if thing is not None:
+        draft = replace(more, text=f"{thing}\n{more.text}")
+    else:
+        draft = more if _only_names(talk, told) else replace(more, text=f"{told}\n{draft.text}")
     total = sum(one.score for one in likely)
-    if likely and total and likely[0].score / total >= _PLAIN and likely[0].score >= _PLAIN / 2:
+    harmless = bool(likely) and (not ends_something(likely[0].form.title) or ends_something(told))
+    if harmless and total and likely[0].score / total >= _PLAIN and likely[0].score >= _PLAIN / 2:
         talk.say("choose.instead")
         choose_form.take(talk, replace(draft, candidates=()), likely[0].form)
         return
@@ -97,6 +142,11 @@ def _look(talk: Conversation, draft: Draft, told: str) -> None:
     forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))][:SHOWN_CANDIDATES]
     draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
     offer_forms(talk, draft, forms, "choose.again")
+
+
+def _only_names(talk: Conversation, told: str) -> bool:
+    """ "Det er Gerica på vanlig PC": which thing it is, and nothing of what is the matter with it."""
+    return _SMALL.match(told) is not None and _TELLS.search(told) is None and talk.reading(told).kind_hint is None
 
 
 def _meant(draft: Draft, told: str) -> tuple[str, Draft]:

@@ -91,3 +91,52 @@ def test_a_no_about_a_line_changes_the_line_and_not_the_form(no: str) -> None:
     talk.says(no)
     assert talk.state.draft is not None
     assert talk.state.draft.form_id == form
+
+
+def test_the_thing_alone_is_not_what_the_case_is_called() -> None:
+    """A critical case was called "det er Gerica på vanlig PC", and its system "Det er"."""
+    talk = said(
+        "1linje",
+        "Gerica, 4 ansatte hjemmetjenesten, får ikke opp arbeidslister, siden kl 7, prøvd relogg",
+        "ja, vet ikke enhets-id, arbeidsliste. Det er forresten ikke mobilen, det er Gerica på PC",
+        "feil skjema, det er Gerica på vanlig PC",
+        "1",
+    )
+    draft = talk.state.draft
+    assert draft is not None
+    assert draft.text.startswith("Gerica, 4 ansatte hjemmetjenesten")
+    assert "det er Gerica på vanlig PC" in draft.text
+    assert draft.answers["system"].shown == "Gerica"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Teams er nede for meg siden 08.00, prøvd omstart",
+        "Teams nede for alle i bydelen kl 22 i kveld? nei vent, det er Outlook, siden 08.00, 12 brukere, nettmail "
+        "virker, prøvd omstart",
+    ],
+)
+def test_feil_skjema_may_come_after_what_is_denied(first: str) -> None:
+    """It was taken for an answer of the Teams form, or for a second need."""
+    talk = said("1linje", first)
+    talk.bot_does_not_say("flere ting i meldingen")
+    talk.says("nei, ikke kritisk og ikke Teams. feil skjema, det er Outlook")
+    talk.bot_says("Skjema: Outlook – feil", "kl. 08.00", "prøvd omstart", "Kritisk feil: Nei")
+    assert "ikke Teams" in talk.last
+
+
+def test_self_help_for_another_system_is_no_self_help_that_failed() -> None:
+    """The case was sent on the form for locked Windows accounts, as if the advice had been tried."""
+    talk = said(
+        "ansatt",
+        "Eg får ikkje logga på Gerica, det står at brukaren er sperra",
+        "1",
+        "nei, det er i Gerica han er sperra, ikkje i Windows",
+    )
+    talk.bot_says("andre skjema", "Gerica", "Ingen av desse")
+    talk.bot_does_not_say("1. Gerica – fjerne", "Brukar låst")
+    draft = talk.state.draft
+    assert draft is not None
+    assert "ikkje i Windows" in draft.text
+    assert "tried" not in draft.answers
