@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogs.answer_fit import Fit, fit_of, is_value_alone
 from dialogs.answer_lists import asked_together
@@ -26,13 +26,15 @@ from knowledge.catalogue import FieldType
 
 _NO_END = "jan feb mar apr jun jul aug sep okt nov des etg tlf avd mnd osv".split()
 # The end of a sentence parts too ("nei. iphone, i går", "ja!!! klienten", "kl 02. har …"); "25. nov." does not end.
-_AFTER_A_FIGURE = r"(?<=\bkl \d\d)|(?<=[:.]\d\d)|(?<=\d{5})"
-_PARTS = re.compile(
-    rf"\s*,(?!\d)\s*|!+\s+|(?:(?<=\bja)|{_AFTER_A_FIGURE}|(?<=[^\W\d]{{3}})"
-    + "".join(rf"(?<!\b{one})" for one in _NO_END)
-    + r")\.\s+",
-    re.IGNORECASE,
+# So do "4711. Vi flytter …" and "BGO-9. prøvd …"; "15. Desember" and "4. Etasje" do not.
+_AFTER_A_FIGURE = r"(?<=\bkl \d\d)|(?<=[:.]\d\d)|(?<=\d{3})|(?<=-\d)|(?<=-\d\d)"
+_AFTER_A_WORD = r"(?<=[^\W\d]{3})" + "".join(rf"(?<!\b{one})" for one in _NO_END)
+_NEW_SENTENCE = (
+    r"(?<=\d)\.\s+(?=(?-i:[A-ZÆØÅ]))(?!jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc]|et(?:asje|g)|floor)"
 )
+_SENTENCE_END = rf"!+\s+|(?:(?<=\bja)|{_AFTER_A_FIGURE}|{_AFTER_A_WORD})\.\s+|{_NEW_SENTENCE}"
+_PARTS = re.compile(rf"\s*,(?!\d)\s*|{_SENTENCE_END}", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(_SENTENCE_END, re.IGNORECASE)
 # "8.10." is a date by its full stop (knowledge/reading/time).
 _DATE_END = re.compile(r"(?<!\b\d\.\d)(?<!\b\d\.\d\d)(?<!\b\d\d\.\d)(?<!\b\d\d\.\d\d)[ .!]+$")
 _REST = r"(?:resten|alt\s+(?:annet|anna)|alt\s+det\s+andre|the\s+rest|everything\s+else)"
@@ -67,11 +69,15 @@ _KINDS = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.DATE, FieldTy
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a message with commas filled: the draft, the keys in the order they were told, and the parts left over."""
+    """What a message with commas filled: the draft, the keys in the order they were told, and the parts left over.
+
+    rest: the sentences after the answers, to be heard as such.
+    """
 
     draft: Draft
     keys: tuple[str, ...]
     left: tuple[str, ...]
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,29 @@ class _Way:
 def take_commas(
     talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, text: str
 ) -> Taken | None:
-    """The answers of a message with commas; None when it is a sentence, or the answer to one question in words."""
+    """The answers of a message with commas, and of its first sentences where other sentences follow.
+
+    None when it is a sentence, or the answer to one question in words.
+    """
+    taken = _take(talk, draft, items, current, text)
+    for end in reversed(list(_SENTENCE_ENDS.finditer(text)) if taken is None else []):
+        head, rest = text[: end.start()], text[end.end() :].strip()
+        if rest and (taken := _take(talk, draft, items, current, head) or _option(talk, draft, current, head)):
+            return replace(taken, rest=rest)
+    return taken
+
+
+def _option(talk: Conversation, draft: Draft, current: DraftItem, head: str) -> Taken | None:
+    """ "Lese. Mappeeier er …": an option of what is asked, and a sentence about other lines."""
+    if current.type is not FieldType.CHOICE or not is_value_alone(talk, draft, current, head):
+        return None
+    answer = parse_answer(talk, draft, current, head)
+    return Taken(draft.with_answer(current.key, answer), (current.key,), ()) if isinstance(answer, Answer) else None
+
+
+def _take(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], current: DraftItem, text: str
+) -> Taken | None:
     asked = [one.key for one in asked_together(items, draft, current)]
     if draft.kind == "notice" or "\n" in text or ";" in text:
         return None
@@ -195,7 +223,7 @@ def _value(
         return 0.0, None
     if _is_clock_for_a_day(item, answer):
         return 0.0, None
-    if answer.value == UNKNOWN_VALUE:
+    if answer.value == UNKNOWN_VALUE or (item.type is FieldType.PERSON and is_answer(part, "me")):
         return _BY_SHAPE, answer
     if item.checklist_item is not None and item.checklist_item.pattern is not None:
         # A reference may be nearly anything, but no two words.
@@ -230,12 +258,15 @@ def _best_way(items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping
     """The way that gives most, in the asked order where nothing else tells."""
     place = {one.key: n for n, one in enumerate(items)}
     words, long = ({one.key for one in items if one.type in types} for types in (WORDS, {FieldType.LONGTEXT}))
+    # A reference of one word is all said in one part, and so is "vet ikke".
+    words -= {one.key for one in items if one.checklist_item is not None and one.checklist_item.pattern is not None}
     ways = [_Way()]
+    unknown: set[str] = set()
     for values in each:
         longer = [_Way(way.score, (*way.keys, None), way.last, way.used) for way in ways]
         for way in ways:
             before = way.keys[-1] if way.keys else None
-            if before in words and (before in long or before in values):
+            if before in words - unknown and (before in long or before in values):
                 # "Storgata 1, 3. etasje" is one place.
                 more = values[before][0] + 1 if before in values else _GOES_ON
                 longer.append(_Way(way.score + more, (*way.keys, before), way.last, way.used))
@@ -246,6 +277,7 @@ def _best_way(items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping
                 at = asked.index(key) if key in asked else way.last
                 now += (_IN_ORDER if at > way.last else 0) + (_RIGHT_AFTER if at == way.last + 1 else 0)
                 longer.append(_Way(now, (*way.keys, key), at, way.used | {key}))
+        unknown = {key for key, (_, answer) in values.items() if answer.value == UNKNOWN_VALUE}
         # Of two ways that are worth the same, the one that follows the form.
         longer.sort(key=lambda way: (-way.score, [place.get(key or "", len(place)) for key in way.keys]))
         ways = longer[:_MOST_WAYS]

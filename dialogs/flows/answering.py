@@ -33,6 +33,8 @@ _TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
 _FIRST_DAY = re.compile(r"^(?:fra|frå|from)\b(?!.*\b(?:til|to)\b)", re.IGNORECASE)
 _LAST_DAY = re.compile(r"^(?:til|innen|to|until|till)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[,;]\s*")
+_DENIES = re.compile(r"\b(?:ikke|ikkje|not|n't)\b", re.IGNORECASE)
+_BUT = re.compile(r"^(?:men|og|but|and)\s+", re.IGNORECASE)
 _FEWEST_COMMAS_OF_ANSWERS = 2
 # So many words where a number or a choice is asked may be about something else.
 _WORDS_OF_SOMETHING_ELSE = 5
@@ -210,17 +212,35 @@ def _on_one_line(
 def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
     """Say what each part was taken for, unless the summary does, and which part found no place: that one is kept."""
     after = taken.draft.with_more(", ".join(taken.left)) if taken.left else taken.draft
+    if taken.rest:
+        after = _with_the_rest(talk, after, taken.rest)
     fill_case.say_changes(talk, draft, after)
     if taken.left:
         parts = ", ".join(talk.text("quote.word", word=part) for part in taken.left)
         talk.say("fill.not_placed", parts=parts)
     said = len(talk.replies)
     fill_case.go_on(talk, talk.put(after), together=True)
-    lines = [one for one in items_of(talk, after) if one.key in taken.keys and one.key not in draft.answers]
+    new = after.answers.keys() - draft.answers.keys()
+    lines = [one for one in items_of(talk, after) if one.key in new and (taken.rest or one.key in taken.keys)]
     if lines and not any(isinstance(reply, Summary) for reply in talk.replies[said:]):
         noted = "; ".join(f"{one.label.rstrip('?')}: {shown_answer(talk, after, one)}" for one in lines)
         talk.say("fill.noted", noted=noted)
         talk.replies.insert(said, talk.replies.pop())
+
+
+def _with_the_rest(talk: Conversation, draft: Draft, rest: str) -> Draft:
+    """The sentences after answers on one line: a need of its own is kept, and what they say of the case is taken."""
+    rest = _BUT.sub("", rest)
+    if switching.keep(talk, draft, rest):
+        return draft
+    found = changes_in(talk, draft, rest)
+    if found is not None:
+        return draft.with_answers(found.answers)
+    # "Vi flytter ikke 1. januar" gives no day; whoever solves the case reads it.
+    told = (
+        draft if _DENIES.search(rest) else fill_from_reading(talk, draft, items_of(talk, draft), talk.reading(rest))[0]
+    )
+    return told.with_more(rest)
 
 
 def take_as_part(talk: Conversation, draft: Draft, text: str) -> None:

@@ -112,3 +112,42 @@ def test_a_clock_alone_at_a_line_that_holds_a_day_is_no_crash() -> None:
     case = said(talk, "srv12, kl 10, ja")
     assert case["servere"].startswith("srv12")
     assert "1. desember" in case["dato"]
+
+
+PRINTER = ("bestille ny skriver til avdelingen", 900232)
+
+
+def test_the_part_before_a_full_stop_is_an_answer_too() -> None:
+    case = said(begun("1linje", *PRINTER), "mfp a3 farge, Storgata 1, 12345, BGO-1, 4711. tidspunkt er 2. desember")
+    assert (case["fakturareferanse"], case["kostnadssted"]) == ("BGO-1", "4711")
+    assert case["onsket_dato"] == "onsdag 2. desember"
+
+
+def test_a_sentence_after_the_answers_loses_none_of_them_and_is_kept() -> None:
+    talk = begun("1linje", *PRINTER)
+    sentence = "Vi flytter ikke 1. januar likevel, så dette haster litt mer enn vi trodde i forrige uke"
+    case = said(talk, f"mfp a4 farge, Storgata 1, 3. etasje, 123456, vet ikke, 7781. {sentence}")
+    assert (case["lokasjon"], case["ressursnummer"]) == ("Storgata 1, 3. etasje", "123456")
+    assert (case["fakturareferanse"], case["kostnadssted"]) == ("Vet ikke", "7781")
+    assert "onsket_dato" not in case
+    assert talk.state.draft is not None
+    assert talk.state.draft.text.endswith(sentence)
+
+
+def test_an_option_and_a_sentence_about_another_line() -> None:
+    talk = Transcript(person("superbruker", "BUN"))
+    talk.says("Ola Hansen trenger tilgang til mappen \\\\fil01\\Økonomi, mappeeier er Ola Berg")
+    talk.says("lese. mappeeier er Tone Lie, ikke Ola. send")
+    assert talk.case["answers"]["niva"] == "Lese"
+    assert talk.case["answers"]["mappeeier"] == "Tone Lie"
+
+
+def test_a_second_need_after_the_answers_waits_and_swallows_none() -> None:
+    talk = begun("superbruker", "PC-en starter ikke, svart skjerm", 900201, virksomhet="BFR")
+    answered = "BFR-PC-0192, min egen, i morges, bare meg, holdt inne strømknappen i 30 sek"
+    case = said(talk, f"{answered}. men jeg trenger også en lånepc")
+    assert (case["pc_navn"], case["gjelder_bruker"]) == ("BFR-PC-0192", "Siri Superbruker")
+    assert (case["extent"], case["tried"]) == ("Én bruker", "holdt inne strømknappen i 30 sek")
+    assert talk.state.queued_needs == ("jeg trenger også en lånepc",)
+    talk.says("send")
+    assert talk.case["answers"]["pc_navn"] == "BFR-PC-0192"
