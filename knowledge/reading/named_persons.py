@@ -17,6 +17,9 @@ _APPROVES = re.compile(
 _NAME_LABELS = frozenset({"fullt navn"})
 _LISTS = frozenset({"brukere", "medlemmer"})
 _FROM_TO = re.compile(r"\b(?:fra|frå|from)\s+(?:[A-ZÆØÅ]\S+\s*){2,3}(?:til|to)\s+(?P<to>[A-ZÆØÅ]\S+(?:\s[A-ZÆØÅ]\S+)*)")
+# The line of whom the case is about, which may be several.
+_ABOUT = frozenset({"gjelder_bruker", "deltaker"})
+_AND = re.compile(r"\s*(?:,|&|,?\s(?:og|and|samt))\s+", re.IGNORECASE)
 # "Mvh Siv Moen" is who writes.
 _SIGNS = re.compile(r"(?:mvh|hilsen|helsing|hilsning|regards|vennlig)\W*$", re.IGNORECASE)
 _OWNER = re.compile(
@@ -45,6 +48,15 @@ def _is_approver(before: str, after: str) -> bool:
 def _is_owner(before: str, after: str) -> bool:
     """ "Eier er Tone Lie", "Tone Lie eier mappen"; in "for Ola Hansen, eier er Tone Lie", Ola is not."""
     return bool(_OWNER.search(before) or _OWNS.search(after))
+
+
+def _with_those_beside(text: str, name: Name, others: Sequence[Name]) -> str:
+    """ "Mina Moe, Per Bø og Kari Li": the case is about all of them, and none is lost."""
+    end = name.end
+    for other in others:
+        if other.start > end and _AND.fullmatch(text[end : other.start]):
+            end = other.end
+    return text[name.start : end]
 
 
 def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]) -> dict[str, str]:
@@ -87,6 +99,8 @@ def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]
     required = [field for field in plain if field.required] or plain[:1]
     for field, name in zip(required, others, strict=False):
         found[field.key] = name.text
+        if field.key in _ABOUT and listed is None and len(required) == 1:
+            found[field.key] = _with_those_beside(text, name, others)
     if listed is not None and (left := [name.text for name in others if name.text not in found.values()]):
         found[listed.key] = ", ".join(left)
     return found

@@ -151,3 +151,13 @@ def test_a_second_need_after_the_answers_waits_and_swallows_none() -> None:
     assert talk.state.queued_needs == ("jeg trenger også en lånepc",)
     talk.says("send")
     assert talk.case["answers"]["pc_navn"] == "BFR-PC-0192"
+
+
+def test_all_who_are_named_after_the_answers_stand_in_the_case() -> None:
+    talk = Transcript(person("superbruker", "HEL"))
+    talk.says("Vi treng Gerica-tilgang for to nye vikarar frå måndag, sjukepleiar")
+    approved = "Lindeberg sjukeheim, avdeling 2, Turid Aas har godkjent"
+    talk.says(f"{approved}. dei heiter Mina Moe og Per Bø. send")
+    answers_of = talk.case["answers"]
+    assert answers_of["gjelder_bruker"] == "Mina Moe og Per Bø"
+    assert (answers_of["tjenestested"], answers_of["godkjent_av"]) == ("Lindeberg sjukeheim, avdeling 2", "Turid Aas")
