@@ -282,7 +282,7 @@ _JUST_SEND = re.compile(
 _YES = re.compile(r"^(?:ja|jo|jada|joda|yes)\b", re.IGNORECASE)
 # "NAV Alna, send": the answer and the word that sends. "Ikke send" and "kan ikke sende" are not.
 _AND_SEND = re.compile(
-    r"(?:[\n,.;!]+\s*(?:og\s+|and\s+|så\s+)?|\s+(?:og|and)\s+|(?<!\bikke)(?<!\bikkje)(?<!\bnot)\s+)"
+    r"(?:[\n,.;!?]+\s*(?:og\s+så\s+|and\s+then\s+|og\s+|and\s+|så\s+)?|\s+(?:og|and)\s+|(?<!\bikke)(?<!\bikkje)(?<!\bnot)\s+)"
     r"send(?:\s+(?:den|det|saken|saka|inn|it|the case))?\s*[.!]*$",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from dialogs.choosing import opening_yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
-from dialogs.named_lines import choice_denied, denied, denied_and_meant, labelled
+from dialogs.named_lines import choice_denied, denied, denied_and_meant, each_labelled, labelled
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS, speaks_of_the_matter, without_opener
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
@@ -93,6 +93,10 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     others = tuple(one for one in lines if one.key != item.key)
     if len(rest.split()) < 2 and not taken_back:
         return _one_word(talk, draft, item, others, rest)
+    if each := each_labelled(talk, draft, lines, rest):
+        return replace(
+            _sorted(draft, {key: one for key, one in each.items() if key != item.key}), own=each.get(item.key)
+        )
     pointed = denied(talk, draft, others, rest) or labelled(talk, draft, others, rest)
     if pointed is not None:
         return _sorted(draft, {pointed[0].key: pointed[1]})
@@ -189,7 +193,9 @@ def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None
     lines = lines_of(talk, draft)
     pointed = denied(talk, draft, lines, rest) or labelled(talk, draft, lines, rest)
     said = {pointed[0].key: pointed[1]} if pointed is not None else _not_denied(talk, draft, lines, rest)
-    said = said or alike_names(draft, lines, text)
+    said = each_labelled(talk, draft, lines, rest) or said or alike_names(draft, lines, text)
+    if not said and (only_denied := choice_denied(talk, draft, lines, rest)):
+        return Correction({}, asked_again=only_denied)
     found = _sorted(draft, said)
     return found if found.answers else None
 

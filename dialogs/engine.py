@@ -57,7 +57,7 @@ from dialogs.named_lines import denies_something
 from dialogs.offered import choose_offered
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
-from dialogs.sentences import WORDS, asks_back, is_another_need, says_nothing
+from dialogs.sentences import WORDS, adds_to_it, asks_back, is_another_need, says_nothing
 from dialogs.state import HOLD_FILES, MAX_CASE_TEXT, TO_OTHERS, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
@@ -275,6 +275,8 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         talk.say("choose.noted")
         choose_form.take(talk, draft.with_more(text), talk.knowledge.catalogue.get(draft.form_id or 0))
         return True
+    if draft.stage == "choose" and about_sent.hear_instead_of_a_form(talk, draft, text):
+        return True
     if draft.stage == "choose" and draft.answers:
         still_choosing.hear_of_another(talk, draft, text)
         return True
@@ -290,7 +292,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         return True
     if meant_instead.in_a_case(talk, draft, text) or wrong_form.denies_the_matter(talk, draft, text):
         return True
-    sure = switching.begins_another(text) or is_another_need(talk, draft, text)
+    sure = switching.begins_another(text) or (is_another_need(talk, draft, text) and not adds_to_it(text))
     if sure and not switching.says_also(text):
         return switching.offer(talk, text)
     if switching.keep(talk, draft, text):

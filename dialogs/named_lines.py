@@ -25,7 +25,7 @@ _DENIALS = tuple(
     for pattern in (
         rf"^(?:.{{0,60}}?\s)?{_NOT}\s+(?P<denied>[^,;]+?)(?:\s*[,;]\s*(?:men\s+|but\s+)?|\s+(?:men|but)\s+)(?P<meant>.+)$",
         # What comes after the next comma is no part of what is denied: "ikke mobilen, det er Gerica på PC".
-        rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>[^,;]+)(?:[,;]\s.*)?$",
+        rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>[^,;\n]+)(?:[,;]\s.*)?$",
         r"^(?P<meant>.+?)\s+(?:i\s+stedet\s+for|istedenfor|i\s+staden\s+for|instead\s+of|rather\s+than)\s+(?P<denied>.+)$",
         r"^(?P<denied>.+?)\s+(?:er|var|is|was)\s+(?:feil|galt|gale|wrong)\s*[,.;–-]+\s*(?:men\s+)?(?P<meant>.+)$",
         r"^(?P<denied>.+?)\s+(?:heter|heiter|skrives|staves|is\s+called|is\s+spelt)\s+(?P<meant>.+)$",
@@ -41,6 +41,7 @@ _SAYS = re.compile(
 _NO_NAMES = EMPTY | frozenset(
     "gjeld meldt meld bestilt tinga godkjent godkjend hvordan korleis kva kven hvem den".split()
 )
+_OF_A_LIST = (FieldType.CHOICE, FieldType.SYSTEM)
 _MOST_WORDS_OF_A_NAME = 3
 _SHORTEST_LAST_WORD = 8
 _PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen"})
@@ -48,6 +49,8 @@ _SMALL = re.compile(
     r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
 )
 _IT_IS = re.compile(r"^(?:(?:nei|no|det|dette|it|er|var|is|was|gjelder|gjeld)\b[\s,]*)+", re.IGNORECASE)
+_AND = re.compile(r"\s*[,;]\s+(?:(?:og|and)\s+)?|\s+(?:og|and)\s+", re.IGNORECASE)
+_WRONG = re.compile(r"(?:feil|galt|gale|wrong|ikke|ikkje|not|ukjent|vet|veit|samme?)\b", re.IGNORECASE)
 _ENDING = r"(?:en|et|a|n|t|ene|s)?"
 _WHOSE = r"(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
 
@@ -67,11 +70,13 @@ def denied(
 
 
 def choice_denied(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> str:
-    """The key of the choice whose value is denied, or empty."""
-    known = [one for one in items if one.type is FieldType.CHOICE and one.key in draft.answers]
+    """The key of the choice or the system whose value is denied ("det er ikke AKS"), or empty."""
+    known = [one for one in items if one.type in _OF_A_LIST and one.key in draft.answers]
     for _, wrong in denied_and_meant(text):
         for item in known:
-            if _is(talk, draft, item, wrong, draft.answers[item.key]):
+            if draft.answers[item.key].value != UNKNOWN_VALUE and _is(
+                talk, draft, item, wrong, draft.answers[item.key]
+            ):
                 return item.key
     return ""
 
@@ -106,10 +111,26 @@ def labelled(
             if name in _PRONOUNS and not re.match(r"(?:heter|heiter)\b", tail, re.IGNORECASE):
                 continue  # "hun er på jobb" names nobody
             # "Storgata 3, ikke 1": what is denied is no part of it.
-            answer = _value(talk, draft, item, _AND_NOT.split(value)[0].strip(" .!"))
+            value = _AND_NOT.split(value)[0].strip(" .!")
+            answer = _value(talk, draft, item, value)
+            if answer is None and says is not None and not _WRONG.match(value):
+                answer = _name_not_listed(item, value)
             if answer is not None:
                 return item, answer
     return None
+
+
+def each_labelled(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
+    """ "Systemet er Outlook, og kontakttelefon 22334455": each clause names a line or reads as its value."""
+    clauses = [clause for clause in _AND.split(text.strip(" .!")) if clause]
+    said: dict[str, Answer] = {}
+    for number, clause in enumerate(clauses):
+        found = labelled(talk, draft, items, clause)
+        more = {found[0].key: found[1]} if found is not None else said_of(talk, draft, items, clause) if number else {}
+        if not more:
+            return {}
+        said |= more
+    return said if len(clauses) > 1 else {}
 
 
 # The same lines are looked for in every message, so what they are called is made ready once.

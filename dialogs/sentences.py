@@ -57,6 +57,13 @@ _TAKES_BACK = re.compile(
 )
 _NO_AND_MORE = re.compile(r"^(?:nei|nej|no)[,.!]?\s+\S", re.IGNORECASE)
 # The matter itself is what the sentence is about, and not the thing that is asked for.
+# "Kan dere legge til at displayet viser C7990? og så send", "det var til printersaken": said to belong to it.
+_ADDS = re.compile(
+    r"^(?:og\s+|men\s+|and\s+)?(?:(?:kan|kunne|vil|could|can)\s+(?:du|dere|de|you)\s+)?(?:legge?\s+til|leggja?\s+til|add)"
+    r"(?:\s*:|,|\s+(?:at|that)\b)|^(?:kommentar|tillegg|comment)\s*:"
+    r"|\b(?:det|dette|it|this)\s+(?:var|er|gjaldt|was|is)\s+(?:til|for|to)\s+\w*sak(?:en|a)\b",
+    re.IGNORECASE,
+)
 _OF_THE_MATTER = re.compile(
     r"^(?:nå|no|now)\s+(?:er|har|is|has)\b|"
     r"^(?:er|var|har|gjelder|gjeld|begynte|starta|startet)\s+det\b|"
@@ -109,6 +116,11 @@ def after_changed_mind(text: str) -> str | None:
         _MIN_WORDS_OF_A_CHANGE - 1 if found is not None and "heller" in found[0].lower() else _MIN_WORDS_OF_A_CHANGE
     )
     return rest if len(rest.split()) >= enough else None
+
+
+def adds_to_it(text: str) -> bool:
+    """Whether the message says itself that it is more of a case, and no need of its own."""
+    return _ADDS.search(text.strip()) is not None
 
 
 def speaks_of_the_matter(text: str) -> bool:

@@ -31,8 +31,8 @@ from dialogs.named_lines import denied_and_meant
 from dialogs.phrases import phrases
 from dialogs.replies import Choice
 from dialogs.said_of_lines import in_earnest
-from dialogs.sentences import takes_back
-from dialogs.state import TO_OTHERS, WITH_A_FILE
+from dialogs.sentences import adds_to_it, takes_back
+from dialogs.state import TO_OTHERS, WITH_A_FILE, Draft
 from knowledge.matching import Decision
 
 KIND = "about_sent"
@@ -119,9 +119,20 @@ def hear_correction(talk: Conversation, text: str) -> bool:
     fresh = case is not None and talk.situation.now - case.updated_at <= _FRESH
     if case is None or not idle or not fresh or not talk.reported(case) or not attaching.may_take(case):
         return False
-    if not (_changes_a_line(text) or takes_back(text) or _is_of(talk, case, text)):
+    if not (adds_to_it(text) or _changes_a_line(text) or takes_back(text) or _is_of(talk, case, text)):
         return False
     offer(talk, case, text)
+    return True
+
+
+def hear_instead_of_a_form(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Ingen av disse, det var til printersaken" where a form is offered: it is more of the case just sent."""
+    case = talk.case(talk.state.last_case) if talk.state.last_case else None
+    if case is None or not adds_to_it(text) or not talk.reported(case) or not attaching.may_take(case):
+        return False
+    more = f"{draft.text}\n{text}" if adds_to_it(draft.text) else text
+    talk.finish_draft(draft)
+    offer(talk, case, more)
     return True
 
 

@@ -92,7 +92,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if found is None:
         take_answer(talk, draft, item, text)
     elif again is not None:
-        fill_case.ask_item(talk, draft, again, errors={again.key: talk.text("error.choice")})
+        _ask_anew(talk, draft, again)
     elif found.unsure:
         _ask_which(talk, draft, item, found, text)
     else:
@@ -186,8 +186,20 @@ def correct(talk: Conversation, draft: Draft, text: str) -> bool:
     found = changes_in(talk, draft, text)
     if found is None:
         return False
-    _apply(talk, draft, None, found)
+    again = find_item(items_of(talk, draft), found.asked_again)
+    if again is not None:
+        _ask_anew(talk, draft, again)
+    else:
+        _apply(talk, draft, None, found)
     return True
+
+
+def _ask_anew(talk: Conversation, draft: Draft, item: DraftItem) -> None:
+    """Its value was denied and no other given: a system holds nothing until it is told, a choice is shown again."""
+    if item.type is FieldType.SYSTEM:
+        fill_case.ask_item(talk, talk.put(draft.without_answer(item.key)), item)
+    else:
+        fill_case.ask_item(talk, draft, item, errors={item.key: talk.text("error.choice")})
 
 
 def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:

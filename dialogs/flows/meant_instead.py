@@ -28,6 +28,8 @@ _IT_IS = re.compile(
     r"^(?:det|dette|den|it|this)\s+(?:er|var|gjelder|gjeld|is|was)\s+(?:(?:nok|jo|heller|egentlig|visst)\s+)*",
     re.IGNORECASE,
 )
+# "Det var profil jeg mente" puts a name right, see `wrong_system`.
+_MEANT = re.compile(r"\b(?:mente|meinte|meant)\b", re.IGNORECASE)
 _NO = re.compile(r"^(?:nei|nej|no|nope)\b[\s,.!–-]*", re.IGNORECASE)
 _MOST_WORDS_OF_A_THING = 3
 # The probability from which one form is meant by a thing alone that "virker ikke".
@@ -51,7 +53,12 @@ def thing_that_fails(talk: Conversation, draft: Draft, instead: str) -> str | No
     """ "Det er utlok" with "virker ikke" as it was told of the wrong thing, where that makes the form likely."""
     fails, is_thing = _FAILS.search(draft.text), _IT_IS.match(instead)
     thing = _IT_IS.sub("", instead).strip(" .,!")
-    if fails is None or is_thing is None or not 0 < len(thing.split()) <= _MOST_WORDS_OF_A_THING:
+    if (
+        fails is None
+        or is_thing is None
+        or _MEANT.search(thing)
+        or not 0 < len(thing.split()) <= _MOST_WORDS_OF_A_THING
+    ):
         return None
     need = f"{thing} {fails[0]}"
     best = talk.match(need).best

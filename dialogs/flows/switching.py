@@ -12,7 +12,7 @@ from dataclasses import replace
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.replies import Choice
-from dialogs.sentences import after_changed_mind, asks_back, speaks_of_the_matter
+from dialogs.sentences import adds_to_it, after_changed_mind, asks_back, speaks_of_the_matter
 from dialogs.state import Draft
 from knowledge.catalogue import FieldType, Kind
 from knowledge.matching import Decision
@@ -61,7 +61,7 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
     """Keep a need of the other kind for afterwards, and say so; False when the message is none. `item` is asked now."""
     if draft.kind == "notice" or len(text.split()) < _FEWEST_WORDS or asks_back(text):
         return False
-    if speaks_of_the_matter(text) or after_changed_mind(text) is not None:
+    if adds_to_it(text) or speaks_of_the_matter(text) or after_changed_mind(text) is not None:
         return False
     told = talk.reading(text).kind_hint
     own = draft.kind if draft.form_id is not None else talk.reading(draft.text).kind_hint
@@ -84,7 +84,7 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
 
 def may_be_another(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Skriveren virker heller ikke" beside a fault of something else: the person is asked where it belongs."""
-    if not says_also(text) or len(text.split()) < _FEWEST_WORDS or speaks_of_the_matter(text):
+    if adds_to_it(text) or not says_also(text) or len(text.split()) < _FEWEST_WORDS or speaks_of_the_matter(text):
         return False
     best = talk.match(text).best
     told = talk.reading(text).kind_hint

@@ -258,3 +258,20 @@ def test_who_deletes_his_data_is_told_which_cases_stay(count: int, told: str) ->
     talk.says("ja")
     assert talk.effects == [ForgetMe()]
     talk.bot_says(told, *(case.ref for case in talk.cases))
+
+
+def test_what_is_said_to_be_added_begins_no_case() -> None:
+    """ "Kan dere legge til at … og så send" became a case of its own, with Autosvar among its forms."""
+    talk = Transcript(person("ansatt"))
+    talk.says("skriveren i 2. etasje viser feilkode og skriver ikke ut, siden i dag kl 8, bare meg, prøvd omstart")
+    while talk.state.draft is not None and talk.state.draft.stage == "choose":
+        talk.says("1")
+    talk.says("PR-1234")
+    talk.says("alt er nede")
+    talk.bot_says("Skal jeg sende saken?")
+    talk.says("kan dere legge til at displayet viser C7990? og så send")
+    assert len(talk.cases) == 1
+    assert "C7990" in talk.case["description"]
+    assert talk.state.draft is None
+    talk.says("kan dere legge til at skuff 2 er tom?")
+    talk.bot_says("Skal jeg legge det i sak L-2026-000001")

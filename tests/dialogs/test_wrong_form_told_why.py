@@ -140,3 +140,21 @@ def test_self_help_for_another_system_is_no_self_help_that_failed() -> None:
     assert draft is not None
     assert "ikkje i Windows" in draft.text
     assert "tried" not in draft.answers
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_system_that_is_denied_is_asked_and_one_that_is_named_is_taken(answered: bool) -> None:
+    """It stayed AKS, and of two lines in one sentence only the phone was taken."""
+    talk = said("1linje", "Hele bydelen får ikke skrevet ut fra AKS siden i dag kl 08, prøvd omstart")
+    if answered:
+        talk.says("nei, SKR-1")
+    talk.says("systemet er feil, det er ikke AKS")
+    talk.bot_says("Hvilket system eller program gjelder det?")
+    draft = talk.state.draft
+    assert draft is not None
+    assert "system" not in draft.answers
+    talk.says("systemet er Outlook, og kontakttelefon 22334455")
+    draft = talk.state.draft
+    assert draft is not None
+    assert draft.answers["system"].shown == "Outlook"
+    assert draft.answers["phone"].value == "+4722334455"
