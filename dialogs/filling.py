@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from dialogs.choosing import pick, yes_or_no
@@ -268,8 +269,9 @@ def moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: s
     """A time as the answer to an item, with what was said when it is only about right."""
     with_time = item.type is FieldType.DATETIME and moment.precision in ("minute", "hour", "second")
     value = moment.at.isoformat() if item.type is FieldType.DATETIME else moment.at.date().isoformat()
-    # A week or a month that a fault began in is no day: it is shown as about, with the words.
-    long = item.type is FieldType.DATETIME and moment.precision in ("week", "month", "year")
+    # A weekend, week or month that a fault began in is no day: it is shown as about, with the words.
+    days = moment.end is not None and moment.end - moment.at > timedelta(days=1)
+    long = item.type is FieldType.DATETIME and (days or moment.precision in ("week", "month", "year"))
     estimate = moment.estimate or long
     about = estimate or (item.type is FieldType.DATETIME and moment.precision == "part_of_day")
     said = SaidTime(with_time, moment.text if about else "", estimate, not moment.day_said)

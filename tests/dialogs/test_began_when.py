@@ -38,3 +38,9 @@ def test_a_date_stays_a_date(since: str, shown: str) -> None:
     talk = begun("superbruker", *PC_DEAD, virksomhet="BFR", now=now)
     talk.says(f"BFR-PC-0192, {since}, prøvd omstart")
     assert answers(talk)["started_at"] == shown
+
+
+def test_a_weekend_is_no_friday() -> None:
+    talk = begun("superbruker", *PC_DEAD, virksomhet="BFR")
+    talk.says("BFR-PC-0192, i helga, prøvd omstart")
+    assert "«i helga»" in answers(talk)["started_at"]
