@@ -24,7 +24,7 @@ from knowledge.matching.reader import Reader, Reading
 from knowledge.matching.vocabulary import Numbered
 from knowledge.matching.wording import Wording
 
-SIGNALS = ("words", "pairs", "letters", "kind", "facets", "bridge")
+SIGNALS = ("words", "pairs", "letters", "kind", "facets", "bridge", "said")
 """In the order of the columns of `Found.signals`; the first three are those of Likeness."""
 
 
@@ -42,12 +42,14 @@ class Found:
     """What was found for one text.
 
     `signals` has shape (forms, len(SIGNALS)). `outside` is the likeness to every theme that no form is for, `inside`
-    the likeness it is to be compared with: both of shape (n, 3), n may be 0 for `outside`.
+    the likeness it is to be compared with: both of shape (n, 3), n may be 0 for `outside`. `kinds` has 1 for a form for
+    faults, -1 for one for orders, else 0; shape (forms,).
     """
 
     signals: Floats
     inside: Floats
     outside: Floats
+    kinds: Floats
 
 
 class Evidence:
@@ -112,11 +114,16 @@ class Evidence:
             bridge, known, outside = self._bridge.of(read.reading, without_theme=without_theme)
         elif self.bare:
             outside = outside[:0]
-        columns = (self._kind(read.numbered, without), -self.facets.contradictions(read.stated), bridge)
+        said: Floats = np.zeros(self._size, dtype=np.float32)
+        owner = self.learnt.sayings.owner(read.reading.stems)
+        if owner is not None and owner != without:
+            said[owner] = 1.0
+        columns = (self._kind(read.numbered, without), -self.facets.contradictions(read.stated), bridge, said)
         return Found(
             np.concatenate((inside, np.stack(columns, axis=1)), axis=1),
             inside if self._bridge is None else known,
             outside,
+            self.kind_sign,
         )
 
     def _kind(self, read: Numbered, without: int | None) -> Floats:

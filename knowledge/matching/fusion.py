@@ -21,10 +21,12 @@ from knowledge.matching.evidence import SIGNALS, Found
 from knowledge.matching.likeness import ALIKE_IN, shares_of
 from knowledge.matching.model import Decision
 
-CUES = ("one", "top", "lead", "second", "third", "length", "outside")
+CUES = ("one", "top", "lead", "second", "third", "length", "outside", "short", "kind", "words", "letters")
 """What the certainty of an answer is read from: see `Fusion.cues`."""
 
+_WORDS, _LETTERS = SIGNALS.index("words"), SIGNALS.index("letters")
 _LEAD_MOST = 12.0
+_SHORT = 4  # words; so few leave less room for another meaning, and are oftener right than a longer text as far ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,30 @@ class Fusion:
 
         one: the constant; top: the best score; lead: log odds of the best form's share; second and third: how far the
         best score is ahead of these two; length: log of the number of words; outside: how much more the text is like
-        what no form is for than like any form.
+        what no form is for than like any form; short: whether it has a few words only; kind: log odds of the share of
+        all forms that are of the best one's kind; words and letters: how far the best form is ahead of all others in
+        these two alone, below zero where another one is.
         """
         weights = np.array([self.likeness[name] for name in ALIKE_IN], dtype=np.float32)
         outside = 0.0
         if len(found.outside):
             outside = float((found.outside @ weights).max() - (found.inside @ weights).max())
-        best = float(shares_of(scores).max())
-        lead = math.log(max(best, 1e-6) / max(1.0 - best, 1e-6))
+        shares = shares_of(scores)
+        best = int(scores.argmax())
         first, second, third = _three_best(scores)
-        return (1.0, first, min(lead, _LEAD_MOST), first - second, first - third, math.log(length + 1.0), outside)
+        return (
+            1.0,
+            first,
+            _log_odds(float(shares[best])),
+            first - second,
+            first - third,
+            math.log(length + 1.0),
+            outside,
+            float(length <= _SHORT),
+            _log_odds(float(shares[found.kinds == found.kinds[best]].sum())),
+            _ahead(found.signals[:, _WORDS], best),
+            _ahead(found.signals[:, _LETTERS], best),
+        )
 
     def probability_right(self, cues: Sequence[float]) -> float:
         """Probability (0..1) that the first form is a right one."""
@@ -73,6 +89,16 @@ class Fusion:
         if outside >= self.none_at:
             return Decision.NONE
         return Decision.ANSWER if right >= self.answer_at else Decision.ASK
+
+
+def _log_odds(share: float) -> float:
+    return min(math.log(max(share, 1e-6) / max(1.0 - share, 1e-6)), _LEAD_MOST)
+
+
+def _ahead(likeness: npt.NDArray[np.float32], best: int) -> float:
+    """How much more a form has than the best of all others."""
+    others = max(likeness[:best].max(initial=0.0), likeness[best + 1 :].max(initial=0.0))
+    return float(likeness[best] - others)
 
 
 def _three_best(scores: npt.NDArray[np.float32]) -> tuple[float, float, float]:

@@ -14,7 +14,8 @@ from knowledge.matching.likeness import BARE, WORDED, Likeness
 from knowledge.matching.links import own_text
 from knowledge.matching.odds import Odds
 from knowledge.matching.profiles import Arrays
-from knowledge.matching.reader import Reader
+from knowledge.matching.reader import Reader, Reading
+from knowledge.matching.sayings import Sayings
 from knowledge.matching.vocabulary import Corpus, Vocabulary
 from knowledge.matching.wording import FormWording, Wording
 
@@ -28,11 +29,13 @@ _KIND_CERTAINTY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """`likeness` of a text to every form, then to every theme that no form is for; `faults`: log odds of a fault."""
+    """`likeness` of a text to every form, then to every theme that no form is for; `faults`: log odds of a fault;
+    `sayings`: the example sentences themselves."""
 
     vocabulary: Vocabulary
     likeness: Likeness
     faults: Odds
+    sayings: Sayings
 
     def arrays(self) -> Arrays:
         """All of it."""
@@ -40,6 +43,7 @@ class Learnt:
             **self.vocabulary.arrays("vocabulary."),
             **self.likeness.arrays("likeness."),
             **self.faults.arrays("faults."),
+            **self.sayings.arrays("sayings."),
         }
 
     @classmethod
@@ -49,6 +53,7 @@ class Learnt:
             Vocabulary.from_arrays(arrays, "vocabulary."),
             Likeness.from_arrays(arrays, "likeness.", WORDED),
             Odds.from_arrays(arrays, "faults.", certainty=_KIND_CERTAINTY),
+            Sayings.from_arrays(arrays, "sayings."),
         )
 
 
@@ -71,8 +76,10 @@ def learn(catalogue: Catalogue, wording: Wording, reader: Reader, titles: frozen
     weights: list[float] = []
     sides: list[bool | None] = []  # a fault, an order, or neither
 
-    def take(owner: int, text: str, weight: float, fault: bool | None = None) -> None:
-        corpus.add(reader.read(text))
+    said: list[tuple[Sequence[str], int]] = []
+
+    def take(owner: int, reading: Reading, weight: float, fault: bool | None = None) -> None:
+        corpus.add(reading)
         owners.append(owner)
         weights.append(weight)
         sides.append(fault)
@@ -81,16 +88,19 @@ def learn(catalogue: Catalogue, wording: Wording, reader: Reader, titles: frozen
         words = wording.forms.get(form.id, NO_WORDING)
         more = 1.0 if words.examples or bare else _UNWORDED
         for text, weight in form_texts(form, words, titles):
-            take(number, text, weight * more)
+            take(number, reader.read(text), weight * more)
         for text in words.examples:
-            take(number, text, example_weight(words), None if form.kind is None else form.kind is Kind.SUPPORT)
+            reading = reader.read(text)
+            take(number, reading, example_weight(words), None if form.kind is None else form.kind is Kind.SUPPORT)
+            said.append((reading.stems, number))
     themes = () if bare else themes_of(wording)
     for number, theme in enumerate(themes, start=len(catalogue)):
         for text in theme:
-            take(number, text, 1.0)
+            take(number, reader.read(text), 1.0)
     vocabulary, texts = corpus.numbered()
     likeness = Likeness(texts, vocabulary, owners, weights, len(catalogue) + len(themes), BARE if bare else WORDED)
-    return Learnt(vocabulary, likeness, Odds(texts, vocabulary, sides, certainty=_KIND_CERTAINTY))
+    faults = Odds(texts, vocabulary, sides, certainty=_KIND_CERTAINTY)
+    return Learnt(vocabulary, likeness, faults, Sayings.learn(said))
 
 
 def example_weight(wording: FormWording) -> float:

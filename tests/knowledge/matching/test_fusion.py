@@ -20,7 +20,7 @@ def found(best: float, outside: float | None) -> Found:
     signals[0, 0] = best
     themes = np.zeros((0 if outside is None else 1, 3), dtype=np.float32)
     themes[:, 0] = outside or 0.0
-    return Found(signals, signals[:, :3], themes)
+    return Found(signals, signals[:, :3], themes, np.zeros(3, dtype=np.float32))
 
 
 def test_more_like_what_no_form_is_for_is_more_likely_outside() -> None:
