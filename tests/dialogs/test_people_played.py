@@ -168,10 +168,10 @@ def test_a_notice_in_one_message_says_since_when_and_when_the_next_news_comes() 
 
 def test_nei_det_er_feil_and_heller_take_the_last_need_back_while_a_form_is_chosen() -> None:
     talk = Transcript(person("superbruker"))
-    talk.says("jeg trenger ny mobil")
-    talk.says("nei vent, heller et nettbrett")
+    talk.says("kommer ikke inn")
+    talk.says("nei vent, heller en ny bruker")
     talk.bot_says("da tar vi det i stedet")
-    talk.says("nei det er feil, jeg vil ha en PC!!")
+    talk.says("nei det er feil, jeg får ikke åpnet en fil!!")
     talk.bot_says("da tar vi det i stedet")
     assert len(talk.state.drafts) == 1
 
