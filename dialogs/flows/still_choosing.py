@@ -133,8 +133,11 @@ def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:
 
     As in `hear_more`, for a few rounds only. Raises CaseIsFull.
     """
+    alone = talk.match(text)
     draft = replace(draft.with_more(text), rounds=draft.rounds + 1)
-    if draft.rounds > _MOST_ROUNDS and draft.candidates:
+    if alone.decision is Decision.ANSWER and alone.candidates[0].form.id not in (draft.form_id, *draft.candidates):
+        choose_form.take(talk, replace(draft, candidates=()), alone.candidates[0].form)
+    elif draft.rounds > _MOST_ROUNDS and draft.candidates:
         take_nearest(talk, draft)
     else:
         choose_form.look_again(talk, draft)

@@ -40,7 +40,7 @@ class TestAnotherCaseToldInTheMiddle:
 
     def test_while_the_form_is_chosen(self) -> None:
         talk = Transcript(person("1linje"))
-        talk.says("Skriveren virker ikke")
+        talk.says("nettet virker ikke")
         assert talk.state.pending is not None
         assert talk.state.pending.kind == "form"
         talk.says("jeg trenger tilgang til Visma")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.dialogs.talking import answers, at_summary
+from tests.dialogs.talking import answers, at_summary, choose
 from tests.transcript import OSLO, Transcript, person
 
 NIGHT = datetime(2026, 11, 24, 3, 0, tzinfo=OSLO)
@@ -32,7 +32,7 @@ def test_the_number_that_is_dead_is_nobodys_to_be_called_on() -> None:
 def test_a_yes_before_several_sentences() -> None:
     talk = Transcript(person("superbruker"), now=NIGHT)
     talk.says("Gerica er helt nede for alle i bydelen, medisinlister er utilgjengelige")
-    talk.says("1")
+    choose(talk, 900075)
     talk.says("ja!!! klient tror jeg. startet kl 02. har restartet. ring meg på 90011223")
     said = answers(talk)
     assert said["critical"] == "Ja"
@@ -44,7 +44,7 @@ def test_a_yes_before_several_sentences() -> None:
 def test_a_no_before_several_sentences() -> None:
     talk = Transcript(person("superbruker"), now=NIGHT)
     talk.says("Gerica er helt nede for alle i bydelen, medisinlister er utilgjengelige")
-    talk.says("1")
+    choose(talk, 900075)
     talk.says("nei. klient tror jeg. startet kl 02. har restartet alle maskinene på huset og ringt nabobydelen")
     assert answers(talk)["critical"] == "Nei"
 

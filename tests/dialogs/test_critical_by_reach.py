@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.dialogs.talking import choose
 from tests.transcript import OSLO, Transcript, person
 
 CHRISTMAS = datetime(2026, 12, 25, 14, 0, tzinfo=OSLO)
@@ -37,7 +38,10 @@ def test_a_total_outage_in_the_first_message_is_told_of_the_phone() -> None:
     ["Hele sykehjemmet får ikke logget på Gerica", "Hele hjemmetjenesten får ikke logget på Gerica, alt er nede"],
 )
 def test_a_place_of_care_without_its_system_is_asked_about(place: str) -> None:
-    said("superbruker", place).bot_says(PHONE, QUESTION)
+    talk = said("superbruker", place)
+    talk.bot_says(PHONE)
+    choose(talk, 900075)
+    talk.bot_says(QUESTION)
 
 
 def test_the_reach_may_come_in_the_answer() -> None:

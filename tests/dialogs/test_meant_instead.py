@@ -67,9 +67,9 @@ class TestANoAtTheListTellsMore:
 
     def test_facts_alone_choose_no_form(self) -> None:
         talk = Transcript(person("1linje"))
-        talk.says("skriveren virker ikke")
+        talk.says("det er noe med pcen")
         talk.says("nei, det gjelder hele avdelingen siden mandag, prøvd omstart")
-        talk.bot_says("notert", "Feil på skriver/multifunksjonsmaskin")
+        talk.bot_says("notert", "Hvilket av disse skjemaene passer?")
         talk.says("1")
         assert answers(talk)["extent"] == "Flere på samme avdeling"
         assert answers(talk)["tried"] == "prøvd omstart"

@@ -16,7 +16,7 @@ def test_the_full_stop_of_a_date_parts_no_needs() -> None:
     talk = Transcript(person("forvalter", virksomhet="HEL"))
     talk.says(UPGRADE)
     talk.bot_does_not_say("Jeg ser flere ting")
-    talk.presses("Applikasjonsoppgradering, flere miljøer i samme sak")
+    choose(talk, 900898)
     case = answers(talk)
     assert ("1. desember" in case["dato_test"], "8. desember" in case["dato_prod"], case["til_versjon"]) == (
         True,

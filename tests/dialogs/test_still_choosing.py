@@ -102,7 +102,7 @@ def test_what_was_tried_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_forms_are_named_and_told_apart_in_the_language_of_the_person() -> None:
     talk = Transcript(person("ansatt", virksomhet="HEL"))
-    talk.says("my account doesn't exist, I just started")
+    talk.says("I have a problem with my account")
     talk.bot_says("User locked / blocked account", "The account is locked after too many attempts")
     talk.bot_does_not_say("Bruker låst")
     talk.says("the user locked one")
