@@ -11,7 +11,7 @@ from knowledge.reading.signals import says_critical
 from tests.transcript import OSLO, Transcript, person
 
 NIGHT = datetime(2026, 11, 23, 2, 40, tzinfo=OSLO)
-MEDICINE = "Gerica er helt nede for alle i bydelen, medisinlister er utilgjengelige"
+MEDICINE = "medisinlistene er utilgjengelige for alle i bydelen, både på PC og nettbrett"
 
 
 def at_night(*messages: str) -> Transcript:
@@ -24,7 +24,7 @@ def at_night(*messages: str) -> Transcript:
 def test_the_first_answer_says_whom_to_phone_and_who_answers_now() -> None:
     talk = at_night(MEDICINE)
     talk.bot_says("23 47 70 70", "De er stengt til", "døgnvakt", "Hvilket skjema passer best?")
-    talk.says("1")
+    talk.says("2")
     talk.bot_does_not_say("De er stengt til")
 
 
@@ -34,12 +34,12 @@ def test_an_order_is_no_fault_however_urgent(order: str) -> None:
 
 
 def test_a_mere_consequence_is_asked_about() -> None:
-    at_night(MEDICINE, "1").bot_says("Haster det så mye")
+    at_night(MEDICINE, "2").bot_says("Haster det så mye")
 
 
 @pytest.mark.parametrize("said", ["kritisk", "det er kritisk", "kritisk ja", "kritisk, siden midnatt, prøvd omstart"])
 def test_an_own_plain_word_is_the_answer(said: str) -> None:
-    talk = at_night(MEDICINE, "1", said)
+    talk = at_night(MEDICINE, "2", said)
     talk.bot_says("Kritisk feil: Ja")
     talk.bot_does_not_say("Haster det så mye")
     talk.says("send")
@@ -74,14 +74,14 @@ def test_said_while_the_form_is_chosen_it_is_kept() -> None:
 
 
 def test_not_knowing_is_no_yes_and_says_what_to_do() -> None:
-    talk = at_night(MEDICINE, "1", "vet ikke")
+    talk = at_night(MEDICINE, "2", "vet ikke")
     talk.bot_says("ikke kritisk", "23 47 70 70", "døgnvakt", "Kritisk feil: Vet ikke")
     assert talk.state.draft is not None
     assert talk.state.draft.critical is False
 
 
 def test_not_knowing_something_else_leaves_it_critical() -> None:
-    talk = at_night(MEDICINE, "1", "kritisk, siden midnatt, prøvd omstart", "vet ikke", "vet ikke")
+    talk = at_night(MEDICINE, "2", "kritisk, siden midnatt, prøvd omstart", "vet ikke", "vet ikke")
     assert talk.state.draft is not None
     assert talk.state.draft.answers["critical"].value is True
     assert talk.state.draft.answers["phone"].value == UNKNOWN_VALUE

@@ -8,7 +8,7 @@ from dialogs import notice_steps
 from tests.dialogs.test_known_day import talk_of
 from tests.transcript import Transcript, person
 
-UNSURE = "Gerica er helt nede for alle i bydelen"
+UNSURE = "nettet virker ikke"
 ASKING = "AKS er nede for hele avdelingen siden i går kl 08.15"
 READY = (f"{ASKING}, prøvd omstart", "kontor")
 QUESTIONS = [
