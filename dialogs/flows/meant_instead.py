@@ -34,6 +34,7 @@ _NO = re.compile(r"^(?:nei|nej|no|nope)\b[\s,.!–-]*", re.IGNORECASE)
 _MOST_WORDS_OF_A_THING = 3
 # The probability from which one form is meant by a thing alone that "virker ikke".
 _LIKELY = 0.4
+_CALLED_BY = 3
 
 
 def in_a_case(talk: Conversation, draft: Draft, text: str) -> bool:
@@ -60,9 +61,13 @@ def thing_that_fails(talk: Conversation, draft: Draft, instead: str) -> str | No
         or not 0 < len(thing.split()) <= _MOST_WORDS_OF_A_THING
     ):
         return None
+    if talk.reading(instead).started_at is not None:
+        return None  # "nei vent, det var 07.15" puts the clock right
     need = f"{thing} {fails[0]}"
-    best = talk.match(need).best
-    return need if best is not None and best.score >= _LIKELY and best.form.kind == Kind.SUPPORT else None
+    best, called = talk.match(need).best, [one.form.id for one in talk.match(thing).candidates[:_CALLED_BY]]
+    # What "nede" alone is like is no thing that was meant: the name itself must lead there.
+    likely = best is not None and best.score >= _LIKELY and best.form.id in called
+    return need if best is not None and likely and best.form.kind == Kind.SUPPORT else None
 
 
 def begin(talk: Conversation, draft: Draft, need: str) -> None:

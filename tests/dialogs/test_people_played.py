@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogs.talking import publish
+from tests.dialogs.talking import begin, publish
 from tests.dialogs.test_choosing_form import unsure
 from tests.dialogs.test_five_jobs import open_a_case
 from tests.transcript import Transcript, person
@@ -255,7 +255,7 @@ class TestWhoGetsAccessOwnsNothingByThat:
 class TestANumberGoesWhereItBelongs:
     def test_the_number_to_call_back_on_is_not_the_one_that_gets_the_codes(self) -> None:
         talk = Transcript(person("ansatt", "HEL"))
-        talk.says("jeg har glemt passordet, kan noen ringe meg på 90012345?")
+        begin(talk, "jeg har glemt passordet, kan noen ringe meg på 90012345?", 900400)
         talk.says("nei")
         talk.bot_says("Hvilket telefonnummer skal stå på «Mobilnummer registrert i PRK»?")
         talk.bot_does_not_say("Mobilnummer registrert i PRK: +4790012345")
