@@ -19,10 +19,11 @@ from dialogs.items import DraftItem, item_called, missing_required
 from dialogs.named_lines import denies_something, labelled
 from dialogs.phrases import fold_phrase, is_answer, phrases
 from dialogs.read_answers import is_number_of_another
-from dialogs.said_of_lines import said_of
+from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
+from knowledge.reading.signals import says_critical
 
 _NO_END = "jan feb mar apr jun jul aug sep okt nov des etg tlf avd mnd osv".split()
 # The end of a sentence parts too ("nei. iphone, i går", "ja!!! klienten", "kl 02. har …"); "25. nov." does not end.
@@ -64,6 +65,7 @@ _NAMED, _READ, _BY_KIND, _BY_SHAPE, _ANY_WORDS = 5.0, 4.0, 3.0, 2.0, 1.0
 _NOT_ASKED, _ANSWERED = -1.0, -1.5
 _IN_ORDER, _RIGHT_AFTER, _GOES_ON = 0.5, 0.25, 0.5
 _MOST_WAYS = 64
+_OF_A_CRITICAL_FAULT = frozenset({"critical", "phone"})
 _KINDS = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.PHONE})
 
 
@@ -132,6 +134,10 @@ def _take(
         return None  # "Visma, ikke Agresso"
     if any(len(part.split()) > _LONGEST_PART or _IS_CLAUSE.match(part) for part in parts):
         return None
+    if any(map(says_critical, parts)):
+        # Told before it is asked, it is no part of what was tried (G 5.1.2.2).
+        have = {one.key for one in items}
+        items += tuple(one for one in lines_of(talk, draft) if one.key in _OF_A_CRITICAL_FAULT - have)
     each = [_values(talk, draft, items, asked, part) for part in parts]
     way = _best_way(items, asked, each)
     if not (_is_plain(way, each, parts, asked) or (rest_unknown and any(way.keys))):
@@ -162,6 +168,12 @@ def _parts_of(text: str, current: DraftItem) -> list[str]:
     parts = [_DATE_END.sub("", part).strip(" !") for part in _PARTS.split(text.strip(" .!,"))]
     if parts and yes_or_no(parts[0]) is False and len(parts[0].split()) == 1:
         parts = parts if current.type is FieldType.BOOLEAN or current.key == "tried" else parts[1:]
+    # "Nei, dette er kritisk": the "nei" is to what the bot took for granted, and what is said outright counts.
+    parts = [
+        part
+        for part, after in zip(parts, [*parts[1:], ""], strict=True)
+        if not (yes_or_no(part) is False and len(part.split()) == 1 and says_critical(after))
+    ]
     polite = ("thanks", "greeting", "send")
     return [part for part in parts if part and phrases().commands.get(fold_phrase(part)) not in polite]
 

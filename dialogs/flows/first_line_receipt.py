@@ -13,6 +13,9 @@ from urllib.parse import quote
 from dialogs.case import Case
 from dialogs.conversation import Conversation
 from dialogs.replies import Choice, Link
+from dialogs.state import UNKNOWN_VALUE
+from dialogs.texts import DEFAULT_LANGUAGE
+from knowledge.checklists import AskedWhen
 from knowledge.organisation import FirstLine, FirstLineWay
 
 # Mail programs and browsers cut longer links.
@@ -40,8 +43,9 @@ def say(talk: Conversation, case: Case, choices: Sequence[Choice]) -> None:
 
 
 def ready_text(talk: Conversation, case: Case) -> str:
-    """The report as a text to paste, at most `MAX_TEXT` characters."""
-    return _cut(f"{talk.case_text('receipt.ready_ref', ref=case.ref)}\n{case.description}", MAX_TEXT)
+    """The report as a text to paste, at most `MAX_TEXT` characters. Who pays stands first, where no cut takes it."""
+    lines = [talk.case_text("receipt.ready_ref", ref=case.ref), *_billing_lines(talk, case), case.description]
+    return _cut("\n".join(lines), MAX_TEXT)
 
 
 def mail_link(talk: Conversation, address: str, case: Case) -> str:
@@ -54,6 +58,17 @@ def mail_link(talk: Conversation, address: str, case: Case) -> str:
     while length > 0 and len(quote(_cut(text, length), safe="")) > room:
         length -= max(1, (len(quote(_cut(text, length), safe="")) - room) // 12)
     return head + quote(_cut(text, length), safe="")
+
+
+def _billing_lines(talk: Conversation, case: Case) -> tuple[str, ...]:
+    """Who pays, a "label: value" each (G 5.1.3): they stand beside the description in a case, so no text has them."""
+    told, asked = case.billing or {}, talk.knowledge.checklists["service"]
+    paying = [item for item in asked if item.asked_when is AskedWhen.BILLING and item.key in told]
+    unknown = talk.case_text("value.unknown")
+    return tuple(
+        f"{item.label[DEFAULT_LANGUAGE]}: {unknown if told[item.key] == UNKNOWN_VALUE else told[item.key]}"
+        for item in paying
+    )
 
 
 def _cut(text: str, length: int) -> str:

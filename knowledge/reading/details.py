@@ -220,7 +220,7 @@ def read_device(text: str) -> str | None:
 _PLACE = (
     re.compile(
         r"\b((?:rom|møterom|møterommet|klasserom|kontor|room)\s+(?:nr\.?\s*)?[A-Z]?\d{1,4}[A-Za-z]?|(?:møterom|"
-        r"møterommet)\s+[A-ZÆØÅ][\wæøå-]+)\b",
+        r"møterommet)\s+(?-i:[A-ZÆØÅ])[\wæøå-]+)\b",
         re.IGNORECASE,
     ),
     re.compile(

@@ -66,6 +66,9 @@ _DEPARTMENT = any_of(
     r"\b(?:vi|oss|me|we)\b\s*(?:alle|all|begge)\b|\ball of us\b",
     rf"\b(?:{_MANY}|begge)\s+(?:(?:our|the|av|of)\s+)?(?:\w+\s+)?(?:her|{_PEOPLE})",
     r"\b(?:noen|nokon|nokre|some) (?:av oss|of us)\b",
+    # Those who share a thing sit together; those who use a system may sit anywhere.
+    r"\balle\s+(?:de\s+|dei\s+)?som\s+(?:bruker|brukar)\s+(?:den|\w*rommet|\w*skriveren|\w*printeren|\w*maskinen|"
+    r"\w*skjermen|\w*kjøkkenet|\w*pc-en)\b",
     r"\b(?:min kollega|kollegaen min|my colleague) (?:også|og så|òg|too)\b",
     rf"\b{_COUNT}\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}|stykk|stykken|nye|mann|pc-?er|maskiner|maskinar|klienter|klientar)\b",
     r"\b(?:jeg|eg) og (?:flere|fleire|noen|to|tre|en|ei|kolleg\w*|resten)",

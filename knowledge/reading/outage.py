@@ -36,7 +36,7 @@ _FULL = any_of(
     r"\b(?:hele|heile|whole|entire)\s+\w+\s+(?:\w+\s+)?(?:nede|down)\b",
     r"\bute av drift\b|\bfull stans\b|\bfullt? stopp\b|\bfull stopp\b|\bbom stopp\b|\bbomstopp\b|\btotalstans\b|"
     r"\bhelt stopp\b|\bhelsvart\b|\bdødt\b",
-    r"\b(?:er|ble|blei|blitt|was|got) (?:stjålet|stjålen|stolen|knust)\b|\bslått av\b",
+    r"\b(?:er|ble|blei|blitt|was|got) (?:stjålet|stjålen|stolen|knust)\b|\bslått av\b(?!\s+og\s+på)",
     r"\bstår (?:helt )?stille\b|\balt står\b|\balt (?:er )?(?:nede|stoppet|dødt)\b|\bslår seg ikke på\b|"
     r"\bumulig å\b|\buråd å\b",
 )

@@ -46,7 +46,9 @@ _PATH = re.compile(
 )
 _CASE_NUMBER = re.compile(rf"(?i:\b(?:sak|saka|saken|saks?nr|journalpost))\.?:?\s+(\d{{2,4}}/\d{{2,6}}(?:-\d+)?){_TO}")
 _ORGNR = re.compile(r"\borg\.?\s?(?:nr|nummer)\.?\s*:?\s*(\d{3}\s?\d{3}\s?\d{3})\b", re.IGNORECASE)
-_FLOOR = r"(?:\d{1,2}\.?\s?(?:etasje|etg)\b\.?|[a-zæøå]+\s(?:etasje|etg)\b\.?)"
+_FLOOR = r"(?:\d{1,2}\.?\s?(?:etasje|etg)\b\.?|[a-zæøå]+\s(?:etasje|etg)\b\.?|\d{1,2}(?:st|nd|rd|th)\sfloor\b)"
+# "4. etasje i Storgata 1", "2nd floor, Schweigaards gate 8".
+_FLOOR_BEFORE = rf"(?:{_FLOOR},?\s(?:(?:i|på|ved|in|at|of)\s)?)?"
 _STREET_WORD = (
     r"(?:gata|gate|gaten|veien|vegen|vei|veg|plass|plassen|allé|alleen|torg|torget|bakken|stien|svingen|kaia|brygge|"
     r"løkka|haugen|kroken|ringen|tunet|terrasse|bølgen)"
@@ -70,8 +72,8 @@ _INSTITUTION = (
 )
 _IN_ROOM = r"(?:rom\s\w+\s(?:i|på|ved)\s)?"
 _AT_FLOOR = rf"(?:,?\s*(?:i\s)?{_FLOOR}|,\s*\d{{4}}\s[A-ZÆØÅ][a-zæøå]+)?(?:,?\s*rom\s\w+)?"
-_LOCATION = re.compile(rf"{_IN_ROOM}(?:{_FLOOR}\s(?:i|på|ved)\s)?\b(?:{_AT_STREET}){_AT_FLOOR}")
-_NAMED_LOCATION = re.compile(rf"{_IN_ROOM}(?:{_FLOOR}\s(?:i|på|ved)\s)?\b{_INSTITUTION}{_AT_FLOOR}")
+_LOCATION = re.compile(rf"{_IN_ROOM}{_FLOOR_BEFORE}\b(?:{_AT_STREET}){_AT_FLOOR}")
+_NAMED_LOCATION = re.compile(rf"{_IN_ROOM}{_FLOOR_BEFORE}\b{_INSTITUTION}{_AT_FLOOR}")
 # Houses that a town has one of, and such that have a name of their own.
 _HOUSE = (
     r"(?:(?i:rådhuset|bydelshuset|tinghuset|kulturhuset|helsehuset|folkehelsehuset|hovedbygget|administrasjonsbygget|"
@@ -84,6 +86,12 @@ _IN_A_HOUSE = re.compile(
     rf"\b{_HOUSE}(?:,?\s*(?:i\s|på\s)?{_FLOOR_OR_CELLAR})?(?:,?\s*rom\s\w+)?"
 )
 _ON_FLOOR = re.compile(rf"\b{_FLOOR}")
+# "Tøyen 4. etasje": a place by its name, that says nothing without the floor.
+_PLACE_AND_FLOOR = re.compile(
+    rf"(?:(?<=\b[iI]\s)|(?<=\b[pP]å\s)|(?<=\b[vV]ed\s)|(?<=,\s)|^){_NO_STREET}"
+    r"(?!(?:Hele|Heile|Alle|Ingen|Noen|Også|Bare|Berre|Kun|Fra|Hos|Ved|Begge|Kopi|Skjerm|Nett|Wifi)\w*\s)"
+    r"[A-ZÆØÅ][\wæøå-]{2,}(?:\s[A-ZÆØÅ][\wæøå-]+)?,?\s\d{1,2}\.?\s?(?:etasje|etg)\b\.?"
+)
 # "Står i resepsjonen på Sagene": where a machine stands.
 _STANDS = re.compile(
     r"\b(?:står|stend|plassert|henger)\s+(?:i|på|ved|hos)\s+((?:rom|resepsjon\w*|kantin\w*|kontor\w*|møterom\w*|bibliotek\w*|"
@@ -135,7 +143,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("telefonnummer",), (_PHONE,)),
     (
         ("lokasjon", "adresse og etasje", "leveringsadresse", "besøksadresse"),
-        (_LOCATION, _NAMED_LOCATION, _STANDS, _IN_A_HOUSE, _ON_FLOOR),
+        (_LOCATION, _NAMED_LOCATION, _STANDS, _IN_A_HOUSE, _PLACE_AND_FLOOR, _ON_FLOOR),
     ),
     (("firma",), (_COMPANY,)),
     (("program",), (_INSTALLED,)),
@@ -143,12 +151,12 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("avdeling", "enhet", "tjenestested"), (_DEPARTMENT, _UNIT)),
 )
 # These say less than a person who names the place himself.
-_LOOSE = frozenset({_NAMED_LOCATION, _STANDS, _IN_A_HOUSE, _ON_FLOOR})
+_LOOSE = frozenset({_NAMED_LOCATION, _STANDS, _IN_A_HOUSE, _PLACE_AND_FLOOR, _ON_FLOOR})
 
 
 def whole_place(text: str, start: int, end: int) -> str | None:
     """The address or house with its floor and room that holds these places of the text; None when none does."""
-    for pattern in (_LOCATION, _NAMED_LOCATION, _IN_A_HOUSE):
+    for pattern in (_LOCATION, _NAMED_LOCATION, _IN_A_HOUSE, _PLACE_AND_FLOOR):
         for hit in pattern.finditer(text):
             if hit.start() <= start and end <= hit.end():
                 return hit.group().strip()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogs.talking import begin, publish
+from knowledge.organisation import FirstLineWay
+from tests.dialogs.talking import begin, fill, publish
 from tests.dialogs.test_choosing_form import unsure
 from tests.dialogs.test_five_jobs import open_a_case
-from tests.transcript import Transcript, person
+from tests.transcript import MONDAY, Transcript, library, person
 
 
 class TestWhileTheFormIsStillToBeChosen:
@@ -266,3 +267,57 @@ class TestANumberGoesWhereItBelongs:
         talk.says("23 43 00 00, innkommende, i morges, flere steder, prøvd å ringe selv")
         talk.bot_says("Svargruppe / hovednummer: 23 43 00 00")
         talk.bot_does_not_say("Nummer det er ringt fra")
+
+
+class TestWhereItIsAndWhatWasTried:
+    def test_a_place_is_kept_whole_with_its_floor(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart")
+        talk.bot_says("Lokasjon (adresse og etasje): Tøyen 4. etasje")
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("The printer on the 2nd floor Schweigaards gate 8 is dead", "2nd floor Schweigaards gate 8"),
+            ("Vi har ikke nett på Grønland, 2. etg", "Grønland, 2. etg"),
+            ("Hele 4. etasje er nede", "4. etasje"),
+            ("Skriveren 4. etasje er død", "4. etasje"),
+            ("Skjermen i møterommet er svart", None),
+        ],
+    )
+    def test_half_a_place_is_none(self, text: str, place: str | None) -> None:
+        assert library().reader.read(text, MONDAY).place == place
+
+    def test_whom_it_hits_and_that_it_is_critical_is_not_what_was_tried(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart")
+        talk.says("i morges, alle som bruker rommet, slått av og på skjermen, nei, dette er kritisk, mobil 90011223")
+        assert talk.state.draft is not None
+        answers = talk.state.draft.answers
+        assert answers["tried"].value == "slått av og på skjermen"
+        assert answers["extent"].value == "department"
+        assert answers["critical"].value is True
+        assert answers["phone"].value == "+4790011223"
+        assert "outage" not in answers, "to turn something off and on again is no outage"
+
+    def test_nei_dette_er_kritisk_is_a_yes(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart")
+        for answer in ("i morges", "flere steder", "alt nede"):
+            talk.says(answer)
+        talk.bot_says("Haster det så mye")
+        talk.says("nei, dette er kritisk, mobil 90011223")
+        talk.bot_says("Kritisk feil: Ja", "Telefon: +4790011223", "Hva har du prøvd selv?")
+
+
+def test_the_text_for_the_own_1_linje_says_who_pays() -> None:
+    """G 5.1.3"""
+    virksomheter = library().organisation.virksomheter.values()
+    code = next(one.code for one in virksomheter if one.first_line.way is FirstLineWay.TEAMS)
+    talk = Transcript(person("superbruker", code))
+    talk.says("Vi trenger 2 lisenser på Acrobat Pro for Ola Hansen")
+    talk.says("1")
+    fill(talk, ressursnummer="12345", fakturareferanse="BGO-1", kostnadssted="vet ikke")
+    talk.says("send")
+    assert talk.case["billing"]
+    talk.bot_says("Ressursnummer: 12345", "akturareferanse: BGO-1", "Kostnadssted: Vet ikke")
