@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from dialogs.answer_fit import Fit, fit_of, is_value_alone
 from dialogs.answer_lists import asked_together
@@ -171,7 +172,7 @@ def _parts_of(text: str, current: DraftItem) -> list[str]:
     # "Nei, dette er kritisk": the "nei" is to what the bot took for granted, and what is said outright counts.
     parts = [
         part
-        for part, after in zip(parts, [*parts[1:], ""], strict=True)
+        for part, after in zip_longest(parts, parts[1:], fillvalue="")
         if not (yes_or_no(part) is False and len(part.split()) == 1 and says_critical(after))
     ]
     polite = ("thanks", "greeting", "send")

@@ -15,10 +15,17 @@ _CAN_TEST = re.compile(
     rf"{_NAME}(?:[\s,(]*{_PHONE}\)?,?)?\s+(?i:kan|can)\s+(?i:teste|verifisere|svare\s+på\s+spørsmål|kontaktes|test|be\s+contacted)\b"
 )
 
+_ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# "Kari Bø tester", "jan.berg@… tester": said of a person by the whole name or the address, and of nothing done before.
+_TESTS = re.compile(
+    rf"(?P<who>{_ADDRESS}|[A-ZÆØÅÉ][\w'-]+(?:\s[A-ZÆØÅÉ][\w'-]+){{1,3}})(?:[\s,(]*{_PHONE}\)?,?)?"
+    rf"\s+(?:(?:tester|testar|verifiserer|tests)(?:\s+(?:gjerne|etterpå|for\s+oss))?(?=\s*(?:$|[,.;!\n]))|(?:kan|can)\s+(?:teste|test)\b)"
+)
+
 
 def read_contact(text: str) -> str | None:
     """The name, and the number where one stands beside it, in the person's words; None when nobody is named."""
-    for pattern in (_IS_CONTACT, _CAN_TEST):
+    for pattern in (_IS_CONTACT, _CAN_TEST, _TESTS):
         found = pattern.search(text)
         if found is not None:
             return ", ".join(part for part in (found["who"], found["phone"]) if part)

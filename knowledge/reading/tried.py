@@ -14,6 +14,10 @@ _DEEDS = (
     r"nullstilt|resatt|synket|synkronisert|ryddet|rydda|lest|meldt\s+(?:det\s+)?(?:inn\s+)?til|bedt|spurt|tatt\s+ut|"
     r"teke\s+ut|dratt\s+ut|drege\s+ut|tilbakestilt|gjenstartet|vasket|renset|satt\s+(?:inn|i)|sett\s+(?:inn|i))"
 )
+# These happen to nothing by themselves, so they are a deed after a comma too: "fra 08.30, tømt cache".
+_ONLY_A_DEED = (
+    r"tømt|nullstilt|reinstallert|avinstallert|(?:slått|skrudd)\s+av\s+og\s+på|ladet|lada|(?:holdt|haldt)\s+inne"
+)
 # Said of what "we" did; "vi byttet skriver i går" is a change, not an attempt.
 _PAST = (
     r"testet|testa|restartet|restarta|rebooted|reinstallerte|slettet|sletta|tømte|nullstilte|skrudde|"
@@ -41,7 +45,8 @@ _TRIED = re.compile(
       | (?:restart|omstart|reboot|restarting|omstarting)\s+(?:
           av|of|ok|gjort|utført|testet|prøvd|samme|uten\s+hell|hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
     )
-      | (?:(?<=[.!?:]\s)|^)(?!startet\b|starta\b){_DEEDS}\b"""
+      | (?:(?<=[.!?:]\s)|^)(?!startet\b|starta\b){_DEEDS}\b
+      | (?<=,\s)(?:{_ONLY_A_DEED})\b"""
 )
 # "Etter at jeg har logget inn" tells when it fails, and is no attempt to mend it.
 _NOT_OURS = re.compile(

@@ -321,3 +321,19 @@ def test_the_text_for_the_own_1_linje_says_who_pays() -> None:
     talk.says("send")
     assert talk.case["billing"]
     talk.bot_says("Ressursnummer: 12345", "akturareferanse: BGO-1", "Kostnadssted: Vet ikke")
+
+
+def test_who_is_said_to_test_and_what_is_named_as_done_are_read() -> None:
+    """G 5.1.2"""
+    talk = Transcript(person("1linje"))
+    talk.says(
+        "GAT, alle ledere i bydelen får feilmelding ved godkjenning av timelister, fra 08.30, tømt cache, "
+        "jan.berg@bgo.example.invalid tester"
+    )
+    talk.bot_says("Hva dere har prøvd: tømt cache", "Kontakt som kan teste: jan.berg@bgo.example.invalid")
+    talk.bot_does_not_say("Hva har du prøvd selv?")
+
+
+@pytest.mark.parametrize("text", ["vi tester i dag", "Anne testet det i går", "Gerica tester vi neste uke"])
+def test_nobody_is_named_for_testing(text: str) -> None:
+    assert library().reader.read(text, MONDAY).contact is None
