@@ -272,7 +272,7 @@ class TestANumberGoesWhereItBelongs:
 class TestWhereItIsAndWhatWasTried:
     def test_a_place_is_kept_whole_with_its_floor(self) -> None:
         talk = Transcript(person("superbruker"))
-        talk.says("Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart")
+        begin(talk, "Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart", 900377)
         talk.bot_says("Lokasjon (adresse og etasje): Tøyen 4. etasje")
 
     @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ class TestWhereItIsAndWhatWasTried:
 
     def test_whom_it_hits_and_that_it_is_critical_is_not_what_was_tried(self) -> None:
         talk = Transcript(person("superbruker"))
-        talk.says("Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart")
+        begin(talk, "Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart", 900377)
         talk.says("i morges, alle som bruker rommet, slått av og på skjermen, nei, dette er kritisk, mobil 90011223")
         assert talk.state.draft is not None
         answers = talk.state.draft.answers
@@ -302,7 +302,7 @@ class TestWhereItIsAndWhatWasTried:
 
     def test_nei_dette_er_kritisk_is_a_yes(self) -> None:
         talk = Transcript(person("superbruker"))
-        talk.says("Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart")
+        begin(talk, "Skjermen i møterommet Fjorden på Tøyen 4. etasje er svart", 900377)
         for answer in ("i morges", "flere steder", "alt nede"):
             talk.says(answer)
         talk.bot_says("Haster det så mye")
