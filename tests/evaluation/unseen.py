@@ -17,6 +17,7 @@ from tests.evaluation.queries import ROOT, Query, build, load_queries
 UNSEEN = ROOT / "tests" / "data" / "unseen"
 WORKED_ON = UNSEEN / "a.jsonl"
 MEASURED_ONCE = UNSEEN / "b.jsonl"
+HALF_READ = UNSEEN / "c.jsonl"
 FOREIGN_CATALOGUE = UNSEEN / "foreign_catalogue.json"
 FOREIGN = UNSEEN / "foreign_queries.jsonl"
 HARD = "hard"
@@ -52,7 +53,7 @@ def tables(matcher: Matcher, wording: Wording) -> None:
     """Print them."""
     tell("\nWritten by another hand from the catalogue and the guide alone, with the numbers it ships with:")
     header()
-    for name, path in (("A, worked on", WORKED_ON), ("B, measured once", MEASURED_ONCE)):
+    for name, path in (("A, worked on", WORKED_ON), ("B, only measured", MEASURED_ONCE), ("C, half read", HALF_READ)):
         outcomes = asked(matcher, load_queries(path))
         row(name, outcomes)
         row("  the hard ones", [outcome for outcome in outcomes if outcome.query.style == HARD])
