@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
@@ -19,6 +20,9 @@ _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|depar
 # "Klokka var nok heller 15" says the hour as "kl 15" does.
 _CLOCK_IS = re.compile(r"\bklokk(?:a|en)\s+(?:er|var|ble|blei)\s+(?:[^\W\d]+\s+){0,2}(?=\d)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:ca\.?|cirka|rundt|omtrent|omkring|about)\s+(?=\d{1,2}[.:]\d\d\b)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_FEWEST_SENTENCES = 2
+_FEW_WORDS = 2
 _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
 
 
@@ -54,3 +58,14 @@ def in_earnest(reading: Reading) -> Reading:
     if reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text):
         return replace(reading, extent=None)
     return reading
+
+
+def left_over(talk: Conversation, draft: Draft, text: str, taken: Collection[str]) -> str:
+    """The sentences of a message that told none of the lines that were taken: whoever solves the case reads them."""
+    sentences = [one for one in _SENTENCE.split(text.strip()) if one.strip()]
+    if len(sentences) < _FEWEST_SENTENCES or not taken:
+        return ""
+    items = lines_of(talk, draft)
+    told = [bool(said_of(talk, draft, items, one).keys() & set(taken)) for one in sentences]
+    left = [one for one, is_told in zip(sentences, told, strict=True) if not is_told and len(one.split()) > _FEW_WORDS]
+    return " ".join(left) if any(told) else ""

@@ -18,7 +18,7 @@ from dialogs.named_lines import labelled
 from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
-from dialogs.said_of_lines import in_earnest, lines_of, said_of
+from dialogs.said_of_lines import in_earnest, left_over, lines_of, said_of
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words, takes_back
 from dialogs.shown_answers import shown_answer
 from dialogs.state import Answer, Draft
@@ -96,7 +96,7 @@ def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     elif found.unsure:
         _ask_which(talk, draft, item, found, text)
     else:
-        _apply(talk, draft, item, found)
+        _apply(talk, draft, item, found, text)
 
 
 def _with_yes_or_no(
@@ -151,6 +151,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
             f"{one.label.rstrip('?')}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled
         ]
         talk.say("fill.noted", noted="; ".join(noted))
+        if rest := left_over(talk, draft, text, filled):
+            draft_after = draft_after.with_more(rest)
         # Who answers several things in a sentence may do so again.
         fill_case.go_on(talk, talk.put(draft_after), together=len(filled) > 1)
     elif isinstance(answer, Refused) and correct(talk, draft, text):
@@ -190,7 +192,7 @@ def correct(talk: Conversation, draft: Draft, text: str) -> bool:
     if again is not None:
         _ask_anew(talk, draft, again)
     else:
-        _apply(talk, draft, None, found)
+        _apply(talk, draft, None, found, text)
     return True
 
 
@@ -321,9 +323,9 @@ def _ask_which(talk: Conversation, draft: Draft, item: DraftItem, found: Correct
     talk.state = replace(talk.state, unsure=text)
 
 
-def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Correction) -> None:
-    """Change the lines, say what they hold now, and ask again what is still open."""
-    after = draft
+def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Correction, text: str = "") -> None:
+    """Change the lines, say what they hold now, and ask again what is still open. text: where it was said."""
+    after = draft.with_more(rest) if (rest := left_over(talk, draft, text, found.answers)) else draft
     for key, answer in found.answers.items():
         after = after.with_answer(key, answer)
     if found.own is not None and item is not None:

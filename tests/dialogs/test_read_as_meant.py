@@ -56,3 +56,12 @@ def test_the_owner_is_who_is_said_to_own() -> None:
     talk = Transcript(person("superbruker"))
     talk.says("Gi Kari Moe og Ola Lie tilgang til mappa F:\\Felles\\HR, lese og skrive, eier er Per Lund")
     talk.bot_says("Mappeeier: Per Lund")
+
+
+def test_the_sentences_beside_a_fact_that_was_taken_are_not_lost() -> None:
+    """Only "har restartet" was noted; whom to call and what was missing stood nowhere."""
+    talk = Transcript(person("superbruker", virksomhet="BFR"))
+    talk.says("hei, vi får ikke åpna gat på vaktrommet, to stk, siden vi kom på jobb i dag")
+    talk.says("har restartet. kontakt hanne 99887766, mangler vakter")
+    assert talk.state.draft is not None
+    assert "kontakt hanne 99887766, mangler vakter" in talk.state.draft.text
