@@ -33,7 +33,7 @@ class SystemRegisterContract:
     def test_every_system_is_found_by_a_pasted_address(self, register: SystemRegister) -> None:
         for system in register:
             for host in system.hosts:
-                assert register.find(f"se https://{host}/side")[0].system == system
+                assert register.find(f"kommer ikke inn på https://{host}/side")[0].system == system
 
     def test_systems_of_one_name_are_all_given_and_their_choice_texts_differ(self, register: SystemRegister) -> None:
         by_name: dict[str, list[str]] = {}
