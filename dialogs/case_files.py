@@ -10,15 +10,15 @@ from dialogs.events import Attachment
 from dialogs.replies import Link
 
 
-def names(case: Case) -> str:
+def names(files: Iterable[Attachment]) -> str:
     """Their names, in the order they came."""
-    return _in_a_row(case.attachments)
+    return ", ".join(one.name for one in files)
 
 
 def with_text(talk: Conversation, text: str) -> tuple[str, tuple[Attachment, ...]]:
     """The files that came with these words, taken for the case, and the words with their names: a reader sees both."""
     files = talk.take_files()
-    named = talk.case_text("comment.files", names=_in_a_row(files)) if files else ""
+    named = talk.case_text("comment.files", names=names(files)) if files else ""
     return "\n".join(part for part in (text, named) if part), files
 
 
@@ -35,7 +35,3 @@ def links(talk: Conversation, case: Case, named_in: str | None = None) -> tuple[
         if named_in is None or one.name in named_in
     ]
     return tuple(Link(talk.text("attachment.open", name=name), url) for name, url in found if url)
-
-
-def _in_a_row(files: Iterable[Attachment]) -> str:
-    return ", ".join(one.name for one in files)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from dialogs import case_files
 from dialogs.case import Case, Status
 from dialogs.commands import CASE_REF, find_command
 from dialogs.conversation import Conversation
@@ -42,7 +43,7 @@ def receive(talk: Conversation, files: Sequence[Attachment], text: str) -> bool:
     if draft is None and text:
         return _with_words(talk, text)
     if not text and not (draft is None and _to_a_case(talk)):
-        talk.say("attachment.what_about", names=_names(files))
+        talk.say("attachment.what_about", names=case_files.names(files))
         talk.ask(Pending("describe_any"))
     return not text
 
@@ -78,7 +79,7 @@ def choose(talk: Conversation, ref: str) -> None:
             choose_form.begin(talk, text)
             add_loose(talk)
         else:
-            talk.say("attachment.what_about", names=_names(files))
+            talk.say("attachment.what_about", names=case_files.names(files))
             talk.ask(Pending("describe_any"))
         return
     case = commenting.may_say(talk, ref)
@@ -115,7 +116,7 @@ def _on_draft(talk: Conversation, files: Sequence[Attachment], *, with_text: boo
     assert draft is not None  # noqa: S101  the caller has looked
     draft = replace(draft, attachments=(*draft.attachments, *files))
     talk.put(draft)
-    talk.say("attachment.added", names=_names(files))
+    talk.say("attachment.added", names=case_files.names(files))
     if draft.form_id is not None:
         draft = fill_case.attach(talk, draft)
     if not with_text:
@@ -131,7 +132,7 @@ def _with_words_to_come(talk: Conversation, pending: Pending | None) -> bool:
         talk.say("about_sent.words_too")
         talk.ask(Pending(WITH_A_FILE, case.ref))
     else:
-        talk.say("attachment.added", names=_names(talk.state.files))
+        talk.say("attachment.added", names=case_files.names(talk.state.files))
     return True
 
 
@@ -199,23 +200,19 @@ def _ask_where(talk: Conversation, cases: Sequence[Case], *, new: bool = True) -
     if new:
         choices.append(Choice("attach:new", talk.text("attach.new")))
     key = "attach.where" if talk.state.files else "attach.which"
-    talk.say(key, names=_names(talk.state.files), choices=choices)
+    talk.say(key, names=case_files.names(talk.state.files), choices=choices)
     talk.ask_choice("attach_where", "", choices)
 
 
 def _add(talk: Conversation, case: Case) -> None:
-    files = talk.state.files
     talk.close_question()
-    talk.state = replace(talk.state, files=(), last_case=case.ref)
+    talk.state = replace(talk.state, last_case=case.ref)
     if case.first_line:
         # It is read here, and 1.linje is told of it as of any word in the case.
-        talk.effect(CommentCase(case.ref, talk.case_text("comment.files", names=_names(files)), files))
+        talk.effect(CommentCase(case.ref, *case_files.with_text(talk, "")))
         talk.say("comment.done_first_line", ref=case.ref)
         return
+    files = talk.take_files()
     talk.effect(AttachFiles(case.ref, files))
     key = "attach.adding" if talk.situation.case_tool.answers else "attach.adding_later"
-    talk.say(key, names=_names(files), ref=case.ref)
-
-
-def _names(files: Sequence[Attachment]) -> str:
-    return ", ".join(one.name for one in files)
+    talk.say(key, names=case_files.names(files), ref=case.ref)

@@ -199,7 +199,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
     if case.on_behalf_of:
         rows.insert(1, Row(talk.text("inbox.for_whom"), case.on_behalf_of))
     if case.attachments:
-        rows.append(Row(talk.text("summary.attachments"), case_files.names(case)))
+        rows.append(Row(talk.text("summary.attachments"), case_files.names(case.attachments)))
     rows += [
         Row(talk.text("inbox.said"), f"{one['by']}: {one['text']}") for one in case.comments
     ]  # fmt: skip

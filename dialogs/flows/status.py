@@ -114,7 +114,7 @@ def _show_one(talk: Conversation, case: Case) -> None:
     if case.ref in talk.situation.muted:
         rows.append(Row(talk.text("status.notices"), talk.text("mute.is_muted")))
     if case.attachments:
-        rows.append(Row(talk.text("summary.attachments"), case_files.names(case)))
+        rows.append(Row(talk.text("summary.attachments"), case_files.names(case.attachments)))
     if case.comments:
         last = case.comments[-1]
         rows.append(Row(talk.text("status.last_comment"), f"{last['by']}: {last['text']}"))
