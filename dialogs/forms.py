@@ -116,3 +116,8 @@ def form_note(talk: Conversation, form: Form, beside: Form | None = None) -> str
 def ends_something(text: str) -> bool:
     """Whether a form's title, or what a person wants, closes or deletes: no guess does that, it is hard to get back."""
     return _ENDS.search(text) is not None
+
+
+def ends_unasked(form: Form, wanted: str) -> bool:
+    """Whether the form closes or deletes something, and what is wanted does not say so."""
+    return ends_something(form.title) and not ends_something(wanted)

@@ -75,12 +75,12 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
 
 def hear(talk: Conversation, text: str) -> bool:
     """ "Nå funker det, tusen takk!" without a question open, or while the case is shown: of the newest that waits."""
-    if talk.state.draft is not None or verdict(text) is None:
+    if talk.state.draft is not None:
         return False
     pending = talk.state.pending
     shown = pending.key if pending is not None and pending.kind == "case_actions" else ""
     case = _waiting(talk, shown) if pending is None or shown else None
-    return case is not None and typed(talk, case.ref, text)
+    return case is not None and verdict(text) is not None and typed(talk, case.ref, text)
 
 
 def accept(talk: Conversation, ref: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, critical_phone, meant_instead, switching
-from dialogs.forms import ends_something, form_name, worth_showing
+from dialogs.forms import ends_unasked, form_name, worth_showing
 from dialogs.phrases import is_answer
 from dialogs.sentences import after_changed_mind, asks_back, says_nothing
 from dialogs.state import Draft
@@ -66,14 +66,14 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     if switching.keep(talk, draft, text):
         choose_form.ask_again(talk, draft)
         return
-    reading = talk.reading(text)
-    facts = any((reading.tried, reading.started_at, reading.extent, reading.outage, reading.phone, reading.billing))
+    tells_facts = _tells_facts(talk, text)
+    facts = tells_facts or bool(talk.reading(text).outage)
     alone = talk.match(text).decision
     enough = _WORDS_OF_A_NEED_WITH_FACTS if facts else _WORDS_OF_A_NEED
     if alone is Decision.ANSWER and len(text.split()) >= enough:
         talk.state = talk.state.without_draft(draft.id)
         choose_form.begin(talk, text)
-        _carry_files(talk, draft)
+        meant_instead.carry_files(talk, draft)
         return
     if asks_back(text) and not facts:
         # What is asked is nothing that was told, and noting it would answer nothing.
@@ -86,7 +86,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         _ask_on(talk, draft, "choose.which_number", patience=_MOST_ROUNDS + 1)
         return
     draft = critical_phone.advise(talk, draft.with_more(text))
-    match = talk.match(draft.text) if not _tells_facts(talk, text) else None
+    match = talk.match(draft.text) if not tells_facts else None
     if match is not None and match.decision is Decision.ANSWER:
         choose_form.take(talk, draft, match.candidates[0].form)
         return
@@ -143,20 +143,11 @@ def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:
         choose_form.look_again(talk, draft)
 
 
-def _carry_files(talk: Conversation, before: Draft) -> None:
-    """The files of a draft that is begun anew go with it."""
-    draft = talk.state.draft
-    if before.attachments and draft is not None:
-        talk.put(replace(draft, attachments=(*before.attachments, *draft.attachments)))
-
-
 def take_nearest(talk: Conversation, draft: Draft) -> None:
     """The person cannot tell which form: the nearest is taken, and the summary leaves the way to another open."""
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates]
     # What is ordered elsewhere ends here with a link, so nobody is sent there on a guess.
-    harmless = [
-        form for form in forms if not form.elsewhere and (not ends_something(form.title) or ends_something(draft.text))
-    ]
+    harmless = [form for form in forms if not form.elsewhere and not ends_unasked(form, draft.text)]
     if talk.reading(draft.text).kind_hint not in _KINDS:
         # "Printer" and no more: a thing that is named without a wish is most often named because it fails.
         harmless.sort(key=lambda form: form.kind != Kind.SUPPORT)

@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.flows import choose_form, meant_instead, registering_again
 from dialogs.form_lists import SHOWN_CANDIDATES, offer_forms
-from dialogs.forms import ends_something, is_for_employees
+from dialogs.forms import ends_unasked, is_for_employees
 from dialogs.named_lines import denied_and_meant
 from dialogs.state import Draft
 from knowledge.catalogue import Kind
@@ -132,7 +132,7 @@ def _look(talk: Conversation, draft: Draft, told: str) -> None:
     else:
         draft = more if _only_names(talk, told) else replace(more, text=f"{told}\n{draft.text}")
     total = sum(one.score for one in likely)
-    harmless = bool(likely) and (not ends_something(likely[0].form.title) or ends_something(told))
+    harmless = bool(likely) and not ends_unasked(likely[0].form, told)
     if harmless and total and likely[0].score / total >= _PLAIN and likely[0].score >= _PLAIN / 2:
         talk.say("choose.instead")
         choose_form.take(talk, replace(draft, candidates=()), likely[0].form)
