@@ -21,6 +21,7 @@ from dialogs.items import DraftItem, find_item
 from dialogs.named_lines import choice_denied, denied, denied_and_meant, each_labelled, labelled
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS, speaks_of_the_matter, without_opener
+from dialogs.shown_answers import yes_or_no_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
 from knowledge.errors import CaseIsFull
@@ -86,9 +87,7 @@ def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: s
 
 
 def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:
-    rest, taken_back = without_opener(text)
-    plain_no = _NO.match(rest)
-    rest = rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest
+    rest, taken_back, plain_no = _without_no(text)
     lines = lines_of(talk, draft)
     others = tuple(one for one in lines if one.key != item.key)
     if len(rest.split()) < 2 and not taken_back:
@@ -115,14 +114,14 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     said = {key: answer for key, answer in said.items() if key in draft.answers or _is_of_a_checklist(lines, key)}
     if not said:
         return None
-    framed = taken_back or bool(plain_no) or speaks_of_the_matter(rest)
+    framed = taken_back or plain_no or speaks_of_the_matter(rest)
     fit = Fit.WELL if own is not None else fit_of(talk, draft, item, rest, taken_back=taken_back, said=said)
     if not framed:
         alone = _of_a_value_alone(talk, draft, item, others, rest, fit, said)
         return alone if alone is not None else _told_otherwise(talk, draft, item, rest, fit, said)
     found = _sorted(draft, said)
     if item.type is FieldType.BOOLEAN and plain_no and not taken_back:
-        return replace(found, own=Answer(False, talk.text("value.no")))
+        return replace(found, own=yes_or_no_answer(talk, False))
     if own is not None:
         return replace(found, own=own) if found.answers else None
     if fit is Fit.WELL and item.type in WORDS:
@@ -130,6 +129,13 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
     if not found.answers and (item.type is FieldType.LONGTEXT or fit is Fit.WELL):
         return None
     return None if fit is Fit.WELL else found
+
+
+def _without_no(text: str) -> tuple[str, bool, bool]:
+    """What is said after "nei vent" and "nei"; whether something was taken back so, and whether there was a no."""
+    rest, taken_back = without_opener(text)
+    plain_no = _NO.match(rest)
+    return rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest, taken_back, plain_no is not None
 
 
 def _one_word(
@@ -187,9 +193,7 @@ def _may_be_an_answer(item: DraftItem, fit: Fit, said: Mapping[str, Answer]) -> 
 
 def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None:
     """What a message changes where no question is open; None when it says nothing new of any line."""
-    rest, _ = without_opener(text)
-    plain_no = _NO.match(rest)
-    rest = rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest
+    rest, _, _ = _without_no(text)
     lines = lines_of(talk, draft)
     pointed = denied(talk, draft, lines, rest) or labelled(talk, draft, lines, rest)
     said = {pointed[0].key: pointed[1]} if pointed is not None else _not_denied(talk, draft, lines, rest)

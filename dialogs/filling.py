@@ -19,7 +19,7 @@ from dialogs.items import DraftItem
 from dialogs.known_day import on_known_day
 from dialogs.notice_answers import group_answer, none_answer, without_no
 from dialogs.phrases import is_answer
-from dialogs.shown_answers import own_words, show_said_time, shown_answer
+from dialogs.shown_answers import own_words, show_said_time, shown_answer, yes_or_no_answer
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
 from dialogs.system_names import choice_name, rivals, system_called
 from dialogs.texts import LANGUAGES
@@ -83,7 +83,7 @@ def parse_answer(
         case FieldType.CHOICE:
             return _choice(talk, item, text, source)
         case FieldType.BOOLEAN if item.key == "critical" and says_critical(text):
-            return Answer(True, talk.text("value.yes"), source)
+            return yes_or_no_answer(talk, True, source)
         case FieldType.BOOLEAN:
             return _boolean(talk, text, source)
         case FieldType.DATE | FieldType.DATETIME:
@@ -250,7 +250,7 @@ def _boolean(talk: Conversation, text: str, source: str) -> Answer | Refused:
     value = yes_or_no(text)
     if value is None:
         return Refused(talk.text("error.yes_no"))
-    return Answer(value, talk.text("value.yes" if value else "value.no"), source)
+    return yes_or_no_answer(talk, value, source)
 
 
 def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source: str) -> Answer | Refused:

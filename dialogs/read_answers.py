@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.filling import Refused, extent_or_outage, moment_answer, parse_answer
 from dialogs.forms import is_employee
 from dialogs.items import DraftItem, find_item
-from dialogs.shown_answers import own_words
+from dialogs.shown_answers import own_words, yes_or_no_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
@@ -96,7 +96,7 @@ def fill_from_reading(
         if denies_critical(reading.text):
             answers["critical"] = Answer(False, talk.text("value.no"), "read")
         elif says_critical(reading.text):
-            answers["critical"] = Answer(True, talk.text("value.yes"), "read")
+            answers["critical"] = yes_or_no_answer(talk, True, "read")
     if not replace_known:
         extent = _assumed_extent(draft, items, reading)
         answers |= {"extent": extent} if extent is not None else {}
@@ -152,7 +152,7 @@ def _read_item(
         return moment_answer(talk, item, reading.started_at, "read")
     if item.key == "critical" and (says_critical(reading.text) or (correcting and _CRITICAL.search(reading.text))):
         # The person's own plain word needs no question; one in passing is a suspicion, which is asked (G 5.1.2.2).
-        return Answer(True, talk.text("value.yes"), "read")
+        return yes_or_no_answer(talk, True, "read")
     if item.type is FieldType.SYSTEM:
         return _read_system(talk, draft, items, item, reading)
     if item.type is FieldType.CHOICE:

@@ -7,6 +7,7 @@ themselves stands as they wrote it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dialogs.conversation import Conversation
@@ -31,9 +32,19 @@ def own_words(talk: Conversation, key: str, source: str = "said") -> Answer:
     return Answer(talk.case_text(key), talk.text(key), source)
 
 
+def yes_or_no_answer(talk: Conversation, said: bool, source: str = "said") -> Answer:
+    """The answer to a question that is answered with yes or no."""
+    return Answer(said, talk.text("value.yes" if said else "value.no"), source)
+
+
 def shown_answer(talk: Conversation, draft: Draft, item: DraftItem) -> str:
     """The answer to this item in the conversation's language. The item must have one."""
     return answer_in(talk, draft, item, talk.state.language)
+
+
+def lines_in_a_row(talk: Conversation, draft: Draft, items: Iterable[DraftItem]) -> str:
+    """ "Omfang: Én bruker; Telefon: 22 33 44 55": what these items hold, in a sentence. Each must have an answer."""
+    return "; ".join(f"{item.label.rstrip('?')}: {shown_answer(talk, draft, item)}" for item in items)
 
 
 def shown_with_doubt(talk: Conversation, draft: Draft, item: DraftItem) -> str:

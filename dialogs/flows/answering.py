@@ -20,7 +20,7 @@ from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
 from dialogs.said_of_lines import in_earnest, left_over, lines_of, said_of
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words, takes_back
-from dialogs.shown_answers import shown_answer
+from dialogs.shown_answers import lines_in_a_row, shown_answer, yes_or_no_answer
 from dialogs.state import Answer, Draft
 from dialogs.wrong_system import put_right
 from knowledge.catalogue import BILLING_FIELDS, FieldType
@@ -47,8 +47,10 @@ def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         return
     if item is not None and switching.begins_another(text) and switching.offer(talk, text):
         return
-    if item is None or is_list_of_answers(talk, draft, key, text):
-        answer_item(talk, draft, key, text)
+    if item is None:
+        fill_case.go_on(talk, draft)
+        return
+    if _take_several(talk, draft, item, text):
         return
     # "Ja, svartjenesten, innkommende": nobody who says whether it is critical is asked whether it is something new.
     answers_at_once = item.key == "critical" and opening_yes_or_no(text) is not None
@@ -63,32 +65,35 @@ def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
         talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
         fill_case.ask_item(talk, draft, item)
         return
-    answer_item(talk, draft, key, text)
+    _take_one(talk, draft, item, text)
 
 
 def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     """A typed answer to the open item, or a correction typed there."""
-    items = items_of(talk, draft)
-    item = find_item(items, key)
+    item = find_item(items_of(talk, draft), key)
     if item is None:
         fill_case.go_on(talk, draft)
-        return
-    parts = split_list(text, items)
-    if is_list(parts, items):
-        taken = take_list(talk, draft, items, item, parts)
-        if taken is not None:
-            taken, _ = fill_from_reading(talk, taken, items_of(talk, taken), talk.reading(text))
-            fill_case.say_changes(talk, draft, taken)
-            fill_case.go_on(talk, talk.put(taken), together=True)
-            return
-    on_one_line = _on_one_line(talk, draft, items, item, text)
-    if on_one_line is not None:
+    elif not _take_several(talk, draft, item, text):
+        _take_one(talk, draft, item, text)
+
+
+def _take_several(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> bool:
+    """Take a message that answers several of the missing items at once, this one among them; False for any other."""
+    listed = _as_list(talk, draft, item, text)
+    on_one_line = _on_one_line(talk, draft, item, text) if listed is None else None
+    if listed is not None:
+        _take_list(talk, draft, listed, text)
+    elif on_one_line is not None:
         _take_line(talk, draft, on_one_line)
-        return
+    return listed is not None or on_one_line is not None
+
+
+def _take_one(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> None:
+    """The answer to the item, or a correction."""
     if _form_is_in_doubt(talk, draft, text):
         return
     found = _with_yes_or_no(talk, draft, item, text, correction_in(talk, draft, item, text))
-    again = find_item(items, found.asked_again) if found is not None else None
+    again = find_item(items_of(talk, draft), found.asked_again) if found is not None else None
     if found is None:
         take_answer(talk, draft, item, text)
     elif again is not None:
@@ -108,7 +113,7 @@ def _with_yes_or_no(
         return found
     others = tuple(one for one in items_of(talk, draft) if one.key != item.key)
     read, keys = fill_from_reading(talk, draft, others, replace(in_earnest(talk.reading(text)), on_behalf_of=None))
-    own = Answer(opening, talk.text("value.yes" if opening else "value.no"))
+    own = yes_or_no_answer(talk, opening)
     return replace(found, answers={**{key: read.answers[key] for key in keys}, **found.answers}, own=own)
 
 
@@ -130,7 +135,7 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         answer = named[1]  # "kritisk nei"
     opening = opening_yes_or_no(text) if item.type is FieldType.BOOLEAN and isinstance(answer, Refused) else None
     if opening is not None:
-        answer = Answer(opening, talk.text("value.yes" if opening else "value.no"))
+        answer = yes_or_no_answer(talk, opening)
     if isinstance(answer, Refused) and item.key in BILLING_FIELDS:
         # "Ressursnummer 123456, kostnadssted 12345" at the first of the two: both are named, and both are taken.
         answer = fill_from_reading(talk, draft, (item,), reading)[0].answers.get(key, answer)
@@ -147,10 +152,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
         fill_case.go_on(talk, talk.put(draft_after), together=key == "critical")
     elif filled:
-        noted = [
-            f"{one.label.rstrip('?')}: {shown_answer(talk, draft_after, one)}" for one in others if one.key in filled
-        ]
-        talk.say("fill.noted", noted="; ".join(noted))
+        noted = lines_in_a_row(talk, draft_after, (one for one in others if one.key in filled))
+        talk.say("fill.noted", noted=noted)
         if rest := left_over(talk, draft, text, filled):
             draft_after = draft_after.with_more(rest)
         # Who answers several things in a sentence may do so again.
@@ -204,23 +207,25 @@ def _ask_anew(talk: Conversation, draft: Draft, item: DraftItem) -> None:
         fill_case.ask_item(talk, draft, item, errors={item.key: talk.text("error.choice")})
 
 
-def is_list_of_answers(talk: Conversation, draft: Draft, key: str, text: str) -> bool:
-    """Whether the message answers several of the missing items at once, this one among them."""
+def _as_list(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Draft | None:
+    """The draft with an answer on each line of the message, or numbered; None when it is no such list."""
     items = items_of(talk, draft)
-    item, parts = find_item(items, key), split_list(text, items)
-    if item is None:
-        return False
-    listed = is_list(parts, items) and take_list(talk, draft, items, item, parts) is not None
-    return listed or _on_one_line(talk, draft, items, item, text) is not None
+    parts = split_list(text, items)
+    return take_list(talk, draft, items, item, parts) if is_list(parts, items) else None
 
 
-def _on_one_line(
-    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], item: DraftItem, text: str
-) -> Taken | None:
+def _on_one_line(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Taken | None:
     """Answers parted by commas; a short message that takes something back is a correction, though it has commas."""
     if takes_back(text) and text.count(",") < _FEWEST_COMMAS_OF_ANSWERS:
         return None
-    return take_commas(talk, draft, items, item, text)
+    return take_commas(talk, draft, items_of(talk, draft), item, text)
+
+
+def _take_list(talk: Conversation, draft: Draft, listed: Draft, text: str) -> None:
+    """Say what a list changed, and go on with what it left open."""
+    taken, _ = fill_from_reading(talk, listed, items_of(talk, listed), talk.reading(text))
+    fill_case.say_changes(talk, draft, taken)
+    fill_case.go_on(talk, talk.put(taken), together=True)
 
 
 def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
@@ -237,8 +242,7 @@ def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
     new = after.answers.keys() - draft.answers.keys()
     lines = [one for one in items_of(talk, after) if one.key in new and (taken.rest or one.key in taken.keys)]
     if lines and not any(isinstance(reply, Summary) for reply in talk.replies[said:]):
-        noted = "; ".join(f"{one.label.rstrip('?')}: {shown_answer(talk, after, one)}" for one in lines)
-        talk.say("fill.noted", noted=noted)
+        talk.say("fill.noted", noted=lines_in_a_row(talk, after, lines))
         talk.replies.insert(said, talk.replies.pop())
 
 
@@ -261,20 +265,20 @@ def take_as_part(talk: Conversation, draft: Draft, text: str) -> None:
     """What could be something new belongs to this case: it answers what is asked, and stands in the description."""
     items = items_of(talk, draft)
     open_item = next((item for item in missing_required(items, draft) if item.key in draft.asked[-1:]), None)
-    on_one_line = _on_one_line(talk, draft, items, open_item, text) if open_item is not None else None
-    if open_item is not None and on_one_line is None and is_list_of_answers(talk, draft, open_item.key, text):
-        answer_item(talk, draft, open_item.key, text)
+    on_one_line = _on_one_line(talk, draft, open_item, text) if open_item is not None else None
+    listed = _as_list(talk, draft, open_item, text) if open_item is not None and on_one_line is None else None
+    if listed is not None:
+        _take_list(talk, draft, listed, text)
         return
     answered = on_one_line.draft if on_one_line is not None else draft
     after, _ = fill_from_reading(talk, answered.with_more(text), items, talk.reading(text))
     opening = opening_yes_or_no(text)
     if open_item is not None and open_item.type is FieldType.BOOLEAN and opening is not None:
-        answer = Answer(opening, talk.text("value.yes" if opening else "value.no"))
+        answer = yes_or_no_answer(talk, opening)
         after = after.with_answer(open_item.key, answer)
     new = [item for item in items if item.key in after.answers and item.key not in draft.answers]
     if new:
-        noted = (f"{item.label.rstrip('?')}: {shown_answer(talk, after, item)}" for item in new)
-        talk.say("fill.noted", noted="; ".join(noted))
+        talk.say("fill.noted", noted=lines_in_a_row(talk, after, new))
     else:
         talk.say("change.added")
     fill_case.go_on(talk, talk.put(after), together=True)
@@ -332,13 +336,9 @@ def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Corr
         after = after.with_answer(item.key, found.own)
     lines = {one.key: one for one in lines_of(talk, after)}
     fill_case.say_changes(talk, draft, after)
-    new = [
-        f"{lines[key].label.rstrip('?')}: {shown_answer(talk, after, lines[key])}"
-        for key in found.answers
-        if key not in draft.answers and key in lines
-    ]
+    new = [lines[key] for key in found.answers if key not in draft.answers and key in lines]
     if new:
-        talk.say("fill.noted", noted="; ".join(new))
+        talk.say("fill.noted", noted=lines_in_a_row(talk, after, new))
     if not found.answers:
         for key in found.known:
             talk.say("change.same", label=lines[key].label.rstrip("?"), value=shown_answer(talk, after, lines[key]))

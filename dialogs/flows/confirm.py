@@ -29,7 +29,7 @@ from dialogs.items import DraftItem, find_item, item_called, items_of, missing_r
 from dialogs.phrases import phrases
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
-from dialogs.shown_answers import shown_answer
+from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Draft, Pending
 from dialogs.who_answers import call, staffing_text
 from knowledge.catalogue import FieldType
@@ -91,12 +91,12 @@ def send_as_said(talk: Conversation, before: Draft) -> None:
     if talk.replies and isinstance(talk.replies[-1], Summary):
         talk.replies.pop()
     news = [
-        f"{item.label.rstrip('?')}: {shown_answer(talk, draft, item)}"
+        item
         for item in items_of(talk, draft)
         if (answer := draft.answers.get(item.key)) is not None and before.answers.get(item.key) != answer
     ]
     if news and not talk.replies:
-        talk.say("fill.noted", noted="; ".join(news))
+        talk.say("fill.noted", noted=lines_in_a_row(talk, draft, news))
     send(talk, draft)
 
 

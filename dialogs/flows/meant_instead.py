@@ -15,7 +15,7 @@ from dialogs.flows import choose_form
 from dialogs.items import items_of
 from dialogs.read_answers import fill_from_reading
 from dialogs.sentences import after_changed_mind
-from dialogs.shown_answers import shown_answer
+from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import Kind
 
@@ -77,16 +77,17 @@ def begin(talk: Conversation, draft: Draft, need: str) -> None:
     talk.say("choose.instead")
     if kept:
         as_support = replace(draft, kind=Kind.SUPPORT.value, answers=kept)
-        lines = [
-            f"{item.label.rstrip('?')}: {shown_answer(talk, as_support, item)}"
-            for item in items_of(talk, as_support)
-            if item.key in kept
-        ]
-        talk.say("choose.kept", kept="; ".join(lines))
+        lines = [item for item in items_of(talk, as_support) if item.key in kept]
+        talk.say("choose.kept", kept=lines_in_a_row(talk, as_support, lines))
     choose_form.begin(talk, need, answers=kept)
-    after = talk.state.draft
-    if draft.attachments and after is not None:
-        talk.put(replace(after, attachments=(*draft.attachments, *after.attachments)))
+    carry_files(talk, draft)
+
+
+def carry_files(talk: Conversation, before: Draft) -> None:
+    """The files of a draft that was begun anew go with it."""
+    draft = talk.state.draft
+    if before.attachments and draft is not None:
+        talk.put(replace(draft, attachments=(*before.attachments, *draft.attachments)))
 
 
 def _kept(talk: Conversation, draft: Draft, need: str) -> Mapping[str, Answer]:

@@ -16,7 +16,7 @@ from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.nothing_said import is_nothing
 from dialogs.notice_facts import facts_in, reads_as
 from dialogs.read_notice import items_for_facts, take_facts, with_matter
-from dialogs.shown_answers import shown_answer
+from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Draft
 
 _MORE = re.compile(r"\b(?:mer|meir|more|samme|same)\b", re.IGNORECASE)
@@ -42,13 +42,9 @@ def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -
         after, left = _take_rest(talk, after, answered, facts.rest)
     fill_case.say_changes(talk, draft, after)
     items = items_of(talk, after)
-    noted = [
-        f"{item.label.rstrip('?')}: {shown_answer(talk, after, item)}"
-        for item in items
-        if item.key in after.answers and item.key not in draft.answers
-    ]
-    if noted:
-        talk.say("fill.noted", noted="; ".join(noted))
+    new = [item for item in items if item.key in after.answers and item.key not in draft.answers]
+    if new:
+        talk.say("fill.noted", noted=lines_in_a_row(talk, after, new))
     if left:
         talk.say("notice_facts.not_taken", text=left)
     fill_case.go_on(talk, talk.put(after), together=True, errors=dict(refused))
