@@ -20,16 +20,16 @@ from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
 from dialogs.named_lines import choice_denied, denied, denied_and_meant, each_labelled, labelled
 from dialogs.said_of_lines import lines_of, said_of
-from dialogs.sentences import WORDS, speaks_of_the_matter, without_opener
+from dialogs.sentences import WORDS, speaks_of_the_matter
 from dialogs.shown_answers import yes_or_no_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
+from dialogs.taken_back import after_no, without_opener
 from knowledge.catalogue import FieldType
 from knowledge.errors import CaseIsFull
 
-_NO = re.compile(r"^(?:nei|nei\s+nei|neida|no|nope)\b[\s,.!–-]*", re.IGNORECASE)
 _IT_IS = re.compile(r"^(?:det|dette|it|this)\s+(?:er|var|gjelder|gjeld|is|was)\s+", re.IGNORECASE)
 _CLAUSES = re.compile(r"\s*(?:[,;]|\.(?=\s+[A-ZÆØÅ]))\s+(?:(?:og|men|and|but)\s+)?")
-_NO_ANSWER = re.compile(r"^(?:nei|nej|no|ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b|\bfeil\s+\w+$", re.IGNORECASE)
+_NO_ANSWER = re.compile(r"^(?:ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b|\bfeil\s+\w+$", re.IGNORECASE)
 _MOST_WORDS_OF_A_VALUE = 5
 _MOST_CLAUSES = 4
 _FEWEST_WORDS_OF_A_SENTENCE = 4
@@ -71,7 +71,7 @@ def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: s
         return None
     each = [(clause, _instead_of_one(talk, draft, item, clause)) for clause in clauses]
     answering = [clause for clause, found in each if found is None]
-    if any(_NO_ANSWER.search(clause) for clause in answering):
+    if any(after_no(clause) is not None or _NO_ANSWER.search(clause) for clause in answering):
         return None
     # "Beklager rotet" opens what comes after it.
     own = ", ".join(clause for clause in answering if not without_opener(f"{clause} x")[1])
@@ -134,8 +134,8 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
 def _without_no(text: str) -> tuple[str, bool, bool]:
     """What is said after "nei vent" and "nei"; whether something was taken back so, and whether there was a no."""
     rest, taken_back = without_opener(text)
-    plain_no = _NO.match(rest)
-    return rest[plain_no.end() :] if plain_no and len(rest.split()) > 1 else rest, taken_back, plain_no is not None
+    after = after_no(rest)
+    return after or rest, taken_back, after is not None
 
 
 def _one_word(

@@ -34,7 +34,7 @@ from dialogs.flows import (
     gone_forms,
     inbox,
     known_fault,
-    meant_instead,
+    meant_otherwise,
     notice,
     notice_approval,
     notice_update,
@@ -49,7 +49,6 @@ from dialogs.flows import (
     switching,
     talk_about,
     verifying,
-    wrong_form,
 )
 from dialogs.items import KeptItems, find_item, items_of
 from dialogs.language import detect_language
@@ -58,7 +57,7 @@ from dialogs.offered import choose_offered
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
 from dialogs.sentences import WORDS, adds_to_it, asks_back, is_another_need, says_nothing
-from dialogs.state import HOLD_FILES, MAX_CASE_TEXT, TO_OTHERS, Draft, Pending, State
+from dialogs.state import HOLD_FILES, MAX_CASE_TEXT, TO_OTHERS, WITH_A_FILE, Draft, Pending, State
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.errors import CaseIsFull
@@ -189,7 +188,7 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if command is None and CASE_REF.search(text) is None and _about_the_case_shown(talk, text):
         return
-    if not for_others.are_asked(pending) and (wrong_form.hear(talk, text) or about_sent.hear(talk, text)):
+    if not for_others.are_asked(pending) and (meant_otherwise.hear(talk, text) or about_sent.hear(talk, text)):
         return
     if not for_others.are_asked(pending) and known_fault.hear_again(talk, text):
         returning.resume(talk)
@@ -198,16 +197,23 @@ def _understand(talk: Conversation, text: str) -> None:
         if talk.state.draft is not None:
             returning.resume(talk)
         return
+    draft = talk.state.draft
+    if draft is not None and _is_about_the_draft(pending) and meant_otherwise.hear_at_a_form(talk, draft, text):
+        return
     if pending is not None and pending.kind in _FREE_TEXT:
         _free_text(talk, pending, text)
         return
     if about_sent.hear_correction(talk, text):
         return
-    draft = talk.state.draft
     if draft is not None and _about_draft(talk, draft, text):
         return
     choose_form.begin(talk, text)
     attaching.add_loose(talk)
+
+
+def _is_about_the_draft(pending: Pending | None) -> bool:
+    """Whether what is said now is said of the draft: no comment, description or other text of its own is asked for."""
+    return pending is None or pending.kind in ("item", "meant") or pending.kind not in (*_FREE_TEXT, WITH_A_FILE)
 
 
 def _about_the_case_shown(talk: Conversation, text: str) -> bool:
@@ -252,7 +258,7 @@ def _free_text(talk: Conversation, pending: Pending, text: str) -> None:
             fill_case.answer_virksomhet(talk, draft, text)
         case "description":
             confirm.change_description(talk, draft, text)
-        case _ if not (meant_instead.in_a_case(talk, draft, text) or wrong_form.denies_the_matter(talk, draft, text)):
+        case _:
             answering.hear(talk, draft, pending.key, text)
 
 
@@ -287,10 +293,7 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         still_choosing.hear_more(talk, draft, text)
         return True
     if draft.stage == "self_help":
-        if not wrong_form.denies_where(talk, draft, text):
-            self_help.answer_in_words(talk, draft, text)
-        return True
-    if meant_instead.in_a_case(talk, draft, text) or wrong_form.denies_the_matter(talk, draft, text):
+        self_help.answer_in_words(talk, draft, text)
         return True
     sure = switching.begins_another(text) or (is_another_need(talk, draft, text) and not adds_to_it(text))
     if sure and not switching.says_also(text):

@@ -15,6 +15,7 @@ from dialogs.read_answers import ABOUT_WHOM
 from dialogs.said_of_lines import said_of
 from dialogs.sentences import WORDS
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
+from dialogs.taken_back import after_no
 from knowledge.catalogue import FieldType
 from knowledge.reading.choices import EMPTY
 
@@ -48,7 +49,7 @@ _PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen"})
 _SMALL = re.compile(
     r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
 )
-_IT_IS = re.compile(r"^(?:(?:nei|no|det|dette|it|er|var|is|was|gjelder|gjeld)\b[\s,]*)+", re.IGNORECASE)
+_IT_IS = re.compile(r"^(?:(?:det|dette|it|er|var|is|was|gjelder|gjeld)\b[\s,]*)+", re.IGNORECASE)
 _AND = re.compile(r"\s*[,;]\s+(?:(?:og|and)\s+)?|\s+(?:og|and)\s+", re.IGNORECASE)
 _WRONG = re.compile(r"(?:feil|galt|gale|wrong|ikke|ikkje|not|ukjent|vet|veit|samme?)\b", re.IGNORECASE)
 _ENDING = r"(?:en|et|a|n|t|ene|s)?"
@@ -185,7 +186,8 @@ def _value(talk: Conversation, draft: Draft, item: DraftItem, words: str) -> Ans
 
 def _name_not_listed(item: DraftItem, words: str) -> Answer | None:
     """ "Outlook, ikke AKS": plainly a system, though the register does not have it; "det er" and "nei" name none."""
-    name = _IT_IS.sub("", words)
+    after = after_no(words)
+    name = _IT_IS.sub("", words if after is None else after)
     named = 0 < len(name.split()) <= _MOST_WORDS_OF_A_NAME
     return Answer(name, name) if item.type is FieldType.SYSTEM and named else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.conversation import Conversation
-from dialogs.sentences import after_changed_mind
+from dialogs.taken_back import after_changed_mind
 from knowledge.matching import Match
 
 _IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)

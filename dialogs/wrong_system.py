@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from dialogs.conversation import Conversation
 from dialogs.named_lines import denied_and_meant
-from dialogs.sentences import without_opener
 from dialogs.state import Draft
+from dialogs.taken_back import without_opener
 from knowledge.systems import SystemHit
 
 _MOST_WORDS_OF_A_NAME = 3

@@ -31,8 +31,9 @@ from dialogs.named_lines import denied_and_meant
 from dialogs.phrases import phrases
 from dialogs.replies import Choice
 from dialogs.said_of_lines import in_earnest
-from dialogs.sentences import adds_to_it, takes_back
+from dialogs.sentences import adds_to_it
 from dialogs.state import TO_OTHERS, WITH_A_FILE, Draft
+from dialogs.taken_back import takes_back
 from knowledge.matching import Decision
 
 KIND = "about_sent"

@@ -19,9 +19,10 @@ from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
 from dialogs.said_of_lines import in_earnest, left_over, lines_of, said_of
-from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words, takes_back
+from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import lines_in_a_row, shown_answer, yes_or_no_answer
 from dialogs.state import Answer, Draft
+from dialogs.taken_back import takes_back
 from dialogs.wrong_system import put_right
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 

@@ -37,9 +37,9 @@ from dialogs.forms import (
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.replies import Choice, Link
-from dialogs.sentences import after_changed_mind
 from dialogs.several_needs import needs_of
 from dialogs.state import MAX_DRAFTS, Answer, Draft
+from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
 from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match

@@ -23,10 +23,10 @@ from dialogs.inputs import input_of, options_of, unknown_option
 from dialogs.items import DraftItem, find_item, items_of, missing, missing_required
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Link, Questions
-from dialogs.sentences import takes_back
 from dialogs.shown_answers import own_words, shown_answer, shown_with_doubt
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_advice import belongs_to_forvalter, forvalter_address, forvalter_of, system_of
+from dialogs.taken_back import takes_back
 from dialogs.who_answers import call
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent
@@ -49,14 +49,13 @@ def start(talk: Conversation, draft: Draft) -> None:
     draft = with_all_read(talk, draft)
     if draft.kind == "service" and environments.ask(talk, draft, reading):
         return
-    go_on(talk, talk.put(draft), first=True)
+    _ask_what_is_left(talk, talk.put(draft), first=True)
 
 
 def with_all_read(talk: Conversation, draft: Draft) -> Draft:
     """The draft with everything that its text, the profile and the files say; nothing is said or asked."""
     reading = talk.reading(draft.text)
-    draft = with_suspicion(talk, draft)
-    items = items_of(talk, draft)
+    unread, items = draft, items_of(talk, draft)
     draft, _ = fill_from_reading(talk, draft, items, reading)
     for line in draft.text.split("\n")[1:]:
         # "I går", and then "nei, i forgårs", before there was a form to write them in: the last word holds.
@@ -65,14 +64,18 @@ def with_all_read(talk: Conversation, draft: Draft) -> Draft:
             # Whether it is critical is asked all the same (G 5.1.2.2).
             said = {key: answer for key, answer in found.answers.items() if key != "critical"}
             draft = draft.with_answers(said)
-    draft = _looked_at_again(talk, draft)
+    draft = _looked_at_again(talk, draft, asked_as=unread.critical)
+    items = items_of(talk, draft)
     return _attach(left_to_first_line(talk, fill_from_profile(talk, draft, items), items), items)
 
 
-def _looked_at_again(talk: Conversation, draft: Draft) -> Draft:
-    """Whether it may be critical goes by all that is known; whom to call then stands in the report, perhaps."""
+def _looked_at_again(talk: Conversation, draft: Draft, asked_as: bool | None) -> Draft:
+    """Whether it may be critical goes by all that is known; whom to call then stands in the report, perhaps.
+
+    asked_as: what was held of it when the report was read for what is asked.
+    """
     after = with_suspicion(talk, draft)
-    if after.critical is not draft.critical:
+    if after.critical is not asked_as:
         after, _ = fill_from_reading(talk, after, items_of(talk, after), talk.reading(after.text))
     return after
 
@@ -89,10 +92,22 @@ def go_on(
 
     first: say what was understood, and ask all that is missing. together: ask all that is missing in one list.
     """
+    draft = _looked_at_again(talk, draft, asked_as=draft.critical)
+    _ask_what_is_left(talk, draft, first=first, together=together, errors=errors)
+
+
+def _ask_what_is_left(
+    talk: Conversation,
+    draft: Draft,
+    *,
+    first: bool = False,
+    together: bool = False,
+    errors: dict[str, str] | None = None,
+) -> None:
+    """As `go_on`, of a draft of which it has been looked at whether it may be critical."""
     if not talk.virksomhet and draft.kind != "notice":
         where_you_work.ask(talk, draft)
         return
-    draft = _looked_at_again(talk, draft)
     told = draft.phone_told
     draft = critical_phone.advise(talk, password_given.advise(talk, _in_step(talk, draft)))
     system = system_of(talk, draft)

@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
-from dialogs.flows import choose_form, critical_phone, meant_instead, switching
+from dialogs.flows import choose_form, critical_phone, meant_otherwise, switching
 from dialogs.forms import ends_unasked, form_name, worth_showing
 from dialogs.phrases import is_answer
-from dialogs.sentences import after_changed_mind, asks_back, says_nothing
+from dialogs.sentences import asks_back, says_nothing
 from dialogs.state import Draft
+from dialogs.taken_back import after_changed_mind, after_no
 from knowledge.catalogue import Kind
 from knowledge.matching import Decision
 
@@ -25,10 +26,13 @@ _MOST_ROUNDS = 2
 _WORDS_OF_SOMETHING_ELSE = 2
 _KEPT = 6
 _KINDS = frozenset({Kind.SUPPORT.value, Kind.SERVICE.value})
-_NONE_BUT = re.compile(
-    r"^(?:ingen\s+av\s+(?:disse|dem|dei|desse|de)|none\s+of\s+(?:these|them)|nei|nope|no)(?:\s+takk)?\b[\s,.;:!–-]*"
-    r"(?:(?:men|but)\s+)?(?:(?:jeg|eg|i)\s+(?:mener|meiner|mente|meinte|mean|meant)\s+(?:at\s+|that\s+)?)?(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
+_NONE_OF_THEM = re.compile(
+    r"^(?:ingen\s+av\s+(?:disse|dem|dei|desse|de)|none\s+of\s+(?:these|them))\b[\s,.;:!–-]*", re.IGNORECASE
+)
+_BUT_I_MEAN = re.compile(
+    r"^(?:takk\b[\s,.;:!–-]*)?(?:(?:men|but)\s+)?"
+    r"(?:(?:jeg|eg|i)\s+(?:mener|meiner|mente|meinte|mean|meant)\s+(?:at\s+|that\s+)?)?",
+    re.IGNORECASE,
 )
 _NOTHING_MORE = re.compile(
     r"^(?:(?:nei|no|niks)\s*)?(?:(?:takk|thanks|thank\s+you)\W*)?(?:(?:det|dette|that|it)\s+(?:var|er|was|is|'s)\s+"
@@ -39,8 +43,9 @@ _NOTHING_MORE = re.compile(
 
 def says_what_instead(text: str) -> str:
     """What it is instead, of "ingen av disse, det er blåskjerm" or "nei, pcen er treg"; empty when it is only a no."""
-    found = _NONE_BUT.match(text.strip())
-    rest = found["rest"].strip() if found is not None else ""
+    none = _NONE_OF_THEM.match(text.strip())
+    rest = text.strip()[none.end() :] if none is not None else after_no(text)
+    rest = _BUT_I_MEAN.sub("", rest or "").strip()
     return rest if len(rest.split()) >= _WORDS_OF_SOMETHING_ELSE else ""
 
 
@@ -57,9 +62,9 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     refused = says_what_instead(text)
     instead = after_changed_mind(text) or (refused if not _tells_facts(talk, refused) else "")
     if instead and talk.match(instead).decision is Decision.NONE:
-        instead = meant_instead.thing_that_fails(talk, draft, instead) or ""
+        instead = meant_otherwise.thing_that_fails(talk, draft, instead) or ""
     if instead:
-        meant_instead.begin(talk, draft, instead)
+        meant_otherwise.begin(talk, draft, instead)
         return
     if refused and _tells_more_of_it(talk, draft, text, refused):
         return
@@ -73,7 +78,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
     if alone is Decision.ANSWER and len(text.split()) >= enough:
         talk.state = talk.state.without_draft(draft.id)
         choose_form.begin(talk, text)
-        meant_instead.carry_files(talk, draft)
+        meant_otherwise.carry_files(talk, draft)
         return
     if asks_back(text) and not facts:
         # What is asked is nothing that was told, and noting it would answer nothing.

@@ -12,8 +12,9 @@ from dataclasses import replace
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.replies import Choice
-from dialogs.sentences import adds_to_it, after_changed_mind, asks_back, speaks_of_the_matter
+from dialogs.sentences import adds_to_it, asks_back, speaks_of_the_matter
 from dialogs.state import Draft
+from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import FieldType, Kind
 from knowledge.matching import Decision
 

@@ -1,34 +1,38 @@
-"""The form is wrong, and it is told what the matter is: "feil skjema, det er pc-en hennes som ikke starter" (G 4.1).
+"""Another matter is meant than the form is for: "feil skjema, det er pc-en", "nei vent, det er Outlook" (G 4.1).
 
-The form is looked for by the new words before the old ones, every answer is carried over, and the words stand in the
-case. A plain "nei, …" does the same only where the new words are plainly those of another form.
+The form is looked for by the new words before the old ones. Who tells what is the matter keeps his case: every answer
+is carried over, and the words stand in it. Who names another thing alone begins anew: when it began, whom it hits and
+how to reach the person still hold, and it is said that they are kept; what was tried on the wrong thing is not. A plain
+"nei, …" does either only where the new words are plainly those of another form.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
-from dialogs.flows import choose_form, meant_instead, registering_again
+from dialogs.flows import choose_form, registering_again
 from dialogs.form_lists import SHOWN_CANDIDATES, offer_forms
 from dialogs.forms import ends_unasked, is_for_employees
+from dialogs.items import items_of
 from dialogs.named_lines import denied_and_meant
-from dialogs.state import Draft
+from dialogs.read_answers import fill_from_reading
+from dialogs.shown_answers import lines_in_a_row
+from dialogs.state import Answer, Draft
+from dialogs.taken_back import after_changed_mind, after_no
 from knowledge.catalogue import Kind
 from knowledge.matching import Decision
 
 _WRONG_FORM = re.compile(
-    r"^(?:(?:nei|nej|no|men|det|dette|it|this|er|is|var|jo|helt|heilt|vent|oi|beklager|sorry)[\s,.!]+)*"
+    r"^(?:(?:men|det|dette|it|this|er|is|var|jo|helt|heilt|vent|oi|beklager|sorry)[\s,.!]+)*"
     r"(?:feil|galt|gale|wrong)\s+(?:skjema(?:et)?|form)\b[\s,.:;!–-]*(?P<told>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE_ENDS = re.compile(r"[.!?](?=\s)\s+|\n\s*")
-_NO = re.compile(
-    r"^(?:nei|nej|no|nope)\b(?:[\s,.!–-]+(?:nei|nej|no)\b)*[\s,.!–-]*(?P<told>.*)$", re.IGNORECASE | re.DOTALL
-)
 _SMALL = re.compile(
     r"^(?:(?:det|dette|it|this)\s+(?:er|gjelder|gjeld|var|is|was)\s+|(?:han|hun|ho|jeg|eg|vi|he|she)\s+har\s+|bare\s+|berre\s+)+",
     re.IGNORECASE,
@@ -42,6 +46,22 @@ _FEWEST_WORDS_AFTER_NO = 4
 # candidate. After a mere "nei" the new words must point away from the form as plainly.
 _PLAIN = 0.75
 _POSSIBLE = 0.05
+
+_STILL_HOLDS = ("started_at", "extent", "phone", "on_behalf_of", "contacts")
+_FAILS = re.compile(
+    r"\b(?:nede|down|virker|verkar|fungerer|fungerar|funker|starter|startar|svarer|svarar|henger|heng)(?:\s+(?:ikke|ikkje))?\b",
+    re.IGNORECASE,
+)
+_IT_IS = re.compile(
+    r"^(?:det|dette|den|it|this)\s+(?:er|var|gjelder|gjeld|is|was)\s+(?:(?:nok|jo|heller|egentlig|visst)\s+)*",
+    re.IGNORECASE,
+)
+# "Det var profil jeg mente" puts a name right, see `wrong_system`.
+_MEANT = re.compile(r"\b(?:mente|meinte|meant)\b", re.IGNORECASE)
+_MOST_WORDS_OF_A_THING = 3
+# The probability from which one form is meant by a thing alone that "virker ikke".
+_LIKELY = 0.4
+_CALLED_BY = 3
 
 
 def hear(talk: Conversation, text: str) -> bool:
@@ -67,21 +87,43 @@ def hear(talk: Conversation, text: str) -> bool:
     return True
 
 
+def hear_at_a_form(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Nei, …" where a form is taken, and self-help offered or Kompass filled in: plainly for another form."""
+    if draft.form_id is None or draft.kind == "notice":
+        return False
+    match draft.stage:
+        case "self_help":
+            return _denies_where(talk, draft, text)
+        case "fill" | "confirm":
+            return _names_another_thing(talk, draft, text) or _denies_the_matter(talk, draft, text)
+    return False
+
+
 def _before_and_told(text: str) -> tuple[str, str | None]:
     """What stands before "feil skjema" as sentences of their own, and what after it; None when it is not said."""
     text = text.strip()
     for start in (0, *(end.end() for end in _SENTENCE_ENDS.finditer(text))):
-        found = _WRONG_FORM.match(text[start:])
+        after = after_no(text[start:])
+        found = _WRONG_FORM.match(text[start:] if after is None else after)
         if found is not None:
             return text[:start].strip(), found["told"].strip()
     return "", None
 
 
-def denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
+def _names_another_thing(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Nei vent, det er utlok" while the fault of something else is filled in: that very thing, and nothing more."""
+    instead = after_changed_mind(text) or after_no(text)
+    need = thing_that_fails(talk, draft, instead) if instead and draft.kind == Kind.SUPPORT.value else None
+    if need is None or any(one.form.id == draft.form_id for one in talk.match(need).candidates[:2]):
+        return False
+    begin(talk, draft, need)
+    return True
+
+
+def _denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Nei, det gjelder vedlegg i Outlook" where Kompass is filled in: plainly another form, by the old words too."""
-    found = _NO.match(text.strip())
-    told = found["told"].strip() if found is not None else ""
-    if draft.kind == "notice" or draft.form_id is None or len(told.split()) < _FEWEST_WORDS_AFTER_NO:
+    told = after_no(text) or ""
+    if len(told.split()) < _FEWEST_WORDS_AFTER_NO:
         return False
     alone, together = talk.match(told), talk.match(f"{told}\n{draft.text}")
     best = alone.best
@@ -94,23 +136,23 @@ def denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
     return True
 
 
-def denies_where(talk: Conversation, draft: Draft, text: str) -> bool:
+def _denies_where(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Nei, det er i Gerica han er sperra, ikkje i Windows" to self-help: the advice was for another system."""
-    found = _NO.match(text.strip())
-    if found is None or draft.form_id is None:
+    told = after_no(text)
+    if told is None or draft.form_id is None:
         return False
     own = {hit.system for hit in talk.systems_in(talk.knowledge.catalogue.get(draft.form_id).title)}
-    for said, wrong in denied_and_meant(found["told"]):
+    for said, wrong in denied_and_meant(told):
         meant = {hit.system for hit in talk.systems_in(said)}
         if meant and not meant & (own | {hit.system for hit in talk.systems_in(wrong)}) and _WHERE.match(wrong):
-            choose_form.choose_again(talk, draft.with_more(found["told"].strip()))
+            choose_form.choose_again(talk, draft.with_more(told))
             return True
     return False
 
 
 def _look(talk: Conversation, draft: Draft, told: str) -> None:
     """Take the form that the new words make plain, or ask which of those they make likely."""
-    thing = meant_instead.thing_that_fails(talk, draft, told) if draft.kind == Kind.SUPPORT.value else None
+    thing = thing_that_fails(talk, draft, told) if draft.kind == Kind.SUPPORT.value else None
     need, draft = _meant(draft, told)
     need = thing or need
     system = draft.answers.get("system")
@@ -162,3 +204,55 @@ def _meant(draft: Draft, told: str) -> tuple[str, Draft]:
         if _INSTEAD.search(told):  # "som ikke starter" denies nothing
             return meant, draft
     return told, draft
+
+
+def thing_that_fails(talk: Conversation, draft: Draft, instead: str) -> str | None:
+    """ "Det er utlok" with "virker ikke" as it was told of the wrong thing, where that makes the form likely."""
+    fails, is_thing = _FAILS.search(draft.text), _IT_IS.match(instead)
+    thing = _IT_IS.sub("", instead).strip(" .,!")
+    if (
+        fails is None
+        or is_thing is None
+        or _MEANT.search(thing)
+        or not 0 < len(thing.split()) <= _MOST_WORDS_OF_A_THING
+    ):
+        return None
+    if talk.reading(instead).started_at is not None:
+        return None  # "nei vent, det var 07.15" puts the clock right
+    need = f"{thing} {fails[0]}"
+    best, called = talk.match(need).best, [one.form.id for one in talk.match(thing).candidates[:_CALLED_BY]]
+    # What "nede" alone is like is no thing that was meant: the name itself must lead there.
+    likely = best is not None and best.score >= _LIKELY and best.form.id in called
+    return need if best is not None and likely and best.form.kind == Kind.SUPPORT else None
+
+
+def begin(talk: Conversation, draft: Draft, need: str) -> None:
+    """Begin anew with what is meant; what still holds of the case goes with it, as do its files."""
+    kept = _kept(talk, draft, need)
+    talk.state = talk.state.without_draft(draft.id)
+    talk.say("choose.instead")
+    if kept:
+        as_support = replace(draft, kind=Kind.SUPPORT.value, answers=kept)
+        lines = [item for item in items_of(talk, as_support) if item.key in kept]
+        talk.say("choose.kept", kept=lines_in_a_row(talk, as_support, lines))
+    choose_form.begin(talk, need, answers=kept)
+    carry_files(talk, draft)
+
+
+def carry_files(talk: Conversation, before: Draft) -> None:
+    """The files of a draft that was begun anew go with it."""
+    draft = talk.state.draft
+    if before.attachments and draft is not None:
+        talk.put(replace(draft, attachments=(*before.attachments, *draft.attachments)))
+
+
+def _kept(talk: Conversation, draft: Draft, need: str) -> Mapping[str, Answer]:
+    told = talk.reading(need)
+    if told.kind_hint == Kind.SERVICE.value or talk.reading(draft.text).kind_hint == Kind.SERVICE.value:
+        return {}  # nothing of a fault holds of an order
+    blank = replace(draft, kind=Kind.SUPPORT.value, answers={})
+    items = tuple(item for item in items_of(talk, blank) if item.key in _STILL_HOLDS)
+    before, _ = fill_from_reading(talk, blank, items, talk.reading(draft.text))
+    _, said_anew = fill_from_reading(talk, blank, items, told)
+    answers = {**before.answers, **draft.answers}
+    return {key: answers[key] for key in _STILL_HOLDS if key in answers and key not in said_anew}
