@@ -40,6 +40,7 @@ from dialogs.flows import (
 )
 from dialogs.other_forms import others_of
 from dialogs.phrases import phrases
+from dialogs.refused_forms import refuse, shown
 from dialogs.state import TO_OTHERS, Draft
 
 _CASE_AND_WORDS = re.compile(r"(L-\d{4}-\d{1,9})?[\s:,–-]*(.*)", re.IGNORECASE | re.DOTALL)
@@ -247,7 +248,7 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
     elif draft is None:
         talk.say("error.no_draft")
     elif said.command is Command.WRONG_FORM and draft.kind != "notice":
-        choose_form.choose_again(talk, draft)
+        choose_form.choose_again(talk, refuse(draft, shown(talk.state.pending)))
     elif said.command is Command.SEND:
         confirm.send(talk, draft)
     elif said.command is Command.SUMMARY or draft.stage not in ("fill", "confirm"):

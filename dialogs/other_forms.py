@@ -7,7 +7,8 @@ is chosen in the same breath as the case is confirmed.
 from __future__ import annotations
 
 from dialogs.conversation import Conversation
-from dialogs.forms import SHOWN_SHARE, form_name, form_note, is_employee, is_for_employees, may_use
+from dialogs.forms import SHOWN_SHARE, form_name, form_note, is_employee, may_use
+from dialogs.refused_forms import may_be_offered
 from dialogs.replies import Choice
 from dialogs.state import Draft
 from knowledge.catalogue import Form
@@ -30,7 +31,7 @@ def others_of(talk: Conversation, draft: Draft) -> tuple[Form, ...]:
         if candidate.score >= (SHOWN_SHARE if sure else _SHOWN_SHARE_IN_DOUBT) and candidate.form.id in draft.candidates
     ]
     most = 1 if sure else _MOST_OTHERS
-    return tuple(form for form in found if form.id != draft.form_id and _may_take(talk, draft, form))[:most]
+    return tuple(form for form in found if _may_take(talk, draft, form))[:most]
 
 
 def note_on_others(talk: Conversation, draft: Draft, form: Form) -> str:
@@ -64,6 +65,6 @@ def _is_sure(talk: Conversation, draft: Draft) -> bool:
 
 
 def _may_take(talk: Conversation, draft: Draft, form: Form) -> bool:
-    if form.elsewhere or (draft.passes_on and is_for_employees(form)):
+    if form.elsewhere or not may_be_offered(draft, form):
         return False
     return may_use(talk, form) or is_employee(talk)

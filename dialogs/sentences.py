@@ -72,7 +72,9 @@ def is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
         return False
     match = talk.match(text)
     best = match.best
-    return match.decision is Decision.ANSWER and best is not None and best.form.id != draft.form_id
+    return (
+        match.decision is Decision.ANSWER and best is not None and best.form.id not in (draft.form_id, *draft.refused)
+    )
 
 
 def adds_to_it(text: str) -> bool:

@@ -117,6 +117,8 @@ class Draft:
     """what to do about a password given away has been said"""
     phone_told: bool = False
     """the number to call about a critical fault has been told"""
+    refused: tuple[int, ...] = ()
+    """forms the person has said no to: they are not offered again, see `refused_forms`"""
     corrected: tuple[str, ...] = ()
     """item keys whose answer took the place of another one: the words of the report may say otherwise"""
 
@@ -324,6 +326,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         suspicion=_text(data.get("suspicion", "")),
         advised=bool(data.get("advised", False)),
         phone_told=bool(data.get("phone_told", False)),
+        refused=tuple(int(one) for one in data.get("refused", [])),
         corrected=_texts(data.get("corrected", [])),
         passes_on=None if data.get("passes_on") is None else _text(data["passes_on"]),
     )

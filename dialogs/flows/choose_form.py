@@ -30,12 +30,12 @@ from dialogs.forms import (
     form_name,
     form_name_in_full,
     is_employee,
-    is_for_employees,
     may_use,
     worth_showing,
 )
 from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
+from dialogs.refused_forms import match_for, may_be_offered, refuse, shown
 from dialogs.replies import Choice, Link
 from dialogs.several_needs import needs_of
 from dialogs.state import MAX_DRAFTS, Answer, Draft
@@ -125,6 +125,7 @@ def take(talk: Conversation, draft: Draft, form: Form) -> None:
         return
     kind = form.kind or Kind.SUPPORT
     draft = replace(draft, form_id=form.id, kind=kind.value, asked=(), stage="fill", rounds=0)
+    draft = replace(draft, refused=tuple(one for one in draft.refused if one != form.id))
     if not may_use(talk, form) and not is_employee(talk):
         lacking_right.ask(talk, talk.put(replace(draft, stage="right")), form)
         return
@@ -142,7 +143,7 @@ def answer_form(talk: Conversation, draft: Draft, option: str) -> None:
         noting.note_picked(talk, draft, None if chosen is None else chosen.id)
     if option == NONE_OF_THESE and draft.answers:
         # What was answered is not lost: the next words are looked for together with it.
-        talk.put(replace(draft, stage="choose"))
+        talk.put(replace(refuse(draft, shown(talk.state.pending)), stage="choose"))
         talk.close_question()
         talk.say("choose.describe_for_form")
         return
@@ -179,33 +180,43 @@ def answer_split(talk: Conversation, draft: Draft, option: str) -> None:
 
 def ask_again(talk: Conversation, draft: Draft) -> None:
     """No form is chosen yet: the same choices once more."""
-    forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates[:SHOWN_CANDIDATES]]
-    offer_forms(talk, talk.put(draft), forms, "choose.still")
+    offer(talk, draft, "choose.still")
 
 
 def choose_again(talk: Conversation, draft: Draft) -> None:
     """The form of the draft was wrong: show the other candidates; every answer is carried over (G 4.1)."""
+    if draft.form_id is not None:
+        draft = refuse(draft, (draft.form_id,))
     match = talk.match(draft.text)
     ids = [*draft.candidates, *(candidate.form.id for candidate in match.candidates)]
-    forms = [talk.knowledge.catalogue.get(one) for one in dict.fromkeys(ids) if one != draft.form_id]
-    # What 1.linje passes on would come back to it on a form for employees.
-    forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))]
+    forms = [talk.knowledge.catalogue.get(one) for one in dict.fromkeys(ids)]
+    forms = [form for form in forms if may_be_offered(draft, form)]
     if draft.form_id is not None:
         # The wrong form of a fault is most likely to be another one for faults.
         forms.sort(key=lambda form: form.kind != draft.kind)
-    forms = forms[:SHOWN_CANDIDATES]
-    draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
-    offer_forms(talk, draft, forms, "choose.again")
+    draft = replace(draft, stage="choose", candidates=tuple(form.id for form in forms[:SHOWN_CANDIDATES]))
+    offer(talk, draft, "choose.again")
+
+
+def offer(talk: Conversation, draft: Draft, key: str) -> None:
+    """Ask which of the first of its candidates it is; where none is left, a person is offered."""
+    forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates[:SHOWN_CANDIDATES]]
+    draft = talk.put(draft)
+    if forms:
+        offer_forms(talk, draft, forms, key)
+        return
+    choices = (Choice("cmd:handover", talk.text("button.handover")),)
+    talk.say("choose.no_others", choices=choices)
+    talk.ask_choice("ways_on", draft.id, choices)
 
 
 def look_again(talk: Conversation, draft: Draft) -> None:
     """More was said before another form is chosen: look with it; every answer is carried over (G 4.1)."""
-    match = talk.match(draft.text)
-    best = match.best.form if match.best is not None and match.decision is Decision.ANSWER else None
-    if best is None or best.id == draft.form_id or (draft.passes_on and is_for_employees(best)):
-        choose_again(talk, draft)
+    match = match_for(talk, draft, draft.text)
+    if match.best is not None and match.decision is Decision.ANSWER:
+        take(talk, draft, match.best.form)
     else:
-        take(talk, draft, best)
+        choose_again(talk, draft)
 
 
 def which_form(talk: Conversation, text: str) -> None:

@@ -16,11 +16,12 @@ from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.flows import choose_form, registering_again
-from dialogs.form_lists import SHOWN_CANDIDATES, offer_forms
-from dialogs.forms import ends_unasked, is_for_employees
+from dialogs.form_lists import SHOWN_CANDIDATES
+from dialogs.forms import ends_unasked
 from dialogs.items import items_of
 from dialogs.named_lines import denied_and_meant
 from dialogs.read_answers import fill_from_reading
+from dialogs.refused_forms import denied, match_for, named, refuse, shown
 from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Answer, Draft
 from dialogs.taken_back import after_changed_mind, after_no
@@ -80,10 +81,12 @@ def hear(talk: Conversation, text: str) -> bool:
         return False
     changed = changes_in(talk, draft, before) if before else None
     draft = (draft.with_more(before) if before else draft).with_answers(changed.answers if changed is not None else {})
-    if len(told.split()) < _FEWEST_WORDS:
-        choose_form.choose_again(talk, draft)
+    by_name = denied(talk, draft.candidates, before)
+    if len(told.split()) >= _FEWEST_WORDS:
+        _look(talk, refuse(draft, by_name), told)
     else:
-        _look(talk, draft, told)
+        # "Feil skjema" of a whole list says no to each of it, unless one is called by its name.
+        choose_form.choose_again(talk, refuse(draft, by_name or shown(talk.state.pending)))
     return True
 
 
@@ -161,12 +164,13 @@ def _look(talk: Conversation, draft: Draft, told: str) -> None:
     found = changes_in(talk, draft, told)
     if found is not None:
         draft = draft.with_answers({key: one for key, one in found.answers.items() if key != "critical"})
-    likely = [
-        one
-        for one in talk.match(need).candidates
-        if one.form.id != draft.form_id and not (draft.passes_on and is_for_employees(one.form))
-    ]
-    rest = [one.form for one in talk.match(f"{told}\n{draft.text}").candidates if one.form.id != draft.form_id]
+    draft = refuse(draft, (draft.form_id,)) if draft.form_id is not None else draft
+    by_title = named(talk, draft, told)
+    if by_title is not None:
+        choose_form.take(talk, draft.with_more(told), by_title)
+        return
+    likely = match_for(talk, draft, need).candidates
+    rest = match_for(talk, draft, f"{told}\n{draft.text}").candidates
     # The case is called by its first sentence, so the new words come first; but "det er Gerica på PC" tells no fault.
     more = draft.with_more(told)
     if thing is not None:
@@ -179,11 +183,9 @@ def _look(talk: Conversation, draft: Draft, told: str) -> None:
         talk.say("choose.instead")
         choose_form.take(talk, replace(draft, candidates=()), likely[0].form)
         return
-    possible = [one.form for one in likely if one.score >= _POSSIBLE]
-    forms = list({form.id: form for form in (*possible, *rest)}.values())
-    forms = [form for form in forms if not (draft.passes_on and is_for_employees(form))][:SHOWN_CANDIDATES]
-    draft = talk.put(replace(draft, stage="choose", candidates=tuple(form.id for form in forms)))
-    offer_forms(talk, draft, forms, "choose.again")
+    possible = [one for one in likely if one.score >= _POSSIBLE]
+    forms = tuple(dict.fromkeys(one.form.id for one in (*possible, *rest)))
+    choose_form.offer(talk, replace(draft, stage="choose", candidates=forms[:SHOWN_CANDIDATES]), "choose.again")
 
 
 def _only_names(talk: Conversation, told: str) -> bool:

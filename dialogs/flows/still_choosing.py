@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs import refused_forms
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, critical_phone, meant_otherwise, switching
 from dialogs.forms import ends_unasked, form_name, worth_showing
@@ -59,6 +60,14 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         talk.finish_draft(draft)
         talk.say("cancel.done")
         return
+    draft = _after_denial(talk, draft, text)
+    by_title = refused_forms.named(talk, draft, text)
+    if by_title is not None:
+        choose_form.take(talk, draft, by_title)
+        return
+    if draft.refused and refused_forms.only_denies(text):
+        choose_form.choose_again(talk, draft.with_more(text))
+        return
     refused = says_what_instead(text)
     instead = after_changed_mind(text) or (refused if not _tells_facts(talk, refused) else "")
     if instead and talk.match(instead).decision is Decision.NONE:
@@ -91,7 +100,7 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         _ask_on(talk, draft, "choose.which_number", patience=_MOST_ROUNDS + 1)
         return
     draft = critical_phone.advise(talk, draft.with_more(text))
-    match = talk.match(draft.text) if not tells_facts else None
+    match = refused_forms.match_for(talk, draft, draft.text) if not tells_facts else None
     if match is not None and match.decision is Decision.ANSWER:
         choose_form.take(talk, draft, match.candidates[0].form)
         return
@@ -99,6 +108,11 @@ def hear_more(talk: Conversation, draft: Draft, text: str) -> None:
         ranked = tuple(one.form.id for one in worth_showing(match.candidates))
         draft = replace(draft, candidates=tuple(dict.fromkeys((*ranked, *draft.candidates)))[:_KEPT])
     _ask_on(talk, draft, "choose.noted", patience=_MOST_ROUNDS)
+
+
+def _after_denial(talk: Conversation, draft: Draft, text: str) -> Draft:
+    """The draft without the forms on the list that are said no to by name: "jeg vil ikke ha autosvar"."""
+    return refused_forms.refuse(draft, refused_forms.denied(talk, draft.candidates, text))
 
 
 def _tells_facts(talk: Conversation, text: str) -> bool:
@@ -120,7 +134,7 @@ def _tells_more_of_it(talk: Conversation, draft: Draft, text: str, more: str) ->
     """ "Nei, den starter ikke, siden i går" said of "ny pc": no other need, but what is the matter with it."""
     told = talk.reading(more).kind_hint
     joined = replace(draft.with_more(text), rounds=draft.rounds + 1)
-    match = talk.match(joined.text)
+    match = refused_forms.match_for(talk, joined, joined.text)
     forms = [one.form for one in match.candidates if told not in _KINDS or one.form.kind == told]
     if draft.rounds >= _MOST_ROUNDS or match.decision is Decision.NONE or not forms:
         return False
@@ -138,9 +152,13 @@ def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:
 
     As in `hear_more`, for a few rounds only. Raises CaseIsFull.
     """
-    alone = talk.match(text)
+    draft = _after_denial(talk, draft, text)
+    by_title = refused_forms.named(talk, draft, text)
+    alone = refused_forms.match_for(talk, draft, text)
     draft = replace(draft.with_more(text), rounds=draft.rounds + 1)
-    if alone.decision is Decision.ANSWER and alone.candidates[0].form.id not in (draft.form_id, *draft.candidates):
+    if by_title is not None:
+        choose_form.take(talk, replace(draft, candidates=()), by_title)
+    elif alone.decision is Decision.ANSWER and alone.candidates[0].form.id not in draft.candidates:
         choose_form.take(talk, replace(draft, candidates=()), alone.candidates[0].form)
     elif draft.rounds > _MOST_ROUNDS and draft.candidates:
         take_nearest(talk, draft)
@@ -151,6 +169,9 @@ def hear_of_another(talk: Conversation, draft: Draft, text: str) -> None:
 def take_nearest(talk: Conversation, draft: Draft) -> None:
     """The person cannot tell which form: the nearest is taken, and the summary leaves the way to another open."""
     forms = [talk.knowledge.catalogue.get(one) for one in draft.candidates]
+    if not forms:
+        choose_form.ask_again(talk, draft)
+        return
     # What is ordered elsewhere ends here with a link, so nobody is sent there on a guess.
     harmless = [form for form in forms if not form.elsewhere and not ends_unasked(form, draft.text)]
     if talk.reading(draft.text).kind_hint not in _KINDS:
