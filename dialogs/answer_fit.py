@@ -43,7 +43,7 @@ TIMES = frozenset({FieldType.DATE, FieldType.DATETIME})
 _NUMBERS = frozenset({FieldType.NUMBER})
 _NUMBER_ALONE = re.compile(
     r"^(?:(?:vi|me|jeg|eg|we|i|det|it)\s+)?(?:trenger|treng|må\s+ha|skal\s+ha|vil\s+ha|ønsker|ønskjer|need|want|er|blir|is)?\s*"
-    r"(?:bare|berre|kun|heller|egentlig|only)?\s*(?:\d{1,4}|to|tre|fire|fem|seks|sju|åtte|ni|ti)(?:\s+stk)?\W*$",
+    r"(?:bare|berre|kun|heller|egentlig|only)?\s*(?:\d{1,4}|to|tre|fire|fem|seks|sju|åtte|ni|ti)(?:\s+(?:stk|of\s+them|av\s+de[imn]))?\W*$",
     re.IGNORECASE,
 )
 _IT_IS = re.compile(r"^(?:(?:det|den|dette|it)\s+(?:er|heter|heiter|var|is|was)|(?:er|is))\s+", re.IGNORECASE)
@@ -94,7 +94,7 @@ def fit_of(
         return Fit.WELL if _DOING.search(text) else Fit.AS_ANY_WORDS
     if item.type is FieldType.PERSON:
         return Fit.WELL if re.search(r"(?<!^)\b[A-ZÆØÅ][a-zæøå]+", text) else Fit.NOT
-    if _ASKS_A_FIGURE.search(item.label):
+    if asks_a_figure(item):
         # "Telefonen min er 22 33 44 55", "må ha dem før 10. desember": its figures are all those of another line.
         told = taken_back or speaks_of_the_matter(text) or len(_A_WORD.findall(text)) >= _FEWEST_WORDS_TOLD
         of_others = told and _has_figures_of(text, said)
@@ -103,6 +103,11 @@ def fit_of(
         # "Det gjelder hele avdelingen" says whom, not where.
         return Fit.AS_ANY_WORDS if speaks_of_the_matter(text) else Fit.WELL
     return Fit.WELL if asks_a_time(item) else Fit.AS_ANY_WORDS
+
+
+def asks_a_figure(item: DraftItem) -> bool:
+    """Whether its label asks for a number, a code or the name of a machine, in whatever words."""
+    return bool(_ASKS_A_FIGURE.search(item.label))
 
 
 def asks_a_time(item: DraftItem) -> bool:
@@ -134,9 +139,9 @@ def value_of_one(
             if isinstance(answer, Answer):
                 found[known[0].key] = answer
     word = _IT_IS.sub("", text.strip(" .!"))
-    shape = _shape_of(word) if taken_back else ""
+    shape = shape_of(word) if taken_back else ""
     alike = [one for one in others if shape and one.key in draft.answers and one.type is FieldType.TEXT]
-    alike = [one for one in alike if _shape_of(draft.answers[one.key].shown) == shape]
+    alike = [one for one in alike if shape_of(draft.answers[one.key].shown) == shape]
     if len(alike) == 1:
         found[alike[0].key] = Answer(word, word)
     return found
@@ -163,12 +168,12 @@ def alike_names(draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[s
 
 def alike_in(words: str, example: str) -> str:
     """ "Punktet er merket 2.01-11" for "3.04-12A": the one word of the same kind as the example, else all the words."""
-    shape = _shape_of(example)
-    found = [word for word in words.split() if shape and _shape_of(word) == shape]
+    shape = shape_of(example)
+    found = [word for word in words.split() if shape and shape_of(word) == shape]
     return found[0] if len(found) == 1 else words
 
 
-def _shape_of(word: str) -> str:
+def shape_of(word: str) -> str:
     """What kind of thing one word looks like: a path, an address or a code; empty when it is none."""
     return next((name for name, pattern in _SHAPES.items() if pattern.fullmatch(word)), "")
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 
-from dialogs.answer_fit import Fit, fit_of, is_value_alone
+from dialogs.answer_fit import Fit, asks_a_figure, fit_of, is_value_alone, shape_of
 from dialogs.answer_lists import asked_together
-from dialogs.choosing import yes_or_no
+from dialogs.comma_corrections import corrected
+from dialogs.comma_parts import SENTENCE_ENDS, CommaPart, comma_parts
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer, virksomhet_code
 from dialogs.items import DraftItem, item_called, missing_required
 from dialogs.named_lines import denies_something, labelled
-from dialogs.phrases import fold_phrase, is_answer, phrases
+from dialogs.phrases import is_answer
 from dialogs.read_answers import is_number_of_another
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS
@@ -26,19 +26,6 @@ from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
 from knowledge.reading.signals import says_critical
 
-_NO_END = "jan feb mar apr jun jul aug sep okt nov des etg tlf avd mnd osv".split()
-# The end of a sentence parts too ("nei. iphone, i går", "ja!!! klienten", "kl 02. har …"); "25. nov." does not end.
-# So do "4711. Vi flytter …" and "BGO-9. prøvd …"; "15. Desember" and "4. Etasje" do not.
-_AFTER_A_FIGURE = r"(?<=\bkl \d\d)|(?<=[:.]\d\d)|(?<=\d{3})|(?<=-\d)|(?<=-\d\d)"
-_AFTER_A_WORD = r"(?<=[^\W\d]{3})" + "".join(rf"(?<!\b{one})" for one in _NO_END)
-_NEW_SENTENCE = (
-    r"(?<=\d)\.\s+(?=(?-i:[A-ZÆØÅ]))(?!jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[sc]|et(?:asje|g)|floor)"
-)
-_SENTENCE_END = rf"!+\s+|(?:(?<=\bja)|{_AFTER_A_FIGURE}|{_AFTER_A_WORD})\.\s+|{_NEW_SENTENCE}"
-_PARTS = re.compile(rf"\s*,(?!\d)\s*|{_SENTENCE_END}", re.IGNORECASE)
-_SENTENCE_ENDS = re.compile(_SENTENCE_END, re.IGNORECASE)
-# "8.10." is a date by its full stop (knowledge/reading/time).
-_DATE_END = re.compile(r"(?<!\b\d\.\d)(?<!\b\d\.\d\d)(?<!\b\d\d\.\d)(?<!\b\d\d\.\d\d)[ .!]+$")
 _REST = r"(?:resten|alt\s+(?:annet|anna)|alt\s+det\s+andre|the\s+rest|everything\s+else)"
 _OF_THE_REST = re.compile(
     rf"^(?:og\s+|and\s+)?{_REST}\b[\s:]*(?P<told>.+)$|^(?P<before>.+?)\s+(?:om\s+|about\s+)?{_REST}$", re.IGNORECASE
@@ -60,6 +47,7 @@ _PHONE_TO_REACH = re.compile(
 _UNITS = frozenset("stk stykk gb tb mb ghz antall ca cirka omtrent".split())
 _FEW_PARTS, _MOST_PARTS = 2, 12
 _LONGEST_PART, _SHORT_PART = 10, 4  # words
+_A_WORD, _FEWEST_WORDS_TOLD = re.compile(r"[^\W\d]{2,}"), 3
 # How surely a part is a line's: named with it or read in running text, by its kind, by its shape, as any words.
 _NAMED, _READ, _BY_KIND, _BY_SHAPE, _ANY_WORDS = 5.0, 4.0, 3.0, 2.0, 1.0
 # A line that was asked comes before one that was not, that before one with an answer; and the asked order holds.
@@ -101,7 +89,7 @@ def take_commas(
     None when it is a sentence, or the answer to one question in words.
     """
     taken = _take(talk, draft, items, current, text)
-    for end in reversed(list(_SENTENCE_ENDS.finditer(text)) if taken is None else []):
+    for end in reversed(list(SENTENCE_ENDS.finditer(text)) if taken is None else []):
         head, rest = text[: end.start()], text[end.end() :].strip()
         if rest and (taken := _take(talk, draft, items, current, head) or _option(talk, draft, current, head)):
             return replace(taken, rest=rest)
@@ -126,28 +114,56 @@ def _take(
         return _with_rest_unknown(talk, draft, items, ())
     if len(asked) < _FEW_PARTS and current.type is FieldType.LONGTEXT:
         return None
-    parts = _parts_of(text, current)
-    rest_unknown = any(map(_is_rest_unknown, parts))
-    parts = [part for part in parts if not _is_rest_unknown(part)]
+    parts = comma_parts(text, current)
+    rest_unknown = any(_is_rest_unknown(part.text) for part in parts)
+    parts = [part for part in parts if not _is_rest_unknown(part.text)]
     if len(parts) + rest_unknown < _FEW_PARTS or len(parts) > _MOST_PARTS:
         return None
     if len(parts) == _FEW_PARTS and denies_something(text):
         return None  # "Visma, ikke Agresso"
-    if any(len(part.split()) > _LONGEST_PART or _IS_CLAUSE.match(part) for part in parts):
+    if any(len(part.text.split()) > _LONGEST_PART or _IS_CLAUSE.match(part.text) for part in parts):
         return None
-    if any(map(says_critical, parts)):
+    if any(says_critical(part.text) or talk.reading(part.text).call_back for part in parts):
         # Told before it is asked, it is no part of what was tried (G 5.1.2.2).
         have = {one.key for one in items}
         items += tuple(one for one in lines_of(talk, draft) if one.key in _OF_A_CRITICAL_FAULT - have)
-    each = [_values(talk, draft, items, asked, part) for part in parts]
-    way = _best_way(items, asked, each)
-    if not (_is_plain(way, each, parts, asked) or (rest_unknown and any(way.keys))):
+    taken = _placed(talk, draft, items, asked, parts, rest_unknown=rest_unknown)
+    while isinstance(taken, CommaPart):
+        # What takes nothing back that is understood is a part like any other.
+        parts = [CommaPart(part.text) if part is taken else part for part in parts]
+        taken = _placed(talk, draft, items, asked, parts, rest_unknown=rest_unknown)
+    if taken is None or not rest_unknown:
+        return taken
+    return _with_rest_unknown(talk, taken.draft, items, taken.left, taken.keys)
+
+
+def _placed(
+    talk: Conversation,
+    draft: Draft,
+    items: tuple[DraftItem, ...],
+    asked: list[str],
+    parts: list[CommaPart],
+    *,
+    rest_unknown: bool,
+) -> Taken | CommaPart | None:
+    """Each part in its line, and then what takes one back; the one that takes back nothing known, if there is one.
+
+    None where the message is no list of answers.
+    """
+    told = [part.text for part in parts if not part.instead]
+    each = [_values(talk, draft, items, asked, part) for part in told]
+    way = _best_way(items, asked, each, told)
+    if not (_is_plain(way, each, told, asked) or (rest_unknown and any(way.keys))):
         return None
     keys, after = list(filter(None, way.keys)), draft
+    pieces = {
+        item.key: [(part, each[n]) for n, part in enumerate(told) if way.keys[n] == item.key]
+        for item in items
+        if item.key in way.keys
+    }
     for item in items:
-        told = [(part, each[n]) for n, part in enumerate(parts) if way.keys[n] == item.key]
-        if told:
-            after = after.with_answer(item.key, _joined(talk, draft, item, told))
+        if item.key in pieces:
+            after = after.with_answer(item.key, _joined(talk, draft, item, pieces[item.key]))
     for values, key in zip(each, way.keys, strict=True):
         # "Bare meg siden i går": one part may say more than one thing.
         more = {one: value[1] for one, value in values.items() if value[0] == _READ and one not in after.answers}
@@ -158,25 +174,19 @@ def _take(
             if one.type is not FieldType.PHONE or not is_number_of_another(after, one.key, more[one.key]):
                 after = after.with_answer(one.key, more[one.key])
                 keys.append(one.key)
-    left = tuple(part for part, key in zip(parts, way.keys, strict=True) if key is None)
-    if rest_unknown:
-        return _with_rest_unknown(talk, after, items, left, tuple(dict.fromkeys(keys)))
+    place = 0
+    for part in parts:
+        if not part.instead:
+            place += 1
+            continue
+        before = [key for key in reversed(way.keys[:place]) if key is not None]
+        found = corrected(talk, after, items, list(dict.fromkeys(before)), part)
+        if found is None:
+            return part
+        after = after.with_answers(found)
+        keys.extend(found)
+    left = tuple(part for part, key in zip(told, way.keys, strict=True) if key is None)
     return Taken(after, tuple(dict.fromkeys(keys)), left)
-
-
-def _parts_of(text: str, current: DraftItem) -> list[str]:
-    """The parts that say something; a leading "nei" takes back or denies, unless it answers what is asked."""
-    parts = [_DATE_END.sub("", part).strip(" !") for part in _PARTS.split(text.strip(" .!,"))]
-    if parts and yes_or_no(parts[0]) is False and len(parts[0].split()) == 1:
-        parts = parts if current.type is FieldType.BOOLEAN or current.key == "tried" else parts[1:]
-    # "Nei, dette er kritisk": the "nei" is to what the bot took for granted, and what is said outright counts.
-    parts = [
-        part
-        for part, after in zip_longest(parts, parts[1:], fillvalue="")
-        if not (yes_or_no(part) is False and len(part.split()) == 1 and says_critical(after))
-    ]
-    polite = ("thanks", "greeting", "send")
-    return [part for part in parts if part and phrases().commands.get(fold_phrase(part)) not in polite]
 
 
 def _is_rest_unknown(part: str) -> bool:
@@ -218,6 +228,9 @@ def _values(
             if known and not (item.type is FieldType.CHOICE or is_value_alone(talk, draft, item, part)):
                 continue
         found[item.key] = (score, answer)
+    if any(key in asked and score >= _READ for key, (score, _) in found.items()):
+        # "Alt er nede" says how much, and is no place.
+        return {key: value for key, value in found.items() if value[0] > _ANY_WORDS}
     return found
 
 
@@ -250,6 +263,10 @@ def _value(
     if item.type is FieldType.VIRKSOMHET:
         return (_BY_KIND if virksomhet_code(talk, part) else 0.0), answer
     fit = fit_of(talk, draft, item, part, taken_back=False, said={}) if item.type in WORDS else Fit.NOT
+    if fit is Fit.WELL and item.type is FieldType.TEXT and asks_a_figure(item):
+        # "Elev i 4B har den" may be any words; "SK-0092" is what was asked for.
+        is_told = len(_A_WORD.findall(part)) >= _FEWEST_WORDS_TOLD
+        return (_BY_KIND if shape_of(part) else _ANY_WORDS if is_told else _BY_SHAPE), answer
     return {Fit.WELL: _BY_SHAPE, Fit.AS_ANY_WORDS: _ANY_WORDS, Fit.NOT: 0.0}[fit], answer
 
 
@@ -267,7 +284,9 @@ def _number_fit(item: DraftItem, part: str) -> float:
     return _READ if any(len(word) > 2 and word in label for word in words) else 0.0
 
 
-def _best_way(items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping[str, tuple[float, Answer]]]) -> _Way:
+def _best_way(
+    items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping[str, tuple[float, Answer]]], parts: list[str]
+) -> _Way:
     """The way that gives most, in the asked order where nothing else tells."""
     place = {one.key: n for n, one in enumerate(items)}
     words, long = ({one.key for one in items if one.type in types} for types in (WORDS, {FieldType.LONGTEXT}))
@@ -275,11 +294,13 @@ def _best_way(items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping
     words -= {one.key for one in items if one.checklist_item is not None and one.checklist_item.pattern is not None}
     ways = [_Way()]
     unknown: set[str] = set()
-    for values in each:
+    for values, part, last_part in zip(each, parts, ["", *parts], strict=False):
+        # A path or a code is all said, and goes on with another one only.
+        alike = shape_of(last_part) == shape_of(part.partition(" ")[0])
         longer = [_Way(way.score, (*way.keys, None), way.last, way.used) for way in ways]
         for way in ways:
             before = way.keys[-1] if way.keys else None
-            if before in words - unknown and (before in long or before in values):
+            if before in words - unknown and (before in long or (alike and before in values)):
                 # "Storgata 1, 3. etasje" is one place.
                 more = values[before][0] + 1 if before in values else _GOES_ON
                 longer.append(_Way(way.score + more, (*way.keys, before), way.last, way.used))
@@ -288,6 +309,8 @@ def _best_way(items: tuple[DraftItem, ...], asked: list[str], each: list[Mapping
                     continue
                 now = way.score + score + (0 if key in asked else _NOT_ASKED)
                 at = asked.index(key) if key in asked else way.last
+                if score == _ANY_WORDS and key == "tried" and way.last < 0 < at:
+                    continue  # "Elev i 4B har den, SK-0092, …": nobody begins with what was tried
                 now += (_IN_ORDER if at > way.last else 0) + (_RIGHT_AFTER if at == way.last + 1 else 0)
                 longer.append(_Way(now, (*way.keys, key), at, way.used | {key}))
         unknown = {key for key, (_, answer) in values.items() if answer.value == UNKNOWN_VALUE}
@@ -305,7 +328,13 @@ def _is_plain(way: _Way, each: list[Mapping[str, tuple[float, Answer]]], parts: 
         return False
     if len(parts) == _FEW_PARTS:
         return sure > 0 and len(scores) == len(parts) and min(scores) >= _BY_SHAPE
-    if len(asked) >= _FEW_PARTS and all(len(part.split()) <= _SHORT_PART for part in parts):
+    # What names its line may be long: "dei heiter Mina Moe og Per Bø".
+    unnamed = [
+        part
+        for part, values, key in zip(parts, each, way.keys, strict=True)
+        if key not in values or values[key][0] < _NAMED
+    ]
+    if len(asked) >= _FEW_PARTS and all(len(part.split()) <= _SHORT_PART for part in unnamed):
         in_order = [key for key in way.keys if key is not None] == asked
         return sure > 0 or in_order
     return sure * 2 >= len(parts)
@@ -315,8 +344,9 @@ def _joined(
     talk: Conversation, draft: Draft, item: DraftItem, told: list[tuple[str, Mapping[str, tuple[float, Answer]]]]
 ) -> Answer:
     """The answer of one part, or of several that go on with the same text."""
-    first = told[0][1][item.key][1]
-    if len(told) == 1:
+    (_, values), *others = told
+    first = values[item.key][1]
+    if not others:
         return first
-    answer = parse_answer(talk, draft, item, ", ".join(part for part, _ in told))
+    answer = parse_answer(talk, draft, item, ", ".join((first.shown, *(part for part, _ in others))))
     return answer if isinstance(answer, Answer) else first

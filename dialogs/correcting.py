@@ -28,8 +28,15 @@ from knowledge.catalogue import FieldType
 from knowledge.errors import CaseIsFull
 
 _IT_IS = re.compile(r"^(?:det|dette|it|this)\s+(?:er|var|gjelder|gjeld|is|was)\s+", re.IGNORECASE)
-_CLAUSES = re.compile(r"\s*(?:[,;]|\.(?=\s+[A-ZÆØÅ]))\s+(?:(?:og|men|and|but)\s+)?")
-_NO_ANSWER = re.compile(r"^(?:ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b|\bfeil\s+\w+$", re.IGNORECASE)
+_AND = r"\s+(?:(?:og|men|and|but)\s+)?"
+_CLAUSES = re.compile(rf"\s*(?:[,;]|\.(?=\s+[A-ZÆØÅ])){_AND}")
+_FIRST_END = re.compile(rf"\s*(?:[,;]|(?<=[^\W\d]{{3}})\.|\.(?=\s+[A-ZÆØÅ])){_AND}")
+_NAME = re.compile(r"[A-ZÆØÅ][\w'-]+(?:\s[A-ZÆØÅ][\w'-]+)+")
+_NO_ANSWER = re.compile(
+    r"^(?:ikke|ikkje|not)\b|\bskre[iv]v?\s+feil\b|\bfeil\s+\w+$|"
+    r"\b(?:er|var|is|was)\s+(?:feil|galt|gale|wrong)$",
+    re.IGNORECASE,
+)
 _MOST_WORDS_OF_A_VALUE = 5
 _MOST_CLAUSES = 4
 _FEWEST_WORDS_OF_A_SENTENCE = 4
@@ -68,7 +75,7 @@ def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: s
     if item.type not in WORDS or not 2 <= len(clauses) <= _MOST_CLAUSES:
         return None
     if denied(talk, draft, others, text) or labelled(talk, draft, others, text):
-        return None
+        return _after_an_answer(talk, draft, item, text)
     each = [(clause, _instead_of_one(talk, draft, item, clause)) for clause in clauses]
     answering = [clause for clause, found in each if found is None]
     if any(after_no(clause) is not None or _NO_ANSWER.search(clause) for clause in answering):
@@ -84,6 +91,25 @@ def _beside_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: s
         said.pop("outage", None)  # "restartet, men det virker fortsatt ikke" tells what came of it
     answer = parse_answer(talk, draft, item, own) if own and said else None
     return Correction(said, own=answer) if isinstance(answer, Answer) else None
+
+
+def _after_an_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:
+    """ "Anne Lie. Datoen er 15. januar, ikke 31. desember": what stands first answers, and all the rest corrects."""
+    first = _FIRST_END.search(text)
+    if first is None:
+        return None
+    head, rest = text[: first.start()].strip(), text[first.end() :].strip()
+    if (
+        _NO_ANSWER.search(head)
+        or without_opener(f"{head} x")[1]
+        or _instead_of_one(talk, draft, item, head) is not None
+    ):
+        return None
+    own, found = parse_answer(talk, draft, item, head), _instead_of_one(talk, draft, item, rest)
+    if found is None or found.unsure or found.own is not None or not found.answers or not isinstance(own, Answer):
+        return None
+    well = fit_of(talk, draft, item, head, taken_back=False, said={}) is not Fit.NOT or bool(_NAME.fullmatch(head))
+    return replace(found, own=own) if well else None
 
 
 def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Correction | None:

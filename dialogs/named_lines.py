@@ -16,6 +16,7 @@ from dialogs.said_of_lines import said_of
 from dialogs.sentences import WORDS
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.taken_back import after_no
+from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
 from knowledge.reading.choices import EMPTY
 
@@ -34,7 +35,7 @@ _DENIALS = tuple(
     )
 )
 _SAYS = re.compile(
-    r"^(?:er|var|is|was|blir|heter|heiter|(?:skal|må|bør|skulle|should|must)\s+(?:være|vere|bli|be)|til|to)\b\s*(?P<value>\S.*)$"
+    r"^(?:(?:is|are)\s+called|er|var|is|are|was|blir|heter|heiter|(?:ligger|ligg)\s+(?:på|i|under)|(?:skal|må|bør|skulle|should|must)\s+(?:være|vere|bli|be)|til|to)\b\s*(?P<value>\S.*)$"
     r"|^[:=–-]\s*(?P<told>\S.*)$",
     re.IGNORECASE,
 )
@@ -45,7 +46,10 @@ _NO_NAMES = EMPTY | frozenset(
 _OF_A_LIST = (FieldType.CHOICE, FieldType.SYSTEM)
 _MOST_WORDS_OF_A_NAME = 3
 _SHORTEST_LAST_WORD = 8
-_PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen"})
+_PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen", "de", "dei", "begge", "they", "he", "she"})
+_IS_CALLED = re.compile(r"(?:heter|heiter|(?:is|are)\s+called)\b", re.IGNORECASE)
+# "Teacher Anne Dahl", "brukere Mina Moe og Per Bø": a name right after the word for a person.
+_NAMES = re.compile(r"[A-ZÆØÅ][\w'-]+(?:(?:\s|\s(?:og|and)\s)[A-ZÆØÅ][\w'-]+)*")
 _SMALL = re.compile(
     r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
 )
@@ -100,16 +104,19 @@ def labelled(
     """ "Omfanget er hele bydelen", "kritisk nei": the line that is named, and its value."""
     low = text.lower()
     for item in items:
-        for name, begins in _names_of(item.label, item.key, item.type):
+        # People name a line in their own language, whatever the bot speaks at the moment.
+        of_others = (_label_in(talk, item, language) for language in LANGUAGES)
+        for name, begins in _names_of(tuple(dict.fromkeys((item.label, *of_others))), item.key, item.type):
             found = begins.match(low)
             if found is None:
                 continue
             tail = text[found.end() :].strip()
             says = _SAYS.match(tail)
             value = (says["value"] or says["told"]) if says is not None else tail
-            if says is None and item.type in WORDS:
+            named = item.type is FieldType.PERSON and name not in _PRONOUNS and _NAMES.fullmatch(value.strip(" .!"))
+            if says is None and item.type in WORDS and not named:
                 continue
-            if name in _PRONOUNS and not re.match(r"(?:heter|heiter)\b", tail, re.IGNORECASE):
+            if name in _PRONOUNS and not _IS_CALLED.match(tail):
                 continue  # "hun er på jobb" names nobody
             # "Storgata 3, ikke 1": what is denied is no part of it.
             value = _AND_NOT.split(value)[0].strip(" .!")
@@ -136,28 +143,44 @@ def each_labelled(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...]
 
 # The same lines are looked for in every message, so what they are called is made ready once.
 @lru_cache(maxsize=2048)
-def _names_of(written: str, key: str, kind: FieldType) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What people call the line: its label as written, the words of the phrases for it, and the first word of the
+def _names_of(labels: tuple[str, ...], key: str, kind: FieldType) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What people call the line: its labels as written, the words of the phrases for it, and the first word of each
     label; each with how a text begins that names it."""
-    label = fold_phrase(written.partition("(")[0].replace("?", ""))
-    first = label.split(" ")[0].partition("-")[0]
-    in_brackets = re.search(r"\(([^)]*)\)", written)
-    parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
-    names = {label, *parts, *(name for name, of in phrases().lines.items() if of == key)}
-    if first != label and len(first) > 1 and first not in _NO_NAMES:
-        names.add(first)
-    last = label.split(" ")[-1]
-    if len(last) >= _SHORTEST_LAST_WORD and last not in _NO_NAMES:
-        names.add(last)
+    names = {name for written in labels for name in _names_in(written)}
+    names |= {name for name, of in phrases().lines.items() if of == key}
     if kind is FieldType.PERSON and key in ABOUT_WHOM:
         names |= _PRONOUNS
     longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
     return tuple((name, _beginning_with(name)) for name in longest_first)
 
 
+def _label_in(talk: Conversation, item: DraftItem, language: str) -> str:
+    if item.checklist_item is not None:
+        return item.checklist_item.label[language]
+    return talk.knowledge.catalogue_words(item.label_nb, language)
+
+
+def _names_in(written: str) -> set[str]:
+    label = fold_phrase(written.partition("(")[0].replace("?", ""))
+    first = label.split(" ")[0].partition("-")[0]
+    # "Skriver eller kø" is called by either.
+    either = re.split(r"\s+(?:eller|or)\s+|\s*/\s*", label)
+    in_brackets = re.search(r"\(([^)]*)\)", written)
+    parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
+    names = {label, *either, *parts}
+    if first != label and len(first) > 1 and first not in _NO_NAMES:
+        names.add(first)
+    last = label.split(" ")[-1]
+    if len(last) >= _SHORTEST_LAST_WORD and last not in _NO_NAMES:
+        names.add(last)
+    return names
+
+
 def _beginning_with(name: str) -> re.Pattern[str]:
+    if name in _PRONOUNS:
+        return re.compile(rf"{name}(?=\s)")
     words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
-    return re.compile(rf"{words}{_WHOSE}(?=[\s:=]|[–-]\s)")
+    return re.compile(rf"(?:the\s+|my\s+|our\s+)?{words}{_WHOSE}(?=[\s:=]|[–-]\s)")
 
 
 def _is(talk: Conversation, draft: Draft, item: DraftItem, words: str, known: Answer) -> bool:

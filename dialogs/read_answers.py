@@ -97,6 +97,10 @@ def fill_from_reading(
             answers["critical"] = Answer(False, talk.text("value.no"), "read")
         elif says_critical(reading.text):
             answers["critical"] = yes_or_no_answer(talk, True, "read")
+    if draft.kind != "notice" and "phone" not in answers and reading.call_back is not None:
+        # Nobody asks for it where nothing is critical; whoever solves the case can call back all the same.
+        phone = Answer(reading.call_back, reading.call_back, "read")
+        answers |= {} if _is_taken(draft, reading, phone) else {"phone": phone}
     if not replace_known:
         extent = _assumed_extent(draft, items, reading)
         answers |= {"extent": extent} if extent is not None else {}
@@ -144,7 +148,7 @@ def _read_item(
     correcting: bool,
 ) -> Answer | None:
     simple = _read_by_key(talk, item, reading, said)
-    if simple is not None and item.key == "phone" and is_number_of_another(draft, "phone", simple):
+    if simple is not None and item.key == "phone" and _is_taken(draft, reading, simple):
         simple = None
     if simple is not None:
         return simple
@@ -167,11 +171,22 @@ def _read_item(
     return None
 
 
+def _is_taken(draft: Draft, reading: Reading, phone: Answer) -> bool:
+    """Whether the number is another line's, or is told as that of the one who tests."""
+    of_contact = reading.contact is not None and _figures(str(phone.value)) in re.sub(r"\D", "", reading.contact)
+    return of_contact or is_number_of_another(draft, "phone", phone)
+
+
+def _figures(number: str) -> str:
+    """The figures of a number, without the code of the country."""
+    return re.sub(r"\D", "", number)[-_DIGITS_OF_A_NUMBER:]
+
+
 def is_number_of_another(draft: Draft, key: str, phone: Answer) -> bool:
     """Whether the number stands in another line than `key`: the one that is dead is not to be called back on, and that
     of the svargruppe is not the one that was called from.
     """
-    number = str(phone.value)[-_DIGITS_OF_A_NUMBER:]
+    number = _figures(str(phone.value))
     others = (answer.shown for other, answer in draft.answers.items() if other != key)
     return any(number in re.sub(r"\D", "", shown) for shown in others)
 

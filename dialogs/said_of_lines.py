@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from dialogs.conversation import Conversation
@@ -20,15 +20,18 @@ _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|depar
 # "Klokka var nok heller 15" says the hour as "kl 15" does.
 _CLOCK_IS = re.compile(r"\bklokk(?:a|en)\s+(?:er|var|ble|blei)\s+(?:[^\W\d]+\s+){0,2}(?=\d)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:ca\.?|cirka|rundt|omtrent|omkring|about)\s+(?=\d{1,2}[.:]\d\d\b)", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[!?])\s+|(?<=[^\d]\.)\s+|(?<=\d\.)\s+(?=[A-ZÆØÅ])|\n+")
 _FEWEST_SENTENCES = 2
 _FEW_WORDS = 2
 _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
 
 
 def lines_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
-    """All lines that a sentence may speak of: those of the draft, and those of a critical fault where none is yet."""
-    if draft.kind != "support":
+    """All lines that a sentence may speak of: those of the draft, and those of a critical fault where none is yet.
+
+    The number to call back on may be told in an order too.
+    """
+    if draft.kind == "notice":
         return items_of(talk, draft)
     return items_of(talk, replace(draft, critical=True))
 
@@ -66,6 +69,29 @@ def left_over(talk: Conversation, draft: Draft, text: str, taken: Collection[str
     if len(sentences) < _FEWEST_SENTENCES or not taken:
         return ""
     items = lines_of(talk, draft)
-    told = [bool(said_of(talk, draft, items, one).keys() & set(taken)) for one in sentences]
-    left = [one for one, is_told in zip(sentences, told, strict=True) if not is_told and len(one.split()) > _FEW_WORDS]
+    said = [said_of(talk, draft, items, one) for one in sentences]
+    told = [bool(one.keys() & set(taken)) for one in said]
+    left = []
+    for sentence, answers, is_told in zip(sentences, said, told, strict=True):
+        if not is_told and len(sentence.split()) > _FEW_WORDS:
+            left.append(sentence)
+        elif (
+            is_told
+            and "," in sentence
+            and not all(_tells(talk, draft, items, answers, one) for one in _parts(sentence))
+        ):
+            left.append(sentence)  # "kontakt hanne 99887766, mangler vakter" tells of more than of whom to call
     return " ".join(left) if any(told) else ""
+
+
+def _parts(sentence: str) -> list[str]:
+    return [part for part in re.split(r",\s+", sentence.strip(" .!")) if len(part.split()) >= _FEW_WORDS]
+
+
+def _tells(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], said: Mapping[str, Answer], part: str
+) -> bool:
+    """Whether the part of a sentence is in a line already, or says something of one by itself."""
+    return any(part.casefold() in one.shown.casefold() for one in said.values()) or bool(
+        said_of(talk, draft, items, part)
+    )

@@ -28,6 +28,7 @@ _MIN_WORDS_OF_A_NEED = 5
 _ADDS = re.compile(
     r"^(?:og\s+|men\s+|and\s+)?(?:(?:kan|kunne|vil|could|can)\s+(?:du|dere|de|you)\s+)?(?:legge?\s+til|leggja?\s+til|add)"
     r"(?:\s*:|,|\s+(?:at|that)\b)|^(?:kommentar|tillegg|comment)\s*:"
+    r"|^(?:en|ein|one)\s+(?:ting|thing)\s+(?:til|more)\b"
     r"|\b(?:det|dette|it|this)\s+(?:var|er|gjaldt|was|is)\s+(?:til|for|to)\s+\w*sak(?:en|a)\b",
     re.IGNORECASE,
 )

@@ -49,6 +49,13 @@ _TAKES_BACK = re.compile(
     r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
 )
+# In a list of answers, "eller 4. etasje" and "rettere sagt i dag" take back what stands before them too.
+_OR_RATHER = re.compile(r"^(?:(?:men|og|but)\s+)?(?:(?:eller|or|rather|rettere\s+sagt)\b[\s,.:!–-]*)+", re.IGNORECASE)
+_OPENS_ONLY = re.compile(
+    r"^(?:(?:nei|nej|no|eller|or)\s+)*(?:vent(?:\s+litt)?|forresten|rettelse|retting|korreksjon|sorry|beklager|oi|oops|wait|"
+    r"actually|correction|rettere\s+sagt)$|^(?:eller|or)\s+(?:nei|no)$",
+    re.IGNORECASE,
+)
 
 
 def after_no(text: str) -> str | None:
@@ -93,3 +100,19 @@ def without_opener(text: str) -> tuple[str, bool]:
 def takes_back(text: str) -> bool:
     """Whether the message begins as people take something back: "nei, i forgårs", "jeg mente …"."""
     return bool(after_no(text)) or without_opener(text)[1]
+
+
+def instead_of_before(part: str) -> str:
+    """What a part of a list says in place of the part before it: "nei vent kl 9"; empty when it takes nothing back."""
+    rest, before = part.strip(), ""
+    while rest and rest != before:
+        before = rest
+        rest = _OR_RATHER.sub("", rest)
+        rest = rest if after_no(rest) is None else after_no(rest) or ""
+        rest, _ = without_opener(rest)
+    return rest if rest != part.strip() else ""
+
+
+def only_takes_back(part: str) -> bool:
+    """Whether a part of a list is nothing but such an opening: "nei vent", and what is meant comes after it."""
+    return _OPENS_ONLY.match(part.strip()) is not None

@@ -248,9 +248,11 @@ def _denies_what_was_told(case: Case, text: str) -> bool:
 
 def _tells_otherwise(talk: Conversation, case: Case, text: str) -> bool:
     """ "Nå har hele avdelingen det": another extent, outage or beginning than the case has, of what it speaks of."""
+    reading = talk.reading(text)
+    if reading.call_back is not None:
+        return True
     if not _SPEAKS_OF_IT.search(text):
         return False  # "skjermen min er svart siden kl 8" names a thing of its own
-    reading = talk.reading(text)
     began = reading.started_at.at.isoformat() if reading.started_at is not None else None
     read = {"extent": in_earnest(reading).extent, "outage": reading.outage, "started_at": began}
     if reading.phone is not None:

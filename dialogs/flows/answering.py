@@ -140,6 +140,11 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     if isinstance(answer, Refused) and item.key in BILLING_FIELDS:
         # "Ressursnummer 123456, kostnadssted 12345" at the first of the two: both are named, and both are taken.
         answer = fill_from_reading(talk, draft, (item,), reading)[0].answers.get(key, answer)
+    if item.type is FieldType.PERSON and filled:
+        # "Anne Lie, hun slutter i …": the name is of the line that is asked, and of no other that takes names.
+        with_own, _ = fill_from_reading(talk, draft, items, reading)
+        if (own := with_own.answers.get(key)) is not None and own.source == "read" and own != draft.answers.get(key):
+            draft_after, filled, answer = with_own.without_answer(key).with_more(text), (), own
     not_an_answer = bool(filled) and (
         (item.type in _NARROW_TYPES and len(text.split()) > 5 and draft.kind != "notice")
         or (isinstance(answer, Answer) and _went_elsewhere(filled, draft_after, item, answer, text))

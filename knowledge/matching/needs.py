@@ -22,6 +22,12 @@ _BILLING = re.compile(
     r"\b(?:ressurs|faktura|kostnads|bestillerref)\w*(?:\s*(?:nr\.?|nummer|er|og|:|=))*\s*[\w/-]*\d[\w/-]*",
     re.IGNORECASE,
 )
+# So is whom to call about it: "ring meg på 90012345 ved spørsmål".
+_CALL_BACK = re.compile(
+    r"\b(?:ring(?:e|es)?|kontakt(?:es|e)?|nås?|treffes|call|reach|contact)\b[^.!?\n]{0,40}?(?:\+47\s?)?\d(?:\s?\d){7}\b"
+    r"(?:\s+(?:ved|hvis|om|if|with)\s+\w+(?:\s+\w+){0,3})?",
+    re.IGNORECASE,
+)
 _SHORTEST = 12  # characters; less is a remark ("Takk!"), not a need
 _MOST = 3
 
@@ -37,8 +43,8 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def may_be_need(piece: str) -> bool:
-    """Whether a piece is long enough, and more than who pays."""
-    return len(_BILLING.sub("", piece).strip(" .,;")) >= _SHORTEST
+    """Whether a piece is long enough, and more than who pays or whom to call."""
+    return len(_CALL_BACK.sub("", _BILLING.sub("", piece)).strip(" .,;")) >= _SHORTEST
 
 
 def announces_another(text: str) -> bool:

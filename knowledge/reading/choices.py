@@ -56,6 +56,10 @@ _ALSO_SAID: Mapping[str, frozenset[str]] = {
     "signert": frozenset({"signed", "underskrevet", "skrevet"}),
     "taushetserklæring": frozenset({"confidentiality", "nda", "teieerklæring"}),
     "varslet": frozenset({"varsla", "informert", "notified"}),
+    # Who may write may read too.
+    "lese": frozenset({"lesetilgang", "leserett", "lesarett", "read", "skrivetilgang", "skriverett", "write"}),
+    "skrive": frozenset({"skrivetilgang", "skriverett", "write"}),
+    "skade": frozenset({"gulvet", "golvet", "knust", "sprukket", "sprukke", "dropped", "cracked", "smashed"}),
 }
 
 

@@ -12,7 +12,21 @@ _IS_CONTACT = re.compile(
     rf"(?i:\s*(?::|\b(?:er|blir|is|=)\b)?)\s*{_NAME}(?:[\s,(]*(?i:(?:på|tlf\.?|telefon|mobil|mob\.?|nr\.?|phone)[\s:]*)*{_PHONE})?"
 )
 _CAN_TEST = re.compile(
-    rf"{_NAME}(?:[\s,(]*{_PHONE}\)?,?)?\s+(?i:kan|can)\s+(?i:teste|verifisere|svare\s+på\s+spørsmål|kontaktes|test|be\s+contacted)\b"
+    rf"{_NAME}(?:[\s,(]*{_PHONE}\)?,?)?"
+    r"\s+(?i:kan|can)\s+(?i:teste|verifisere|svare\s+på\s+spørsmål|kontaktes|test|be\s+contacted)\b"
+    r"(?:\s*,?\s*(?i:(?:på|tlf\.?|telefon|mobil|mob\.?|nr\.?|phone)[\s:]*)+(?P<after>(?:\+47\s?)?\d(?: ?\d){7})(?!\d))?"
+)
+
+_CALL = re.compile(
+    rf"(?i:\b(?:ring|kontakt|snakk\s+med|spør|call|contact|ask)\s+){_NAME}(?:[\s,(]*(?i:(?:på|at|on|tlf\.?|mobil)[\s:]*)*{_PHONE})?"
+    r"(?i:\)?,?\s+(?:hvis|når|dersom|om|for\s+å|if|when|to)\s+(?:\w+\s+){0,4}test)"
+)
+
+# "Kontakt hanne 99887766": with the number beside it, a name may be written small.
+_CALL_AT = re.compile(
+    r"\b(?:kontakt|ring|spør|snakk\s+med|call|contact|ask)\s+(?!(?:meg|oss|me|us|på|til|at|on|tlf|telefon|mobil|nummer|nr|heller)\b)"
+    rf"(?P<who>[^\W\d_]{{2,}}(?:\s[^\W\d_]{{2,}})??),?\s+(?:(?:på|at|on|tlf\.?|mobil)[\s:]*)?{_PHONE}",
+    re.IGNORECASE,
 )
 
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -25,8 +39,9 @@ _TESTS = re.compile(
 
 def read_contact(text: str) -> str | None:
     """The name, and the number where one stands beside it, in the person's words; None when nobody is named."""
-    for pattern in (_IS_CONTACT, _CAN_TEST, _TESTS):
+    for pattern in (_IS_CONTACT, _CAN_TEST, _CALL, _CALL_AT, _TESTS):
         found = pattern.search(text)
         if found is not None:
-            return ", ".join(part for part in (found["who"], found["phone"]) if part)
+            phone = found["phone"] or found.groupdict().get("after")
+            return ", ".join(part for part in (found["who"], phone) if part)
     return None

@@ -95,6 +95,24 @@ def read_phone(text: str) -> str | None:
     return fallback
 
 
+_CALL_BACK = re.compile(
+    r"(?:\b(?:ring(?:e|es|ast|je|jast)?|call|reach|nås?|når|treff(?:es|ast)?|kontakt(?:es|ast|e)?|contact)\s+(?:\w+\s+){0,3}?"
+    r"(?:på|at|on)(?:\s+(?:tlf\.?|telefon|mobil|nr\.?|nummer))?"
+    r"|\b(?:ring|call)\s+(?:meg|oss|me|us|heller)|\b(?:tlf\.?|(?:kontakt)?telefon|mobil|mob\.?|phone|mobile)(?:nr|nummer(?:et)?)?"
+    r"(?:\s+(?:min|mitt|vår|vårt|my|our))?)(?:\s+(?:er|is))?\s*:?\s*$"
+)
+
+
+def read_call_back(text: str) -> str | None:
+    """The number that is told to be called back on, as +47…: by the words right before it, and not as the matter."""
+    low = plain(text)
+    for hit in _PHONE.finditer(without_service_numbers(text)):
+        digits = re.sub(r"\D", "", hit[2])
+        if len(digits) == 8 and digits[0] not in "01" and _CALL_BACK.search(low, 0, hit.start()):
+            return f"+47{digits}"
+    return None
+
+
 def _looks_like_date(digits: str, written: str) -> bool:
     """ "20261123", "2026-11-23", "23.11.2026": dates of this age, not phones."""
     year_first = digits[:2] == "20" and 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:]) <= 31

@@ -34,9 +34,10 @@ class Reading:
 
     `text` is the message, with blanks where something was taken out: the bot's own marks are no words of the person's.
     `started_at` lies in the past (a fault), `wanted_at` ahead (a delivery, or the deadline of one). `tried`,
-    `error_text`, `device`, `place`, `contact`, `on_behalf_of` are the person's own words; `phone` is +47…; `role` a
-    key of AUDIENCES; `billing` has keys of BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named, and
-    `works_there` whether the person says that it is his own.
+    `error_text`, `device`, `place`, `contact`, `on_behalf_of` are the person's own words; `phone` is +47…, and
+    `call_back` the one that the words say one may be called on; `role` a key of AUDIENCES; `billing` has keys of
+    BILLING_FIELDS; `virksomhet` is the abbreviation of one that is named, and `works_there` whether the person says
+    that it is his own.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Reading:
     virksomhet: str | None = None
     works_there: bool = False
     phone: str | None = None
+    call_back: str | None = None
     error_text: str | None = None
     device: str | None = None
     place: str | None = None
@@ -104,6 +106,7 @@ class Reader:
             virksomhet=virksomhet,
             works_there=works_there,
             phone=details.read_phone(head),
+            call_back=details.read_call_back(head),
             error_text=details.read_error(head),
             device=details.read_device(head),
             place=details.read_place(head),
