@@ -332,7 +332,7 @@ def _is_plain(way: _Way, each: list[Mapping[str, tuple[float, Answer]]], parts: 
     unnamed = [
         part
         for part, values, key in zip(parts, each, way.keys, strict=True)
-        if key not in values or values[key][0] < _NAMED
+        if key is None or key not in values or values[key][0] < _NAMED
     ]
     if len(asked) >= _FEW_PARTS and all(len(part.split()) <= _SHORT_PART for part in unnamed):
         in_order = [key for key in way.keys if key is not None] == asked
