@@ -216,6 +216,8 @@ class State:
     """ref of the case last opened or looked at here, for "angre" and "kommentar" """
     queued_needs: tuple[str, ...] = ()
     """further needs named in one message, taken one after the other"""
+    said_beside: Mapping[str, str] = field(default_factory=dict)
+    """by the words of a need that waits, what the message told besides; it goes into the case, not into the search"""
     draft_count: int = 0
     misses: int = 0
     """how many messages in a row were not understood; after the second a person is offered"""
@@ -281,6 +283,7 @@ def state_from_json(data: object) -> State:
             said_virksomhet=_text(data["said_virksomhet"]),
             last_case=_text(data["last_case"]),
             queued_needs=_texts(data["queued_needs"]),
+            said_beside={key: _text(one) for key, one in data.get("said_beside", {}).items()},
             draft_count=int(data["draft_count"]),
             misses=int(data["misses"]),
             greeted=bool(data["greeted"]),

@@ -76,9 +76,15 @@ def begin(
     match = talk.match(text)
     needs = needs_of(talk, text, match)
     if len(needs) > 1:
-        talk.say("choose.several_needs", first=needs[0], rest="; ".join(needs[1:]))
-        talk.state = replace(talk.state, queued_needs=(*talk.state.queued_needs, *needs[1:]))
-        text = needs[0]
+        first, *rest = (need.text for need in needs)
+        talk.say("choose.several_needs", first=first, rest="; ".join(rest))
+        beside = {need.text: need.beside for need in needs if need.beside}
+        talk.state = replace(
+            talk.state,
+            queued_needs=(*talk.state.queued_needs, *rest),
+            said_beside={**talk.state.said_beside, **beside},
+        )
+        text = first
     if known_fault.ask_first(talk, text, kind):
         return
     go_on(talk, text, kind, answers=answers)
@@ -104,8 +110,10 @@ def go_on(
         _not_understood(talk, text)
         return
     talk.decided = match.decision
-    talk.state = replace(talk.state, misses=0)
-    draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil, answers=dict(answers)))
+    others = {need: told for need, told in talk.state.said_beside.items() if need != text}
+    told = "\n".join(filter(None, (text, talk.state.said_beside.get(text))))
+    talk.state = replace(talk.state, misses=0, said_beside=others)
+    draft = talk.put(replace(_new_draft(talk, told, candidates), fellesfeil=fellesfeil, answers=dict(answers)))
     draft = critical_phone.advise(talk, password_given.advise(talk, draft))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
     one_of_several = _takes_one_of_several(talk, text, candidates[0].form)

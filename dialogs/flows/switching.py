@@ -32,7 +32,7 @@ _KINDS = frozenset({Kind.SUPPORT.value, Kind.SERVICE.value})
 _FEWEST_WORDS = 4
 # The probability of the nearest form from which a message is a need at all.
 _LIKELY = 0.5
-_MOST_WAITING = 5
+_MOST_WAITING = 12
 
 
 def begins_another(text: str) -> bool:

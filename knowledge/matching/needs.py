@@ -47,6 +47,11 @@ def may_be_need(piece: str) -> bool:
     return len(_CALL_BACK.sub("", _BILLING.sub("", piece)).strip(" .,;")) >= _SHORTEST
 
 
+def says_only_who_pays(piece: str) -> bool:
+    """Whether a piece holds billing numbers and nothing else."""
+    return bool(_BILLING.search(piece)) and not _BILLING.sub("", piece).strip(" .,;")
+
+
 def announces_another(text: str) -> bool:
     """Whether the text says itself that there are several: a list, "i tillegg", "dessuten"."""
     return bool(_ADDITION.search(text)) or len(_LISTED.findall(text)) >= 2

@@ -151,7 +151,7 @@ class TestChoosing:
 def test_a_need_ended_in_the_and_before_the_next() -> None:
     talk = Transcript(person("1linje"))
     talk.says("I need a new PC for Kari and also a shared mailbox for HR")
-    talk.bot_says("First: I need a new PC for Kari\n", "Then: a shared mailbox for HR\n")
+    talk.bot_says("First: I need a new PC for Kari\n", "Then: I need a shared mailbox for HR\n")
 
 
 def test_several_needs_in_one_message_are_taken_one_after_the_other() -> None:
