@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from knowledge.matching.asides import Asides
+from knowledge.matching.contrast import without_the_other_thing
 from knowledge.matching.letters import letters_of
 from knowledge.matching.norwegian import STOP_WORDS, Lexicon, stem, tokens, written
 
@@ -74,10 +75,10 @@ class Reader:
         return self._systems.get(term)
 
     def read_message(self, text: str) -> Reading:
-        """The terms of what a person wrote, in which the matter counts and what is said beside it hardly does."""
+        """The terms of what a person wrote: the matter counts; what is said beside it, or works, hardly does."""
         if self._asides is None:
             return self.read(text)
-        matter = self._asides.matter(text)
+        matter = self._asides.matter(without_the_other_thing(text))
         told = self._asides.enough(matter, text)
         read = replace(self.read(told), aside=not matter)
         if told == text:

@@ -6,7 +6,12 @@ import re
 
 from knowledge.reading.signals import any_of
 
-_WORKS = r"(?:virker|virkar|verkar|funker|funkar|fungerer|fungerar|works?)"
+# "My work e-mail", "at work": the job, and no working.
+_WORK = (
+    r"(?<!\bat )(?<!\bto )(?<!\bfrom )(?<!\bmy )(?<!\bour )(?<!\bthe )work"
+    r"(?=\s*(?:$|[.,;!]|(?:fine|ok|okay|well|as|again|just|normally|perfectly|on|in|for|and|but)\b))"
+)
+_WORKS = rf"(?:virker|virkar|verkar|funker|funkar|fungerer|fungerar|works|{_WORK})"
 # "Virker som om den er død", "virker treg": it seems so, and that is no working.
 _SEEMS = (
     r"(?!\s+(?:(?:litt|helt|heilt|veldig|ganske|bare|nesten|berre)\s+)?(?:å|til å|at|treg\w*|rar\w*|merkelig\w*|"
