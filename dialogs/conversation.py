@@ -37,6 +37,8 @@ class Conversation:
     all_texts: Mapping[str, Texts]
     items: KeptItems
     said: str = ""
+    wrote: str = ""
+    """who wrote the mail that was pasted in this turn: a line that stands last in `said`"""
     finished: bool = False
     """whether a draft was sent, dropped or sent elsewhere in this turn: then what waits is taken up"""
     form_in_doubt: bool = False

@@ -54,6 +54,7 @@ from dialogs.items import KeptItems, find_item, items_of
 from dialogs.language import detect_language
 from dialogs.named_lines import denies_something
 from dialogs.offered import choose_offered
+from dialogs.pasted_mail import matter_of
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
 from dialogs.sentences import WORDS, adds_to_it, asks_back, is_another_need, says_nothing
@@ -152,10 +153,10 @@ def _said(talk: Conversation, event: Said) -> None:
     guarded = guard(text)
     if guarded.text_key:
         talk.say(guarded.text_key)
-    talk.said = guarded.text
+    talk.said = guarded.text if _is_for_others(talk) else matter_of(talk, guarded.text)
     if event.attachments and (
-        about_sent.hear_file(talk, event.attachments, guarded.text)
-        or attaching.receive(talk, event.attachments, guarded.text)
+        about_sent.hear_file(talk, event.attachments, talk.said)
+        or attaching.receive(talk, event.attachments, talk.said)
     ):
         return
     seen, pending = talk.state.draft, talk.state.pending
@@ -166,6 +167,12 @@ def _said(talk: Conversation, event: Said) -> None:
     _understand(talk, talk.said)
     if answer is not None and seen is not None and at_summary:
         confirm.send_as_said(talk, seen)
+
+
+def _is_for_others(talk: Conversation) -> bool:
+    """Whether what is written now goes on in the words it is written in: to somebody, or to all who read a notice."""
+    draft = talk.state.draft
+    return for_others.are_asked(talk.state.pending) or (draft is not None and draft.kind == "notice")
 
 
 def _understand(talk: Conversation, text: str) -> None:

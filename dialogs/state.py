@@ -249,7 +249,9 @@ class State:
         """The state without words that waited for the answer to a question that is open no more."""
         kind = self.pending.kind if self.pending is not None else ""
         comment = self.comment if kind in HOLD_A_COMMENT else ""
-        return replace(self, comment=comment, unsure=self.unsure if kind == "meant" else "")
+        waiting = {*self.queued_needs, self.held.text if self.held is not None else ""}
+        beside = {need: told for need, told in self.said_beside.items() if need in waiting}
+        return replace(self, comment=comment, unsure=self.unsure if kind == "meant" else "", said_beside=beside)
 
     def without_draft(self, draft_id: str) -> State:
         """The state after the draft has been sent or cancelled."""

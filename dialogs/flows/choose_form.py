@@ -37,7 +37,7 @@ from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.refused_forms import match_for, may_be_offered, refuse, shown
 from dialogs.replies import Choice, Link
-from dialogs.several_needs import needs_of
+from dialogs.several_needs import Need, needs_of
 from dialogs.state import MAX_DRAFTS, Answer, Draft
 from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
@@ -72,22 +72,22 @@ def begin(
         text = f"{talk.state.unclear}\n{text}"
         talk.state = replace(talk.state, unclear="")
     text = after_changed_mind(text) or text
+    text = text.removesuffix(talk.wrote).rstrip()
     where_you_work.hear(talk, text)
-    match = talk.match(text)
-    needs = needs_of(talk, text, match)
-    if len(needs) > 1:
-        first, *rest = (need.text for need in needs)
+    needs = needs_of(talk, text, talk.match(text)) or (Need(text),)
+    first, *rest = (need.text for need in needs)
+    if rest:
         talk.say("choose.several_needs", first=first, rest="; ".join(rest))
-        beside = {need.text: need.beside for need in needs if need.beside}
-        talk.state = replace(
-            talk.state,
-            queued_needs=(*talk.state.queued_needs, *rest),
-            said_beside={**talk.state.said_beside, **beside},
-        )
-        text = first
-    if known_fault.ask_first(talk, text, kind):
+    told = {need.text: "\n".join(filter(None, (need.beside, talk.wrote))) for need in needs}
+    talk.state = replace(
+        talk.state,
+        queued_needs=(*talk.state.queued_needs, *rest),
+        # What a need that waited has with it stays.
+        said_beside={**{need: beside for need, beside in told.items() if beside}, **talk.state.said_beside},
+    )
+    if known_fault.ask_first(talk, first, kind):
         return
-    go_on(talk, text, kind, answers=answers)
+    go_on(talk, first, kind, answers=answers)
 
 
 def go_on(
@@ -99,20 +99,21 @@ def go_on(
 ) -> None:
     """Find the form for one need. fellesfeil: the notice that the person says it belongs to."""
     match = talk.match(text)
+    # A known fault may have been asked about meanwhile, and more been told.
+    beside = (one for need, one in talk.state.said_beside.items() if f"{text}\n".startswith(f"{need}\n"))
+    told = "\n".join((text, *beside))
     candidates = _of_kind(match.candidates, kind)
     incident = password_given.form_for(talk) if password_given.is_told(text) else None
     if incident is not None:
         # Which form it is is no question then, and what to do comes first.
-        draft = talk.put(replace(_new_draft(talk, text, candidates), fellesfeil=fellesfeil))
+        draft = talk.put(replace(_new_draft(talk, told, candidates), fellesfeil=fellesfeil))
         take(talk, password_given.advise(talk, draft), incident)
         return
     if match.decision is Decision.NONE or not candidates:
-        _not_understood(talk, text)
+        _not_understood(talk, told)
         return
     talk.decided = match.decision
-    others = {need: told for need, told in talk.state.said_beside.items() if need != text}
-    told = "\n".join(filter(None, (text, talk.state.said_beside.get(text))))
-    talk.state = replace(talk.state, misses=0, said_beside=others)
+    talk.state = replace(talk.state, misses=0)
     draft = talk.put(replace(_new_draft(talk, told, candidates), fellesfeil=fellesfeil, answers=dict(answers)))
     draft = critical_phone.advise(talk, password_given.advise(talk, draft))
     sure = match.decision is Decision.ANSWER and candidates[0] == match.candidates[0]
