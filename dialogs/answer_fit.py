@@ -138,11 +138,14 @@ def value_of_one(
             answer = parse_answer(talk, draft, known[0], text)
             if isinstance(answer, Answer):
                 found[known[0].key] = answer
-    word = _IT_IS.sub("", text.strip(" .!"))
+    shaped = [word for word in _IT_IS.sub("", text.strip(" .!")).split() if shape_of(word)]
+    word = shaped[0] if len(shaped) == 1 else ""
     shape = shape_of(word) if taken_back else ""
     alike = [one for one in others if shape and one.key in draft.answers and one.type is FieldType.TEXT]
     alike = [one for one in alike if shape_of(draft.answers[one.key].shown) == shape]
     if len(alike) == 1:
+        known_word = draft.answers[alike[0].key].shown
+        word = word.upper() if known_word.isupper() else word
         found[alike[0].key] = Answer(word, word)
     return found
 

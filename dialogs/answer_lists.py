@@ -14,7 +14,11 @@ from knowledge.catalogue import FieldType
 _PARTS = re.compile(r"\s*(?:\n|;)\s*")
 _NUMBERED = re.compile(r"^(?:(?P<number>\d{1,2})[.):]|[-*•])\s+")
 # "1. i går 2. alle 3. omstart" on one line; "1. desember" alone is a date.
-_INLINE = re.compile(r"(?:^|(?<=[\s,]))(\d{1,2})[.)]\s+")
+_INLINE = re.compile(
+    r"(?:^|(?<=[\s,]))(\d{1,2})[.)]\s+(?!(?:et(?:asje|g)|floor|klasse|trinn|linje|jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|"
+    r"o[kc]t|nov|de[sc])[^\W\d]*\b)",
+    re.IGNORECASE,
+)
 _INLINE_LABEL = re.compile(r"(?:^|(?<=[.;,!\s]))\s*([A-ZÆØÅa-zæøå][^:.;,\n]{1,58}):\s")
 # The colon of "kl. 16:00" ends no label.
 _LABELLED = re.compile(r"^([^:]{2,60}):(?!(?<=\d:)\d)\s*(\S.*)$", re.DOTALL)

@@ -35,9 +35,11 @@ _DONT_KNOW_WHAT = re.compile(
     r"(?:om\s+)?(?:the\s+)?(?P<name>\S.*)$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"^(?:og|men|and|but)\s+(?!(?:ikke|ikkje|not)\b)", re.IGNORECASE)
 # A clause that goes on with a sentence, or denies what was said: then commas part no answers.
+_NAMES = re.compile(r"[A-ZÆØÅ][\w'-]+(?:\s(?:(?:og|and)\s)?[A-ZÆØÅ][\w'-]+)*")
 _IS_CLAUSE = re.compile(
-    r"^(?:(?:men|og|så|som|at|fordi|hvis|der|da|for|but|and|so|because|which)\b|(?:(?:og|men)\s+)?(?:ikke|ikkje|not)\s+"
+    r"^(?:(?:men|og|så|som|at|fordi|hvis|der|da|for(?!\s+(?-i:[A-ZÆØÅ]))|but|and|so|because|which)\b|(?:(?:og|men)\s+)?(?:ikke|ikkje|not)\s+"
     r"(?!prøv|tried|noe\b|noko\b|kritisk))",
     re.IGNORECASE,
 )
@@ -62,13 +64,14 @@ _KINDS = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.DATE, FieldTy
 class Taken:
     """What a message with commas filled: the draft, the keys in the order they were told, and the parts left over.
 
-    rest: the sentences after the answers, to be heard as such.
+    rest: the sentences after the answers, to be heard as such. corrects: a part took back something, and all is placed.
     """
 
     draft: Draft
     keys: tuple[str, ...]
     left: tuple[str, ...]
     rest: str = ""
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def _take(
         return None
     if len(parts) == _FEW_PARTS and denies_something(text):
         return None  # "Visma, ikke Agresso"
+    parts = [_without_and(talk, draft, items, part) for part in parts]
     if any(len(part.text.split()) > _LONGEST_PART or _IS_CLAUSE.match(part.text) for part in parts):
         return None
     if any(says_critical(part.text) or talk.reading(part.text).call_back for part in parts):
@@ -135,6 +139,17 @@ def _take(
     if taken is None or not rest_unknown:
         return taken
     return _with_rest_unknown(talk, taken.draft, items, taken.left, taken.keys)
+
+
+def _without_and(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], part: CommaPart) -> CommaPart:
+    """ "Men siste dag er 30. november": what names its line is an answer, whatever joins it to the one before."""
+    joined = _JOINED.match(part.text)
+    if joined is None or part.instead:
+        return part
+    rest = part.text[joined.end() :]
+    # Of the form's own lines only: "men jeg trenger også en lånepc" says whom it hits, and is a need of its own.
+    own = tuple(item for item in items if item.checklist_item is None)
+    return CommaPart(rest) if labelled(talk, draft, items, rest) or said_of(talk, draft, own, rest) else part
 
 
 def _placed(
@@ -153,7 +168,7 @@ def _placed(
     told = [part.text for part in parts if not part.instead]
     each = [_values(talk, draft, items, asked, part) for part in told]
     way = _best_way(items, asked, each, told)
-    if not (_is_plain(way, each, told, asked) or (rest_unknown and any(way.keys))):
+    if not (_is_plain(way, each, told, asked, corrected=len(told) < len(parts)) or (rest_unknown and any(way.keys))):
         return None
     keys, after = list(filter(None, way.keys)), draft
     pieces = {
@@ -169,7 +184,8 @@ def _placed(
         more = {one: value[1] for one, value in values.items() if value[0] == _READ and one not in after.answers}
         kind = next((one.type for one in items if one.key == key), None)
         for one in items:
-            if key is None or one.key not in more or one.type is kind:
+            own = values[key][1].value if key in values else None
+            if key is None or one.key not in more or (one.type is kind and more[one.key].value == own):
                 continue
             if one.type is not FieldType.PHONE or not is_number_of_another(after, one.key, more[one.key]):
                 after = after.with_answer(one.key, more[one.key])
@@ -186,7 +202,7 @@ def _placed(
         after = after.with_answers(found)
         keys.extend(found)
     left = tuple(part for part, key in zip(told, way.keys, strict=True) if key is None)
-    return Taken(after, tuple(dict.fromkeys(keys)), left)
+    return Taken(after, tuple(dict.fromkeys(keys)), left, corrects=len(told) < len(parts) and not left)
 
 
 def _is_rest_unknown(part: str) -> bool:
@@ -289,7 +305,9 @@ def _best_way(
 ) -> _Way:
     """The way that gives most, in the asked order where nothing else tells."""
     place = {one.key: n for n, one in enumerate(items)}
-    words, long = ({one.key for one in items if one.type in types} for types in (WORDS, {FieldType.LONGTEXT}))
+    words, long, persons = (
+        {one.key for one in items if one.type in types} for types in (WORDS, {FieldType.LONGTEXT}, {FieldType.PERSON})
+    )
     # A reference of one word is all said in one part, and so is "vet ikke".
     words -= {one.key for one in items if one.checklist_item is not None and one.checklist_item.pattern is not None}
     ways = [_Way()]
@@ -300,7 +318,9 @@ def _best_way(
         longer = [_Way(way.score, (*way.keys, None), way.last, way.used) for way in ways]
         for way in ways:
             before = way.keys[-1] if way.keys else None
-            if before in words - unknown and (before in long or (alike and before in values)):
+            # Another name goes on with a name, and no sentence about others does.
+            goes_on = before in long or (alike and (before not in persons or _NAMES.fullmatch(part) is not None))
+            if before in words - unknown and goes_on and (before in long or before in values):
                 # "Storgata 1, 3. etasje" is one place.
                 more = values[before][0] + 1 if before in values else _GOES_ON
                 longer.append(_Way(way.score + more, (*way.keys, before), way.last, way.used))
@@ -320,10 +340,15 @@ def _best_way(
     return ways[0]
 
 
-def _is_plain(way: _Way, each: list[Mapping[str, tuple[float, Answer]]], parts: list[str], asked: list[str]) -> bool:
-    """Whether the message is a list of answers, and no sentence that has commas."""
+def _is_plain(
+    way: _Way, each: list[Mapping[str, tuple[float, Answer]]], parts: list[str], asked: list[str], *, corrected: bool
+) -> bool:
+    """Whether the message is a list of answers, and no sentence that has commas. corrected: it corrects something too,
+    so that one answer beside it is enough."""
     scores = [values[key][0] for values, key in zip(each, way.keys, strict=True) if key is not None and key in values]
     sure = sum(score >= _BY_KIND for score in scores)
+    if corrected and len(parts) == 1:
+        return bool(scores) and scores[0] >= _BY_SHAPE
     if not scores or len(set(way.keys)) < _FEW_PARTS:
         return False
     if len(parts) == _FEW_PARTS:

@@ -11,6 +11,7 @@ from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.filling import Refused, parse_answer
 from dialogs.items import DraftItem, find_item
+from dialogs.named_lines import denies_something
 from dialogs.sentences import WORDS
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
@@ -26,6 +27,9 @@ def corrected(
 
     before: the lines of the parts before it, the nearest first. None when it changes nothing that is understood.
     """
+    found = changes_in(talk, draft, part.text) if denies_something(part.text) else None
+    if found is not None and found.answers:
+        return found.answers
     for key in before:
         item = find_item(items, key)
         answer = _in_place_of(talk, draft, item, draft.answers[key], part.instead) if item is not None else None

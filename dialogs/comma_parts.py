@@ -28,12 +28,17 @@ _NEW_SENTENCE = (
 _SENTENCE_END = rf"!+\s+|(?:(?<=\bja)|{_AFTER_A_FIGURE}|{_AFTER_A_WORD})\.\s+|{_NEW_SENTENCE}"
 # "Lese - eller nei lese og skrive": who takes something back needs no comma for it.
 _AND_NO = (
-    r"\s+(?:[-–]\s+)?(?=(?:(?:eller|or)\s+(?:nei|no|forresten|rettere)|(?:nei|no)\s+(?:vent|wait|forresten|heller))\b)"
+    r"\s+[-–]\s+(?=nei\b)|\s+(?:[-–]\s+)?"
+    r"(?=(?:(?:eller|or)\s+(?:nei|no|forresten|rettere)|(?:nei|no)\s+(?:vent|wait|forresten|heller))\b)"
 )
 _PARTS = re.compile(rf"\s*,(?!\d)\s*|{_SENTENCE_END}|{_AND_NO}", re.IGNORECASE)
 SENTENCE_ENDS = re.compile(_SENTENCE_END, re.IGNORECASE)
 # "8.10." is a date by its full stop (knowledge/reading/time).
 _DATE_END = re.compile(r"(?<!\b\d\.\d)(?<!\b\d\.\d\d)(?<!\b\d\d\.\d)(?<!\b\d\d\.\d\d)[ .!]+$")
+_DENIES = re.compile(
+    r"^(?:(?:og|and)\s+)?(?:ikke|ikkje|not)\s+(?!prøv|tried|noe\b|noko\b|kritisk|critical|test|gjort)(?:\S+\s*){1,4}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +74,9 @@ def _with_openers(parts: list[str]) -> Iterator[CommaPart]:
             opener = f"{opener}{part} "
             continue
         whole, opener = f"{opener}{part}", ""
-        yield CommaPart(whole, instead_of_before(whole))
+        denied = parts[place + 1] if place + 1 < len(parts) and _DENIES.match(parts[place + 1]) else ""
+        if denied:
+            # "Per Moe, ikke Ola Lie": both are one correction.
+            yield CommaPart(f"{whole}, {denied}", instead_of_before(whole) or whole)
+        elif not (place and _DENIES.match(part)):
+            yield CommaPart(whole, instead_of_before(whole))

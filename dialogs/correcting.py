@@ -18,7 +18,7 @@ from dialogs.choosing import opening_yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.filling import MAX_ANSWER_LENGTH, parse_answer
 from dialogs.items import DraftItem, find_item
-from dialogs.named_lines import choice_denied, denied, denied_and_meant, each_labelled, labelled
+from dialogs.named_lines import choice_denied, denied, denied_and_meant, each_labelled, labelled, wrong_line
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS, speaks_of_the_matter
 from dialogs.shown_answers import yes_or_no_answer
@@ -122,7 +122,11 @@ def _instead_of_one(talk: Conversation, draft: Draft, item: DraftItem, text: str
         return replace(
             _sorted(draft, {key: one for key, one in each.items() if key != item.key}), own=each.get(item.key)
         )
-    pointed = denied(talk, draft, others, rest) or labelled(talk, draft, others, rest)
+    pointed = (
+        denied(talk, draft, others, rest)
+        or labelled(talk, draft, others, rest)
+        or wrong_line(talk, draft, others, text)
+    )
     if pointed is not None:
         return _sorted(draft, {pointed[0].key: pointed[1]})
     said = _not_denied(talk, draft, lines, rest)
@@ -219,11 +223,15 @@ def _may_be_an_answer(item: DraftItem, fit: Fit, said: Mapping[str, Answer]) -> 
 
 def changes_in(talk: Conversation, draft: Draft, text: str) -> Correction | None:
     """What a message changes where no question is open; None when it says nothing new of any line."""
-    rest, _, _ = _without_no(text)
+    rest, taken_back, _ = _without_no(text)
     lines = lines_of(talk, draft)
-    pointed = denied(talk, draft, lines, rest) or labelled(talk, draft, lines, rest)
+    pointed = (
+        denied(talk, draft, lines, rest) or labelled(talk, draft, lines, rest) or wrong_line(talk, draft, lines, text)
+    )
     said = {pointed[0].key: pointed[1]} if pointed is not None else _not_denied(talk, draft, lines, rest)
     said = each_labelled(talk, draft, lines, rest) or said or alike_names(draft, lines, text)
+    if not said and taken_back:
+        said = value_of_one(talk, draft, lines, rest, taken_back=True)
     if not said and (only_denied := choice_denied(talk, draft, lines, rest)):
         return Correction({}, asked_again=only_denied)
     found = _sorted(draft, said)
@@ -285,4 +293,4 @@ def _of_a_value_alone(
         return None
     alone = {one.key: said[one.key] for one in others if one.key in said and is_value_alone(talk, draft, one, text)}
     found = _sorted(draft, alone)
-    return replace(found, unsure=fit is Fit.AS_ANY_WORDS) if found.answers else None
+    return replace(found, unsure=_may_be_an_answer(item, fit, found.answers)) if found.answers else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from dialogs.choosing import pick
 from dialogs.conversation import Conversation
 from dialogs.forms import goes_to_pay_desk, is_security_incident
-from dialogs.phrases import fold_phrase
+from dialogs.phrases import fold_phrase, phrases
 from dialogs.state import Draft
 from knowledge.catalogue import Field, FieldType
 from knowledge.checklists import AskedWhen, Item
@@ -162,11 +162,14 @@ def item_called(items: tuple[DraftItem, ...], name: str) -> DraftItem | None:
     named = next((item for item in items if folded in item.names), None)
     if named is not None:
         return named
+    # "Navn: Eva Moe" where the case has no line of that name: whom it is about.
+    of_key = phrases().lines.get(folded)
+    by_words = next((item for item in items if item.key == of_key), None)
     for labels in ([item.label for item in items], [item.label_nb for item in items]):
         found = pick(name, labels)
         if found is not None:
             return items[found]
-    return None
+    return by_words
 
 
 def _applies(draft: Draft, item: Item, types: set[FieldType], taken: set[str]) -> bool:

@@ -10,7 +10,7 @@ from dialogs.answer_fit import TIMES, alike_in
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer
 from dialogs.items import DraftItem
-from dialogs.phrases import fold_phrase, phrases
+from dialogs.phrases import fold_phrase, is_answer, phrases
 from dialogs.read_answers import ABOUT_WHOM
 from dialogs.said_of_lines import said_of
 from dialogs.sentences import WORDS
@@ -21,6 +21,7 @@ from knowledge.catalogue import FieldType
 from knowledge.reading.choices import EMPTY
 
 _NOT = r"(?:ikke|ikkje|not)"
+_DENIED = re.compile(rf"{_NOT}\s", re.IGNORECASE)
 _AND_NOT = re.compile(rf"\s*,?\s+(?:(?:og|and)\s+)?{_NOT}\s+", re.IGNORECASE)
 _DENIALS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -46,16 +47,28 @@ _NO_NAMES = EMPTY | frozenset(
 _OF_A_LIST = (FieldType.CHOICE, FieldType.SYSTEM)
 _MOST_WORDS_OF_A_NAME = 3
 _SHORTEST_LAST_WORD = 8
+_SHORTEST_LAST_PART = 6
 _PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen", "de", "dei", "begge", "they", "he", "she"})
 _IS_CALLED = re.compile(r"(?:heter|heiter|(?:is|are)\s+called)\b", re.IGNORECASE)
 # "Teacher Anne Dahl", "brukere Mina Moe og Per Bø": a name right after the word for a person.
-_NAMES = re.compile(r"[A-ZÆØÅ][\w'-]+(?:(?:\s|\s(?:og|and)\s)[A-ZÆØÅ][\w'-]+)*")
+_TITLE = r"(?:rektor|inspektør|styrer|\w*(?:leder|leiar|sjef)|principal|manager|head)"
+# "Feilkode 720", "maskin BGO-LT-91": a code right after the word for it.
+_BY_ITSELF = {
+    FieldType.PERSON: re.compile(rf"(?:{_TITLE}\s)?[A-ZÆØÅ][\w'-]+(?:(?:\s|\s(?:og|and)\s)[A-ZÆØÅ][\w'-]+)*"),
+    FieldType.TEXT: re.compile(r"(?=\S*\d)\S+"),
+}
+_NO_VALUE = re.compile(r"(?!)")
 _SMALL = re.compile(
     r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
 )
 _IT_IS = re.compile(r"^(?:(?:det|dette|it|er|var|is|was|gjelder|gjeld)\b[\s,]*)+", re.IGNORECASE)
 _AND = re.compile(r"\s*[,;]\s+(?:(?:og|and)\s+)?|\s+(?:og|and)\s+", re.IGNORECASE)
 _WRONG = re.compile(r"(?:feil|galt|gale|wrong|ikke|ikkje|not|ukjent|vet|veit|samme?)\b", re.IGNORECASE)
+_CALLED_WRONG = re.compile(
+    r"^(?:(?:jeg|eg|i)\s+)?(?:(?:skrev|skreiv|wrote)\s+)?(?:feil|galt|gale|wrong)\s+(?P<line>[\w-]+)\s*[,:.–-]\s*"
+    r"(?:(?:det|den|it)\s+)?(?:(?:(?:skal|skulle|should)\s+(?:være|vere|stå|be)|er|var|heter|heiter|is)\s+)?(?P<meant>\S.*)$",
+    re.IGNORECASE,
+)
 _ENDING = r"(?:en|et|a|n|t|ene|s)?"
 _WHOSE = r"(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
 
@@ -113,7 +126,7 @@ def labelled(
             tail = text[found.end() :].strip()
             says = _SAYS.match(tail)
             value = (says["value"] or says["told"]) if says is not None else tail
-            named = item.type is FieldType.PERSON and name not in _PRONOUNS and _NAMES.fullmatch(value.strip(" .!"))
+            named = name not in _PRONOUNS and _BY_ITSELF.get(item.type, _NO_VALUE).fullmatch(value.strip(" .!"))
             if says is None and item.type in WORDS and not named:
                 continue
             if name in _PRONOUNS and not _IS_CALLED.match(tail):
@@ -128,9 +141,19 @@ def labelled(
     return None
 
 
+def wrong_line(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str
+) -> tuple[DraftItem, Answer] | None:
+    """ "Feil avdeling, det skal være Lindeberg": the line that is called wrong, and what it is to hold."""
+    found = _CALLED_WRONG.match(text.strip(" .!"))
+    return labelled(talk, draft, items, f"{found['line']}: {found['meant']}") if found is not None else None
+
+
 def each_labelled(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
     """ "Systemet er Outlook, og kontakttelefon 22334455": each clause names a line or reads as its value."""
     clauses = [clause for clause in _AND.split(text.strip(" .!")) if clause]
+    if any(_DENIED.match(clause) for clause in clauses):
+        return {}  # "… og ikke BGO-LT-77" is no value of any
     said: dict[str, Answer] = {}
     for number, clause in enumerate(clauses):
         found = labelled(talk, draft, items, clause)
@@ -165,6 +188,9 @@ def _names_in(written: str) -> set[str]:
     first = label.split(" ")[0].partition("-")[0]
     # "Skriver eller kø" is called by either.
     either = re.split(r"\s+(?:eller|or)\s+|\s*/\s*", label)
+    # "GAT-avdeling" is called "avdeling", "PC-navn" "pcnavn".
+    either += [part for word in label.split() for part in word.split("-")[1:] if len(part) >= _SHORTEST_LAST_PART]
+    either += [label.replace("-", ""), label.replace("-", " ")] if "-" in label else []
     in_brackets = re.search(r"\(([^)]*)\)", written)
     parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
     names = {label, *either, *parts}
@@ -186,6 +212,8 @@ def _beginning_with(name: str) -> re.Pattern[str]:
 def _is(talk: Conversation, draft: Draft, item: DraftItem, words: str, known: Answer) -> bool:
     """Whether the words mean what the line holds."""
     if item.type in (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PERSON, FieldType.VIRKSOMHET):
+        if item.type is FieldType.PERSON and is_answer(words, "me"):
+            words = talk.situation.person.name
         wanted, there = fold_phrase(words), fold_phrase(known.shown)
         return len(wanted) > 2 and bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", there))
     answer = _value(talk, draft, item, words)

@@ -71,11 +71,19 @@ def is_another_need(talk: Conversation, draft: Draft, text: str) -> bool:
     """Whether the message is plainly a need of its own, for another form than the draft's."""
     if len(text.split()) < _MIN_WORDS_OF_A_NEED or draft.kind == "notice" or _TELLS_TRIED.match(text):
         return False
+    if draft.kind == "support" and tells_what_was_tried(talk, text):
+        return False
     match = talk.match(text)
     best = match.best
     return (
         match.decision is Decision.ANSWER and best is not None and best.form.id not in (draft.form_id, *draft.refused)
     )
+
+
+def tells_what_was_tried(talk: Conversation, text: str) -> bool:
+    """ "Har prøvd omstart og AKS fryser fortsatt", "vi har også testet Edge": it goes on with the same matter."""
+    tried = talk.reading(text).tried
+    return bool(tried) and text.strip().lower().startswith(str(tried).lower())
 
 
 def adds_to_it(text: str) -> bool:

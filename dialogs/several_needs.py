@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dialogs.conversation import Conversation
 from dialogs.phrases import fold_phrase
+from dialogs.sentences import tells_what_was_tried
 from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
 from knowledge.matching import Candidate, Decision, Match
@@ -66,7 +67,7 @@ def needs_of(talk: Conversation, text: str, match: Match) -> tuple[Need, ...]:
     if not needs and (counted := _counted_up(talk, text)):
         return counted
     needs = needs or match.needs or _ordered_beside(talk, text)
-    if any(_tells_what_was_tried(talk, need) or after_changed_mind(need) for need in needs[1:]):
+    if any(tells_what_was_tried(talk, need) or after_changed_mind(need) for need in needs[1:]):
         return ()  # "nei vent, det er Outlook" puts the first right, and is no second need
     return tuple(Need(_AND_THEN.sub("", need)) for need in needs)
 
@@ -194,9 +195,3 @@ def _ordered_beside(talk: Conversation, text: str) -> tuple[str, ...]:
         return ()
     plain = order.best.score >= _AN_ORDER and order.best.form.kind == Kind.SERVICE
     return beside if plain and fault.best.form.kind == Kind.SUPPORT else ()
-
-
-def _tells_what_was_tried(talk: Conversation, need: str) -> bool:
-    """ "Har prøvd omstart og AKS fryser fortsatt" goes on with the same matter."""
-    tried = talk.reading(need).tried
-    return bool(tried) and need.strip().lower().startswith(str(tried).lower())

@@ -39,14 +39,14 @@ _TAKES_BACK = re.compile(
     # "Nytt nummer: …", "riktig skjerm er …": the line is named anew.
     r"^(?:ny|nytt|nye|rett|riktig|riktige|korrekt|new|right|correct)\s+(?=\w+\s*(?:[:=]|\ber\s))|"
     r"^(?:(?:nei|nej|no)[,.!]?\s+)?(?:vent(?:\s+litt)?|stopp|eller\s+(?:nei|rettere\s+sagt)|forresten|oi|oops|ops|unnskyld|orsak|"
-    r"beklager|sorry|rettelse|retting|korreksjon|(?:jeg|eg)\s+(?:tok|skrev|skreiv)\s+feil(?:\s+\w+(?=,))?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|wait|actually|correction)\b[\s,.:;!–-]*"
+    r"beklager|sorry|rettelse|retting|korreksjon|(?:jeg|eg)\s+(?:tok|skrev|skreiv)\s+feil(?:\s+\w+(?=,))?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde)\s+å\s+(?:si|seie|nevne|nemne|skrive)(?:\s+at)?|(?:(?:jeg|eg)\s+)?(?:glemte|gløymde|kom\s+(?:på|i\s+hug))\s+at|wait|actually|correction)\b[\s,.:;!–-]*"
     r"|[,\s]+(?:(?:i\s+stedet|i\s+staden|instead)|(?:er|is)\s+(?:riktig|rett|korrekt|right|correct))(?=[\s.!]*$)"
     r"|\b(?:forresten|likevel|egentlig|eigentleg|actually)\b[\s,]*"
     r"|\b(?:jeg|eg|i)\s+(?:mente|meinte|meinte\s+å\s+skrive|mente\s+å\s+skrive|meant)\b[\s,:]*"
     r"|^(?:du\s+kan|kan\s+du|you\s+can)\s+(?:skrive|sette|notere|føre|write)\s+(?:opp\s+)?(?:(?:at|that)\b)?\s*"
-    r"|^feil\s+\w+\s*[,:–-]\s*"
+    r"|^feil\s+\w+\s*[,:–-]\s*|^make\s+(?:it|that)\b\s*"
     r"|^(?:(?:kan|can)\s+(?:du|you)\s+)?(?:endre|rett|rette|bytt|bytte|change)\s+(?:det\s+|it\s+)?(?:til|to)\b\s*"
-    r"|^(?:det|it)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
+    r"|^(?:(?:det|it)\s+)?(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
 )
 # In a list of answers, "eller 4. etasje" and "rettere sagt i dag" take back what stands before them too.

@@ -31,7 +31,7 @@ from dialogs.named_lines import denied_and_meant
 from dialogs.phrases import phrases
 from dialogs.replies import Choice
 from dialogs.said_of_lines import in_earnest
-from dialogs.sentences import adds_to_it
+from dialogs.sentences import adds_to_it, tells_what_was_tried
 from dialogs.state import TO_OTHERS, WITH_A_FILE, Draft
 from dialogs.taken_back import takes_back
 from knowledge.matching import Decision
@@ -249,7 +249,7 @@ def _denies_what_was_told(case: Case, text: str) -> bool:
 def _tells_otherwise(talk: Conversation, case: Case, text: str) -> bool:
     """ "Nå har hele avdelingen det": another extent, outage or beginning than the case has, of what it speaks of."""
     reading = talk.reading(text)
-    if reading.call_back is not None:
+    if reading.call_back is not None or (case.kind == "support" and tells_what_was_tried(talk, text)):
         return True
     if not _SPEAKS_OF_IT.search(text):
         return False  # "skjermen min er svart siden kl 8" names a thing of its own

@@ -140,7 +140,7 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     if isinstance(answer, Refused) and item.key in BILLING_FIELDS:
         # "Ressursnummer 123456, kostnadssted 12345" at the first of the two: both are named, and both are taken.
         answer = fill_from_reading(talk, draft, (item,), reading)[0].answers.get(key, answer)
-    if item.type is FieldType.PERSON and filled:
+    if item.type in _NARROW_TYPES and filled:
         # "Anne Lie, hun slutter i …": the name is of the line that is asked, and of no other that takes names.
         with_own, _ = fill_from_reading(talk, draft, items, reading)
         if (own := with_own.answers.get(key)) is not None and own.source == "read" and own != draft.answers.get(key):
@@ -222,9 +222,10 @@ def _as_list(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Dr
 
 def _on_one_line(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> Taken | None:
     """Answers parted by commas; a short message that takes something back is a correction, though it has commas."""
-    if takes_back(text) and text.count(",") < _FEWEST_COMMAS_OF_ANSWERS:
+    taken = take_commas(talk, draft, items_of(talk, draft), item, text)
+    if taken is not None and takes_back(text) and text.count(",") < _FEWEST_COMMAS_OF_ANSWERS and not taken.corrects:
         return None
-    return take_commas(talk, draft, items_of(talk, draft), item, text)
+    return taken
 
 
 def _take_list(talk: Conversation, draft: Draft, listed: Draft, text: str) -> None:

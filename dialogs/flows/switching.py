@@ -12,7 +12,7 @@ from dataclasses import replace
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.replies import Choice
-from dialogs.sentences import adds_to_it, asks_back, speaks_of_the_matter
+from dialogs.sentences import adds_to_it, asks_back, speaks_of_the_matter, tells_what_was_tried
 from dialogs.state import Draft
 from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import FieldType, Kind
@@ -86,6 +86,8 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
 def may_be_another(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Skriveren virker heller ikke" beside a fault of something else: the person is asked where it belongs."""
     if adds_to_it(text) or not says_also(text) or len(text.split()) < _FEWEST_WORDS or speaks_of_the_matter(text):
+        return False
+    if tells_what_was_tried(talk, text):
         return False
     best = talk.match(text).best
     told = talk.reading(text).kind_hint

@@ -65,6 +65,11 @@ _DEPARTMENT = any_of(
     r"kommer|kjem|har|kan|mangler|sliter|er|fryser|henger|mister|ser)\b",
     r"\b(?:vi|oss|me|we)\b\s*(?:alle|all|begge)\b|\ball of us\b",
     rf"\b(?:{_MANY}|begge)\s+(?:(?:our|the|av|of)\s+)?(?:\w+\s+)?(?:her|{_PEOPLE})",
+    # A school class is no place of its own: "flere klasser" are of one school.
+    r"\b(?:alle|samtlige|flere|fleire|mange|begge|to|tre|all|several)\s+(?:klasse(?:r|ne|ane)|klassa(?:r|ne)|trinn(?:ene|a)?|classes)\b",
+    # "Hele regnskap har det nå", "alle på lønn": a unit by its name.
+    r"\b(?:hele|heile)\s+(?!(?:dagen|tiden|tida|uka|veien|skjermen|maskinen|systemet|greia|bydel|etat|virksomhet|verksemd|kommun|oslo|byen)\w*)"
+    r"[^\W\d]{3,}\s+(?:har|får|fær|mangler|manglar|sliter|slit|er\s+(?:uten|utan|nede|rammet|ramma))\b",
     r"\b(?:noen|nokon|nokre|some) (?:av oss|of us)\b",
     # Those who share a thing sit together; those who use a system may sit anywhere.
     r"\balle\s+(?:de\s+|dei\s+)?som\s+(?:bruker|brukar)\s+(?:den|\w*rommet|\w*skriveren|\w*printeren|\w*maskinen|"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 
 from knowledge.catalogue.form import FieldType
 from knowledge.reading.names import Name, find_names
@@ -50,6 +51,20 @@ def _is_owner(before: str, after: str) -> bool:
     return bool(_OWNER.search(before) or _OWNS.search(after))
 
 
+# "Hvem overtar filer" asks for the one of whom just that is said, "Per Moe overtar filene", "skal overtas av Per Moe".
+_WHO_DOES = re.compile(r"^hvem\s+(?P<verb>[a-zæøå]{5,}?)e?r\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _deed_of(label: str) -> re.Pattern[str] | None:
+    asked = _WHO_DOES.match(label)
+    return re.compile(rf"(?<!\w){re.escape(asked['verb'])}\w{{0,3}}\b", re.IGNORECASE) if asked is not None else None
+
+
+def _does(deed: re.Pattern[str], before: str, after: str) -> bool:
+    return bool(deed.search(before) or deed.search(after))
+
+
 def _with_those_beside(text: str, name: Name, others: Sequence[Name]) -> str:
     """ "Mina Moe, Per Bø og Kari Li": the case is about all of them, and none is lost."""
     end = name.end
@@ -77,7 +92,11 @@ def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]
                 found[field.key] = new.text
                 free = [name for name in free if name.start >= change.end() or name.start < change.start()]
                 continue
-        is_sign_of = _is_approver if _APPROVER.search(what) else _is_owner if _OWNER.search(what) else None
+        is_sign_of: Callable[[str, str], bool] | None = (
+            _is_approver if _APPROVER.search(what) else _is_owner if _OWNER.search(what) else None
+        )
+        if is_sign_of is None and (does := _deed_of(field.label)) is not None:
+            is_sign_of = partial(_does, does)
         if is_sign_of is None:
             continue
         for name in free:

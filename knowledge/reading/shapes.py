@@ -125,6 +125,11 @@ _SCHOOL = re.compile(
     r"\b(?!(?:Hele|Heile|Vår)\s)([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b"
 )
 
+# Who carries people's lines at home.
+_ISP = re.compile(
+    r"\b(Telenor|Telia|Altibox|Ice|GlobalConnect|NextGenTel|Lyse|Homenet|OneCall|Talkmore|Chilimobil|Phonero|Get|Viken\s?Fiber)\b"
+)
+
 # Words of a key or a label, and the shapes its values have, the likelier first.
 _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("url", "nettadresse", "lenke"), (_URL, _SITE)),
@@ -146,6 +151,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
         (_LOCATION, _NAMED_LOCATION, _STANDS, _IN_A_HOUSE, _PLACE_AND_FLOOR, _ON_FLOOR),
     ),
     (("firma",), (_COMPANY,)),
+    (("internettleverandør",), (_ISP,)),
     (("program",), (_INSTALLED,)),
     (("nav-kontor",), (_NAV,)),
     (("avdeling", "enhet", "tjenestested"), (_DEPARTMENT, _UNIT)),
