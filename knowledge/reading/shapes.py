@@ -125,9 +125,11 @@ _SCHOOL = re.compile(
     r"\b(?!(?:Hele|Heile|Vår)\s)([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b"
 )
 
-# Who carries people's lines at home.
+# Who carries the line at home, by a name that is said with it: "han har Altibox hjemme".
+_AT_HOME = r"(?:på\s+)?(?:hjemme|heime|hjemmenettet|heimenettet|at\s+home)"
 _ISP = re.compile(
-    r"\b(Telenor|Telia|Altibox|Ice|GlobalConnect|NextGenTel|Lyse|Homenet|OneCall|Talkmore|Chilimobil|Phonero|Get|Viken\s?Fiber)\b"
+    rf"(?:har|bruker|brukar|has|uses)\s+([A-ZÆØÅ]\w+(?:\s[A-ZÆØÅ]\w+)?)\s+(?:som\s+nett\s+)?{_AT_HOME}\b"
+    rf"|\b(?:{_AT_HOME})\s+(?:hos|via)\s+([A-ZÆØÅ]\w+)"
 )
 
 # Words of a key or a label, and the shapes its values have, the likelier first.

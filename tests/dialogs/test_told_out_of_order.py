@@ -126,3 +126,57 @@ class TestANumberToCallBack:
         talk = at("gat_sent", FRESH)
         talk.says("en ting til: dere når meg på 90 01 12 24")
         talk.bot_says("L-2026-000001")
+
+
+class TestWhatIsDenied:
+    def test_the_line_that_is_called_wrong_gets_what_is_right(self) -> None:
+        case = said(at("gat_summary", FRESH), "feil avdeling, det skal være Sykehjemmet Lindeberg")
+        assert case["avdeling"] == "Sykehjemmet Lindeberg"
+
+    def test_what_is_denied_beside_it_is_no_value(self) -> None:
+        case = said(at("vpn_summary", FRESH), "pcn er BGO-LT-80 og ikke BGO-LT-77")
+        assert case["pc_navn"] == "BGO-LT-80"
+
+    def test_a_code_in_small_letters_among_words_is_written_as_the_one_before(self) -> None:
+        case = said(at("vpn_summary", FRESH), "skal stå bgo-lt-29 på maskinen")
+        assert case["pc_navn"] == "BGO-LT-29"
+
+    def test_not_me_but_somebody_named(self) -> None:
+        assert said(at("ubw_list", FRESH), "det er ikke meg men Ida Ruud")["gjelder_bruker"] == "Ida Ruud"
+
+    def test_a_denial_and_two_answers_in_three_sentences(self) -> None:
+        case = said(at("vpn_list", FRESH), "det er Per Moe, ikke Ola Lie. PC-en er BGO-LT-8. Fra i dag")
+        assert (case["gjelder_bruker"], case["pc_navn"]) == ("Per Moe", "BGO-LT-8")
+        assert case["started_at"].startswith("i dag")
+
+
+class TestMoreOfTheSameMatter:
+    @pytest.mark.parametrize("more", ["har byttet nettverkskabel i tillegg", "vi har også testet mobilnett"])
+    def test_what_was_tried_besides_is_no_need_of_its_own(self, more: str) -> None:
+        talk = at("vpn_summary", FRESH)
+        case = said(talk, more)
+        assert case["tried"].startswith("omstart. ")
+        assert not talk.state.queued_needs
+
+    def test_told_right_after_sending_it_is_about_the_case(self) -> None:
+        talk = at("gat_sent", FRESH)
+        talk.says("vi har også prøvd Edge")
+        talk.bot_says("L-2026-000001")
+
+
+class TestTwoLinesInOnePart:
+    def test_of_two_labelled_numbers_none_is_lost(self) -> None:
+        case = said(at("licence_list", FRESH), "BGO-78, ressursnummer 778812 kostnadssted 44102")
+        assert (case["ressursnummer"], case["kostnadssted"]) == ("778812", "44102")
+
+    def test_a_floor_first_is_no_numbered_list(self) -> None:
+        case = said(at("room_list", FRESH), "1. etg - nei 2. etg, i går, alle her, skrudd av og på")
+        assert case["lokasjon"] == "2. etg"
+
+    def test_who_takes_over_is_told_beside_whom_it_is_about(self) -> None:
+        case = said(at("leaver_name", FRESH), "Anne Lie, og filene hennes skal overtas av Per Moe")
+        assert (case["gjelder_bruker"], case["overtar"]) == ("Anne Lie", "Per Moe")
+
+    def test_an_owner_and_others_who_get_access_are_not_one_name(self) -> None:
+        case = said(at("folder_list", FRESH), "\\\\fil01\\Skole, lese, eier er Tone Lie, Ida Ruud skal også lese")
+        assert case["mappeeier"] == "Tone Lie"
