@@ -184,7 +184,7 @@ def _placed(
         more = {one: value[1] for one, value in values.items() if value[0] == _READ and one not in after.answers}
         kind = next((one.type for one in items if one.key == key), None)
         for one in items:
-            own = values[key][1].value if key in values else None
+            own = values[key][1].value if key is not None and key in values else None
             if key is None or one.key not in more or (one.type is kind and more[one.key].value == own):
                 continue
             if one.type is not FieldType.PHONE or not is_number_of_another(after, one.key, more[one.key]):
