@@ -269,9 +269,9 @@ def moment_answer(talk: Conversation, item: DraftItem, moment: Moment, source: s
     """A time as the answer to an item, with what was said when it is only about right."""
     with_time = item.type is FieldType.DATETIME and moment.precision in ("minute", "hour", "second")
     value = moment.at.isoformat() if item.type is FieldType.DATETIME else moment.at.date().isoformat()
-    # A weekend, week or month that a fault began in is no day: it is shown as about, with the words.
+    # A week or month is no day, nor is a weekend that a fault began in: it is shown as about, with the words.
     days = moment.end is not None and moment.end - moment.at > timedelta(days=1)
-    long = item.type is FieldType.DATETIME and (days or moment.precision in ("week", "month", "year"))
+    long = (item.type is FieldType.DATETIME and days) or moment.precision in ("week", "month", "year")
     estimate = moment.estimate or long
     about = estimate or (item.type is FieldType.DATETIME and moment.precision == "part_of_day")
     said = SaidTime(with_time, moment.text if about else "", estimate, not moment.day_said)

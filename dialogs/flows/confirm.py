@@ -5,6 +5,8 @@ A critical fault is phoned in as well as registered (G 5.1.2.2).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.case import Case, Status
@@ -26,7 +28,7 @@ from dialogs.flows import (
     still_choosing,
 )
 from dialogs.items import DraftItem, find_item, item_called, items_of, missing_required
-from dialogs.phrases import phrases
+from dialogs.phrases import fold_phrase, phrases
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
 from dialogs.shown_answers import lines_in_a_row
@@ -36,6 +38,7 @@ from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
 
 _MOST_SHOWN_OF_A_TEXT = 80
+_TO = re.compile(r"\s(?:til|to)\s+(?=\S)|:\s+(?=\S)", re.IGNORECASE)
 _OVER = frozenset({Status.WITHDRAWN, Status.CLOSED, Status.MOVED})
 
 
@@ -127,7 +130,7 @@ def change(talk: Conversation, draft: Draft, what: str) -> bool:
     if not what:
         edit(talk, draft)
         return True
-    name, value = split_change(what)
+    name, value = split_change(what, items)
     if draft.kind == "notice" and value and notice_answering.hear(talk, draft, None, f"{name}: {value}"):
         return True
     key = phrases().lines.get(name, name)
@@ -262,13 +265,23 @@ def _receipt(talk: Conversation, case: Case) -> None:
         talk.say("receipt.outside_hours", opens=show_moment(opens, talk.state.language, talk.situation.now))
 
 
-def split_change(what: str) -> tuple[str, str]:
-    """The line and its new value: "omfang til hele etaten"; the value is empty when none is said."""
-    for word in (" til ", " to ", ": "):
-        head, separator, tail = what.strip().partition(word)
-        if separator and tail.strip():
-            return head.strip().lower(), tail.strip()
-    return what.strip().lower(), ""
+def split_change(what: str, items: Sequence[DraftItem] = ()) -> tuple[str, str]:
+    """The line and its new value: "omfang til hele etaten"; the value is empty when none is said.
+
+    A line of `items` may itself be called "sti til mappen".
+    """
+    whole = what.strip()
+    if _is_called(whole, items):
+        return whole.lower(), ""
+    ways = [(whole[: word.start()].strip(), whole[word.end() :].strip()) for word in _TO.finditer(whole)]
+    named = [way for way in ways if _is_called(way[0], items)]
+    name, value = named[-1] if named else ways[0] if ways else (whole, "")
+    return name.lower(), value
+
+
+def _is_called(name: str, items: Sequence[DraftItem]) -> bool:
+    folded = fold_phrase(name)
+    return any(folded in (fold_phrase(one.label), fold_phrase(one.label_nb), *one.names) for one in items)
 
 
 def names_a_line(talk: Conversation, draft: Draft, name: str) -> bool:

@@ -17,7 +17,7 @@ from knowledge.reading.no_start import is_no_start
 from knowledge.reading.outage import read_outage
 from knowledge.reading.personal import without_masks
 from knowledge.reading.signals import Extent, KindHint, Outage
-from knowledge.reading.time import Found, Moment, TimesIn, aware, warm_up
+from knowledge.reading.time import Found, Moment, TimesIn, aware, read_moment, warm_up
 from knowledge.reading.tried import read_tried
 from knowledge.reading.wanted import WantedField
 from knowledge.spelling import caseless
@@ -166,6 +166,11 @@ _BEGAN = re.compile(
     r"happened)\W+"
     r"(?:\w+\W+){0,3}$"
 )
+# "Nå" alone says no time in running text; "startet nå" does.
+_BEGAN_NOW = re.compile(
+    r"\b(?:begynte|byrja|starta|startet|oppsto|oppstod|skjedde|started|began|happened)\s+"
+    r"(?:(?:akkurat|just|right)\s+)?(?:nå|no|now)(?=\s*(?:$|[.,;!\n]))"
+)
 _WORKED = re.compile(
     r"\b(?:virket|virka|verka|fungerte|gikk|gjekk|funket|funka|worked|var|lå)\s+(?:\w+\s+){0,2}"
     r"(?:fint|bra|greit|som det skal|ok|fine|normalt|null problem|ikke noe problem|der)\b|"
@@ -259,6 +264,8 @@ class _Times:
             score = self._start_score(found, clause)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, moment)
+        if best is None and _BEGAN_NOW.search(self._low):
+            return read_moment("nå", self._now, "past")
         return best[1] if best is not None else None
 
     def _nearer_ahead(self, found: Found) -> bool:
