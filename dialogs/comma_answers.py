@@ -17,7 +17,7 @@ from dialogs.comma_parts import SENTENCE_ENDS, CommaPart, comma_parts
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer, virksomhet_code
 from dialogs.items import DraftItem, item_called, missing_required
-from dialogs.named_lines import denies_something, labelled
+from dialogs.named_lines import denies_something, labelled, refused_by_name
 from dialogs.phrases import is_answer
 from dialogs.read_answers import is_number_of_another
 from dialogs.said_of_lines import lines_of, said_of
@@ -65,6 +65,7 @@ class Taken:
     """What a message with commas filled: the draft, the keys in the order they were told, and the parts left over.
 
     rest: the sentences after the answers, to be heard as such. corrects: a part took back something, and all is placed.
+    refused: by the key of a line that was named, why it cannot hold what was said of it.
     """
 
     draft: Draft
@@ -72,6 +73,7 @@ class Taken:
     left: tuple[str, ...]
     rest: str = ""
     corrects: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,19 @@ def _take(
         # Told before it is asked, it is no part of what was tried (G 5.1.2.2).
         have = {one.key for one in items}
         items += tuple(one for one in lines_of(talk, draft) if one.key in _OF_A_CRITICAL_FAULT - have)
-    taken = _placed(talk, draft, items, asked, parts, rest_unknown=rest_unknown)
+    named = {part: found for part in parts if (found := refused_by_name(talk, draft, items, part.text)) is not None}
+    refused = {item.key: why.why for item, why in named.values()}
+    # "Ref BGO-LIS, 4711": the figure beside it is no answer to the line whose own cannot be taken.
+    free = tuple(one for one in items if one.key not in refused)
+    asked, parts = [key for key in asked if key not in refused], [part for part in parts if part not in named]
+    beside = rest_unknown or bool(refused)
+    taken = _placed(talk, draft, free, asked, parts, beside=beside)
     while isinstance(taken, CommaPart):
         # What takes nothing back that is understood is a part like any other.
         parts = [CommaPart(part.text) if part is taken else part for part in parts]
-        taken = _placed(talk, draft, items, asked, parts, rest_unknown=rest_unknown)
+        taken = _placed(talk, draft, free, asked, parts, beside=beside)
     if taken is None or not rest_unknown:
-        return taken
+        return taken and replace(taken, refused=refused)
     return _with_rest_unknown(talk, taken.draft, items, taken.left, taken.keys)
 
 
@@ -159,16 +167,16 @@ def _placed(
     asked: list[str],
     parts: list[CommaPart],
     *,
-    rest_unknown: bool,
+    beside: bool,
 ) -> Taken | CommaPart | None:
     """Each part in its line, and then what takes one back; the one that takes back nothing known, if there is one.
 
-    None where the message is no list of answers.
+    None where the message is no list of answers. beside: something else in it shows that it is one.
     """
     told = [part.text for part in parts if not part.instead]
     each = [_values(talk, draft, items, asked, part) for part in told]
     way = _best_way(items, asked, each, told)
-    if not (_is_plain(way, each, told, asked, corrected=len(told) < len(parts)) or (rest_unknown and any(way.keys))):
+    if not (_is_plain(way, each, told, asked, corrected=len(told) < len(parts)) or (beside and any(way.keys))):
         return None
     keys, after = list(filter(None, way.keys)), draft
     pieces = {

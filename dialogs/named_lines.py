@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from dialogs.answer_fit import TIMES, alike_in
 from dialogs.conversation import Conversation
-from dialogs.filling import parse_answer
+from dialogs.filling import Refused, parse_answer
 from dialogs.items import DraftItem
 from dialogs.phrases import fold_phrase, is_answer, phrases
 from dialogs.read_answers import ABOUT_WHOM
 from dialogs.said_of_lines import said_of
-from dialogs.sentences import WORDS
+from dialogs.sentences import WORDS, takes_any_words
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.taken_back import after_no
 from dialogs.texts import LANGUAGES
@@ -207,6 +207,28 @@ def _beginning_with(name: str) -> re.Pattern[str]:
         return re.compile(rf"{name}(?=\s)")
     words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
     return re.compile(rf"(?:the\s+|my\s+|our\s+)?{words}{_WHOSE}(?=[\s:=]|[–-]\s)")
+
+
+# The same lines are looked for in every message, so what they are called is made ready once.
+@lru_cache(maxsize=2048)
+def _one_word_after(label: str, key: str) -> re.Pattern[str]:
+    called = (label.partition("(")[0].strip(" ?*"), *(name for name, of in phrases().lines.items() if of == key))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, called))})\s*(?:er|is|:|=)?\s+(\S+)$", re.IGNORECASE)
+
+
+def refused_by_name(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str
+) -> tuple[DraftItem, Refused] | None:
+    """ "Ressursnummer 123" at another question: the line it names cannot take it, and its figure is no answer here."""
+    said = text.strip()
+    for one in items:
+        if takes_any_words(one):
+            continue
+        named = _one_word_after(one.label, one.key).match(said)
+        answer = parse_answer(talk, draft, one, named[1]) if named is not None else None
+        if isinstance(answer, Refused):
+            return one, answer
+    return None
 
 
 def _is(talk: Conversation, draft: Draft, item: DraftItem, words: str, known: Answer) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.choosing import opening_yes_or_no, yes_or_no
@@ -14,7 +13,7 @@ from dialogs.correcting import Correction, changes_in, correction_in
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, notice_answering, switching
 from dialogs.items import DraftItem, find_item, items_of, missing_required
-from dialogs.named_lines import labelled
+from dialogs.named_lines import labelled, refused_by_name
 from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
@@ -124,7 +123,7 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     # What came of the attempts ("… men ikke PC") says nothing of how much is down.
     silent = {key, "outage"} if key == "tried" and "outage" in draft.answers else {key}
     others = tuple(one for one in items if one.key not in silent)
-    meant = _refused_by_name(talk, draft, others, text)
+    meant = refused_by_name(talk, draft, others, text)
     if meant is not None:
         fill_case.ask_item(talk, draft, meant[0], errors={meant[0].key: meant[1].why})
         return
@@ -245,7 +244,8 @@ def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
         parts = ", ".join(talk.text("quote.word", word=part) for part in taken.left)
         talk.say("fill.not_placed", parts=parts)
     said = len(talk.replies)
-    fill_case.go_on(talk, talk.put(after), together=True)
+    errors = {key: why for key, why in taken.refused.items() if key not in after.answers}
+    fill_case.go_on(talk, talk.put(after), together=True, errors=errors)
     new = after.answers.keys() - draft.answers.keys()
     lines = [one for one in items_of(talk, after) if one.key in new and (taken.rest or one.key in taken.keys)]
     if lines and not any(isinstance(reply, Summary) for reply in talk.replies[said:]):
@@ -378,25 +378,3 @@ def _went_elsewhere(filled: tuple[str, ...], draft: Draft, item: DraftItem, answ
         or re.search(rf"\b{re.escape(answer.shown)}\.? [^\W\d]", draft.answers[key].shown)
         for key in filled
     )
-
-
-# The same lines are looked for in every message, so what they are called is made ready once.
-@lru_cache(maxsize=2048)
-def _one_word_after(label: str) -> re.Pattern[str]:
-    name = re.escape(label.partition("(")[0].strip(" ?*"))
-    return re.compile(rf"{name}\s*(?:er|is|:|=)?\s+(\S+)$", re.IGNORECASE)
-
-
-def _refused_by_name(
-    talk: Conversation, draft: Draft, others: tuple[DraftItem, ...], text: str
-) -> tuple[DraftItem, Refused] | None:
-    """ "Ressursnummer 123" at another question: the line it names cannot take it, and its figure is no answer here."""
-    said = text.strip()
-    for one in others:
-        if takes_any_words(one):
-            continue
-        named = _one_word_after(one.label).match(said)
-        answer = parse_answer(talk, draft, one, named[1]) if named is not None else None
-        if isinstance(answer, Refused):
-            return one, answer
-    return None

@@ -161,3 +161,22 @@ def test_all_who_are_named_after_the_answers_stand_in_the_case() -> None:
     answers_of = talk.case["answers"]
     assert answers_of["gjelder_bruker"] == "Mina Moe og Per Bø"
     assert (answers_of["tjenestested"], answers_of["godkjent_av"]) == ("Lindeberg sjukeheim, avdeling 2", "Turid Aas")
+
+
+@pytest.mark.parametrize(
+    ("text", "ref", "cost"),
+    [
+        ("Acrobat Pro, 1234567, ref BGO-LIS, 44100", "", "44100"),
+        ("Acrobat Pro, 1234567, ref LIS-1, 44100", "LIS-1", "44100"),
+    ],
+)
+def test_a_named_line_that_cannot_hold_what_is_said_is_told_why(text: str, ref: str, cost: str) -> None:
+    """ "Ref BGO-LIS, 4711" put 4711 into the reference and said nothing."""
+    talk = Transcript(person("1linje"))
+    talk.says("ny Acrobat-lisens til Kari Moe")
+    talk.says(text)
+    assert answers(talk).get("fakturareferanse", "") == ref
+    assert answers(talk)["kostnadssted"] == cost
+    if not ref:
+        talk.bot_says("En fakturareferanse har 3 til 25 tegn, minst ett siffer")
+        talk.bot_does_not_say("hører hjemme")
