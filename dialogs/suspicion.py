@@ -26,13 +26,17 @@ class SuspicionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One report behind a suspicion: the case's reference and what one needs to judge it. role: as it was stated."""
+    """One report behind a suspicion: the case's reference and what one needs to judge it.
+
+    role: as it was stated. unnamed: it names no system, and only may be of the one the suspicion is about.
+    """
 
     ref: str
     at: datetime
     title: str
     virksomhet: str
     role: str
+    unnamed: bool = False
 
 
 def _by_age(one: Suspect) -> tuple[datetime, str]:
@@ -69,8 +73,11 @@ class Suspicion:
 
     @property
     def hovedsak(self) -> str | None:
-        """The case proposed as hovedsak: the first that a forvalter reported, else the first of all (G 5.1.2.2)."""
-        first = sorted(self.reports, key=lambda one: one.role != Role.FORVALTER)
+        """The case proposed as hovedsak: the first that a forvalter reported, else the first of all (G 5.1.2.2).
+
+        One that names no system is proposed only where all are such.
+        """
+        first = sorted(self.reports, key=lambda one: (one.unnamed, one.role != Role.FORVALTER))
         return first[0].ref if first else None
 
     @property

@@ -2,6 +2,7 @@
 
     report      what is heard of a case: its subjects, and what it says of them
     normal      what is usual on a subject at this hour of this weekday, learnt as reports come
+    unnamed     those that name no system, and may be of one that others report just now
     scene       the reports of the last hours on one subject, in numbers
     weighing    how much more they look like a fellesfeil than like nothing
     detector    one report in, a finding or nothing out

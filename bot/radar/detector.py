@@ -28,8 +28,17 @@ from bot.radar.normal import (
     shares_learnt_from,
     weight_at,
 )
-from bot.radar.report import WHOLE, WIDE, Report
+from bot.radar.report import WHOLE, WIDE, Report, system_of
 from bot.radar.scene import FEWEST, LONGEST, MINUTE, Lately, Usual, ages_of, scene_of, signs_of, stands_out
+from bot.radar.unnamed import (
+    LATELY,
+    MOST_LATELY,
+    names_of_unnamed,
+    names_said_of_unnamed,
+    systems_like,
+    those_of,
+    unnamed_among,
+)
 from bot.radar.weighing import weigh
 
 CLEARLY_AGAIN = 10.0
@@ -83,6 +92,10 @@ class Memory(Protocol):
 
     def heard_since(self, since: datetime) -> int:
         """How many reports have come since then, at most KEPT ago."""
+        ...
+
+    def lately(self, since: datetime, most: int) -> Sequence[Report]:
+        """The reports on anything since then, newest first, at most so many."""
         ...
 
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
@@ -142,12 +155,19 @@ class Detector:
             memory.set_learnt_until(hour)
 
     def _look(self, memory: Memory, report: Report, spoken_for: Callable[[str], bool]) -> Finding | None:
-        recent = memory.recent(report.subjects, report.at - LONGEST, _MOST)
+        lately = [one for one in memory.lately(report.at - LATELY, MOST_LATELY) if not spoken_for(one.ref)]
+        unnamed = unnamed_among(lately)
+        systems = systems_like(report, lately) if report in unnamed else ()
+        subjects = (*report.subjects, *systems)
+        recent = memory.recent(subjects, report.at - LONGEST, _MOST)
         busy, seen = {}, {}
-        for subject in report.subjects:
+        for subject in subjects:
             # A word that is said all the time is none to look at; a system may be that busy.
-            if len(recent[subject]) < _MOST or subject == report.about:
+            if len(recent[subject]) < _MOST or subject == report.about or subject in systems:
                 counting = _one_a_person(one for one in recent[subject] if not spoken_for(one.ref))
+                if counting and system_of(subject):
+                    counting = _one_a_person([*counting, *unnamed])
+                    counting.sort(key=lambda one: (one is report, one.at), reverse=True)
                 if len(counting) >= FEWEST:
                     busy[subject] = counting
                     # Of a busy system not all of the last hours is seen: what came before its oldest report is not.
@@ -155,21 +175,24 @@ class Detector:
         stands_still = self._stands_still(memory, report, recent, spoken_for)
         if not busy:
             return stands_still
-        lately = Lately.until(report.at, self.is_working_day)
-        normal = self._normal(memory, busy, lately)
+        now = Lately.until(report.at, self.is_working_day)
+        normal = self._normal(memory, busy, now)
         found = [
-            self._weigh(memory, normal, report, subject, reports, replace(lately, seen=seen[subject]))
+            self._weigh(memory, normal, report, subject, reports, replace(now, seen=seen[subject]))
             for subject, reports in busy.items()
         ]
         clearest = [one for one in (*found, stands_still) if one is not None]
         return max(clearest, key=lambda one: (not one.alone, one.clearly), default=None)
 
-    def _normal(self, memory: Memory, subjects: Collection[str], lately: Lately) -> Normal:
+    def _normal(self, memory: Memory, busy: Mapping[str, Sequence[Report]], lately: Lately) -> Normal:
         """What is normal now, by the desk's pace of the last day: a holiday or its end changes everything at once."""
         now = lately.now
         day = [hour_of(now - HOUR * ago, self.is_working_day) for ago in range(_DAY)]
-        names = names_for(subjects, set(lately.hours)) | names_for((), set(day))
-        normal = Normal(memory.sums(names), weight_at(now))
+        names = names_for(busy, set(lately.hours)) | names_for((), set(day))
+        for subject, reports in busy.items():
+            if system_of(subject):
+                names |= names_of_unnamed(subject, reports)
+        normal = Normal(memory.sums(names), weight_at(now)).with_desk({*lately.hours, *day})
         if normal.hours < _DAY:
             return normal
         began = now.replace(minute=0, second=0, microsecond=0) - HOUR * (_DAY - 1)
@@ -180,21 +203,31 @@ class Detector:
     def _weigh(
         self, memory: Memory, normal: Normal, report: Report, subject: str, reports: Sequence[Report], lately: Lately
     ) -> Finding | None:
-        lately_learnt = sum(weight_at(one.at) for one in reports[1:])
-        normal = normal.with_sums({}, {subject: lately_learnt, "all": lately_learnt})
+        of_system = system_of(subject) is not None
+        learnt = [one for one in reports if one is not report]
+        on_it = sum(weight_at(one.at) for one in learnt if one.system or not of_system)
+        normal = normal.with_sums({}, {subject: on_it, "all": sum(weight_at(one.at) for one in learnt)})
         usual = Usual.on(subject, normal, lately)
-        if not stands_out(ages_of(reports, report.at), usual):
+        if of_system:
+            reports, rates = those_of(subject, reports, normal, usual)
+            if report not in reports:
+                return None
+        else:
+            rates = np.full(len(reports), np.nan)
+        if len(reports) < FEWEST or not stands_out(ages_of(reports, report.at), usual, rates):
             return None
         part = normal.part(subject)
         signs: Mapping[str, int] = {}
-        if subject != report.about:
+        if not of_system and subject != report.about:
             part /= _WORDS_COUNT_LESS * max(len(report.subjects) - 1, 1)
         elif normal.known(subject) >= _SIGNS_KNOWN:
-            signs = signs_of(reports)
+            signs = signs_of(subject, reports)
         said = {WIDE, *(sign for sign, count in signs.items() if count > 1)}
         names = names_of_signs(subject, said) | names_of_places({one.virksomhet for one in reports})
-        normal = normal.with_sums(memory.sums(names), _learnt_lately(reports[1:]))
-        weighed = weigh(scene_of(subject, reports, normal, usual, part, signs))
+        if of_system:
+            names |= names_said_of_unnamed(reports, said)
+        normal = normal.with_sums(memory.sums(names), _learnt_lately(learnt))
+        weighed = weigh(scene_of(subject, reports, normal, usual, part, signs, rates))
         behind = tuple(one for one, surely in zip(reports, weighed.belongs, strict=True) if surely >= _SURELY)
         new = max(1.0 - normal.hours / _FIRST_WEEK, 0.0)
         asked = _ODDS_FOR_ONE_A_WEEK * (1.0 + _CAUTION_AT_FIRST * new) / self.budget
@@ -206,6 +239,8 @@ class Detector:
                 return None
             share = normal.from_place(report.virksomhet)
             return Finding(subject, HOUR, here, float(usual.within(_AN_HOUR)[0]) * share, clearly, report.virksomhet)
+        if subject not in report.subjects and report not in behind:
+            return None  # it names no system, and is of another matter
         window = max(report.at - behind[-1].at, _SHORTEST)
         expected = float(usual.within(np.array([window / MINUTE]))[0])
         return Finding(subject, window, behind, expected, weighed.odds / asked)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.notices.telling import DeskTeller, note_to_desk
 from bot.radar.detector import CLEARLY_AGAIN, Detector, Finding
-from bot.radar.report import Report
+from bot.radar.report import Report, system_of
 from bot.radar.scene import LONGEST
 from bot.store.port import Session
 from bot.store.records import OutboxRecord
@@ -151,9 +151,9 @@ class Listening:
             minutes=round(finding.window / timedelta(minutes=1)),
             created_at=now,
             updated_at=now,
-            system=report.system if finding.subject == report.about else None,
+            system=system_of(finding.subject),
             alone=finding.alone,
-        ).with_reports(_suspects(session, finding.reports), now)
+        ).with_reports(_suspects(session, finding.subject, finding.reports), now)
         suspicion = replace(suspicion, told=len(suspicion.reports))
         session.suspicions.add(suspicion)
         _log.info("a suspicion is raised", extra={"ref": suspicion.ref, "count": len(suspicion.reports)})
@@ -167,7 +167,7 @@ class Listening:
         heard = {one.ref: one for one in (report, *(finding.reports if finding else ()))}
         more = [one for ref, one in heard.items() if ref not in known]
         room = max(MOST_REPORTS - len(suspicion.reports), 0)
-        suspicion = suspicion.with_reports(_suspects(session, more[:room]), now)
+        suspicion = suspicion.with_reports(_suspects(session, suspicion.subject, more[:room]), now)
         outcome = ""
         if suspicion.alone and finding is not None and not finding.alone:
             suspicion, outcome = replace(suspicion, alone=""), "suspicion_wider"
@@ -209,8 +209,9 @@ class Listening:
 
     def _about(self, session: Session, finding: Finding, report: Report) -> str:
         """The subject as people read it; a word alone tells little, so the first report's title stands for it."""
-        if finding.subject == report.about and report.system:
-            return report.system
+        system = system_of(finding.subject)
+        if system is not None:
+            return system
         first = session.cases.get(finding.reports[-1].ref)
         if finding.subject == report.about and first is not None:
             return first.form_title
@@ -250,11 +251,12 @@ def _raised(suspicion: Suspicion) -> str:
     return "suspicion_alone" if suspicion.alone else "suspicion_raised"
 
 
-def _suspects(session: Session, reports: Sequence[Report]) -> list[Suspect]:
-    found = []
+def _suspects(session: Session, subject: str, reports: Sequence[Report]) -> list[Suspect]:
+    found, of_system = [], system_of(subject) is not None
     for report in reports:
         case = session.cases.get(report.ref)
         if case is not None:
             reporter = case.reporter
-            found.append(Suspect(case.ref, case.created_at, case.title, reporter.virksomhet, reporter.role))
+            unnamed = of_system and report.system is None
+            found.append(Suspect(case.ref, case.created_at, case.title, reporter.virksomhet, reporter.role, unnamed))
     return found

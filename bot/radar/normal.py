@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.radar.report import WIDE, Report
+from bot.radar.report import WIDE, Report, about_form, on_form
 
 HOUR = timedelta(hours=1)
 _EPOCH = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
@@ -94,9 +94,9 @@ def shares_learnt_from(report: Report) -> dict[str, float]:
     """The part of it that says how all reports are divided, not when they come."""
     names = ["all", _from(report.virksomhet), *report.subjects, *report.signs]
     if report.about is not None:
-        names += [_said_of(report.about, sign) for sign in report.signs]
+        names += [name_of_said(report.about, sign) for sign in report.signs]
     if report.wide:
-        names += [_said_of(subject, WIDE) for subject in report.subjects if subject != report.about]
+        names += [name_of_said(subject, WIDE) for subject in report.subjects if subject != report.about]
     return dict.fromkeys(names, weight_at(report.at))
 
 
@@ -123,7 +123,7 @@ def names_for(subjects: Collection[str], hours: Collection[Hour]) -> set[str]:
 
 def names_of_signs(subject: str, signs: Iterable[str]) -> set[str]:
     """The sums that `Normal.said_of` needs."""
-    return {name for sign in signs for name in (sign, _said_of(subject, sign))}
+    return {name for sign in signs for name in (sign, name_of_said(subject, sign))}
 
 
 def names_of_places(virksomheter: Iterable[str]) -> set[str]:
@@ -144,6 +144,11 @@ class Normal:
     weight: float
     without: Sums = field(default_factory=dict)
     pace: float = 1.0
+    desk: Mapping[Hour, float] = field(default_factory=dict)
+
+    def with_desk(self, hours: Iterable[Hour]) -> Normal:
+        """The same, with `at_desk` of these hours at hand: every subject asks for it."""
+        return replace(self, desk={hour: self.at_desk(hour) for hour in hours})
 
     def with_sums(self, more: Sums, without: Sums) -> Normal:
         """The same with further sums, and with this left out."""
@@ -203,7 +208,20 @@ class Normal:
         else:
             weight = _SAID_TO_TRUST + _ALIKE
             guess = (_SAID_TO_TRUST * at_all + _ALIKE * _SAY_ALIKE) / weight
-        return min((self.heard(_said_of(subject, sign)) + weight * guess) / (self.heard(subject) + weight), 1.0)
+        return min((self.heard(name_of_said(subject, sign)) + weight * guess) / (self.heard(subject) + weight), 1.0)
+
+    def mixed_up(self, subject: str, form: int) -> float:
+        """How often a report on a form names no system or any, as a share of all, to each on it that is of this one.
+
+        At most half of those who report a system on a form are taken not to name it.
+        """
+        all_ = self.heard("all") + _SUBJECTS * _UNSEEN
+        named = self.heard(on_form(form))
+        share = (named + _UNSEEN) / all_
+        of_this = (self.heard(name_of_said(subject, on_form(form))) + _SAID_TO_TRUST * share) / (
+            self.heard(subject) + _SAID_TO_TRUST
+        )
+        return (max(named, self.heard(about_form(form))) + _UNSEEN) / all_ / of_this
 
     def busy(self, hour: Hour) -> float:
         """How many times as many reports come in such an hour as on average."""
@@ -211,6 +229,8 @@ class Normal:
 
     def at_desk(self, hour: Hour) -> float:
         """Reports on everything to expect in one such hour."""
+        if hour in self.desk:
+            return self.desk[hour]
         narrow, wide = hour.names
         rate = self.an_hour * _rhythm(hour)
         for name in (wide, narrow):
@@ -230,5 +250,6 @@ def _from(virksomhet: str) -> str:
     return f"from {virksomhet}"
 
 
-def _said_of(subject: str, sign: str) -> str:
+def name_of_said(subject: str, sign: str) -> str:
+    """Of how many reports on a subject say this."""
     return f"{subject}\n{sign}"

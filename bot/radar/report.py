@@ -17,6 +17,32 @@ WIDE = "wide"
 """that more than the one person is said to be hit"""
 WHOLE = "whole"
 """that all of the virksomhet is said to stand still"""
+_SYSTEM, _ON_FORM = "system ", "on form "
+
+
+def subject_of(system: str) -> str:
+    """The subject that is a system."""
+    return f"{_SYSTEM}{system}"
+
+
+def system_of(subject: str) -> str | None:
+    """The system that a subject is, or none."""
+    return subject.removeprefix(_SYSTEM) if subject.startswith(_SYSTEM) else None
+
+
+def about_form(form: int) -> str:
+    """The subject that reports without a system on this form have."""
+    return f"form {form}"
+
+
+def on_form(form: int) -> str:
+    """The sign that a report with a system was made on this form."""
+    return f"{_ON_FORM}{form}"
+
+
+def says_form(sign: str) -> bool:
+    """Whether a sign is one of `on_form`."""
+    return sign.startswith(_ON_FORM)
 
 
 @dataclass(frozen=True)
@@ -41,16 +67,21 @@ class Report:
     def about(self) -> str | None:
         """The system the report is about, else its form; a report with a system counts for no form."""
         if self.system:
-            return f"system {self.system}"
-        return None if self.form is None else f"form {self.form}"
+            return subject_of(self.system)
+        return None if self.form is None else about_form(self.form)
 
     @cached_property
     def signs(self) -> frozenset[str]:
         """What else it says: its words, its form beside the system, and that it is wide."""
         signs = {f"says {word}" for word in self.words[:MOST_WORDS]}
         if self.system and self.form is not None:
-            signs.add(f"on form {self.form}")
+            signs.add(on_form(self.form))
         return frozenset(signs | {WIDE} if self.wide else signs)
+
+    @cached_property
+    def signs_of_system(self) -> frozenset[str]:
+        """The same, its form also where it names no system and may be of one."""
+        return self.signs if self.form is None else self.signs | {on_form(self.form)}
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.radar.normal import HOUR, Hour, Normal, WorkingDay, hour_of
-from bot.radar.report import WIDE, Report
+from bot.radar.report import WIDE, Report, about_form, says_form, system_of
 
 Array = npt.NDArray[np.float64]
 
@@ -55,6 +55,7 @@ class Scene:
 
     ages: Array
     rates: Array
+    named: npt.NDArray[np.bool_]
     expected: float
     known: float
     began: Array
@@ -122,29 +123,46 @@ def ages_of(reports: Sequence[Report], now: datetime) -> Array:
     return np.array([(now - one.at) / MINUTE for one in reports])
 
 
-def stands_out(ages: Array, usual: Usual) -> bool:
-    """Whether it is worth weighing: most of what comes is an ordinary day, and that is seen at once."""
-    came, normal = np.arange(1.0, len(ages) + 1.0), usual.within(ages)
-    surprise = came * np.log(came / normal) - came + normal + _EACH_TELLS * came
+def stands_out(ages: Array, usual: Usual, rates: Array) -> bool:
+    """Whether it is worth weighing: most of what comes is an ordinary day, and that is seen at once.
+
+    rates: see `unnamed.those_of`.
+    """
+    named, normal = np.isnan(rates), usual.within(ages)
+    came = np.cumsum(named)
+    surprise = came * np.log(np.maximum(came, 1.0) / normal) - came + normal + _EACH_TELLS * came
+    if not named.all():
+        rare = np.log(1.0 / np.maximum(np.where(named, 1.0, rates) * np.maximum(ages, 1.0), 1e-9))
+        surprise = surprise + np.minimum(np.cumsum(np.where(named, 0.0, _EACH_TELLS + np.maximum(rare, 0.0))), 4.0)
     return bool(np.any(((came > _CLEARLY_MORE * normal) & (surprise > _LEAST))[FEWEST - 1 :]))
 
 
-def signs_of(reports: Sequence[Report]) -> Mapping[str, int]:
+def signs_of(subject: str, reports: Sequence[Report]) -> Mapping[str, int]:
     """What the reports say, and how many of them."""
-    counts = Counter(sign for one in reports for sign in one.signs)
+    counts = Counter(sign for one in reports for sign in _says(subject, one))
     del counts[WIDE]
     return counts
 
 
-def telling_signs(subject: str, many: int, normal: Normal, signs: Mapping[str, int]) -> Mapping[str, float]:
-    """Of what so many reports say, with its normal share, what is said most beyond that."""
+def telling_signs(
+    subject: str, reports: Sequence[Report], normal: Normal, signs: Mapping[str, int]
+) -> Mapping[str, list[float]]:
+    """Of what the reports say, with how often each normally says it, what is said most beyond that."""
     surprise, shares = {}, {}
+    of_system = system_of(subject)
     for sign in sorted(sign for sign, count in signs.items() if count > 1):
-        share, part = min(max(normal.said_of(subject, sign), _NEVER), _ALWAYS), signs[sign] / many
+        on_it = _bounded(normal.said_of(subject, sign))
+        each = [
+            on_it
+            if one.system or one.form is None or not of_system or says_form(sign)
+            else _bounded(normal.said_of(about_form(one.form), sign))
+            for one in reports
+        ]
+        share, part = sum(each) / len(each), signs[sign] / len(reports)
         if part > share:
             others = (1.0 - part) * math.log((1.0 - part) / (1.0 - share)) if part < 1.0 else 0.0
             surprise[sign] = part * math.log(part / share) + others
-            shares[sign] = share
+            shares[sign] = each
     return {sign: shares[sign] for sign in sorted(surprise, key=surprise.__getitem__, reverse=True)[:_SIGNS]}
 
 
@@ -160,29 +178,49 @@ def _beginnings(ages: Array) -> tuple[Array, Array]:
 
 
 def scene_of(
-    subject: str, reports: Sequence[Report], normal: Normal, usual: Usual, part: float, signs: Mapping[str, int]
+    subject: str,
+    reports: Sequence[Report],
+    normal: Normal,
+    usual: Usual,
+    part: float,
+    signs: Mapping[str, int],
+    unnamed: Array,
 ) -> Scene:
-    """`part`: the share of a week's new things that are to be expected on this subject; `signs`: see `signs_of`."""
+    """`part`: the share of a week's new things that are to be expected on this subject; `signs`: see `signs_of`;
+    `unnamed`: see `unnamed.those_of`.
+    """
     lately = usual.lately
     ages = ages_of(reports, lately.now)
     began, widths = _beginnings(ages)
     rhythm = np.array([normal.busy(hour) for hour in lately.hours])[lately.place(began)]
-    telling = telling_signs(subject, len(reports), normal, signs)
+    telling = telling_signs(subject, reports, normal, signs)
     places = list(dict.fromkeys(one.virksomhet for one in reports if one.virksomhet))
+    named = np.isnan(unnamed)
     return Scene(
         ages=ages,
-        rates=usual.rates[lately.place(ages)],
+        rates=np.where(named, usual.rates[lately.place(ages)], unnamed),
+        named=named,
         expected=float(usual.within(np.array([lately.seen / MINUTE]))[0]),
         known=normal.known(subject),
         began=began,
         begins=part * widths / _WEEK * (_AT_ANY_TIME + (1.0 - _AT_ANY_TIME) * rhythm),
         wide=np.array([float(one.wide) for one in reports]),
-        wide_share=min(max(normal.said_of(subject, WIDE), _NEVER), _ALWAYS),
-        said=np.array([[float(sign in one.signs) for one in reports] for sign in telling]).reshape(-1, len(reports)),
-        said_share=np.array(list(telling.values())),
+        wide_share=_bounded(normal.said_of(subject, WIDE)),
+        said=np.array([[float(sign in _says(subject, one)) for one in reports] for sign in telling]).reshape(
+            -1, len(reports)
+        ),
+        said_share=np.array(list(telling.values())).reshape(-1, len(reports)),
         sayings=max(len(signs), _LEAST_SIGNS),
         place=np.array([places.index(one.virksomhet) if one.virksomhet else -1 for one in reports]),
         place_share=np.array([normal.from_place(one) for one in places]),
         unplaced=min(normal.from_place(""), _ALWAYS),
         traffic=normal.traffic * normal.share(subject) / normal.part(subject),
     )
+
+
+def _says(subject: str, report: Report) -> frozenset[str]:
+    return report.signs_of_system if system_of(subject) else report.signs
+
+
+def _bounded(share: float) -> float:
+    return min(max(share, _NEVER), _ALWAYS)

@@ -67,14 +67,15 @@ class Weighed:
 def weigh(scene: Scene) -> Weighed:
     """See the module's beginning."""
     rates, shares = _rates(scene.known)
-    nothing = shares * rates ** len(scene.ages) * np.exp(-(rates - 1.0) * scene.expected)
+    nothing = shares * rates ** np.count_nonzero(scene.named) * np.exp(-(rates - 1.0) * scene.expected)
     lift, sayings = _lifts(scene)
     more, came, prior = _courses(scene)
     # By course (when it began, how fast it fades, how big it is), by what is said, by report: how many times likelier.
     each = more[:, None, :] * lift[None, :, :]
     prior = prior[:, None] * sayings
     fellesfeil, best, began, belongs = 0.0, -1.0, 0.0, np.zeros(len(scene.ages))
-    for rate, share in zip(rates, nothing, strict=True):
+    for today, share in zip(rates, nothing, strict=True):
+        rate = np.where(scene.named, today, 1.0)
         anywhere = _exp(np.log1p(each / rate).sum(-1) - came[:, None])
         ratio = ((1.0 - _FEW_SHARE) * anywhere + _FEW_SHARE * _in_few(scene, each / rate, came)) * prior * share
         fellesfeil += float(ratio.sum())
@@ -82,9 +83,10 @@ def weigh(scene: Scene) -> Weighed:
         if ratio[course, saying] > best:
             best, began = float(ratio[course, saying]), float(scene.began[course // (len(_FADES) * len(_SIZES))])
             belongs = each[course, saying] / (rate + each[course, saying])
-    today = replace(scene, rates=scene.rates * float((nothing * rates).sum() / nothing.sum()))
-    local = _LOCAL_A_WEEK * scene.traffic * _local(today, lift, sayings)
-    handful = _HANDFULS_A_WEEK * scene.traffic * _handful(today)
+    busy = np.where(scene.named, float((nothing * rates).sum() / nothing.sum()), 1.0)
+    as_today = replace(scene, rates=scene.rates * busy)
+    local = _LOCAL_A_WEEK * scene.traffic * _local(as_today, lift, sayings)
+    handful = _HANDFULS_A_WEEK * scene.traffic * _handful(as_today)
     odds = FELLESFEIL_A_WEEK * fellesfeil / (float(nothing.sum()) * (1.0 + float(local.sum()) + handful))
     return Weighed(odds, began, belongs, local / (1.0 + handful))
 

@@ -14,7 +14,7 @@ from sqlite_utils.migrations import Migrations
 
 from bot.store.inbox_tables import INBOX
 from bot.store.notice_tables import AFFECTED, NOTICE_MESSAGES, PROMISES, PROPOSED_LINES
-from bot.store.radar_tables import RADAR, RADAR_SUBJECTS, SUSPICION_REPORTS
+from bot.store.radar_tables import RADAR, RADAR_SUBJECTS, SUSPICION_REPORTS, UNNAMED_REPORTS
 
 MIGRATIONS = Migrations("losen")
 
@@ -365,3 +365,9 @@ def m023_suspicion_reports(db: Database) -> None:
     """The reports behind a suspicion, so that one more does not mean writing all of them again."""
     for statement in SUSPICION_REPORTS:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m024_unnamed_reports(db: Database) -> None:
+    """Which reports behind a suspicion name no system, so that the desk can judge them."""
+    db.execute(UNNAMED_REPORTS)

@@ -84,6 +84,14 @@ class SqliteRadar:
         row = self._connection.execute("SELECT count(*) FROM radar_reports WHERE at >= ?", (to_millis(since),))
         return int(row.fetchone()[0])
 
+    def lately(self, since: datetime, most: int) -> Sequence[Report]:
+        """By age; nearly all were read a moment ago, and are kept as they were."""
+        rows = self._connection.execute(
+            "SELECT ref, at, person_id, report FROM radar_reports WHERE at >= ? ORDER BY at DESC, ref DESC LIMIT ?",
+            (to_millis(since), most),
+        )
+        return [_from_row(*row) for row in rows]
+
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
         """From the table of subjects; nearly all were read a moment ago, and are kept as they were."""
         return {

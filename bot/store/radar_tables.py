@@ -62,3 +62,6 @@ SUSPICION_REPORTS = (
     """,
     "UPDATE suspicions SET json = json_remove(json, '$.reports')",
 )
+
+# A report that names no system, behind a suspicion of a system.
+UNNAMED_REPORTS = "ALTER TABLE suspicion_reports ADD COLUMN unnamed INTEGER NOT NULL DEFAULT 0"

@@ -130,10 +130,16 @@ class SqliteSuspicions:
         if known is not None and known[:2] == (version, text):
             return known[2]
         reports = self._connection.execute(
-            "SELECT ref, at, title, virksomhet, role FROM suspicion_reports WHERE suspicion = ? ORDER BY place", (ref,)
+            "SELECT ref, at, title, virksomhet, role, unnamed FROM suspicion_reports WHERE suspicion = ?"
+            " ORDER BY place",
+            (ref,),
         )
         suspicion = Suspicion.from_json(
-            orjson.loads(text), (Suspect(case, datetime.fromisoformat(at), *rest) for case, at, *rest in reports)
+            orjson.loads(text),
+            (
+                Suspect(case, datetime.fromisoformat(at), title, virksomhet, role, bool(unnamed))
+                for case, at, title, virksomhet, role, unnamed in reports
+            ),
         )
         self._keep(version, text, suspicion)
         return suspicion
@@ -141,10 +147,10 @@ class SqliteSuspicions:
     def _save_reports(self, suspicion: Suspicion, begin: int) -> None:
         """Those from this place on."""
         self._connection.executemany(
-            "INSERT INTO suspicion_reports (suspicion, place, ref, at, title, virksomhet, role)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO suspicion_reports (suspicion, place, ref, at, title, virksomhet, role, unnamed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (suspicion.ref, place, one.ref, one.at.isoformat(), one.title, one.virksomhet, one.role)
+                (suspicion.ref, place, one.ref, one.at.isoformat(), one.title, one.virksomhet, one.role, one.unnamed)
                 for place, one in enumerate(suspicion.reports[begin:], begin)
             ],
         )

@@ -202,7 +202,7 @@ def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
     language, now = talk.state.language, talk.situation.now
     lines = [
         talk.text(
-            "suspicion.line",
+            "suspicion.line_unnamed" if one.unnamed else "suspicion.line",
             number=number,
             ref=one.ref,
             title=one.title,

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.radar.detector import KEPT
 from bot.radar.report import Report
@@ -20,7 +20,7 @@ class MemoryInMemory:
         self._sums: dict[str, float] = {}
         self._until: datetime | None = None
         self._heard: dict[str, deque[Report]] = {}
-        self._all: deque[datetime] = deque()
+        self._all: deque[Report] = deque()
 
     def sums(self, names: Collection[str]) -> Mapping[str, float]:
         return {name: self._sums[name] for name in names if name in self._sums}
@@ -36,8 +36,8 @@ class MemoryInMemory:
         self._until = at
 
     def hear(self, report: Report) -> None:
-        self._all.append(report.at)
-        while self._all[0] < report.at - KEPT:
+        self._all.append(report)
+        while self._all[0].at < report.at - KEPT:
             self._all.popleft()
         for subject in report.subjects:
             heard = self._heard.setdefault(subject, deque())
@@ -46,7 +46,10 @@ class MemoryInMemory:
                 heard.pop()
 
     def heard_since(self, since: datetime) -> int:
-        return len(self._all) - bisect_left(self._all, since)
+        return len(self._all) - bisect_left(self._all, since, key=lambda one: one.at)
+
+    def lately(self, since: datetime, most: int) -> Sequence[Report]:
+        return list(takewhile(lambda one: one.at >= since, islice(reversed(self._all), most)))
 
     def recent(self, subjects: Collection[str], since: datetime, most: int) -> Mapping[str, Sequence[Report]]:
         return {

@@ -60,17 +60,22 @@ def seen(
     known: float = 500,
     share: float = 0.05,
     unplaced: float = 0.01,
+    unnamed: str = "",
 ) -> Scene:
     """Reports so many minutes ago; places: a letter each, ? where it is not known; wide and same: 1 where one says so.
+
+    unnamed: 1 for one that names no system; twenty such an hour are normal, which say the same thing twice as often.
 
     share: how much of all comes from each place. unplaced: how much comes from nobody knows where.
     """
     n = len(ages)
     places = places or "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:n]
     names = sorted(set(places) - {"?"})
+    named = np.array([one == "0" for one in unnamed or "0" * n])
     return Scene(
         ages=np.array(ages),
-        rates=np.full(n, an_hour / 60.0),
+        rates=np.where(named, an_hour, 20.0) / 60.0,
+        named=named,
         expected=an_hour * 4.0,
         known=known,
         began=np.array(ages[1:]) + 0.5,
@@ -78,7 +83,7 @@ def seen(
         wide=np.array([float(one) for one in wide or "0" * n]),
         wide_share=0.2,
         said=np.array([[float(one) for one in same]]).reshape(-1, n),
-        said_share=np.full(1 if same else 0, 0.1),
+        said_share=np.array([np.where(named, 0.1, 0.2)] if same else []).reshape(-1, n),
         sayings=10,
         place=np.array([names.index(one) if one in names else -1 for one in places]),
         place_share=np.full(len(names), share),
@@ -102,6 +107,12 @@ class TestWeighing:
     def test_what_the_reports_say_tells(self) -> None:
         assert odds(FIVE, wide="11101") > odds(FIVE)
         assert odds(FIVE, same="11101") > 3 * odds(FIVE, same="10000")
+
+    def test_one_that_names_no_system_tells_less_than_one_that_does_and_more_than_none(self) -> None:
+        two, three = (0.0, 9.0), (0.0, 3.0, 9.0)
+        assert odds(two) < odds(three, unnamed="010") < odds(three)
+        assert odds(three, unnamed="010", same="111", wide="010") > 3 * odds(three, unnamed="010")
+        assert weigh(seen(three, unnamed="010", same="101")).belongs[1] < 0.5, "it says something else"
 
     def test_one_virksomhet_alone_is_no_fellesfeil(self) -> None:
         """G 5.1.2.2: a fellesfeil hits several users in several virksomheter."""

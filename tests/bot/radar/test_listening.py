@@ -98,6 +98,53 @@ async def test_the_first_reports_of_a_rare_fault_from_several_virksomheter_are_a
     assert ["M-2026-0001" in note.summary for note in notes] == [True]
 
 
+def without_system(number: int, place: str, minutes: float, text: str, form: int = 900884) -> Case:
+    """A case whose reporter names no system."""
+    case = replace(fault(number, place, minutes), title=text, description=text, form_id=form)
+    return replace(case, answers={"extent": "department"})
+
+
+async def test_a_report_without_a_system_counts_to_the_one_that_others_report_just_now(house: WholeHouse) -> None:
+    """One in ten names none; such a one was heard for itself alone, and the outage was found a report later."""
+    await reports(house, fault(61, "BGO", 0), without_system(62, "BFR", 2, "Programmet henger for alle"))
+    assert await suspicions(house) == ()
+    await reports(house, fault(63, "BUN", 4))
+    (suspicion,) = await suspicions(house)
+    assert [(one.ref, one.unnamed) for one in suspicion.reports] == [
+        ("L-2026-000061", False),
+        ("L-2026-000062", True),
+        ("L-2026-000063", False),
+    ]
+    told = await house.work()
+    assert "3 meldinger ser ut som én fellesfeil (Gerica)" in told
+    assert "2. L-2026-000062 (uten system) fra BFR" in told
+    said = await house.says(ULLA, "ta ut M-2026-0001: 2")
+    assert "Jeg har tatt ut L-2026-000062. 2 er igjen i M-2026-0001." in said
+
+
+async def test_it_may_be_the_report_without_a_system_that_raises_the_suspicion(house: WholeHouse) -> None:
+    """Two that say only that it hits themselves are not enough; the third says the same, and that all are hit."""
+    for number, place, minutes in ((61, "BGO", 0), (62, "BUN", 3)):
+        case = fault(number, place, minutes, system="AKS", words="fryser")
+        await reports(house, replace(case, answers={"system": "AKS", "extent": "user"}))
+    assert await suspicions(house) == ()
+    await reports(house, without_system(63, "BFR", 5, "Programmet fryser for alle"))
+    (suspicion,) = await suspicions(house)
+    assert (suspicion.about, suspicion.system, suspicion.hovedsak) == ("AKS", "AKS", "L-2026-000061")
+    assert [one.unnamed for one in suspicion.reports] == [False, False, True]
+
+
+async def test_a_report_on_a_form_that_is_about_no_system_is_none_of_it(house: WholeHouse) -> None:
+    await reports(
+        house,
+        fault(61, "BGO", 0),
+        without_system(62, "BFR", 2, "Skriveren i resepsjonen er tom for papir", form=900171),
+        *(fault(63 + n, PLACES[n + 2], 3 + n) for n in range(3)),
+    )
+    (suspicion,) = await suspicions(house)
+    assert "L-2026-000062" not in [one.ref for one in suspicion.reports]
+
+
 def colleagues(place: str, count: int, first: int = 61, minutes: float = 0) -> list[Case]:
     """Each from somebody else of one virksomhet."""
     cases = [fault(first + n, place, minutes + n) for n in range(count)]

@@ -49,6 +49,8 @@ def what_a_memory_does(memory: Memory) -> None:
     }
     assert memory.heard_since(MONDAY) == 3
     assert memory.heard_since(MONDAY + timedelta(minutes=1)) == 2
+    assert [one.ref for one in memory.lately(MONDAY + timedelta(minutes=1), 60)] == ["c", "b"]
+    assert [one.ref for one in memory.lately(MONDAY, 1)] == ["c"]
     newest = memory.recent(["system AKS"], MONDAY, 1)["system AKS"]
     assert [one.ref for one in newest] == ["b"]
     assert newest[0] == a_report("b", 5)
@@ -112,6 +114,7 @@ async def test_one_more_report_of_an_outage_writes_that_report_alone(store: Sqli
 
 async def test_a_report_that_comes_late_or_is_taken_out_is_read_so_again(store: SqliteStore, tmp_path: Path) -> None:
     first = suspicion()
+    first = replace(first, reports=(replace(first.reports[0], unnamed=True), *first.reports[1:]))
     early = replace(first.reports[0], ref="L-2026-000900", at=first.reports[0].at - timedelta(minutes=1))
     grown = first.with_reports([early], MONDAY)
     left, new = grown.without([first.reports[-1].ref], MONDAY).split([early.ref], "M-2026-0002", MONDAY)
