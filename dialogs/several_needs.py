@@ -12,8 +12,8 @@ from dialogs.sentences import tells_what_was_tried
 from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
 from knowledge.matching import Candidate, Decision, Match
-from knowledge.matching.needs import says_only_who_pays
-from knowledge.reading.enumerations import Enumeration, enumeration, wished_beside
+from knowledge.matching.needs import may_be_need, says_only_who_pays
+from knowledge.reading.enumerations import Enumeration, announced, counted_in, enumeration, wished_beside
 from knowledge.reading.sentences import SENTENCE_END
 
 _IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)
@@ -63,6 +63,8 @@ class _Begun:
 
 def needs_of(talk: Conversation, text: str, match: Match) -> tuple[Need, ...]:
     """The separate needs of a message; empty when there is one. `match` is the text's."""
+    if by_own_word := _announced(text):
+        return by_own_word
     needs = _by_system_and_environment(talk, text)
     if not needs and (counted := _counted_up(talk, text)):
         return counted
@@ -70,6 +72,21 @@ def needs_of(talk: Conversation, text: str, match: Match) -> tuple[Need, ...]:
     if any(tells_what_was_tried(talk, need) or after_changed_mind(need) for need in needs[1:]):
         return ()  # "nei vent, det er Outlook" puts the first right, and is no second need
     return tuple(Need(_AND_THEN.sub("", need)) for need in needs)
+
+
+def _announced(text: str) -> tuple[Need, ...]:
+    """ "To ting: … og …": as many needs as the person says, where there are just so many; else none."""
+    found = announced(text)
+    sentences = list(_sentences(found.rest)) if found is not None else []
+    if found is None or not sentences:
+        return ()
+    needs, beside = [one for one in sentences if may_be_need(one)], [one for one in sentences if not may_be_need(one)]
+    if len(needs) != found.count:
+        needs, beside = list(counted_in(sentences[0])), sentences[1:]
+    if len(needs) != found.count:
+        return ()
+    told = "\n".join(filter(None, (_beside_the_wish(found.before), *beside)))
+    return tuple(Need(one, told) for one in needs)
 
 
 def _counted_up(talk: Conversation, text: str) -> tuple[Need, ...]:

@@ -28,6 +28,13 @@ _CALL_BACK = re.compile(
     r"(?:\s+(?:ved|hvis|om|if|with)\s+\w+(?:\s+\w+){0,3})?",
     re.IGNORECASE,
 )
+# Who writes and which code it gives is said of the need before it: "vi er forvaltere", "jobben gir feilkode 503".
+_TOLD_OF_IT = re.compile(
+    r"^(?:(?:jeg|eg|vi|me|i|we)\s+(?:er|am|are)\s+(?:\S+\s+){0,2}?\S*(?:forvalt\w*|superbruker\w*|superbrukar\w*|1\.?\s?linje|leder\w*|"
+    r"leiar\w*|hovedkontakt\w*)(?:\s+\S+){0,4}"
+    r"|(?:\S+\s+){0,3}(?:gir|gjev|får|viser|med|gives|shows)\s+(?:feilkode|feilmelding|error(?:\s+code)?)\b(?:\s+\S+){1,4})\W*$",
+    re.IGNORECASE,
+)
 _SHORTEST = 12  # characters; less is a remark ("Takk!"), not a need
 _MOST = 3
 
@@ -43,7 +50,9 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def may_be_need(piece: str) -> bool:
-    """Whether a piece is long enough, and more than who pays or whom to call."""
+    """Whether a piece is long enough, and more than who pays, whom to call, who writes or which code it gives."""
+    if _TOLD_OF_IT.match(piece.strip()):
+        return False
     return len(_CALL_BACK.sub("", _BILLING.sub("", piece)).strip(" .,;")) >= _SHORTEST
 
 

@@ -35,6 +35,14 @@ _WISHED_BESIDE = re.compile(
     r"(?:(?:(?i:jeg|eg|vi|me|hun|han|ho|de|i|we|she|he)|[A-ZÆØÅ]\w+(?:\s[A-ZÆØÅ]\w+)?)\s+)?"
     r"(?i:trenger|treng|ønsker|ønskjer|needs?)\s+(?i:(?:også|òg|also)\s+)?(?!(?i:å|at|hjelp|to)\b)\S[^.!?\n]*)"
 )
+_COUNTS = ("to", "tre", "fire", "fem", "two", "three", "four", "five", "2", "3", "4", "5")
+_KINDS_OF_COUNT = 4
+_ANNOUNCED = re.compile(
+    r"(?:\b(?:jeg|eg|vi|me|i|we)\s+(?:har|have|trenger\s+hjelp\s+(?:til|med))\s+)?"
+    rf"\b(?P<count>{'|'.join(_COUNTS)})\s+(?:ting|saker|sakar|behov|feil|problemer|problem|things|issues|problems|requests)"
+    r"\s*[:.–-]\s+(?=\S)",
+    re.IGNORECASE,
+)
 _MOST = 12
 """Of more things than this nobody writes; the rest belongs to the last."""
 
@@ -54,6 +62,29 @@ class Enumeration:
 def enumeration(text: str) -> Enumeration | None:
     """The things a text counts up; None when it does not."""
     return _listed(text) or _wished(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """ "To ting: …": what stands before, how many are announced, and the text they stand in."""
+
+    before: str
+    count: int
+    rest: str
+
+
+def announced(text: str) -> Announced | None:
+    """How many things a text says that it tells of; None when it does not say so."""
+    found = _ANNOUNCED.search(text)
+    if found is None:
+        return None
+    count = _COUNTS.index(found["count"].lower()) % _KINDS_OF_COUNT + 2
+    return Announced(text[: found.start()].strip(), count, text[found.end() :].strip())
+
+
+def counted_in(text: str) -> tuple[str, ...]:
+    """The pieces of a text between commas, "og" and line ends."""
+    return tuple(one for piece in _BETWEEN.split(text) if (one := piece.strip(" .,;")))
 
 
 def wished_beside(text: str) -> tuple[str, str] | None:

@@ -139,3 +139,44 @@ def test_who_pays_is_said_of_the_need_before_it_or_of_all() -> None:
     assert len(talk.state.queued_needs) == 2
     assert talk.state.draft is not None
     assert "Kostnadssted 44100" in talk.state.draft.text
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        (
+            "To ting: Anne i resepsjonen får ikke åpnet H: og projektoren på møterom Akerselva er død",
+            ["Anne i resepsjonen får ikke åpnet H:", "projektoren på møterom Akerselva er død"],
+        ),
+        (
+            "Hei! Jeg har to saker. Outlook henger for meg. Kari får ikke logget på VPN. Ring meg på 99887766.",
+            ["Outlook henger for meg", "Kari får ikke logget på VPN"],
+        ),
+        (
+            "Vi har flyttet i helga. 3 ting: ny skjerm til Kari, Outlook henger hos Per og skriveren er tom for toner",
+            ["ny skjerm til Kari", "Outlook henger hos Per", "skriveren er tom for toner"],
+        ),
+    ],
+)
+def test_as_many_as_the_person_says(text: str, needs: list[str]) -> None:
+    """Of two only the second was heard, and the first was never named again."""
+    first, *rest = needs
+    told = all_told(said(text))
+    assert f"Først: {first}" in told
+    assert all(one in told for one in rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SvarUt har stoppet siden midnatt, ingen av vedtakene går ut. Vi er Websak-forvaltere i HEL. jobben gir "
+        "feilkode 503",
+        "det er to feil på skriveren: striper og papirstopp",
+        "Jeg har to skjermer, og den ene er svart",
+    ],
+)
+def test_what_is_told_of_one_matter_is_no_need_of_its_own(text: str) -> None:
+    """Who writes and which code it gives became cases of their own."""
+    talk = said(text, role="forvalter")
+    talk.bot_does_not_say("flere ting i meldingen")
+    assert not talk.state.queued_needs
