@@ -29,6 +29,22 @@ _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s
 _SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b")
 _LAST = frozenset("siste|den siste|last|the last one|sist|nederste|den nederste|nedste|den nedste".split("|"))
 _CLAUSE_END = re.compile(r"[,.!;\n]|\s[–-]\s")
+# "1, ja pcn heter …", "2. og bare meg", "skjema 3 – fra mandag": a number first, and more after it. A figure that goes
+# on ("2,5 timer", "8.30") is none, nor is what is counted in an order ("1. desember", "3. etasje").
+_OPENING_NUMBER = re.compile(
+    r"^(?:(?:ja|jo|ok|yes|jeg\s+(?:tar|velger)|eg\s+(?:tek|vel)|tar|velg|take)[\s,]+)?"
+    r"(?:(?P<named>nr\.?|nummer|valg|alternativ|skjema|number|form|option|#)\s*)?(?P<number>\d{1,2})"
+    r"(?:[.)]\s+|[,:;!](?!\d)\s*|\s+[–-]\s+|\s*\n\s*|\s+(?=(?:og|men|and|but|ja|takk|siden|sidan|send|since)\b)"
+    r"|(?(named)\s+|(?!)))(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_COUNTED = re.compile(
+    r"^(?:etasje\w*|etg|floor|linje\w*|line|trinn\w*|klasse\w*|gang(?:en)?|time(?:n)?|dag(?:en)?|uke|veke|"
+    r"jan(?:uar)?|feb(?:ruar)?|mars|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\b",
+    re.IGNORECASE,
+)
+_LABEL_ENDS = re.compile(r"[,.!;:\n]\s*|\s[–-]\s")
+_MOST_WORDS_OF_A_LABEL = 6
 _SIGNS = {"👍": True, "✅": True, "👎": False, "❌": False}
 
 
@@ -63,6 +79,24 @@ def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | Non
             named = _has_words(inside, names[longest]) and names.count(names[longest]) == 1
             return longest if named and all(names[index] in names[longest] for index in hits) else None
     return _nearest(folded, names)
+
+
+def opening_choice(text: str, labels: Sequence[str]) -> tuple[int, str] | None:
+    """The index of the label that a message opens with, and what it tells after it; None when it opens with none.
+
+    By its number ("2. og bare meg") or by words of its own before the first sign ("Gerica. 20 brukere, siden 9.30").
+    """
+    text = text.strip()
+    numbered = _OPENING_NUMBER.match(text)
+    if numbered is not None and not _COUNTED.match(numbered["rest"]):
+        index = int(numbered["number"]) - 1
+        return (index, numbered["rest"]) if 0 <= index < len(labels) else None
+    end = _LABEL_ENDS.search(text)
+    opening, rest = (text[: end.start()], text[end.end() :].strip()) if end is not None else (text, "")
+    if not rest or len(opening.split()) > _MOST_WORDS_OF_A_LABEL or not any(sign.isalpha() for sign in opening):
+        return None
+    found = pick(opening, labels)
+    return None if found is None else (found, rest)
 
 
 def yes_or_no(text: str) -> bool | None:

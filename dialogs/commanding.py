@@ -13,6 +13,7 @@ from dialogs.conversation import Conversation
 from dialogs.flows import (
     attaching,
     choose_form,
+    chosen_in_words,
     commenting,
     confirm,
     delivery_report,
@@ -242,7 +243,7 @@ def _draft_command(talk: Conversation, draft: Draft | None, said: Said) -> bool:
             return _change_before_filling(talk, draft, said.rest)
         return confirm.change(talk, draft, said.rest)
     if said.command is Command.OTHER_FORM:
-        return draft is not None and _take_other(talk, draft, int(said.rest))
+        return draft is not None and _take_other(talk, draft, int(said.rest[0]), said.rest[1:].strip(" ,.;:!–-"))
     if draft is None and said.command is Command.WRONG_FORM:
         registering_again.start(talk, talk.state.last_case)
     elif draft is None:
@@ -282,12 +283,15 @@ def _change_before_filling(talk: Conversation, draft: Draft, what: str) -> bool:
     return True
 
 
-def _take_other(talk: Conversation, draft: Draft, number: int) -> bool:
-    """Another form by the number that the summary gives it; the summary's own form is number 1."""
+def _take_other(talk: Conversation, draft: Draft, number: int, told: str) -> bool:
+    """Another form by the number that the summary gives it, with what is told beside it; the summary's own is 1."""
     others = others_of(talk, draft)
     if draft.form_id is None or not 2 <= number < len(others) + 2:
         return False
-    choose_form.take_other(talk, draft, others[number - 2].id)
+    if told:
+        chosen_in_words.take_other(talk, draft, others[number - 2], told)
+    else:
+        choose_form.take_other(talk, draft, others[number - 2].id)
     return True
 
 

@@ -152,7 +152,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         ),
         (r"^(?:purr\w*)\b.*?(?P<rest>L-\d{4}-\d{1,9})?\s*$", Command.STATUS),
         (
-            r"^(?:bytt\s+til\s+|change\s+to\s+)?(?:skjema|form)\s*(?:nr\.?|nummer|number)?\s*(?P<rest>[2-9])$",
+            r"^(?:bytt\s+til\s+|change\s+to\s+)?(?:skjema|form)\s*(?:nr\.?|nummer|number)?\s*(?P<rest>[2-9](?:[\s,.;:!–-]+\S.*)?)$",
             Command.OTHER_FORM,
         ),
         (rf"^{_POLITE}(?:endre|rett|rette|bytt|change)\s+(?P<rest>\S.*)$", Command.CHANGE),

@@ -275,6 +275,9 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         # A form was only shown on asking: what comes now is the next thing, not more of it.
         talk.state = talk.state.without_draft(draft.id)
         return False
+    if draft.stage == "right" and still_choosing.denies_all(text):
+        still_choosing.mean_another_form(talk, draft, still_choosing.says_what_instead(text))
+        return True
     if draft.stage == "right" and is_another_need(talk, draft, text) and not denies_something(text):
         # Nothing has been filled in yet, so who wants something else gets that, and need not say so twice.
         talk.state = talk.state.without_draft(draft.id)

@@ -12,7 +12,7 @@ from dialogs.choosing import pick, yes_or_no
 from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
-from dialogs.flows import about_sent, notice_update, self_help, still_choosing, suspicion, verifying
+from dialogs.flows import about_sent, chosen_in_words, notice_update, self_help, still_choosing, suspicion, verifying
 from dialogs.phrases import is_answer
 from dialogs.state import Pending
 
@@ -31,6 +31,8 @@ def choose_offered(talk: Conversation, pending: Pending, text: str) -> bool:
     """An offered choice, by number, label, or yes and no where that is plain."""
     if not pending.options or (pending.kind in ("form", "split") and still_choosing.says_what_instead(text)):
         return False
+    if chosen_in_words.hear(talk, pending, text):
+        return True
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared. To an
     # item, more than a few words, or a list of answers, may say more than the choice, so they are read as a whole.
     # "Endre omfang" and "ikke send ennå" hold the words of buttons too, so those are pressed by their whole label.

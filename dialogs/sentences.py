@@ -24,6 +24,7 @@ _TELLS_TRIED = re.compile(
     r"^(?:og\s+)?(?:(?:vi|me|jeg|eg|we|i)\s+)?(?:har|have)\s+(?:\w+\s+){0,2}(?:prøvd|forsøkt|tried)\b", re.IGNORECASE
 )
 _MIN_WORDS_OF_A_NEED = 5
+_LIKELY_FORMS = 3
 # "Kan dere legge til at displayet viser C7990? og så send", "det var til printersaken": said to belong to it.
 _ADDS = re.compile(
     r"^(?:og\s+|men\s+|and\s+)?(?:(?:kan|kunne|vil|could|can)\s+(?:du|dere|de|you)\s+)?(?:legge?\s+til|leggja?\s+til|add)"
@@ -84,6 +85,21 @@ def tells_what_was_tried(talk: Conversation, text: str) -> bool:
     """ "Har prøvd omstart og AKS fryser fortsatt", "vi har også testet Edge": it goes on with the same matter."""
     tried = talk.reading(text).tried
     return bool(tried) and text.strip().lower().startswith(str(tried).lower())
+
+
+def only_asked_before(talk: Conversation, before: str, told: str) -> bool:
+    """Whether nothing but a question about something else came before a plain need: it is no part of the report.
+
+    "Hvordan får jeg VPN?" belongs to "jeg har aldri hatt det", since the same forms are likely for both; "hvor lenge
+    har dere åpent?" does not belong to a slow PC.
+    """
+    match = talk.match(told)
+    if match.decision is not Decision.ANSWER or talk.reading(told).kind_hint == "question":
+        return False
+    lines = before.split("\n")
+    asked = all(line.rstrip().endswith("?") or asks_back(f"{line}?") for line in lines)
+    likely = {one.form.id for one in talk.match(before).candidates[:_LIKELY_FORMS]}
+    return asked and not any(one.form.id in likely for one in match.candidates[:_LIKELY_FORMS])
 
 
 def adds_to_it(text: str) -> bool:

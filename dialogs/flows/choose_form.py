@@ -37,6 +37,7 @@ from dialogs.items import items_of, missing_required
 from dialogs.other_forms import others_of
 from dialogs.refused_forms import match_for, may_be_offered, refuse, shown
 from dialogs.replies import Choice, Link
+from dialogs.sentences import only_asked_before
 from dialogs.several_needs import Need, needs_of
 from dialogs.state import MAX_DRAFTS, Answer, Draft
 from dialogs.taken_back import after_changed_mind
@@ -69,7 +70,7 @@ def begin(
         return
     if talk.state.unclear:
         # What was said before and not understood belongs to what makes it plain.
-        text = f"{talk.state.unclear}\n{text}"
+        text = text if only_asked_before(talk, talk.state.unclear, text) else f"{talk.state.unclear}\n{text}"
         talk.state = replace(talk.state, unclear="")
     text = after_changed_mind(text) or text
     text = text.removesuffix(talk.wrote).rstrip()

@@ -39,6 +39,7 @@ _OWN_AMONG = 10
 """A form's wording belongs to it when its own title and description alone place it among this many forms, or among a
 tenth of them in a small catalogue."""
 _REMEMBERED = 256  # texts whose answer is kept, here alone: those of the dialogs that are under way
+_NARROWING = ("platform", "zone", "container", "environment")  # facets a word alone names: "pc", "sikker sone"
 _OWN_ASKED = 40  # forms that are looked at for that: a catalogue's wording is its own or it is not
 
 
@@ -247,6 +248,19 @@ class Matcher:
         if faults == orders == 0.0:
             return None
         return Kind.SUPPORT if faults > orders else Kind.SERVICE
+
+    def of_these(self, forms: Sequence[int], words: str) -> tuple[int, ...]:
+        """Those of the forms that are for what the words name: the platform, the zone, what is shared, the environment.
+
+        All of them when the words name none of it, or when none of them is for it.
+        """
+        said = self._facets.stated(words).said
+        places = {form.id: number for number, form in enumerate(self.catalogue.forms)}
+        for facet in _NARROWING:
+            if said.get(facet):
+                of_form = {one: self._evidence.facets.of_form(places[one]).get(facet, frozenset()) for one in forms}
+                forms = [one for one in forms if said[facet] & of_form[one]] or forms
+        return tuple(forms)
 
     def apart(self, form: int, other: int) -> str | None:
         """One Norwegian sentence, to stand beside a form, on what tells it from another; None when nobody wrote it.
