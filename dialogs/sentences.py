@@ -24,6 +24,8 @@ _TELLS_TRIED = re.compile(
     r"^(?:og\s+)?(?:(?:vi|me|jeg|eg|we|i)\s+)?(?:har|have)\s+(?:\w+\s+){0,2}(?:prøvd|forsøkt|tried)\b", re.IGNORECASE
 )
 _MIN_WORDS_OF_A_NEED = 5
+# The probability of its form from which a message is a need, and how many forms a question may be about.
+_LIKELY = 0.5
 _LIKELY_FORMS = 3
 # "Kan dere legge til at displayet viser C7990? og så send", "det var til printersaken": said to belong to it.
 _ADDS = re.compile(
@@ -93,13 +95,13 @@ def only_asked_before(talk: Conversation, before: str, told: str) -> bool:
     "Hvordan får jeg VPN?" belongs to "jeg har aldri hatt det", since the same forms are likely for both; "hvor lenge
     har dere åpent?" does not belong to a slow PC.
     """
-    match = talk.match(told)
-    if match.decision is not Decision.ANSWER or talk.reading(told).kind_hint == "question":
+    match, lines = talk.match(told), before.split("\n")
+    best = match.best
+    if best is None or match.decision is Decision.NONE or best.score < _LIKELY or asks_back(told):
         return False
-    lines = before.split("\n")
     asked = all(line.rstrip().endswith("?") or asks_back(f"{line}?") for line in lines)
     likely = {one.form.id for one in talk.match(before).candidates[:_LIKELY_FORMS]}
-    return asked and not any(one.form.id in likely for one in match.candidates[:_LIKELY_FORMS])
+    return asked and len(told.split()) >= _MIN_WORDS_OF_A_NEED and best.form.id not in likely
 
 
 def adds_to_it(text: str) -> bool:

@@ -17,6 +17,7 @@ from dialogs.commands import Command, before_send, find_command
 from dialogs.conversation import Conversation
 from dialogs.flows import choose_form, confirm, fill_case, noting, still_choosing
 from dialogs.form_lists import NONE_OF_THESE
+from dialogs.forms import ends_unasked
 from dialogs.items import items_of, missing_required
 from dialogs.phrases import fold_phrase
 from dialogs.refused_forms import shown
@@ -45,8 +46,12 @@ def hear(talk: Conversation, pending: Pending, text: str) -> bool:
         return False
     said = before_send(text) or text.strip()
     found = _whole(said, pending.labels) or opening_choice(said, pending.labels)
+    # "Feil" is of every fault on the list, although one title begins with it.
+    narrows = pending.kind != "form_shown" and (found is None or _kind_named(talk, _opening(said)))
+    if narrows and _narrow(talk, draft, pending, said):
+        return True
     if found is None:
-        return pending.kind != "form_shown" and _narrow(talk, draft, said)
+        return False
     index, told = found
     told = "" if _SMALL.match(told) or (told and says_nothing(told)) else told
     option = pending.options[index]
@@ -79,7 +84,7 @@ def _whole(said: str, labels: Sequence[str]) -> tuple[int, str] | None:
 def _take(talk: Conversation, draft: Draft, option: str, told: str) -> None:
     """The choice, as if it had been pressed, of the draft with what is told besides."""
     draft = draft.with_more(told) if told else draft
-    ids = tuple(int(one) for one in option.partition(":")[2].split(","))
+    ids = _forms_of(option)
     if len(ids) > 1:
         _among(talk, draft, ids, told)
         return
@@ -109,26 +114,42 @@ def _with_answers_told(talk: Conversation, draft: Draft, form: Form, told: str) 
     return draft.with_answers({key: taken.draft.answers[key] for key in taken.keys if key not in read.answers})
 
 
-def _narrow(talk: Conversation, draft: Draft, said: str) -> bool:
+def _narrow(talk: Conversation, draft: Draft, pending: Pending, said: str) -> bool:
     """ "Bestilling", "pc", "outlook på pc": only the forms on the list that are for it; False when all or none are."""
-    opening = _CLAUSE_END.split(said, maxsplit=1)[0]
-    on_list = tuple(dict.fromkeys(shown(talk.state.pending)))
-    command = find_command(said)
-    if command is not None and command.command is Command.CHANGE:
+    opening, command = _opening(said), find_command(said)
+    if not 0 < len(opening.split()) <= _MOST_WORDS_OF_A_KIND or (command and command.command is Command.CHANGE):
         return False
-    if not on_list or not 0 < len(opening.split()) <= _MOST_WORDS_OF_A_KIND:
-        return False
-    word = _A_KIND.fullmatch(opening.strip())
-    kind = talk.reading(word["word"]).kind_hint if word is not None else None
-    catalogue = talk.knowledge.catalogue
-    of_kind = tuple(one for one in on_list if catalogue.get(one).kind == kind) if kind in _KINDS_OF_FORMS else on_list
-    narrowed = talk.knowledge.matcher.of_these(of_kind or on_list, opening)
-    if len(narrowed) == len(on_list):
+    catalogue, on_list = talk.knowledge.catalogue, tuple(dict.fromkeys(shown(pending)))
+    kind = _kind_named(talk, opening)
+    if pending.kind == "split":
+        named = talk.knowledge.matcher.naming_the_same(opening, pending.labels)
+        narrowed = _forms_of(pending.options[named[0]]) if len(named) == 1 else ()
+    else:
+        titles = [catalogue.get(one).title for one in on_list]
+        of_kind = [one for one in on_list if kind and catalogue.get(one).kind == kind]
+        named = talk.knowledge.matcher.naming_the_same(opening, titles)
+        narrowed = tuple(of_kind) or tuple(on_list[place] for place in named)
+    if not narrowed or set(narrowed) == set(on_list):
         return False
     # The bare word for an order or a fault tells nothing that the form does not.
-    bare = fold_phrase(said) == fold_phrase(opening) and len(opening.split()) == 1 and narrowed == of_kind
+    bare = kind and fold_phrase(said) == fold_phrase(opening)
     _among(talk, draft if bare else draft.with_more(said), narrowed, said)
     return True
+
+
+def _opening(said: str) -> str:
+    return _CLAUSE_END.split(said, maxsplit=1)[0].strip()
+
+
+def _kind_named(talk: Conversation, opening: str) -> str:
+    """ "Feil", "det er en bestilling": the kind of form that is named and nothing else, or empty."""
+    word = _A_KIND.fullmatch(opening)
+    kind = talk.reading(word["word"]).kind_hint if word is not None else None
+    return kind if kind is not None and kind in _KINDS_OF_FORMS else ""
+
+
+def _forms_of(option: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in option.partition(":")[2].split(",") if one.isdigit())
 
 
 def _among(talk: Conversation, draft: Draft, forms: tuple[int, ...], told: str) -> None:
@@ -136,8 +157,9 @@ def _among(talk: Conversation, draft: Draft, forms: tuple[int, ...], told: str) 
     matches = [talk.match(text) for text in (draft.text, told) if text]
     plain = [one.candidates[0].form for one in matches if one.decision is Decision.ANSWER]
     meant = [form for form in plain if form.id in forms]
-    if len(forms) == 1:
-        meant = [talk.knowledge.catalogue.get(forms[0])]
+    only = talk.knowledge.catalogue.get(forms[0])
+    if len(forms) == 1 and not ends_unasked(only, draft.text):
+        meant = [only]
     if meant:
         choose_form.take(talk, replace(draft, candidates=()), meant[0])
     else:

@@ -123,8 +123,12 @@ def mean_another_form(talk: Conversation, draft: Draft, told: str) -> None:
     own = () if draft.form_id is None else (draft.form_id,)
     draft = refused_forms.refuse(draft, (*own, *refused_forms.shown(talk.state.pending)))
     draft = critical_phone.advise(talk, replace(draft.with_more(told), rounds=0))
-    alone, together = (refused_forms.match_for(talk, draft, text) for text in (told, draft.text))
-    for match in (alone, together):
+    # Who says none of them, and then plainly what one of them is for, has overlooked it.
+    plain, alone, together = (
+        talk.match(told),
+        *(refused_forms.match_for(talk, draft, one) for one in (told, draft.text)),
+    )
+    for match in (plain, together):
         if match.decision is Decision.ANSWER and not ends_unasked(match.candidates[0].form, draft.text):
             choose_form.take(talk, draft, match.candidates[0].form)
             return

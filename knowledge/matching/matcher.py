@@ -249,18 +249,17 @@ class Matcher:
             return None
         return Kind.SUPPORT if faults > orders else Kind.SERVICE
 
-    def of_these(self, forms: Sequence[int], words: str) -> tuple[int, ...]:
-        """Those of the forms that are for what the words name: the platform, the zone, what is shared, the environment.
-
-        All of them when the words name none of it, or when none of them is for it.
-        """
+    def naming_the_same(self, words: str, texts: Sequence[str]) -> tuple[int, ...]:
+        """The places of the texts (titles, labels) that name what the words name: the platform, the zone, the
+        environment or what is shared; none when the words name nothing of it."""
         said = self._facets.stated(words).said
-        places = {form.id: number for number, form in enumerate(self.catalogue.forms)}
-        for facet in _NARROWING:
-            if said.get(facet):
-                of_form = {one: self._evidence.facets.of_form(places[one]).get(facet, frozenset()) for one in forms}
-                forms = [one for one in forms if said[facet] & of_form[one]] or forms
-        return tuple(forms)
+        stated = [self._facets.stated(text).said for text in texts]
+        named = [key for key in _NARROWING if said.get(key)]
+        return tuple(
+            place
+            for place, of_text in enumerate(stated)
+            if named and all(said[key] & of_text.get(key, frozenset()) for key in named)
+        )
 
     def apart(self, form: int, other: int) -> str | None:
         """One Norwegian sentence, to stand beside a form, on what tells it from another; None when nobody wrote it.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.choosing import _has_words, pick, yes_or_no
+from dialogs.choosing import _has_words, opening_choice, pick, yes_or_no
 
 EXTENT = ["Bare meg eller én person", "Hele avdelingen", "Flere steder"]
 
@@ -119,3 +119,41 @@ def test_a_number_always_picks_that_choice(number: int) -> None:
 def test_words_stand_in_a_name_as_the_pattern_for_whole_words_says(name: str, wanted: str) -> None:
     pattern = rf"(?<!\w){re.escape(wanted)}(?!\w)"
     assert _has_words(name, wanted) == (re.search(pattern, name) is not None)
+
+
+SYSTEMS = ["Gerica – teknisk feil", "GAT – feil", "Ingen av disse"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1, ja pcn heter BGO-LT-3391", (0, "ja pcn heter BGO-LT-3391")),
+        ("2. og at andre kommer inn er bare info", (1, "og at andre kommer inn er bare info")),
+        ("skjema 2 siden i går", (1, "siden i går")),
+        ("jeg tar 1, bare meg", (0, "bare meg")),
+        ("1 – siden mandag", (0, "siden mandag")),
+        ("2\nsiden i går", (1, "siden i går")),
+        ("Gerica. 20 brukere, siden 9.30", (0, "20 brukere, siden 9.30")),
+        ("gat, siden i går", (1, "siden i går")),
+        ("3, det er noe annet", (2, "det er noe annet")),
+        ("1. desember begynner hun", None),
+        ("3. etasje er uten nett", None),
+        ("2,5 timer nå", None),
+        ("1.30 i natt", None),
+        ("2 brukere får ikke logget inn", None),
+        ("7, siden i går", None),
+        ("feilen kom i går, bare hos meg", None),
+        ("1", None),
+    ],
+)
+def test_a_message_that_opens_with_a_choice(text: str, found: tuple[int, str] | None) -> None:
+    assert opening_choice(text, SYSTEMS) == found
+
+
+@given(st.text(max_size=200), st.lists(st.text(min_size=1, max_size=40), max_size=5))
+def test_an_opening_choice_is_one_of_the_labels_and_the_rest_of_the_message(text: str, labels: list[str]) -> None:
+    found = opening_choice(text, labels)
+    if found is not None:
+        assert 0 <= found[0] < len(labels)
+        assert found[1]
+        assert text.strip().endswith(found[1])

@@ -180,6 +180,14 @@ def test_a_stated_facet_is_not_asked_for() -> None:
         assert question is None or question.key != "zone"
 
 
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [("pc", (0,)), ("outlook på pc", (0,)), ("mobil", (1,)), ("sikker sone", ()), ("siden i går", ()), ("", ())],
+)
+def test_words_name_the_texts_that_are_for_the_same(words: str, places: tuple[int, ...]) -> None:
+    assert matcher().naming_the_same(words, ("PC-en", "Mobil eller nettbrett", "Ingen av disse")) == places
+
+
 def test_what_no_form_is_for_is_refused_and_a_need_is_not() -> None:
     assert matcher().match("Hva er det til middag i kantinen i dag, fisk?").decision is Decision.NONE
     assert matcher().match("Jeg har glemt passordet mitt").decision is not Decision.NONE
