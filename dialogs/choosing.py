@@ -81,16 +81,18 @@ def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | Non
     return _nearest(folded, names)
 
 
-def opening_choice(text: str, labels: Sequence[str]) -> tuple[int, str] | None:
-    """The index of the label that a message opens with, and what it tells after it; None when it opens with none.
+def opening_number(text: str, count: int) -> tuple[int, str] | None:
+    """The index of the choice whose number a message opens with ("2. og bare meg"), and what it tells after it."""
+    found = _OPENING_NUMBER.match(text.strip())
+    if found is None or _COUNTED.match(found["rest"]):
+        return None
+    index = int(found["number"]) - 1
+    return (index, found["rest"]) if 0 <= index < count else None
 
-    By its number ("2. og bare meg") or by words of its own before the first sign ("Gerica. 20 brukere, siden 9.30").
-    """
+
+def opening_label(text: str, labels: Sequence[str]) -> tuple[int, str] | None:
+    """The index of the label that the words before the first sign mean ("Gerica. 20 brukere"), and what comes after."""
     text = text.strip()
-    numbered = _OPENING_NUMBER.match(text)
-    if numbered is not None and not _COUNTED.match(numbered["rest"]):
-        index = int(numbered["number"]) - 1
-        return (index, numbered["rest"]) if 0 <= index < len(labels) else None
     end = _LABEL_ENDS.search(text)
     opening, rest = (text[: end.start()], text[end.end() :].strip()) if end is not None else (text, "")
     if not rest or len(opening.split()) > _MOST_WORDS_OF_A_LABEL or not any(sign.isalpha() for sign in opening):

@@ -25,7 +25,7 @@ _TELLS_TRIED = re.compile(
 )
 _MIN_WORDS_OF_A_NEED = 5
 # The probability of its form from which a message is a need, and how many forms a question may be about.
-_LIKELY = 0.5
+_LIKELY = 0.7
 _LIKELY_FORMS = 3
 # "Kan dere legge til at displayet viser C7990? og så send", "det var til printersaken": said to belong to it.
 _ADDS = re.compile(
@@ -99,7 +99,10 @@ def only_asked_before(talk: Conversation, before: str, told: str) -> bool:
     best = match.best
     if best is None or match.decision is Decision.NONE or best.score < _LIKELY or asks_back(told):
         return False
-    asked = all(line.rstrip().endswith("?") or asks_back(f"{line}?") for line in lines)
+    asked = all(
+        asks_back(f"{line.rstrip(' ?')}?") or (line.rstrip().endswith("?") and len(line.split()) < _MIN_WORDS_OF_A_NEED)
+        for line in lines
+    )
     likely = {one.form.id for one in talk.match(before).candidates[:_LIKELY_FORMS]}
     return asked and len(told.split()) >= _MIN_WORDS_OF_A_NEED and best.form.id not in likely
 

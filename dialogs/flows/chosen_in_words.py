@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.choosing import opening_choice, pick
+from dialogs.choosing import opening_label, opening_number, pick
 from dialogs.comma_answers import take_commas
 from dialogs.commands import Command, before_send, find_command
 from dialogs.conversation import Conversation
@@ -45,11 +45,13 @@ def hear(talk: Conversation, pending: Pending, text: str) -> bool:
     if draft is None or pending.kind not in KINDS or still_choosing.says_what_instead(text):
         return False
     said = before_send(text) or text.strip()
-    found = _whole(said, pending.labels) or opening_choice(said, pending.labels)
-    # "Feil" is of every fault on the list, although one title begins with it.
-    narrows = pending.kind != "form_shown" and (found is None or _kind_named(talk, _opening(said)))
+    found = _whole(said, pending.labels) or opening_number(said, len(pending.labels))
+    # "Feil" and "pc" are of every such form on the list, although one title alone has the word.
+    narrows = pending.kind != "form_shown" and (found is None or bool(_kind_named(talk, _opening(said))))
     if narrows and _narrow(talk, draft, pending, said):
         return True
+    if found is None and not talk.knowledge.matcher.naming_the_same(_opening(said), (_opening(said),)):
+        found = opening_label(said, pending.labels)
     if found is None:
         return False
     index, told = found

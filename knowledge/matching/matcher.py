@@ -250,15 +250,15 @@ class Matcher:
         return Kind.SUPPORT if faults > orders else Kind.SERVICE
 
     def naming_the_same(self, words: str, texts: Sequence[str]) -> tuple[int, ...]:
-        """The places of the texts (titles, labels) that name what the words name: the platform, the zone, the
-        environment or what is shared; none when the words name nothing of it."""
+        """The places of the texts (titles, labels) that name what the words name and no other: the platform, the zone,
+        the environment or what is shared; none when the words name nothing of it."""
         said = self._facets.stated(words).said
         stated = [self._facets.stated(text).said for text in texts]
         named = [key for key in _NARROWING if said.get(key)]
         return tuple(
             place
             for place, of_text in enumerate(stated)
-            if named and all(said[key] & of_text.get(key, frozenset()) for key in named)
+            if named and all(of_text.get(key) and of_text[key] <= said[key] for key in named)
         )
 
     def apart(self, form: int, other: int) -> str | None:

@@ -185,7 +185,7 @@ def test_a_stated_facet_is_not_asked_for() -> None:
     [("pc", (0,)), ("outlook på pc", (0,)), ("mobil", (1,)), ("sikker sone", ()), ("siden i går", ()), ("", ())],
 )
 def test_words_name_the_texts_that_are_for_the_same(words: str, places: tuple[int, ...]) -> None:
-    assert matcher().naming_the_same(words, ("PC-en", "Mobil eller nettbrett", "Ingen av disse")) == places
+    assert matcher().naming_the_same(words, ("PC-en", "Mobil eller nettbrett", "PC og mobil på avveie")) == places
 
 
 def test_what_no_form_is_for_is_refused_and_a_need_is_not() -> None:
