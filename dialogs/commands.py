@@ -287,6 +287,13 @@ _AND_SEND = re.compile(
     re.IGNORECASE,
 )
 
+# "Hva: Websak er nede. publiser", "omvei: bruk papir. send den ut": the last word does something, and is no text.
+_AND_PUBLISH = re.compile(
+    r"(?:[\n,.;!?]+\s*(?:(?:og|and|så)\s+)*(?:send(?:e)?|publiser|publish)|(?<!\bikke)(?<!\bikkje)(?<!\bnot)\s+(?:og\s+)?publiser)"
+    r"(?:\s+(?:den|det|meldingen|meldinga|driftsmeldingen|driftsmeldinga|it|ut|out|nå|no|now))*[\s.!]*$",
+    re.IGNORECASE,
+)
+
 _GREETING = re.compile(
     r"^(?:(?:hei(?:sann|hei)?|hallo|halla|hey|hi|hello|god\s+(?:morgen|dag|kveld)|good\s+morning)\b[\s,.!–-]*)+"
     r"(?:(?:du|losen|dere|igjen|there)\b[\s,.!–-]*)?",
@@ -328,6 +335,12 @@ def after_greeting(text: str) -> str:
     found = _GREETING.match(text.strip())
     rest = text.strip()[found.end() :] if found is not None else ""
     return rest if rest and find_command(rest) is not None else text
+
+
+def before_publishing(text: str) -> str:
+    """A text for many without the word at its end that publishes it; as it is when it ends otherwise."""
+    found = _AND_PUBLISH.search(text)
+    return text[: found.start()].strip() or text if found is not None else text
 
 
 def before_send(text: str, *, anywhere: bool = True) -> str | None:

@@ -18,7 +18,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs import commanding, pressing
-from dialogs.commands import BY_REFERENCE, CASE_REF, Command, after_greeting, before_send, find_command
+from dialogs.commands import (
+    BY_REFERENCE,
+    CASE_REF,
+    Command,
+    after_greeting,
+    before_publishing,
+    before_send,
+    find_command,
+)
 from dialogs.conversation import Conversation
 from dialogs.events import Deleted, Edited, Event, Happened, Joined, Pressed, Said
 from dialogs.flows import (
@@ -26,6 +34,7 @@ from dialogs.flows import (
     answering,
     attaching,
     choose_form,
+    closed_guard,
     confirm,
     edited,
     fill_case,
@@ -100,6 +109,8 @@ class Engine:
             talk = Conversation(state, situation, knowledge, self.texts, self._items)
             talk.say("error.case_is_full", limit=MAX_CASE_TEXT)
             returning.resume(talk, say=False)
+        if isinstance(event, Said | Pressed):
+            closed_guard.keep_apart(talk, state)
         if talk.form_in_doubt and talk.state.draft is not None:
             choose_form.look_again(talk, talk.state.draft)
         if talk.finished and talk.state.pending is None:
@@ -163,6 +174,9 @@ def _said(talk: Conversation, event: Said) -> None:
     at_summary = seen is not None and seen.stage == "confirm"
     is_open = pending is not None and pending.kind in ("item", "confirm")
     answer = before_send(talk.said, anywhere=at_summary) if is_open else None
+    if is_open and seen is not None and seen.kind == "notice" and answer is None:
+        without = before_publishing(talk.said)
+        answer = without if without != talk.said else None
     talk.said = answer or talk.said
     _understand(talk, talk.said)
     if answer is not None and seen is not None and at_summary:

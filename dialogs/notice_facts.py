@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from dialogs import closed_group
 from dialogs.answer_lists import label_starts
 from dialogs.items import DraftItem, find_item, item_called
 from dialogs.nothing_said import is_nothing
@@ -34,7 +35,7 @@ _NO_CONTACT = re.compile(r"\b(?:er|har|ble|blir|hvis|om|ved|dersom|når|for|som|
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[\s.;!]))\S(?:[^.;!\n]|[.;!](?=\S))*")
 _CLAUSE = re.compile(r"(?:(?<=^)|(?<=[\s.;!,]))\S(?:[^.;!,\n]|[.;!,](?=\S))*")
 _MOST_WORDS_OF_A_CONTACT = 8
-_CLOSED = "closed_text"
+_CLOSED, _NO_TEXT = "closed_text", "nei"
 _ENDS_CLOSED = ("next_update_at", _CLOSED)
 _TELLING = 8
 """letters of a word in a group's name that nothing else is called by"""
@@ -72,11 +73,7 @@ _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?:egentlig|eigentleg|allerede|alt)\s+)?",
         ),
         ("contact", rf"(?:kontakt(?:person\w*|en|info\w*)?|contact)\s+{_NOW}{_IS}{_NOW}"),
-        (
-            "closed_text",
-            r"(?:bare\s+|berre\s+|kun\s+|only\s+)?(?:til\s+|for\s+)?(?:den\s+|dei\s+|the\s+)?"
-            r"(?:lukk(?:et|ede|a|ete)\s+grupp\w*|closed\s+group)\s*[:–-]?\s*",
-        ),
+        ("closed_text", closed_group.LABEL),
         (
             "groups",
             rf"send(?:es|e)?\s+(?:(?:det|dette|den|denne|meldingen|meldinga)\s+)?{_NOW}(?:{_ALSO}\s+)?"
@@ -181,8 +178,12 @@ def _places(text: str, items: tuple[DraftItem, ...]) -> list[_Place]:
         for hit in pattern.finditer(text):
             after = text[hit.end() - 1 : hit.end()]
             whole_word = not after.isalnum() or not text[hit.end() : hit.end() + 1].isalnum()
-            inside = any(hit.start() <= one.start < hit.end() for one in places.values())
-            if whole_word and not inside and _BOUNDARY.search(text[: hit.start()]):
+            within = [one for one in places.values() if hit.start() <= one.start < hit.end()]
+            begins = bool(_BOUNDARY.search(text[: hit.start()]))
+            if begins and [one.key for one in within] == [_CLOSED] == [key]:
+                # "Til lukket gruppe: …": the words before the label are no end of what stands before them.
+                places[hit.start()] = replace(places.pop(within[0].start), start=hit.start())
+            elif whole_word and begins and not within:
                 places[hit.start()] = _Place(key, hit.start(), hit.end())
     for place in _whole_sentences(text, _groups(items)):
         places.setdefault(place.start, place)
@@ -190,7 +191,8 @@ def _places(text: str, items: tuple[DraftItem, ...]) -> list[_Place]:
     for start in sorted(places):
         # After "lukket gruppe:" only a label with a colon, or the next update, is for everybody again. All of "node 3
         # er borte, kontakt vakta på 99" is for that group.
-        if found and found[-1].key == _CLOSED and not (places[start].colon or places[start].key in _ENDS_CLOSED):
+        own_text = found and found[-1].key == _CLOSED and not found[-1].whole_until
+        if own_text and not (places[start].colon or places[start].key in _ENDS_CLOSED):
             continue
         # "Ring 1.linje, bruk papir imens" after "omvei:" goes on with it.
         if not (places[start].whole_until and found and found[-1].key == places[start].key):
@@ -202,7 +204,7 @@ def _words(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, in
     """The words of the fact and where they end; None when what follows is none."""
     if place.whole_until:
         end = min(place.whole_until, limit)
-        return text[place.start : end].strip(" .,;!–-"), end
+        return _NO_TEXT if place.key == _CLOSED else text[place.start : end].strip(" .,;!–-"), end
     if place.key in ("since", "next_update_at"):
         return _time(text, place, limit, now)
     if place.key == "contact" and not place.colon:
@@ -256,7 +258,8 @@ def _whole_sentences(text: str, groups: Mapping[str, str]) -> Iterator[_Place]:
             "workaround" if _MEANWHILE.fullmatch(bare)
             else "affected" if (_SAYS_ALSO.search(bare) and _TOO.fullmatch(bare)) or _NOW_HIT.fullmatch(bare)
             else "next_update_at" if _NO_NEWS.fullmatch(bare)
-            else "groups" if bare and _group(bare, groups)
+            else "groups" if bare and (_group(bare, groups) or closed_group.names_the_group(bare))
+            else _CLOSED if closed_group.has_nothing_for_it(bare)
             else ""
         )  # fmt: skip
         if key:
@@ -277,8 +280,9 @@ def _group(sentence: str, groups: Mapping[str, str]) -> str:
     parts = [part.strip() for part in re.split(r"\s*(?:,|\bog\b|\band\b|\+|&)\s*", named.removeprefix("både ")) if part]
     for name, label in groups.items():
         # "Hovedkontaktene" is the one that has that word in its name.
-        parts_of_name = [part for part in re.split(r"[\s/-]+", name) if len(part) >= _TELLING]
-        if any(named.startswith(part[:-2]) and len(named.split()) == 1 for part in parts_of_name):
+        ends_of_name = [name[hit.end() :] for hit in re.finditer(r"^|[\s/-]+", name)]
+        whole = [end for end in ends_of_name if len(end) >= _TELLING]
+        if any(named.startswith(end[:-2]) and len(named.split()) == 1 for end in whole):
             return label
     *each, everybody = [*groups.values(), ""] if not groups else groups.values()
     all_named = len(parts) == len(each) > 1 and all(part in groups for part in parts)

@@ -88,10 +88,10 @@ def send_as_said(talk: Conversation, before: Draft) -> None:
     draft, pending = talk.state.draft, talk.state.pending
     if draft is None or draft.id != before.id or pending is None or pending.kind != "confirm":
         return
-    form = talk.knowledge.catalogue.get(draft.form_id or 0)
-    if draft.form_id != before.form_id and form.billing is not None:
+    another = draft.form_id if draft.form_id != before.form_id else None
+    if another is not None and talk.knowledge.catalogue.get(another).billing is not None:
         return
-    if talk.replies and isinstance(talk.replies[-1], Summary):
+    while talk.replies and isinstance(talk.replies[-1], Summary):
         talk.replies.pop()
     news = [
         item

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from dialogs.case import Notice, NoticeUpdate
 from dialogs.choosing import yes_or_no
+from dialogs.commands import before_publishing
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.flows import line_preview, line_sending, problem_case, returning
@@ -76,7 +77,7 @@ def worded(talk: Conversation, notice: Notice, line: Line, text: str, *, first: 
 
     first: they are its own words, and put nothing right that was written before. for_now: everybody is told that.
     """
-    said = read_update(talk, notice, line, text, first=first)
+    said = read_update(talk, notice, line, before_publishing(text), first=first)
     for why in said.refused:
         talk.replies.append(Text(why))
     words = said.text or (without_promise(talk, notice, line.text) if said.next_update_at else line.text)
@@ -197,7 +198,7 @@ def take_closed(talk: Conversation, text: str) -> None:
         ask_closed(talk, notice)
         return
     nothing = is_nothing(text) or text == talk.text("notice.no_closed_text")
-    show(talk, notice, replace(line, closed="" if nothing else text))
+    show(talk, notice, replace(line, closed="" if nothing else before_publishing(text)))
 
 
 def reword(talk: Conversation, text: str) -> None:

@@ -7,7 +7,7 @@ role is asked here for a helpful answer, and checked again where the notice is p
 from __future__ import annotations
 
 from dialogs.case import FELLESFEIL, Notice, NoticeStatus, Role
-from dialogs.commands import CASE_REF, NOTICE_REF
+from dialogs.commands import CASE_REF, NOTICE_REF, before_publishing
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
@@ -35,6 +35,7 @@ def start(talk: Conversation, text: str = "") -> None:
         # "Fellesfeil" beside the questions of a notice says its type, and begins no second one.
         fill_case.go_on(talk, talk.put(read_notice(talk, written, items_of(talk, written), "")))
         return
+    text = before_publishing(text)
     draft = new_draft(talk, text)
     draft = read_notice(talk, draft, items_of(talk, draft), text)
     fill_case.go_on(talk, talk.put(draft), first=bool(text))

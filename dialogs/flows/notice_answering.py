@@ -10,11 +10,12 @@ import re
 
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
+from dialogs.correcting import changes_in
 from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.nothing_said import is_nothing
-from dialogs.notice_facts import facts_in, reads_as
+from dialogs.notice_facts import FactsSaid, facts_in, reads_as
 from dialogs.read_notice import items_for_facts, take_facts, with_matter
 from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Draft
@@ -29,7 +30,11 @@ def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -
     facts = facts_in(text, items_for_facts(talk, draft), talk.situation.now)
     if asked is not None and asked.key == "closed_text" and facts.rest and not is_nothing(facts.rest):
         # Written where only the closed group is asked about: a word of everybody's in it does not make it theirs.
-        if facts.said.keys() - {"closed_text"}:
+        if "closed_text" in facts.said:
+            # Its label stands before what is that group's; what stands before the label is about something else.
+            _take_beside_closed(talk, draft, facts)
+            return True
+        if facts.said:
             _take_closed(talk, draft, asked, text)
             return True
         return False
@@ -49,6 +54,17 @@ def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -
         talk.say("notice_facts.not_taken", text=left)
     fill_case.go_on(talk, talk.put(after), together=True, errors=dict(refused))
     return True
+
+
+def _take_beside_closed(talk: Conversation, draft: Draft, facts: FactsSaid) -> None:
+    """ "Nei, hvem det gjelder er alle. Til lukket gruppe: node 3 er borte": a correction, and that group's own text."""
+    after, refused = take_facts(talk, draft, facts)
+    found = changes_in(talk, after, facts.rest)
+    after = after.with_answers(found.answers) if found is not None else after
+    fill_case.say_changes(talk, draft, after)
+    if found is None:
+        talk.say("notice_facts.not_taken", text=facts.rest)
+    fill_case.go_on(talk, talk.put(after), together=True, errors=dict(refused))
 
 
 def _take_closed(talk: Conversation, draft: Draft, asked: DraftItem, text: str) -> None:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.case import FELLESFEIL, Role
-from dialogs.commands import CASE_REF, NOTICE_REF
+from dialogs.commands import CASE_REF, NOTICE_REF, before_publishing
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, DismissSuspicion, SplitSuspicion, TakeOutReports
 from dialogs.events import Happened
-from dialogs.flows import fill_case
+from dialogs.flows import fill_case, notice_answering
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
 from dialogs.notice_text import new_draft
 from dialogs.replies import Choice, Row, Summary
@@ -99,6 +99,8 @@ def obey(talk: Conversation, rest: str) -> None:
     elif verb == "join":
         notice = NOTICE_REF.search(after)
         press(talk, f"{ref}:join:{notice.group().upper()}" if notice else ref)
+    elif verb == "confirm" and (found := _find(talk, ref)) is not None and may_decide(talk):
+        _confirm(talk, found, after.strip(" :,.–-"))
     else:
         press(talk, f"{ref}:{verb}" if verb else ref)
 
@@ -271,8 +273,11 @@ def _choices(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
     )
 
 
-def _confirm(talk: Conversation, suspicion: Suspicion) -> None:
-    """The notice, with what the reports tell already in it; a draft that was begun before is taken up again."""
+def _confirm(talk: Conversation, suspicion: Suspicion, words: str = "") -> None:
+    """The notice, with what the reports tell already in it; a draft that was begun before is taken up again.
+
+    words: what was said beside it, "bekreft, hva: PRK er nede, omvei: …".
+    """
     if not may_publish(talk):
         say_not_allowed(talk)
         return
@@ -282,7 +287,13 @@ def _confirm(talk: Conversation, suspicion: Suspicion) -> None:
         return
     talk.close_question()
     talk.say("suspicion.confirming", ref=suspicion.ref, hovedsak=suspicion.hovedsak or "–")
-    fill_case.go_on(talk, talk.put(begun or _draft(talk, suspicion)), first=begun is None)
+    draft = talk.put(begun or _draft(talk, suspicion))
+    words = before_publishing(words)
+    if words and notice_answering.hear(talk, draft, None, words):
+        return
+    if words:
+        talk.say("notice_facts.not_taken", text=words)
+    fill_case.go_on(talk, draft, first=begun is None)
 
 
 def _draft(talk: Conversation, suspicion: Suspicion) -> Draft:
