@@ -39,7 +39,8 @@ class SituationReader:
         """What this person may see now. alone: whether nobody else reads the conversation."""
         now, of_desk = self.clock(), Role.USS in person.roles
         notices = self._notices(session, person)
-        together = of_desk and any(notice.type == FELLESFEIL for notice in notices)
+        suspicions = session.suspicions.open() if of_desk else ()
+        together = of_desk and (bool(suspicions) or any(notice.type == FELLESFEIL for notice in notices))
         return Situation(
             person=person,
             now=now,
@@ -56,7 +57,7 @@ class SituationReader:
             insight_url=self.links.to_insight(person.id) if of_desk and alone else "",
             file_link=partial(self.links.to_file, person.id) if alone else no_link,
             alone=alone,
-            suspicions=session.suspicions.open() if of_desk else (),
+            suspicions=suspicions,
             next_suspicion_ref=session.suspicions.next_ref(now.year) if of_desk else "",
             to_verify=session.fellesfeil.to_verify(person.id),
             affected_by=session.affected.of_person(person.id),

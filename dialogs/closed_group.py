@@ -19,6 +19,9 @@ _CLOSED = r"(?:lukk(?:et|ede|a|ete)|closed)"
 _GROUP = rf"(?:{_CLOSED}\s+(?:gr\w*|group\w*))"
 _MAIN_CONTACTS = r"(?:(?:SAM/)?(?:IKT[\s-]*)?(?:hovedkontakt|hovudkontakt)\w*)"
 
+READERS = rf"{_TO}(?:alle\s+|all\s+)?{_THE}?(?:{_GROUP}|{_MAIN_CONTACTS})"
+"""Who gets a message: "til alle IKT-hovedkontakter", "til den lukkede gruppen"."""
+
 LABEL = (
     rf"{_ONLY}?{_TO}?{_THE}?(?:{_GROUP}\s*[:–-]?|(?:{_CLOSED}|{_MAIN_CONTACTS})\s*:)\s*(?=[^\s.;,!?)])"
 )  # fmt: skip
@@ -38,7 +41,12 @@ _SPOKEN_OF = re.compile(
     rf"|{_TO}{_THE}{_CLOSED}\b|{_TO}{_THE}?(?:{_CLOSED}|{_MAIN_CONTACTS})\s*:)",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"[.;!\n]\s*")
+_PARTS = re.compile(r"[.;!,\n]\s*")
+
+
+def is_written_to_it(opening: str) -> bool:
+    """Whether the first words of a message, before its colon, say that it is for the closed group."""
+    return bool(re.search(rf"\b{READERS}\s*$", opening.partition(":")[0], re.IGNORECASE))
 
 
 def names_the_group(sentence: str) -> bool:
@@ -51,9 +59,9 @@ def has_nothing_for_it(sentence: str) -> bool:
     return bool(_NOTHING_FOR_IT.fullmatch(sentence.strip(" .,;:!()")))
 
 
-def leaves_in_doubt(text: str) -> bool:
-    """Whether it speaks of the closed group, and says more than that there is nothing for it."""
-    return any(speaks_of_it(part) and not has_nothing_for_it(part) for part in _SENTENCES.split(text))
+def has_it_named_alone(text: str) -> bool:
+    """Whether a part of the text says no more than that something goes to the closed group."""
+    return any(names_the_group(part) for part in _PARTS.split(text))
 
 
 def speaks_of_it(text: str) -> bool:

@@ -265,6 +265,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Command], ...] = tuple(
         ),
         (r"^(?:driftsmelding|fellesfeil)\s*:\s*(?P<rest>.+)$", Command.NOTICE),
         (
+            r"^(?:hvilke|hva|kva(?:\s+for)?|har\s+(?:vi|me|dere)|er\s+det|finnes\s+det|which|what)\b(?:\s+(?:slags|noen|nokon|aktive|opne|åpne|active))*"
+            r"\s+(?:driftsmelding(?:er|ar|ene|ane)?|notices)(?:\s+(?:er|som|har|vi|me|dere|det|aktive|opne|åpne|ute|nå|no|i\s+dag|are|active|now|står|står))*"
+            r"(?P<rest>)\W*$",
+            Command.NOTICES,
+        ),
+        (
             r"^(?:leveringsrapport|delivery report)(?:\s+(?:for|of|til))?\s*(?P<rest>D-\d{4}-\d{1,6})?\s*$",
             Command.DELIVERY_REPORT,
         ),

@@ -207,6 +207,9 @@ def _understand(talk: Conversation, text: str) -> None:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
     if command is not None and commanding.obey(talk, command):
         return
+    if command is None and verifying.works(talk, text):
+        returning.resume(talk)
+        return
     if command is None and CASE_REF.search(text) is None and _about_the_case_shown(talk, text):
         return
     if not for_others.are_asked(pending) and (meant_otherwise.hear(talk, text) or about_sent.hear(talk, text)):

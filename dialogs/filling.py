@@ -18,6 +18,7 @@ from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.known_day import on_known_day
 from dialogs.notice_answers import group_answer, none_answer, without_no
+from dialogs.notice_time import kind_of, start_ahead
 from dialogs.phrases import is_answer
 from dialogs.shown_answers import own_words, show_said_time, shown_answer, yes_or_no_answer
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
@@ -259,7 +260,8 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     if item.key == "since":
         kind = draft.answers.get("type")
         direction = SINCE.get(str(kind.value)) if kind is not None else "past"
-    moment = read_moment(text, talk.situation.now, direction)
+    ahead = start_ahead(text, kind_of(draft), talk.situation.now) if item.key == "since" and direction is None else None
+    moment = ahead or read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))
     return on_known_day(talk, draft.answers.get(item.key), moment_answer(talk, item, moment, source))

@@ -43,6 +43,12 @@ _NOT_KNOWN = re.compile(
     rf"(?:ikke|ikkje|ikk|usikker|usikkert|uvisst)(?:[\s,]+(?:{_WHEN}|sikkert|helt|heilt))*",
     re.IGNORECASE,
 )
+# "Neste oppdatering når det er ferdig": no time of the clock, and no part of what happens.
+_WHEN_DONE = re.compile(
+    r"(?:(?:kommer|kjem|blir)\s+)?(?:når|når\s+vi\s+vet\s+at|when|etter\s+at)\s+(?:det|den|vi|me|arbeidet|alt|dette|jobben|it|we)\s+"
+    r"(?:er|har|is|are)\s+(?:ferdig\w*|over|oppe(?:\s+igjen)?|i\s+mål|done|finished|gjennomført|utført)\W*",
+    re.IGNORECASE,
+)
 
 
 def is_nothing(text: str) -> bool:
@@ -58,3 +64,8 @@ def is_nothing(text: str) -> bool:
 def begins_with_no(text: str) -> bool:
     """Whether a short message begins by saying no: "ingenting de ikke vet"."""
     return bool(re.match(r"(?:nei|nope|niks|ingenting|ikke\s+noe|ikkje\s+noko|nothing)\b", fold_phrase(text)))
+
+
+def is_when_done(text: str) -> bool:
+    """Whether the next update is promised for when the work is over, and for no time of the clock."""
+    return bool(_WHEN_DONE.fullmatch(text.strip()))

@@ -10,7 +10,7 @@ import re
 
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
-from dialogs.nothing_said import begins_with_no, is_nothing
+from dialogs.nothing_said import begins_with_no, is_nothing, is_when_done
 from dialogs.shown_answers import own_words
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 
@@ -34,6 +34,8 @@ def none_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str, so
         or (begins_with_no(text) and len(text.split()) <= _MOST_WORDS_OF_A_NO)
     ):
         return Answer("", talk.text("notice.no_closed_text"), source)
+    if item.key == "next_update_at" and is_when_done(text):
+        return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
     if not is_nothing(text):
         return None
     kind = str(draft.answers["type"].value) if "type" in draft.answers else ""
@@ -51,7 +53,16 @@ def group_answer(talk: Conversation, item: DraftItem, text: str) -> Answer | Non
     named = _OF_A_KIND.fullmatch(text.strip()) if item.key == "groups" else None
     if named is None:
         return None
-    kind = "closed" if named["kind"].lower().startswith(("lukk", "clos")) else "open"
+    return _only_group(talk, item, "closed" if named["kind"].lower().startswith(("lukk", "clos")) else "open")
+
+
+def with_closed_group(talk: Conversation, draft: Draft, item: DraftItem) -> Draft:
+    """The draft that goes to the only closed group there is, unless it says where it goes itself."""
+    group = _only_group(talk, item, "closed")
+    return draft.with_answer(item.key, group) if group is not None and item.key not in draft.answers else draft
+
+
+def _only_group(talk: Conversation, item: DraftItem, kind: str) -> Answer | None:
     keys = [group.key for group in talk.knowledge.organisation.groups.values() if group.kind == kind]
     return Answer(keys[0], dict(item.options)[keys[0]]) if len(keys) == 1 else None
 

@@ -48,6 +48,8 @@ def read_update(talk: Conversation, notice: Notice, line: Line, text: str, *, fi
     items = tuple(item for item in items_for_facts(talk, draft) if item.key in keys)
     # The words of a promise are news as well: "Leverandøren retter, ny oppdatering kl 14".
     facts = facts_in(text, items, now, kept={_NEXT} if first else ())
+    if first and set(facts.said) == {_NEXT} and not (alone := facts_in(text, items, now)).rest.strip(" ."):
+        facts = alone  # of the promise alone the post tells in its own words
     after, refused = take_facts(talk, draft, facts)
     why = list(refused.values())
     changes = {}

@@ -19,7 +19,7 @@ from typing import Literal
 from dialogs import closed_group
 from dialogs.answer_lists import label_starts
 from dialogs.items import DraftItem, find_item, item_called
-from dialogs.nothing_said import is_nothing
+from dialogs.nothing_said import is_nothing, is_when_done
 from knowledge.reading.time.finding import find_moments
 
 _NOW = r"(?:(?:nå|no|na|now)\s+)?"
@@ -100,6 +100,11 @@ _NOW_HIT = re.compile(
     r"(?:nå|no|na|now)\s+(?:er|blir|vert|is|are)\s+(?P<who>[^.;,\n]{2,80}?)\s+(?:rammet|ramma|råka|berørt|affected)",
     re.IGNORECASE,
 )
+_SMALL = frozenset("både og eller samt også i på via med the both and bare berre kun".split())
+_NO_ONE = _SMALL | frozenset(
+    "nett nettet nettleser nettlesar nettversjonen web weben webversjonen klient klienten klientar app appen mobil "
+    "mobilen pc pcen nettbrett wifi citrix browser client".split()
+)
 _NO_NEWS = re.compile(r"(?:ingen|inga|no)\s+(?:ny|nye|neste|new|next)\s+(?:oppdatering\w*|updates?)", re.IGNORECASE)
 _SAYS_ALSO = re.compile(rf"\b{_ALSO}\b", re.IGNORECASE)
 _NO_LONGER = re.compile(
@@ -158,10 +163,18 @@ def facts_in(text: str, items: tuple[DraftItem, ...], now: datetime, *, kept: Co
         said[place.key] = f"{said[place.key]}. {words}" if again else words
         if how_said != "replaces":
             how[place.key] = how_said
-        if place.key not in kept:
+        if place.key not in kept and not _opens_a_sentence(text, place, end):
             taken.append((place.start, end))
     rest = _rest(text, taken) if taken else text.strip()
     return FactsSaid(said, rest, how)
+
+
+def _opens_a_sentence(text: str, place: _Place, end: int) -> bool:
+    """ "Fra mandag bestilles utstyr på nytt skjema": the sentence goes on, and would not stand without."""
+    if place.key != "since" or place.colon:
+        return False
+    before, after = text[: place.start].rstrip(), text[end:].lstrip(" ")
+    return (not before or before[-1] in ".:!\n") and bool(after) and (after[0].isalnum() or after[0] == "«")
 
 
 def _places(text: str, items: tuple[DraftItem, ...]) -> list[_Place]:
@@ -205,6 +218,8 @@ def _words(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, in
     if place.whole_until:
         end = min(place.whole_until, limit)
         return _NO_TEXT if place.key == _CLOSED else text[place.start : end].strip(" .,;!–-"), end
+    if place.key == "affected" and not place.colon and _is_of_things(text[place.words_at : limit]):
+        return None
     if place.key in ("since", "next_update_at"):
         return _time(text, place, limit, now)
     if place.key == "contact" and not place.colon:
@@ -220,6 +235,12 @@ def _words(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, in
     return words.removesuffix(".").strip() if runs_on and words.count(".") == 1 else words.strip(), end
 
 
+def _is_of_things(words: str) -> bool:
+    """ "Gjelder både nett og klient" says how a system is reached, and not who is hit."""
+    said = re.findall(r"[^\W\d_]+", re.split(r"[.;\n]", words)[0].lower())
+    return bool(said) and set(said) <= _NO_ONE and not set(said) <= _SMALL
+
+
 def _time(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, int] | None:
     region = text[place.words_at : limit]
     direction: Literal["past", "future"] = "future" if place.key == "next_update_at" else "past"
@@ -230,7 +251,9 @@ def _time(text: str, place: _Place, limit: int, now: datetime) -> tuple[str, int
         return region[:end].strip(" ,:;–-"), place.words_at + (denied.end() if denied is not None else end)
     end = _end(_ENDS_CLAUSE, text, place.words_at, limit)
     words = text[place.words_at : end].strip(" .,;:–-")
-    return (words, end) if is_nothing(re.sub(r"^(?:er|kommer|kjem|is)\s+", "", words)) and words else None
+    when_done = place.key == "next_update_at" and is_when_done(words)
+    said = when_done or (bool(words) and is_nothing(re.sub(r"^(?:er|kommer|kjem|is)\s+", "", words)))
+    return (words, end) if said else None
 
 
 def _how(place: _Place, label: str, words: str) -> tuple[How, str]:

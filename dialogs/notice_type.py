@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dialogs import closed_group
+
 # Of what is written before the matter itself: "lag en driftsmelding om", "kan du sende ut".
 _ASKED = (
     r"(?:(?:hei|heisann|god\s+morgen|ok|nå)\b[\s,.!–-]*)?(?:(?:kan\s+du|kunne\s+du|kan\s+eg|vi\s+må|me\s+må|jeg\s+vil|eg\s+vil|jeg\s+skal|eg\s+skal|please)\s+)?"
@@ -27,7 +29,8 @@ _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "informasjon",
             r"(?:informasjon|info|orientering|beskjed|melding|informer\w*|information|notice)\s*(?:til|to)\s+(?:alle|everyone|everybody|all)"
-            r"(?:\s+(?:ansatte|tilsette|sammen|virksomheter|verksemder|gruppene|gruppen))?\s*(?::|om\b(?:\s+at\b)?|[–-])\s*",
+            r"(?:\s+(?:ansatte|tilsette|sammen|virksomheter|verksemder|gruppene|gruppen))?\s*(?::|om\b(?:\s+at\b)?|[–-])\s*|"
+            rf"(?:informasjon|info|orientering|information)\s*(?:{closed_group.READERS})?\s*:\s*",
         ),
         ("", rf"(?:driftsmelding|driftmelding|driftsvarsel|driftsmld|nedetid|driftsstans){_OF}"),
     )

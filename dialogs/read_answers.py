@@ -14,6 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.filling import Refused, extent_or_outage, moment_answer, parse_answer
 from dialogs.forms import is_employee
 from dialogs.items import DraftItem, find_item
+from dialogs.notice_time import kind_of, start_ahead
 from dialogs.shown_answers import own_words, yes_or_no_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_names import rivals
@@ -152,7 +153,9 @@ def _read_item(
         simple = None
     if simple is not None:
         return simple
-    if item.key == "since" and reading.started_at is not None and not _is_planned(draft):
+    if item.key == "since" and (ahead := start_ahead(reading.text, kind_of(draft), talk.situation.now)) is not None:
+        return moment_answer(talk, item, replace(ahead, end=None), "read")
+    if item.key == "since" and reading.started_at is not None and kind_of(draft) != "vedlikehold":
         return moment_answer(talk, item, reading.started_at, "read")
     if item.key == "critical" and (says_critical(reading.text) or (correcting and _CRITICAL.search(reading.text))):
         # The person's own plain word needs no question; one in passing is a suspicion, which is asked (G 5.1.2.2).
@@ -189,12 +192,6 @@ def is_number_of_another(draft: Draft, key: str, phone: Answer) -> bool:
     number = _figures(str(phone.value))
     others = (answer.shown for other, answer in draft.answers.items() if other != key)
     return any(number in re.sub(r"\D", "", shown) for shown in others)
-
-
-def _is_planned(draft: Draft) -> bool:
-    """A notice of what is to come, whose beginning lies ahead."""
-    kind = draft.answers.get("type")
-    return kind is not None and kind.value == "vedlikehold"
 
 
 def _said_by_key(reading: Reading) -> Mapping[str, str | None]:

@@ -13,9 +13,10 @@ from dialogs.filling import SINCE, Refused, parse_answer
 from dialogs.items import DraftItem, find_item, items_of
 from dialogs.nothing_said import is_nothing
 from dialogs.notice_facts import FactsSaid, facts_in, merged, reads_as
+from dialogs.notice_time import kind_of, start_ahead
 from dialogs.notice_type import is_planned, kind_said
 from dialogs.read_answers import fill_from_reading
-from dialogs.state import Answer, Draft
+from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.reading import Moment, Reading
 from knowledge.reading.time.finding import find_moments
 
@@ -145,16 +146,17 @@ def _with_times(talk: Conversation, draft: Draft, text: str, reading: Reading) -
     When planned work is over is when the next word of it is due.
     """
     now = talk.situation.now
-    kind = draft.answers.get("type")
-    said_type = str(kind.value) if kind is not None else ""
-    moment = reading.started_at if said_type != _PLANNED else None
+    said_type = kind_of(draft)
+    moment = start_ahead(text, said_type, now) or (reading.started_at if said_type != _PLANNED else None)
     if moment is None:
         found = find_moments(text, now, SINCE.get(said_type) or ("future" if _LIES_AHEAD.search(text) else "past"))
         moment = found[0].moment if found else None
     if moment is None or ("since" in draft.answers and draft.answers["since"].source != "read"):
         return draft
     draft = draft.with_answer("since", _shown(talk, moment))
-    if said_type == _PLANNED and moment.end is not None and "next_update_at" not in draft.answers:
+    promised = draft.answers.get("next_update_at")
+    open_still = promised is None or promised.value == UNKNOWN_VALUE
+    if said_type == _PLANNED and moment.end is not None and open_still:
         draft = draft.with_answer(
             "next_update_at", replace(_shown(talk, replace(moment, at=moment.end)), source="assumed")
         )

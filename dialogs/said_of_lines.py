@@ -39,7 +39,9 @@ def lines_of(talk: Conversation, draft: Draft) -> tuple[DraftItem, ...]:
 def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> dict[str, Answer]:
     """What the sentence says of these items, whatever is known of them."""
     reading = in_earnest(talk.reading(_ABOUT.sub("kl ", _CLOCK_IS.sub("kl ", text))))
-    blank = replace(draft, answers={}, critical=None)
+    # What kind of notice it is says which way its times lie.
+    kind = {key: answer for key, answer in draft.answers.items() if key == "type" and draft.kind == "notice"}
+    blank = replace(draft, answers=kind, critical=None)
     read, keys = fill_from_reading(talk, blank, items, reading, replace_known=True)
     in_extent = {
         one.key

@@ -47,7 +47,8 @@ class Situation:
     person is granted to be, newest first, at most 60; empty for everyone else. first_line_reads: whether anyone of
     the 1.linje in the person's virksomhet reads its inbox here.
     case_tool: where the cases are handled. muted: references of the cases whose quiet news the person is spared.
-    faults: for USS alone and during a fellesfeil, its cases and other faults reported to the desk lately, oldest first.
+    faults: for USS alone, during a fellesfeil or a suspicion of one: its cases and other faults reported to the desk
+    lately, oldest first.
     problems: for USS alone, problem cases that are still to be made. to_verify: those of the person's own cases whose
     fellesfeil is resolved and of which nobody has said whether it works. affected_by: the active notices that hit the
     person by his own word. affected: for USS alone, how many people that is, by notice. insight_url:

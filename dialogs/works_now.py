@@ -48,11 +48,14 @@ _SMALL_WORDS = frozenset(
     "ja jo jada joda jepp yes yep ok okei nå no now da then det den dei de dette ting alt alle it everything all "
     "this that igjen att again helt heilt fint bra fine som normalt vanlig vanleg skal før hos for med meg oss me "
     "us takk tusen mange thanks thank you hjelpen hjelpa help kjempebra i seg er var ble vart vi jeg eg here her "
-    "så veldig much so very endelig endeleg finally is are and og men problemet saken saka problem case the".split()
+    "ser sjå ut looks så veldig much so very endelig endeleg finally is are and og men problemet saken saka problem "
+    "case the".split()
 )
 # "Alt ok nå": of all of it, a plain "fine" says as much.
 _ALL = frozenset({"alt", "alle", "all", "everything"})
 _FINE = frozenset({"ok", "okei", "bra", "fint", "fine", "greit", "good"})
+# "Ser bra ut i HEL": where it works.
+_PLACE = re.compile(r"\b(?:i|hos|på|in|at)\s+[A-ZÆØÅ][\w-]*")
 _MOST_WORDS = 14
 
 
@@ -62,8 +65,9 @@ def verdict(text: str) -> Verdict | None:
         return Verdict.UNTRIED
     if _WORKS_NOT.search(text) and not _STILL_FINE.search(text):
         return Verdict.WORKS_NOT
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_PLACE.sub(" ", text).lower())
     said = set(words)
-    says_it = bool(said & _WORKING_WORDS or (said & _ALL and said & _FINE))
+    looks_fine = bool(said & _FINE) and (bool(said & _ALL) or said >= {"ser", "ut"})
+    says_it = bool(said & _WORKING_WORDS) or looks_fine
     nothing_else = len(words) <= _MOST_WORDS and said <= _WORKING_WORDS | _SMALL_WORDS | _FINE and "?" not in text
     return Verdict.WORKS if says_it and nothing_else else None

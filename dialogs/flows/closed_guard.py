@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.closed_group import leaves_in_doubt, speaks_of_it
+from dialogs.closed_group import has_it_named_alone, speaks_of_it
 from dialogs.conversation import Conversation
 from dialogs.flows import line_writing, returning
 from dialogs.notice_steps import with_facts
@@ -45,7 +45,7 @@ def _leaks(talk: Conversation, before: State) -> bool:
     texts = _texts_of(talk, line)
     # A line adds groups and takes none away, so that "bare til …" beside it says that its own words are for few.
     placed = line.closed != (before.line.closed if before.line is not None else "")
-    unplaced = bool(texts) and leaves_in_doubt(talk.said) and not placed
+    unplaced = bool(texts) and has_it_named_alone(talk.said) and not placed
     return unplaced or _is_new_word(texts, _texts_of(talk, before.line) if before.line is not None else {})
 
 

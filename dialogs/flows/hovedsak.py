@@ -7,6 +7,7 @@ where it happens (bot/authority.py).
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from dialogs.case import FELLESFEIL, Case, Notice, Role
@@ -19,6 +20,14 @@ from knowledge.notice_reach import reach_of
 from knowledge.opening_hours import next_opening
 
 _SHOWN = 6
+_MAIN = re.compile(r"\b(?:hovedsak|hovudsak)\w*", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:ta\s+med|koble|kople|knytt|legg\s+til|undersak\w*|attach)\b", re.IGNORECASE)
+# Around the numbers: "hovedsak er …, og ta med … også", "bruk … som hovedsak".
+_ONLY_NAMES = re.compile(
+    r"(?:[\s,.:–-]|\b(?:hovedsak\w*|hovudsak\w*|undersak\w*|er|skal|være|vere|bli|blir|og|ta|med|legg|til|også|òg|bruk|velg|vel|som|"
+    r"sak|saken|saka|koble|kople|den|knytt|is|and|use|take|attach|also)\b)*",
+    re.IGNORECASE,
+)
 _REMIND_AFTER = timedelta(days=1)
 
 
@@ -41,6 +50,36 @@ def start(talk: Conversation, rest: str = "") -> None:
         _set(talk, active[0], case_ref.group().upper())
     else:
         _show(talk, active[0])
+
+
+def hear(talk: Conversation, text: str) -> bool:
+    """ "Hovedsak er L-2026-000018, og ta med L-2026-000019": cases named in words, where one fellesfeil is out."""
+    active = [notice for notice in talk.situation.notices if notice.type == FELLESFEIL]
+    refs = list(dict.fromkeys(ref.upper() for ref in CASE_REF.findall(text)))
+    pending = talk.state.pending
+    asked = pending is not None and pending.kind == "hovedsak"
+    active = [one for one in active if asked and pending is not None and one.ref == pending.key] or active
+    if not may_choose(talk) or not refs or len(active) != 1 or not _ONLY_NAMES.fullmatch(CASE_REF.sub(" ", text)):
+        return False
+    as_main = bool(_MAIN.search(text)) or (active[0].hovedsak is None and not _BESIDES.search(text))
+    if any(_fault(talk, ref) is None for ref in refs) or not (asked or _MAIN.search(text) or _BESIDES.search(text)):
+        return False
+    main, *more = refs if as_main else ["", *refs]
+    if main:
+        _set(talk, active[0], main)
+    if more and (not main or talk.effects):
+        _attach_named(talk, active[0], more)
+    return True
+
+
+def _attach_named(talk: Conversation, notice: Notice, refs: list[str]) -> None:
+    able = tuple(ref for ref in refs if (case := _fault(talk, ref)) is not None and not case.fellesfeil)
+    if able:
+        talk.effect(AttachCases(able, notice.ref))
+        talk.say("hovedsak.attached", refs=", ".join(able), notice=notice.ref)
+    for ref in refs:
+        if ref not in able:
+            talk.say("hovedsak.unknown_case", ref=ref)
 
 
 def buttons(talk: Conversation, notice: Notice) -> tuple[Choice, ...]:

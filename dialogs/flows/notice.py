@@ -7,13 +7,15 @@ role is asked here for a helpful answer, and checked again where the notice is p
 from __future__ import annotations
 
 from dialogs.case import FELLESFEIL, Notice, NoticeStatus, Role
+from dialogs.closed_group import is_written_to_it
 from dialogs.commands import CASE_REF, NOTICE_REF, before_publishing
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
 from dialogs.effects import ConfirmSuspicion, PublishNotice, SubmitNotice
 from dialogs.flows import fill_case, hovedsak, notice_approval, notice_spoken, post_settling
 from dialogs.flows.notice_rights import may_publish, say_not_allowed
-from dialogs.items import items_of, missing_required
+from dialogs.items import find_item, items_of, missing_required
+from dialogs.notice_answers import with_closed_group
 from dialogs.notice_steps import submitted
 from dialogs.notice_text import draft_of, in_thousands, names_of, new_draft, notice_of
 from dialogs.notice_type import begun
@@ -38,6 +40,8 @@ def start(talk: Conversation, text: str = "") -> None:
     text = before_publishing(text)
     draft = new_draft(talk, text)
     draft = read_notice(talk, draft, items_of(talk, draft), text)
+    if is_written_to_it(talk.said) and (groups := find_item(items_of(talk, draft), "groups")) is not None:
+        draft = with_closed_group(talk, draft, groups)
     fill_case.go_on(talk, talk.put(draft), first=bool(text))
 
 
@@ -45,6 +49,8 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     """What somebody of the desk says of notices in everyday words: one that is out, one that waits, or a new one."""
     if Role.USS not in talk.roles:
         return False
+    if notice_spoken.is_free(talk, pending) and hovedsak.hear(talk, text):
+        return True
     if notice_spoken.is_free(talk, pending) and _asks_to_update(talk, text):
         return True
     if notice_spoken.is_free(talk, pending) and (_mend_as_said(talk, text) or notice_approval.hear(talk, text)):

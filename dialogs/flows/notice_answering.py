@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.answer_fit import TIMES
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
@@ -16,6 +17,7 @@ from dialogs.flows import fill_case
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.nothing_said import is_nothing
 from dialogs.notice_facts import FactsSaid, facts_in, reads_as
+from dialogs.notice_time import moved
 from dialogs.read_notice import items_for_facts, take_facts, with_matter
 from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Draft
@@ -25,6 +27,11 @@ _MORE = re.compile(r"\b(?:mer|meir|more|samme|same)\b", re.IGNORECASE)
 
 def hear(talk: Conversation, draft: Draft, asked: DraftItem | None, text: str) -> bool:
     """Take the facts that the message names; False when it names none. asked: the open question, if there is one."""
+    other = moved(talk, draft, text) if asked is None or asked.type not in TIMES else None
+    if other is not None:
+        fill_case.say_changes(talk, draft, other, "since")
+        fill_case.go_on(talk, talk.put(other), together=True)
+        return True
     if _is_no_more(talk, draft, asked, text):
         text = f"{talk.text('notice.closed_text')}: {text}"
     facts = facts_in(text, items_for_facts(talk, draft), talk.situation.now)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from dialogs.case import Notice
 from dialogs.commands import CASE_REF, NOTICE_REF, Command, find_command
@@ -25,6 +26,8 @@ from dialogs.problem_task import is_for_now
 from dialogs.read_notice import items_for_facts
 from dialogs.replies import Choice
 from dialogs.state import Line, Pending
+from knowledge.reading import read_moment
+from knowledge.reading.time.finding import find_moments
 
 WHICH = "which_notice"
 
@@ -99,12 +102,36 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _NEWS_OF = re.compile(r"(?:[^\W\d]+\s+){0,3}D-\d{4}-\d{1,9}\s*[:–-]\s*(?P<told>\S+\s+\S.*)$", re.IGNORECASE | re.DOTALL)
+_BEGINS_WITH_REF = re.compile(
+    r"(?:(?:om|rett|endre|i|på|til)\s+)?D-\d{4}-\d{1,9}\b[\s,:–-]*(?P<told>\S+\s+\S.*)$", re.IGNORECASE | re.DOTALL
+)
+# "Vi rekker ikke kl 11, si 12.30", "forleng til kl 15": the promise alone is moved, and there is nothing else to tell.
+_PUTS_OFF = re.compile(
+    r"(?:(?:vi|me|jeg|eg|de|dei)\s+)?(?:rekker|rekk|når|klarer|klarar|greier|holder|held)\s+(?:det\s+|den\s+)?(?:ikke|ikkje)\b|"
+    r"(?:kan\s+(?:du|vi)\s+)?(?:for|ut)leng\w*\b|(?:utsett|skyv|flytt)\w*\s+(?:den|det|oppdatering\w*|neste)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_A_PUTTING_OFF = 12
+# "Rett det", "jeg skrev feil, det er …", "forresten, det er ikke …": said of what has just been sent.
+_PUTS_RIGHT = re.compile(
+    r"(?:(?:jeg|eg)\s+(?:skrev|skreiv|tok|sa)\s+feil\b|(?:forresten|rettelse|retting|beklager|oi|nei)\b[\s,:–-]+(?=(?:det|den|årsaken|feilen)\b)|"
+    r"(?:rett|rette|endre)\s+(?:det|den|dette)\b)[\s,.:–-]*",
+    re.IGNORECASE,
+)
+_RIGHT_AT_ITS_END = re.compile(
+    r"[\s,.;:–-]+(?:kan\s+du\s+)?(?:rett|rette|endre|rett\s+opp)\s+(?:det|den|dette)\W*$", re.IGNORECASE
+)
+_ALSO_HIT = re.compile(
+    r"(?P<who>[^.;,\n]{2,60}?)\s+er\s+(?:også|òg|med)\s+(?:nede|rammet|ramma|berørt|med)\W*$", re.IGNORECASE
+)
+_JUST_NOW = timedelta(minutes=30)
 _KINDS = (
     ("vedlikehold", re.compile(r"\b(?:vedlikeh[oa]ld|oppgradering|arbeid)(?:et|a|en)\b", re.IGNORECASE)),
     ("fellesfeil", re.compile(r"\b(?:fellesfeil|feil)(?:en|a)\b", re.IGNORECASE)),
 )
 _WITHDRAW = re.compile(r"^trekk(?:e)?\s+(?:tilbake\s+)?(?:drifts)?melding(?:en|a)\s*[:,–-]\s*", re.IGNORECASE)
 _NOW_SAID = re.compile(r"\b(?:nå|no|na|now|også|òg|lenger|lengre)\b", re.IGNORECASE)
+_INSTEAD_OF = re.compile(r",?\s+(?:ikke|ikkje|og\s+ikke)\s+(?:kl\.?\s*)?\d", re.IGNORECASE)
 _OF_A_POST = frozenset({"consequence", "workaround", "next_update_at"})
 _WORDS_THAT_TELL_WHY = 5
 
@@ -141,6 +168,8 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
     if not notices:
         return False
     found = _line_in(talk, notices[0], text)
+    if found is None and (just := _of_what_was_just_sent(talk, text)) is not None:
+        notices, found = [just[0]], ("updated", just[1])
     if found is None and pending is not None and pending.kind == "notice_actions" and _STATUS.match(text.strip()):
         # Who has just been reminded of his promise, or shown the notice, tells how it goes.
         notices = [one for one in notices if one.ref == pending.key] or notices
@@ -161,16 +190,52 @@ def hear(talk: Conversation, pending: Pending | None, text: str) -> bool:
 def _hear_of(talk: Conversation, ref: str, text: str) -> bool:
     """ "D-2026-0001 er rettet", "skriv om D-2026-0001: leverandøren retter": named in a sentence of one's own."""
     notice = next((one for one in talk.situation.notices if one.ref == ref), None)
-    if notice is None or find_command(text) is not None:
+    command = find_command(text)
+    if notice is None or (command is not None and command.command is not Command.CHANGE):
         return False
     news = _NEWS_OF.match(text.strip())
-    found = _line_in(talk, notice, NOTICE_REF.sub("feilen", news["told"] if news else text))
+    told = news["told"] if news is not None else text
+    # Without its number where the sentence stands without it; else the number is what the sentence is about.
+    without = re.sub(r"\s{2,}", " ", NOTICE_REF.sub("", told)).strip()
+    found = _line_in(talk, notice, without) or _line_in(talk, notice, NOTICE_REF.sub("feilen", told))
     if found is None and news is not None:
         found = "updated", news["told"]
+    if found is None and (begins := _BEGINS_WITH_REF.match(text.strip())) is not None:
+        found = "updated", begins["told"]
     if found is None:
         return False
     _begin(talk, ref, *found)
     return True
+
+
+def _of_what_was_just_sent(talk: Conversation, text: str) -> tuple[Notice, str] | None:
+    """The notice that the person has just told of, and what of the words is new: a correction, or who else is hit."""
+    now, name = talk.situation.now, talk.situation.person.name
+    own = [one for one in talk.situation.notices if one.history and one.history[-1].by == name]
+    just = max(own, key=lambda one: one.updated_at, default=None)
+    if just is None or now - just.updated_at > _JUST_NOW:
+        return None
+    also = _ALSO_HIT.fullmatch(text.strip())
+    if also is not None and not talk.systems_in(also["who"]):
+        return just, talk.case_text("notice_facts.also_affected", who=also["who"])
+    said = _RIGHT_AT_ITS_END.sub("", text.strip())
+    begins = _PUTS_RIGHT.match(said)
+    if begins is None and said == text.strip():
+        return None
+    words = said[begins.end() :].strip() if begins is not None else said
+    return (just, _PUTS_RIGHT.sub("", words, count=1) if _PUTS_RIGHT.match(words) else words) if words else None
+
+
+def _promise_in(talk: Conversation, text: str) -> str:
+    """The new promise of a message that only moves it, as the label and the time; empty for all others."""
+    if _PUTS_OFF.match(text) is None or len(text.split()) > _MOST_WORDS_OF_A_PUTTING_OFF:
+        return ""
+    # The last time is the new one: "vi rekker ikke kl 11, si 12.30".
+    last = re.search(r"(?:kl\.?\s*)?\d{1,2}(?:[.:]\d\d)?\W*$", text.strip())
+    found = find_moments(text, talk.situation.now, "future")
+    words = last[0] if last is not None else found[-1].moment.text if found else ""
+    moment = read_moment(words, talk.situation.now, "future") if words else None
+    return f"{talk.case_text('notice.next_update')}: {words}" if moment is not None else ""
 
 
 def choose(talk: Conversation, ref: str) -> None:
@@ -232,6 +297,8 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
         # "AKS er oppe igjen" says that it is over, and not why.
         tells = len(said[over.end() :].split()) >= _WORDS_THAT_TELL_WHY - 2 if bare is None else bool(words.strip())
         return kind, words if tells else ""
+    if promise := _promise_in(talk, said):
+        return "updated", promise
     draft = as_draft(talk, notice)
     asked = _ASKED.match(said)
     if asked is not None:
@@ -241,7 +308,7 @@ def _line_in(talk: Conversation, notice: Notice, text: str) -> tuple[str, str] |
     facts = facts_in(said, items_for_facts(talk, draft), talk.situation.now)
     if begun(said) is not None:
         return None  # "informasjon til alle: …" is a notice of its own, whatever it promises
-    plainly = asked is not None or bool(_NOW_SAID.search(said))
+    plainly = asked is not None or bool(_NOW_SAID.search(said)) or bool(_INSTEAD_OF.search(said))
     if facts.said and not facts.rest and plainly:
         return "updated", said
     changes = bool(_OF_A_POST & set(facts.said)) or ("affected" in facts.said and bool(_NOW_SAID.search(said)))

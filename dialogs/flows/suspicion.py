@@ -41,6 +41,9 @@ OUTCOMES = frozenset(
 _SHOWN = 5
 _SHOWN_REPORTS = 12
 _SHOWN_NOTICES = 3
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_LONGEST_UNSEEN = timedelta(hours=12)
+"""how long before the first report a fellesfeil may have begun"""
 _NEXT_NEWS = timedelta(hours=1)
 _REF = re.compile(r"\bM-\d{4}-\d{1,9}\b", re.IGNORECASE)
 _THE_ONE = re.compile(r"\b(?:mistank(?:en|a)|the\s+suspicion)\b", re.IGNORECASE)
@@ -220,7 +223,7 @@ def _show(talk: Conversation, suspicion: Suspicion) -> tuple[Choice, ...]:
     rows = (
         Row(talk.text("suspicion.what"), suspicion.about),
         *split_from,
-        Row(talk.text("notice.since"), show_moment(suspicion.since, language, now)),
+        Row(talk.text("notice.since"), show_moment(_began(talk, suspicion), language, now)),
         Row(talk.text("suspicion.virksomheter"), ", ".join(suspicion.virksomheter) or "–"),
         *_only(talk, suspicion),
         Row(talk.text("suspicion.count"), _count(talk, suspicion)),
@@ -306,11 +309,20 @@ def _draft(talk: Conversation, suspicion: Suspicion) -> Draft:
         "type": Answer(FELLESFEIL, talk.text("notice.type_fellesfeil"), "read"),
         "what": Answer(what, what, "read"),
         "affected": Answer(affected, affected, "read"),
-        "since": _moment(suspicion.since, language, now),
+        "since": _moment(_began(talk, suspicion), language, now),
         "next_update_at": _moment(_on_the_quarter(now + _NEXT_NEWS), language, now),
     }
     draft = new_draft(talk, what)
     return replace(draft, answers={**texts, **draft.answers}, suspicion=suspicion.ref)
+
+
+def _began(talk: Conversation, suspicion: Suspicion) -> datetime:
+    """The earliest time that the reports tell, and not when the first of them came; nobody's "since last year"."""
+    refs = {one.ref for one in suspicion.reports}
+    told = [str(case.answers.get("started_at") or "") for case in talk.situation.faults if case.ref in refs]
+    times = [datetime.fromisoformat(one) for one in told if _ISO.match(one)]
+    near = [at for at in times if at.tzinfo and suspicion.since - _LONGEST_UNSEEN <= at <= suspicion.since]
+    return min(near, default=suspicion.since)
 
 
 def _moment(at: datetime, language: str, now: datetime) -> Answer:

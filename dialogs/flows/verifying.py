@@ -54,6 +54,21 @@ def typed(talk: Conversation, ref: str, text: str) -> bool:
     return True
 
 
+def works(talk: Conversation, text: str) -> bool:
+    """ "Ja det virker", "ser bra ut i HEL, takk", also where another list stands open: the newest question is answered.
+
+    False when the message says more, nothing is asked about, or the cases asked about are of several faults.
+    """
+    asked = [case for ref in sorted(talk.situation.to_verify) if (case := talk.case(ref)) is not None]
+    draft, pending = talk.state.draft, talk.state.pending
+    beside = (draft is not None and draft.stage != "choose") or (pending is not None and not pending.options)
+    if beside or len({case.fellesfeil for case in asked}) != 1 or verdict(text) is not Verdict.WORKS:
+        return False
+    for case in asked:
+        _answer(talk, case.ref, True, text)
+    return True
+
+
 def works_not(talk: Conversation, why: str) -> bool:
     """«Virker ikke» with no question open: the one case that is asked about; False when there is none or several."""
     asked = sorted(talk.situation.to_verify)
