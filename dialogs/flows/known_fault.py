@@ -182,6 +182,16 @@ def show(talk: Conversation, notice: Notice) -> None:
         talk.say("known.latest", text=last)
 
 
+def show_next(talk: Conversation, notice: Notice) -> None:
+    """As `show`, and when more is told of it."""
+    show(talk, notice)
+    at = notice.next_update_at
+    if at is None:
+        talk.say("known.no_promise")
+    else:
+        talk.say("known.promise", when=show_moment(at, talk.state.language, talk.situation.now))
+
+
 def _next(talk: Conversation, held: Held, go_on: GoOn) -> None:
     """The next notice it may be, or the report itself."""
     active = {notice.ref: notice for notice in talk.situation.notices}

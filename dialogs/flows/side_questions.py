@@ -39,6 +39,26 @@ _IS_WRONG = re.compile(
     rf"(?:med|på|i)\s+(?P<known>[^?]+?){_NOW_OR_WHOM}\s*\?",
     re.IGNORECASE,
 )
+# "Får vi ny info om AKS?", "er AKS meldt av flere?"
+_ANY_NEWS = re.compile(
+    r"(?:får|fær|kommer|kjem|finnes|finst|har|er)\s+(?:(?:vi|me|dere|de|det|jeg|eg)\s+)?(?:noe|noko|noen|nokon|ny|nye|nytt|mer|meir|\s)*"
+    r"(?:info\w*|nyheter|nyhende|oppdatering\w*|nytt)\s+(?:om|på|for|rundt)\s+(?P<name>[^?]+?)\s*\?"
+    r"|(?:er|har)\s+(?:(?:noen|nokon)\s+)?(?:andre\s+)?(?P<reported>[^?]+?)\s+(?:blitt\s+|vorte\s+)?meldt?(?:\s+inn)?\s+(?:av|frå|fra)\s+"
+    r"(?:flere|fleire|andre|noen|nokon)\s*\?",
+    re.IGNORECASE,
+)
+_OPERATES = re.compile(
+    r"(?:hvem|kven|who)\s+(?:drifter|driftar|operates|runs)\s+(?P<name>[^?]+?)"
+    r"(?P<forvalter>\s*,?\s+(?:og|and)\s+(?:(?:hvem|kven|who)\s+)?(?:er|is)\s+(?:the\s+)?(?:forvalter\w*|forvaltar\w*|owner))?\s*\??",
+    re.IGNORECASE,
+)
+# "Får dere det opp før lunsj?", "når er det fikset?": of the fault that the person has said hits him.
+_WHEN_MENDED = re.compile(
+    r"(?:(?:når|kor\s+tid|when)\s+)?(?:får|fær|rekker|rekk|klarer|klarar|greier|kommer|kjem|blir|vert|er|is)\s+"
+    r"(?:dere|de|dykk|det|den|dette|feilen|feila|systemet|it)\b[^?]{0,40}?\b"
+    r"(?:opp|oppe|løst|løyst|fikset|fiksa|rettet|retta|orden|ferdig|igjen|att|tilbake|fixed|up)\b[^?]{0,30}\?",
+    re.IGNORECASE,
+)
 _HOW_LONG = re.compile(
     r"(?:hvor|kor|how)\s+(?:lang|lenge|lang\s+tid|long|lenge)(?:\s+tid)?\s+(?:tar|tek|does)\s+(?:det|it)(?:\s+take)?\s+"
     r"(?:å\s+(?:få|bestille|tinge)|før\s+(?:jeg|vi|eg)\s+får|to\s+(?:get|order))\s+(?P<thing>[^?]+?)\s*\??",
@@ -58,7 +78,12 @@ def answer(talk: Conversation, text: str) -> bool:
     forvalter = _FORVALTER.fullmatch(asked)
     if forvalter is not None:
         return _say_forvalter(talk, (forvalter["name"] or forvalter["owned"]).strip())
-    for pattern in (_IS_DOWN, _IS_WRONG):
+    operates = _OPERATES.fullmatch(asked)
+    if operates is not None:
+        return _say_operator(talk, operates["name"].strip(), forvalter=operates["forvalter"] is not None)
+    if _WHEN_MENDED.fullmatch(asked) and _say_when_mended(talk):
+        return True
+    for pattern in (_IS_DOWN, _IS_WRONG, _ANY_NEWS):
         down = pattern.fullmatch(asked)
         name = next((one for one in down.groups() if one), "") if down is not None else ""
         if name and _is_name(name):
@@ -83,6 +108,27 @@ def _say_forvalter(talk: Conversation, name: str) -> bool:
         else:
             talk.say("asked.no_forvalter", system=choice_name(system))
     return True
+
+
+def _say_operator(talk: Conversation, name: str, *, forvalter: bool) -> bool:
+    """Who runs a system, as the register has it, and with it the forvalter when both were asked."""
+    found = _systems(talk, name)
+    if not found:
+        talk.say("asked.no_such_system", name=name)
+    for system in found:
+        key = "asked.operator" if system.operated_by else "asked.no_operator"
+        talk.say(key, system=choice_name(system), operator=system.operated_by or "")
+    if found and forvalter:
+        _say_forvalter(talk, name)
+    return True
+
+
+def _say_when_mended(talk: Conversation) -> bool:
+    """What is known of the notices that the person has said hit him; False when there are none."""
+    mine = [one for one in talk.situation.notices if one.ref in talk.situation.affected_by]
+    for notice in mine:
+        known_fault.show_next(talk, notice)
+    return bool(mine)
 
 
 def _systems(talk: Conversation, name: str) -> tuple[System, ...]:

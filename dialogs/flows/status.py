@@ -13,7 +13,7 @@ from dialogs import case_files
 from dialogs.case import Case, Status
 from dialogs.conversation import Conversation
 from dialogs.dates import show_moment
-from dialogs.flows import estimate, following, reopening, solution, verifying
+from dialogs.flows import estimate, following, known_fault, reopening, solution, verifying
 from dialogs.flows.commenting import full_ref, tool_link
 from dialogs.replies import Choice, Row, Summary, Text
 
@@ -31,11 +31,16 @@ def show(talk: Conversation, ref: str = "") -> None:
             return
         _show_one(talk, case)
         return
+    hit_by = [notice for notice in talk.situation.notices if notice.ref in talk.situation.affected_by]
+    for notice in hit_by:
+        known_fault.show_next(talk, notice)
     own = [case for case in talk.situation.cases if talk.reported(case)][:SHOWN_CASES]
     followed = [case for case in talk.situation.cases if not talk.reported(case)][:SHOWN_CASES]
     cases = (*own, *followed)
-    if not cases:
+    if not cases and not hit_by:
         talk.say("status.no_cases")
+    elif not cases:
+        return
     elif len(cases) == 1:
         _show_one(talk, cases[0])
     else:
