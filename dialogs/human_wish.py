@@ -43,12 +43,20 @@ _WISH = any_of(
     rf"\b(?:hvem|kven|hvor|kor|who|where|hvilket nummer|kva nummer|which number)\s+(?:kan|can)\s+{_I}\s+{_CALL}"
     rf"(?:\s+(?:for hjelp|om dette|om det|for help|about this))?{_ENDS}",
     rf"\b(?:kan|can|may|får)\s+{_I}\s+(?:få\s+)?(?:ringe|ringje|call)\s+(?:til\s+)?{_SOMEBODY}\b",
+    # A number to be called back on stands in a report; without one it is the call that is wanted.
+    r"\b(?:kan|kunne|can|could)\s+(?:noen|nokon|dere|de|someone|somebody|anyone|you)\s+(?:ringe|ringje|call|phone)\s+"
+    r"(?:meg|me|oss|us)\b(?!.*\d{2}\s?\d)",
     r"\b(?:gi|gje|give|skaff|get|sett|koble|kople|connect|transfer)\s+(?:meg|me|oss|us)\s+"
     rf"(?:(?:over|til|to|with|i|kontakt|med)\s+)*{_ARTICLE}{_PERSON}"
     rf"(?:{_ENDS}|\s+(?:i\s?sted(?:et)?|i\s?staden|heller|please|takk|instead|å|to)\b)",
     rf"\b(?:telefon|phone\s+)?(?:nummer(?:et)?|nr|number)\s+(?:til|to|of)\s+{_ARTICLE}{_PERSON}{_ENDS}",
     rf"(?:^|\b{_I}\s+)(?:vil|want|trenger|treng|need)\s+(?:heller\s+|bare\s+|gjerne\s+)?(?:ha\s+)?{_ARTICLE}"
     r"(?:menneske|human)\b",
+)
+# "Får ikke løst det i chat" is why, and no fault.
+_NOT_IN_CHAT = re.compile(
+    r"\b(?:(?:jeg|eg|vi|me|i|we)\s+)?(?:får|fær|klarer|klarar|can|could)\s*(?:ikke|ikkje|not|n't)\s+(?:å\s+)?"
+    r"(?:løs\w*|løys\w*|forklar\w*|solve|explain)\s+(?:det|dette|it|this)\b(?:\s+(?:i|på|her|in|over|via)\s+(?:chat\w*|denne)|\s+her)?"
 )
 _WHEN = re.compile(r"\b(?:når|hvis|viss|dersom|while|when|if)\s+(?:\w+\s+){0,3}$")
 
@@ -61,5 +69,5 @@ def wants_a_human(text: str) -> bool:
     wish = _WISH.search(low)
     if wish is None or _WHEN.search(low[: wish.start()]):
         return False
-    beside = f"{low[: wish.start()]} {low[wish.end() :]}"
+    beside = _NOT_IN_CHAT.sub(" ", f"{low[: wish.start()]} {low[wish.end() :]}")
     return len(beside.split()) <= _MOST_OTHER_WORDS and not says_it_fails(beside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.commands import Command, find_command
+from dialogs.human_wish import wants_a_human
 from tests.transcript import Transcript, person
 
 
@@ -68,3 +69,18 @@ def test_in_the_middle_of_a_report_the_person_is_handed_over_and_the_report_kept
     said = talk.says("finnes det noen jeg kan ringe i stedet?")
     assert "23 47 70 70" in said
     assert talk.state.drafts
+
+
+@pytest.mark.parametrize(
+    "said", ["kan noen ringe meg? får ikke løst det i chat", "kan noen ringe meg", "can someone call me?"]
+)
+def test_fixed_bug_a_call_that_was_wished_for_was_a_form(said: str) -> None:
+    talk = Transcript(person("superbruker"))
+    talk.says(said)
+    assert not talk.state.drafts
+    talk.bot_says("23 47 70 70")
+
+
+@pytest.mark.parametrize("said", ["kan noen ringe meg på 41223344", "AKS er nede, kan noen ringe meg?"])
+def test_in_a_report_it_is_no_wish_for_a_person(said: str) -> None:
+    assert not wants_a_human(said)
