@@ -137,13 +137,14 @@ class Normal:
 
     weight: `weight_at` now. without: what is to be left out of the sums, since it is what is looked at
     (`shares_learnt_from`; when reports come is not known from these few). pace: how many times as many reports come
-    these days, on everything.
+    these days, on everything. beside: how many that name no system come to each that does (`unnamed_beside`).
     """
 
     sums: Sums
     weight: float
     without: Sums = field(default_factory=dict)
     pace: float = 1.0
+    beside: float = 0.0
     desk: Mapping[Hour, float] = field(default_factory=dict)
 
     def with_desk(self, hours: Iterable[Hour]) -> Normal:
@@ -222,6 +223,10 @@ class Normal:
             self.heard(subject) + _SAID_TO_TRUST
         )
         return (max(named, self.heard(about_form(form))) + _UNSEEN) / all_ / of_this
+
+    def unnamed_beside(self, form: int) -> float:
+        """How many reports on a form name no system, to each that names one; at most one, as in `mixed_up`."""
+        return min(self.heard(about_form(form)) / (self.heard(on_form(form)) + _UNSEEN), 1.0)
 
     def busy(self, hour: Hour) -> float:
         """How many times as many reports come in such an hour as on average."""

@@ -33,7 +33,7 @@ _A_LITTLE, _BEFORE = 2.0, 8.0
 """minutes: where in the time before a report is looked, and how much of it there is to look at"""
 _AT_ANY_TIME = 0.1
 """So much of what begins does so by day and night, the rest when people work."""
-_CLEARLY_MORE, _EACH_TELLS, _LEAST = 1.5, 1.5, 11.0
+_CLEARLY_MORE, _EACH_TELLS, _ALL_UNNAMED_TELL, _LEAST = 1.5, 1.5, 4.0, 11.0
 """What is not so many times the normal, and cannot come near a finding whatever the reports say, is not weighed."""
 _NEVER, _ALWAYS = 0.002, 0.9
 _WEEK = timedelta(weeks=1) / MINUTE
@@ -43,14 +43,15 @@ _WEEK = timedelta(weeks=1) / MINUTE
 class Scene:
     """The reports on a subject, one a person; n of them.
 
-    ages (n): minutes ago, the newest first. rates (n): how many a minute are normal at that moment. expected: how
-    many are normal in all of the time looked at. known: from how many heard ones that is. began (beginnings):
-    minutes ago when it may have begun. begins (beginnings): the share of a week's new things that begin about then
-    on this subject. wide (n), said (signs, n): 1 where a report says so. wide_share, said_share (signs): how many
-    do normally. sayings: among how many things those that are looked at were chosen. place (n): number of the
-    virksomhet, from 0; -1 where it is not known. place_share (places): how much of all comes from there. traffic: how
-    much is reported on the subject, as a multiple of what is on one of a large desk with as many fellesfeil. unplaced:
-    how much of all comes from nobody knows where.
+    ages (n): minutes ago, the newest first. rates (n): how many a minute are normal at that moment, to each that is to
+    come of a fellesfeil. named (n): whether it names what it is about. expected: how many that do are normal in all of
+    the time looked at. known: from how many heard ones that is. began (beginnings): minutes ago when it may have
+    begun. begins (beginnings): the share of a week's new things that begin about then on this subject. wide (n), said
+    (signs, n): 1 where a report says so. wide_share, said_share (signs, n): how many do normally. sayings: among how
+    many things those that are looked at were chosen. place (n): number of the virksomhet, from 0; -1 where it is not
+    known. place_share (places): how much of all comes from there. traffic: how much is reported on the subject, as a
+    multiple of what is on one of a large desk with as many fellesfeil. unplaced: how much of all comes from nobody
+    knows where.
     """
 
     ages: Array
@@ -130,10 +131,13 @@ def stands_out(ages: Array, usual: Usual, rates: Array) -> bool:
     """
     named, normal = np.isnan(rates), usual.within(ages)
     came = np.cumsum(named)
-    surprise = came * np.log(np.maximum(came, 1.0) / normal) - came + normal + _EACH_TELLS * came
+    more = came - normal
+    surprise = came * np.log(np.maximum(came, 1.0) / normal) - more + _EACH_TELLS * np.maximum(more, 0.0)
     if not named.all():
         rare = np.log(1.0 / np.maximum(np.where(named, 1.0, rates) * np.maximum(ages, 1.0), 1e-9))
-        surprise = surprise + np.minimum(np.cumsum(np.where(named, 0.0, _EACH_TELLS + np.maximum(rare, 0.0))), 4.0)
+        surprise = surprise + np.minimum(
+            np.cumsum(np.where(named, 0.0, _EACH_TELLS + np.maximum(rare, 0.0))), _ALL_UNNAMED_TELL
+        )
     return bool(np.any(((came > _CLEARLY_MORE * normal) & (surprise > _LEAST))[FEWEST - 1 :]))
 
 
@@ -196,9 +200,11 @@ def scene_of(
     telling = telling_signs(subject, reports, normal, signs)
     places = list(dict.fromkeys(one.virksomhet for one in reports if one.virksomhet))
     named = np.isnan(unnamed)
+    # Of what is to come of a system's fellesfeil some name the system and some do not: each kind is a part of it.
+    parts = 1.0 + normal.beside if system_of(subject) else 1.0
     return Scene(
         ages=ages,
-        rates=np.where(named, usual.rates[lately.place(ages)], unnamed),
+        rates=np.where(named, usual.rates[lately.place(ages)], unnamed) * parts,
         named=named,
         expected=float(usual.within(np.array([lately.seen / MINUTE]))[0]),
         known=normal.known(subject),

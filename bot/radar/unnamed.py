@@ -45,6 +45,17 @@ def systems_like(report: Report, lately: Iterable[Report]) -> list[str]:
     return sorted(likeness, key=likeness.__getitem__, reverse=True)[:_MOST_SYSTEMS]
 
 
+def names_of_forms(lately: Iterable[Report]) -> set[str]:
+    """The sums that `unnamed_beside` needs."""
+    return {name for form in _forms_of_named(lately) for name in (on_form(form), about_form(form))}
+
+
+def unnamed_beside(lately: Iterable[Report], normal: Normal) -> float:
+    """How many reports name no system to each that does, on the forms on which systems are reported just now."""
+    forms = _forms_of_named(lately)
+    return sum(map(normal.unnamed_beside, forms)) / max(len(forms), 1)
+
+
 def names_of_unnamed(subject: str, reports: Iterable[Report]) -> set[str]:
     """The sums that `those_of` needs."""
     forms = _forms(reports)
@@ -72,6 +83,10 @@ def those_of(subject: str, reports: Sequence[Report], normal: Normal, usual: Usu
             kept.append(one)
             rates.append(desk[at] * mixed_up)
     return kept, np.array(rates)
+
+
+def _forms_of_named(lately: Iterable[Report]) -> list[int]:
+    return [one.form for one in lately if one.system and one.form is not None]
 
 
 def _forms(reports: Iterable[Report]) -> set[int]:
