@@ -33,13 +33,11 @@ from bot.radar.scene import FEWEST, LONGEST, MINUTE, Lately, Usual, ages_of, sce
 from bot.radar.unnamed import (
     LATELY,
     MOST_LATELY,
-    names_of_forms,
     names_of_unnamed,
     names_said_of_unnamed,
     systems_like,
     those_of,
     unnamed_among,
-    unnamed_beside,
 )
 from bot.radar.weighing import weigh
 
@@ -49,7 +47,7 @@ KEPT = timedelta(days=1)
 """How long a report is kept; after that only the sums remember it."""
 _MOST = 60
 """So many newest reports on a subject are looked at."""
-_ODDS_FOR_ONE_A_WEEK = 0.7
+_ODDS_FOR_ONE_A_WEEK = 0.8
 """What has these odds is found where one false alarm a week may be raised: measured on made-up years that are used for
 nothing else (tests/benchmarks/radar.py). Where more may be, less is asked for."""
 _WORDS_COUNT_LESS = 20.0
@@ -178,7 +176,7 @@ class Detector:
         if not busy:
             return stands_still
         now = Lately.until(report.at, self.is_working_day)
-        normal = self._normal(memory, busy, lately, now)
+        normal = self._normal(memory, busy, now)
         found = [
             self._weigh(memory, normal, report, subject, reports, replace(now, seen=seen[subject]))
             for subject, reports in busy.items()
@@ -186,9 +184,7 @@ class Detector:
         clearest = [one for one in (*found, stands_still) if one is not None]
         return max(clearest, key=lambda one: (not one.alone, one.clearly), default=None)
 
-    def _normal(
-        self, memory: Memory, busy: Mapping[str, Sequence[Report]], heard: Sequence[Report], lately: Lately
-    ) -> Normal:
+    def _normal(self, memory: Memory, busy: Mapping[str, Sequence[Report]], lately: Lately) -> Normal:
         """What is normal now, by the desk's pace of the last day: a holiday or its end changes everything at once."""
         now = lately.now
         day = [hour_of(now - HOUR * ago, self.is_working_day) for ago in range(_DAY)]
@@ -196,8 +192,7 @@ class Detector:
         for subject, reports in busy.items():
             if system_of(subject):
                 names |= names_of_unnamed(subject, reports)
-        normal = Normal(memory.sums(names | names_of_forms(heard)), weight_at(now)).with_desk({*lately.hours, *day})
-        normal = replace(normal, beside=unnamed_beside(heard, normal))
+        normal = Normal(memory.sums(names), weight_at(now)).with_desk({*lately.hours, *day})
         if normal.hours < _DAY:
             return normal
         began = now.replace(minute=0, second=0, microsecond=0) - HOUR * (_DAY - 1)

@@ -33,6 +33,8 @@ _ALIKE, _SAY_ALIKE = 4.0, 0.3
 """reports on a subject are like each other before it is known in what: so many are taken to have said it so often"""
 _UNSEEN = 0.5
 """so many reports a subject is taken to have had beside those it had"""
+_SELDOM_UNNAMED = 0.25
+"""of reports on a form so many, to each that names a system, may name none"""
 _SUBJECTS = 60.0
 """so many subjects a desk is taken to have before it is known"""
 _PLACES = 40.0
@@ -137,14 +139,13 @@ class Normal:
 
     weight: `weight_at` now. without: what is to be left out of the sums, since it is what is looked at
     (`shares_learnt_from`; when reports come is not known from these few). pace: how many times as many reports come
-    these days, on everything. beside: how many that name no system come to each that does (`unnamed_beside`).
+    these days, on everything.
     """
 
     sums: Sums
     weight: float
     without: Sums = field(default_factory=dict)
     pace: float = 1.0
-    beside: float = 0.0
     desk: Mapping[Hour, float] = field(default_factory=dict)
 
     def with_desk(self, hours: Iterable[Hour]) -> Normal:
@@ -214,19 +215,18 @@ class Normal:
     def mixed_up(self, subject: str, form: int) -> float:
         """How often a report on a form names no system or any, as a share of all, to each on it that is of this one.
 
-        At most half of those who report a system on a form are taken not to name it.
+        Infinite on a form on which too many name none: most of those are about something else, and to count each for
+        whatever others report just then trebled the false alarms.
         """
         all_ = self.heard("all") + _SUBJECTS * _UNSEEN
         named = self.heard(on_form(form))
+        if self.heard(about_form(form)) > _SELDOM_UNNAMED * (named + _UNSEEN):
+            return math.inf
         share = (named + _UNSEEN) / all_
         of_this = (self.heard(name_of_said(subject, on_form(form))) + _SAID_TO_TRUST * share) / (
             self.heard(subject) + _SAID_TO_TRUST
         )
-        return (max(named, self.heard(about_form(form))) + _UNSEEN) / all_ / of_this
-
-    def unnamed_beside(self, form: int) -> float:
-        """How many reports on a form name no system, to each that names one; at most one, as in `mixed_up`."""
-        return min(self.heard(about_form(form)) / (self.heard(on_form(form)) + _UNSEEN), 1.0)
+        return share / of_this
 
     def busy(self, hour: Hour) -> float:
         """How many times as many reports come in such an hour as on average."""

@@ -43,15 +43,14 @@ _WEEK = timedelta(weeks=1) / MINUTE
 class Scene:
     """The reports on a subject, one a person; n of them.
 
-    ages (n): minutes ago, the newest first. rates (n): how many a minute are normal at that moment, to each that is to
-    come of a fellesfeil. named (n): whether it names what it is about. expected: how many that do are normal in all of
-    the time looked at. known: from how many heard ones that is. began (beginnings): minutes ago when it may have
-    begun. begins (beginnings): the share of a week's new things that begin about then on this subject. wide (n), said
-    (signs, n): 1 where a report says so. wide_share, said_share (signs, n): how many do normally. sayings: among how
-    many things those that are looked at were chosen. place (n): number of the virksomhet, from 0; -1 where it is not
-    known. place_share (places): how much of all comes from there. traffic: how much is reported on the subject, as a
-    multiple of what is on one of a large desk with as many fellesfeil. unplaced: how much of all comes from nobody
-    knows where.
+    ages (n): minutes ago, the newest first. rates (n): how many a minute are normal at that moment. named (n): whether
+    it names what it is about. expected: how many that do are normal in all of the time looked at. known: from how many
+    heard ones that is. began (beginnings): minutes ago when it may have begun. begins (beginnings): the share of a
+    week's new things that begin about then on this subject. wide (n), said (signs, n): 1 where a report says so.
+    wide_share, said_share (signs, n): how many do normally. sayings: among how many things those that are looked at
+    were chosen. place (n): number of the virksomhet, from 0; -1 where it is not known. place_share (places): how much
+    of all comes from there. traffic: how much is reported on the subject, as a multiple of what is on one of a large
+    desk with as many fellesfeil. unplaced: how much of all comes from nobody knows where.
     """
 
     ages: Array
@@ -200,11 +199,9 @@ def scene_of(
     telling = telling_signs(subject, reports, normal, signs)
     places = list(dict.fromkeys(one.virksomhet for one in reports if one.virksomhet))
     named = np.isnan(unnamed)
-    # Of what is to come of a system's fellesfeil some name the system and some do not: each kind is a part of it.
-    parts = 1.0 + normal.beside if system_of(subject) else 1.0
     return Scene(
         ages=ages,
-        rates=np.where(named, usual.rates[lately.place(ages)], unnamed) * parts,
+        rates=np.where(named, usual.rates[lately.place(ages)], unnamed),
         named=named,
         expected=float(usual.within(np.array([lately.seen / MINUTE]))[0]),
         known=normal.known(subject),

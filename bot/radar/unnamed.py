@@ -3,7 +3,8 @@
 Such a report is made on a form on which systems are reported too, and says things. It is taken to be about the systems
 in the shares in which those who do name one report them on that form: so it counts for a system as a report that is
 normally as frequent as all of these together are. Where others say the same thing it counts for more, as with every
-report. One on a form that has nothing to do with the system counts for nothing.
+report. One on a form that has nothing to do with the system counts for nothing, and
+so does one on a form on which many name none.
 """
 
 from __future__ import annotations
@@ -45,17 +46,6 @@ def systems_like(report: Report, lately: Iterable[Report]) -> list[str]:
     return sorted(likeness, key=likeness.__getitem__, reverse=True)[:_MOST_SYSTEMS]
 
 
-def names_of_forms(lately: Iterable[Report]) -> set[str]:
-    """The sums that `unnamed_beside` needs."""
-    return {name for form in _forms_of_named(lately) for name in (on_form(form), about_form(form))}
-
-
-def unnamed_beside(lately: Iterable[Report], normal: Normal) -> float:
-    """How many reports name no system to each that does, on the forms on which systems are reported just now."""
-    forms = _forms_of_named(lately)
-    return sum(map(normal.unnamed_beside, forms)) / max(len(forms), 1)
-
-
 def names_of_unnamed(subject: str, reports: Iterable[Report]) -> set[str]:
     """The sums that `those_of` needs."""
     forms = _forms(reports)
@@ -83,10 +73,6 @@ def those_of(subject: str, reports: Sequence[Report], normal: Normal, usual: Usu
             kept.append(one)
             rates.append(desk[at] * mixed_up)
     return kept, np.array(rates)
-
-
-def _forms_of_named(lately: Iterable[Report]) -> list[int]:
-    return [one.form for one in lately if one.system and one.form is not None]
 
 
 def _forms(reports: Iterable[Report]) -> set[int]:

@@ -274,6 +274,19 @@ class TestDetector:
         assert "word =trådløst nett" in {one.subject for one in found if one is not None}
 
 
+@pytest.mark.parametrize(("without_before", "counted"), [(0, True), (60, False)])
+def test_one_without_a_system_counts_only_where_that_is_seldom(without_before: int, counted: bool) -> None:
+    """Where half name none, most of those are about something else, and false alarms trebled."""
+    detector, memory, now = at_work()
+    for n in range(without_before):
+        detector.learn(memory, report(n, now - timedelta(hours=30), system=None))
+    reports = [
+        report(900 + n, now + timedelta(minutes=n), PLACES[n], None if n == 1 else "AKS", wide=True) for n in range(5)
+    ]
+    found = [one for one in burst(detector, memory, *reports) if one is not None and one.subject == "system AKS"]
+    assert ("r901" in {one.ref for one in found[-1].reports}) is counted
+
+
 def test_a_made_up_season_is_watched_better_than_by_a_fixed_threshold() -> None:
     """A small version of `python -m tests.benchmarks.radar`."""
     year = make_year(5, days=63, cases_a_day=500, outages=25, bursts=(20, 5, 14))
