@@ -51,7 +51,7 @@ _SHAPES = {
     "e-mail": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "address": re.compile(r"(?:https?://|www\.)\S+"),
     "path": re.compile(r"(?:[A-Za-z]:\\|\\\\)\S*"),
-    "code": re.compile(r"(?=\S*\d)(?=\S*[A-Za-zÆØÅæøå.-])[\wÆØÅæøå.-]{4,}"),
+    "code": re.compile(r"(?=\S*\d)(?=\S*[A-Za-zÆØÅæøå.-])[\wÆØÅæøå.-]{4,}|[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)+|\w+(?:-\w+){2,}"),
 }
 _A_WORD = re.compile(r"[^\W\d]{2,}")
 _FEWEST_WORDS_TOLD = 3
@@ -108,6 +108,16 @@ def fit_of(
 def asks_a_figure(item: DraftItem) -> bool:
     """Whether its label asks for a number, a code or the name of a machine, in whatever words."""
     return bool(_ASKS_A_FIGURE.search(item.label))
+
+
+def figure_and_rest(item: DraftItem, text: str) -> tuple[str, str]:
+    """ "24.2, kl 18 alle tre" where a version is asked: the figure, and what is beside it. A list of codes is one."""
+    first, _, rest = (part.strip() for part in text.partition(","))
+    one = item.type is FieldType.TEXT and asks_a_figure(item) and 0 < len(first.split()) < _FEWEST_WORDS_TOLD
+    if not (one and rest and any(sign.isdigit() for sign in first)):
+        return text, ""
+    alike = any(shape_of(word) == shape_of(first.split()[-1]) for word in rest.replace(",", " ").split())
+    return (text, "") if alike or len(_A_WORD.findall(rest)) < 2 else (first, rest)
 
 
 def asks_a_time(item: DraftItem) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from dialogs.phrases import fold_phrase, phrases
+from knowledge.reading.choices import SOMEBODY
 
 # Similarity (0-100) a mistyped label needs, and the lead it needs before the next one.
 _ENOUGH = 82.0
@@ -26,7 +27,6 @@ _ORDINALS = (
 )
 _NUMBER_WORDS = ("en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni")
 _NUMBER = re.compile(r"^(?:nr\.?|nummer|valg|alternativ|number|#)?\s*(\d{1,2})\s*[.)]?$", re.IGNORECASE)
-_SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b")
 _LAST = frozenset("siste|den siste|last|the last one|sist|nederste|den nederste|nedste|den nedste".split("|"))
 _CLAUSE_END = re.compile(r"[,.!;\n]|\s[–-]\s")
 # "1, ja pcn heter …", "2. og bare meg", "skjema 3 – fra mandag": a number first, and more after it. A figure that goes
@@ -61,7 +61,7 @@ def pick(text: str, labels: Sequence[str], *, loosely: bool = True) -> int | Non
         return position
     names = [fold_phrase(label) for label in labels]
     # "Min leder er Per" names a person, not the choice "Leder".
-    inside = _SOMEBODY.sub(" ", folded)
+    inside = fold_phrase(SOMEBODY.sub(" ", text))
     if not loosely:
         return names.index(folded) if names.count(folded) == 1 else None
     for test in (

@@ -17,9 +17,9 @@ from dialogs.comma_parts import SENTENCE_ENDS, CommaPart, comma_parts
 from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer, virksomhet_code
 from dialogs.items import DraftItem, item_called, missing_required
-from dialogs.named_lines import denies_something, labelled, refused_by_name
+from dialogs.named_lines import denies_something, labelled, refused_by_name, said_by_own_name
 from dialogs.phrases import is_answer
-from dialogs.read_answers import is_number_of_another
+from dialogs.read_answers import denies_critical, is_number_of_another
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import WORDS
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
@@ -124,8 +124,8 @@ def _take(
     parts = [part for part in parts if not _is_rest_unknown(part.text)]
     if len(parts) + rest_unknown < _FEW_PARTS or len(parts) > _MOST_PARTS:
         return None
-    if len(parts) == _FEW_PARTS and denies_something(text):
-        return None  # "Visma, ikke Agresso"
+    if len(parts) == _FEW_PARTS and denies_something(text) and not denies_critical(text):
+        return None  # "Visma, ikke Agresso"; "ikke kritisk, på nett" answers two questions
     parts = [_without_and(talk, draft, items, part) for part in parts]
     if any(len(part.text.split()) > _LONGEST_PART or _IS_CLAUSE.match(part.text) for part in parts):
         return None
@@ -238,6 +238,9 @@ def _values(
     named = labelled(talk, draft, items, part)
     if named is not None:
         return {named[0].key: (_NAMED, named[1])}
+    said_by_name = said_by_own_name(talk, draft, items, asked, part)
+    if said_by_name is not None:
+        return {said_by_name[0].key: (_NAMED, said_by_name[1])}
     read = said_of(talk, draft, items, part)
     found: dict[str, tuple[float, Answer]] = {}
     for item in items:
@@ -249,7 +252,8 @@ def _values(
             # Nobody asked: only what is plainly meant for the line is.
             if score < (_READ if known or item.type is not FieldType.PHONE else _BY_KIND):
                 continue
-            if known and not (item.type is FieldType.CHOICE or is_value_alone(talk, draft, item, part)):
+            stands = item.type is FieldType.BOOLEAN and known and draft.answers[item.key].value == answer.value
+            if known and not (item.type is FieldType.CHOICE or stands or is_value_alone(talk, draft, item, part)):
                 continue
         found[item.key] = (score, answer)
     if any(key in asked and score >= _READ for key, (score, _) in found.items()):
@@ -320,12 +324,14 @@ def _best_way(
     words -= {one.key for one in items if one.checklist_item is not None and one.checklist_item.pattern is not None}
     ways = [_Way()]
     unknown: set[str] = set()
-    for values, part, last_part in zip(each, parts, ["", *parts], strict=False):
-        # A path or a code is all said, and goes on with another one only.
-        alike = shape_of(last_part) == shape_of(part.partition(" ")[0])
+    none: Mapping[str, tuple[float, Answer]] = {}
+    for values, part, last, last_part in zip(each, parts, [none, *each], ["", *parts], strict=False):
         longer = [_Way(way.score, (*way.keys, None), way.last, way.used) for way in ways]
         for way in ways:
             before = way.keys[-1] if way.keys else None
+            # A path or a code is all said, and goes on with another one only.
+            told = last[before][1].shown if before is not None and before in last else last_part
+            alike = shape_of(told) == shape_of(part.partition(" ")[0])
             # Another name goes on with a name, and no sentence about others does.
             goes_on = before in long or (alike and (before not in persons or _NAMES.fullmatch(part) is not None))
             if before in words - unknown and goes_on and (before in long or before in values):
@@ -360,7 +366,9 @@ def _is_plain(
     if not scores or len(set(way.keys)) < _FEW_PARTS:
         return False
     if len(parts) == _FEW_PARTS:
-        return sure > 0 and len(scores) == len(parts) and min(scores) >= _BY_SHAPE
+        # "BGO Skolestart 2027. Eier er Tone Lie": what names another line leaves the first for what is asked.
+        answers = way.keys[0] in asked[:1] and max(scores) >= _NAMED and len(parts[0].split()) <= _SHORT_PART
+        return sure > 0 and len(scores) == len(parts) and (min(scores) >= _BY_SHAPE or answers)
     # What names its line may be long: "dei heiter Mina Moe og Per Bø".
     unnamed = [
         part

@@ -193,6 +193,8 @@ def _told_otherwise(
 
     Only what the case holds already counts: a first value may be meant for the open question as well.
     """
+    if item.type is FieldType.PERSON and fit is Fit.NOT and "phone" in said:
+        return _sorted(draft, {"phone": said["phone"]})  # "kontakttelefon 22334455" is the name of nobody
     told_at_length = item.type is FieldType.LONGTEXT and item.key != "tried"
     if fit is Fit.WELL or told_at_length or len(text.split()) < _FEWEST_WORDS_OF_A_SENTENCE:
         return None

@@ -66,6 +66,7 @@ from dialogs.offered import choose_offered
 from dialogs.pasted_mail import matter_of
 from dialogs.phrases import is_answer
 from dialogs.privacy_guard import guard
+from dialogs.said_of_lines import fills_offered
 from dialogs.sentences import WORDS, adds_to_it, asks_back, is_another_need, says_nothing
 from dialogs.state import HOLD_FILES, MAX_CASE_TEXT, TO_OTHERS, WITH_A_FILE, Draft, Pending, State
 from dialogs.texts import Texts
@@ -321,6 +322,8 @@ def _about_draft(talk: Conversation, draft: Draft, text: str) -> bool:
         return True
     if draft.stage == "self_help":
         self_help.answer_in_words(talk, draft, text)
+        return True
+    if not switching.begins_another(text) and fills_offered(talk, draft, text) and answering.correct(talk, draft, text):
         return True
     sure = switching.begins_another(text) or (is_another_need(talk, draft, text) and not adds_to_it(text))
     if sure and not switching.says_also(text):

@@ -17,13 +17,14 @@ from dialogs.choosing import pick, yes_or_no
 from dialogs.conversation import Conversation
 from dialogs.items import DraftItem
 from dialogs.known_day import on_known_day
+from dialogs.line_names import is_own_unknown, without_own_name
 from dialogs.notice_answers import group_answer, none_answer, without_no
 from dialogs.notice_time import kind_of, start_ahead
+from dialogs.option_meant import option_meant
 from dialogs.phrases import is_answer
 from dialogs.shown_answers import own_words, show_said_time, shown_answer, yes_or_no_answer
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
 from dialogs.system_names import choice_name, rivals, system_called
-from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
 from knowledge.reading import Moment, Reading, read_moment
 from knowledge.reading.amounts import read_amount
@@ -71,8 +72,10 @@ def parse_answer(
         text = without_no(item, text)
         if (group := group_answer(talk, item, text)) is not None:
             return replace(group, source=source)
-    if is_answer(text, "dont_know"):
+    if is_answer(text, "dont_know") or is_own_unknown(talk, item, text):
         return Answer(UNKNOWN_VALUE, talk.text("value.unknown"), source)
+    if source != "card" and draft.kind != "notice":
+        text = without_own_name(talk, item, text)
     if item.checklist_item is not None and item.checklist_item.pattern is not None:
         checked = item.checklist_item.checked(text)
         if checked is None:
@@ -212,16 +215,7 @@ def _choice_text(item: DraftItem, raw: str) -> str:
 
 
 def _choice(talk: Conversation, item: DraftItem, text: str, source: str) -> Answer | Refused:
-    # The catalogue's own word always counts, whatever language its label is shown in.
-    values = [value for value, _ in item.options]
-    found = values.index(text) if text in values else pick(text, [label for _, label in item.options])
-    if found is None and item.checklist_item is None:
-        found = pick(text, values)
-    if found is None and item.checklist_item is not None:
-        # People answer in their own language, whatever the bot speaks at the moment.
-        choices = item.checklist_item.choices
-        hits = (pick(text, [choice.label[language] for choice in choices]) for language in LANGUAGES)
-        found = next((hit for hit in hits if hit is not None), None)
+    found = option_meant(talk, item, text)
     if found is None and item.key in ("extent", "outage"):
         read = extent_or_outage(item, talk.reading(text))
         if read is not None:

@@ -15,6 +15,7 @@ from dialogs.conversation import Conversation
 from dialogs.forms import goes_to_pay_desk, is_security_incident
 from dialogs.phrases import fold_phrase, phrases
 from dialogs.state import Draft
+from dialogs.texts import LANGUAGES
 from knowledge.catalogue import Field, FieldType
 from knowledge.checklists import AskedWhen, Item
 from knowledge.library import Library
@@ -263,5 +264,12 @@ def _from_field(talk: Conversation, one: Field, language: str) -> DraftItem:
         required=one.required,
         options=tuple((choice, words(choice, language)) for choice in one.choices),
         help=words(one.help, language) if one.help else "",
-        wanted=WantedField(one.key, one.label, one.type, one.required, tuple(one.choices)),
+        wanted=WantedField(
+            one.key,
+            one.label,
+            one.type,
+            one.required,
+            tuple(one.choices),
+            tuple(tuple(words(choice, other) for other in LANGUAGES) for choice in one.choices),
+        ),
     )

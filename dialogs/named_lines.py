@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from dialogs.answer_fit import TIMES, alike_in
+from dialogs.answer_fit import TIMES, alike_in, asks_a_figure
 from dialogs.conversation import Conversation
 from dialogs.filling import Refused, parse_answer
 from dialogs.items import DraftItem
+from dialogs.line_names import is_code, labels_of, names_of, says_after, without_own_name
+from dialogs.option_meant import options_said
 from dialogs.phrases import fold_phrase, is_answer, phrases
-from dialogs.read_answers import ABOUT_WHOM
+from dialogs.read_answers import ABOUT_WHOM, is_number_of_another
 from dialogs.said_of_lines import said_of
 from dialogs.sentences import WORDS, takes_any_words
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.taken_back import after_no
-from dialogs.texts import LANGUAGES
 from knowledge.catalogue import FieldType
-from knowledge.reading.choices import EMPTY
+from knowledge.reading.sentences import SENTENCE_END
 
 _NOT = r"(?:ikke|ikkje|not)"
 _DENIED = re.compile(rf"{_NOT}\s", re.IGNORECASE)
@@ -35,19 +36,8 @@ _DENIALS = tuple(
         r"^(?P<denied>.+?)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+(?P<meant>.+)$",
     )
 )
-_SAYS = re.compile(
-    r"^(?:(?:is|are)\s+called|er|var|is|are|was|blir|heter|heiter|(?:ligger|ligg)\s+(?:på|i|under)|(?:skal|må|bør|skulle|should|must)\s+(?:være|vere|bli|be)|til|to)\b\s*(?P<value>\S.*)$"
-    r"|^[:=–-]\s*(?P<told>\S.*)$",
-    re.IGNORECASE,
-)
-# Words that labels begin with and sentences too: "Det dere har avtalt før", "Gjelder bruker".
-_NO_NAMES = EMPTY | frozenset(
-    "gjeld meldt meld bestilt tinga godkjent godkjend hvordan korleis kva kven hvem den".split()
-)
 _OF_A_LIST = (FieldType.CHOICE, FieldType.SYSTEM)
 _MOST_WORDS_OF_A_NAME = 3
-_SHORTEST_LAST_WORD = 8
-_SHORTEST_LAST_PART = 6
 _PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen", "de", "dei", "begge", "they", "he", "she"})
 _IS_CALLED = re.compile(r"(?:heter|heiter|(?:is|are)\s+called)\b", re.IGNORECASE)
 # "Teacher Anne Dahl", "brukere Mina Moe og Per Bø": a name right after the word for a person.
@@ -62,6 +52,11 @@ _SMALL = re.compile(
     r"^(?:(?:på|i|for|hos|av|til|fra|om|det|den|bare|berre|kun|with|the|it|only|just)\s+)+", re.IGNORECASE
 )
 _IT_IS = re.compile(r"^(?:(?:det|dette|it|er|var|is|was|gjelder|gjeld)\b[\s,]*)+", re.IGNORECASE)
+_ONLY = re.compile(r"^(?:(?:bare|berre|kun|only|just)\s+)+", re.IGNORECASE)
+_ALL_OF = re.compile(
+    r"^(?:(?:det|dette|it)\s+)?(?:(?:gjelder|gjeld|er|is|concerns)\s+)?(?P<all>(?:alle|samtlige|samtlege|begge|all|both)\s+(?:the\s+)?(?P<of>\w{4,}.{0,60}))$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*[,;]\s+(?:(?:og|and)\s+)?|\s+(?:og|and)\s+", re.IGNORECASE)
 _WRONG = re.compile(r"(?:feil|galt|gale|wrong|ikke|ikkje|not|ukjent|vet|veit|samme?)\b", re.IGNORECASE)
 _CALLED_WRONG = re.compile(
@@ -69,8 +64,8 @@ _CALLED_WRONG = re.compile(
     r"(?:(?:det|den|it)\s+)?(?:(?:(?:skal|skulle|should)\s+(?:være|vere|stå|be)|er|var|heter|heiter|is)\s+)?(?P<meant>\S.*)$",
     re.IGNORECASE,
 )
-_ENDING = r"(?:en|et|a|n|t|ene|s)?"
-_WHOSE = r"(?:\s+(?:min|mitt|mi|vår|vårt|deres|hans|hennes))?"
+_ENDS = re.compile(r"\n|,\s+(?:og|and|men|but)\s+(?=(?:det|dette|den|vi|jeg|eg|me|it|we|i)\b)", re.IGNORECASE)
+_NEXT = re.compile(r"\s*[,;]\s+(?:(?:og|and)\s+)?|\s+(?:og|and)\s+", re.IGNORECASE)
 
 
 def denied(
@@ -116,27 +111,30 @@ def labelled(
 ) -> tuple[DraftItem, Answer] | None:
     """ "Omfanget er hele bydelen", "kritisk nei": the line that is named, and its value."""
     low = text.lower()
+    every = _ALL_OF.match(text)
     for item in items:
-        # People name a line in their own language, whatever the bot speaks at the moment.
-        of_others = (_label_in(talk, item, language) for language in LANGUAGES)
-        for name, begins in _names_of(tuple(dict.fromkeys((item.label, *of_others))), item.key, item.type):
+        if every is not None and item.type is FieldType.TEXT and _is_all_of(talk, item, every["of"]):
+            return item, Answer(every["all"], every["all"])
+        for name, begins in _names_of(labels_of(talk, item), item.key, item.type):
             found = begins.match(low)
             if found is None:
                 continue
             tail = text[found.end() :].strip()
-            says = _SAYS.match(tail)
-            value = (says["value"] or says["told"]) if says is not None else tail
+            said = says_after(tail)
+            value = tail if said is None else said
             named = name not in _PRONOUNS and _BY_ITSELF.get(item.type, _NO_VALUE).fullmatch(value.strip(" .!"))
-            if says is None and item.type in WORDS and not named:
+            if said is None and item.type in WORDS and not named and not (asks_a_figure(item) and is_code(tail)):
                 continue
             if name in _PRONOUNS and not _IS_CALLED.match(tail):
                 continue  # "hun er på jobb" names nobody
             # "Storgata 3, ikke 1": what is denied is no part of it.
-            value = _AND_NOT.split(value)[0].strip(" .!")
+            value = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
             answer = _value(talk, draft, item, value)
-            if answer is None and says is not None and not _WRONG.match(value):
+            if answer is None and said is not None and not _WRONG.match(value):
                 answer = _name_not_listed(item, value)
-            if answer is not None:
+            if answer is not None and not (
+                item.type is FieldType.PHONE and is_number_of_another(draft, item.key, answer)
+            ):
                 return item, answer
     return None
 
@@ -167,46 +165,38 @@ def each_labelled(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...]
 # The same lines are looked for in every message, so what they are called is made ready once.
 @lru_cache(maxsize=2048)
 def _names_of(labels: tuple[str, ...], key: str, kind: FieldType) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What people call the line: its labels as written, the words of the phrases for it, and the first word of each
-    label; each with how a text begins that names it."""
-    names = {name for written in labels for name in _names_in(written)}
-    names |= {name for name, of in phrases().lines.items() if of == key}
+    names = names_of(labels, key)
     if kind is FieldType.PERSON and key in ABOUT_WHOM:
-        names |= _PRONOUNS
-    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
-    return tuple((name, _beginning_with(name)) for name in longest_first)
-
-
-def _label_in(talk: Conversation, item: DraftItem, language: str) -> str:
-    if item.checklist_item is not None:
-        return item.checklist_item.label[language]
-    return talk.knowledge.catalogue_words(item.label_nb, language)
-
-
-def _names_in(written: str) -> set[str]:
-    label = fold_phrase(written.partition("(")[0].replace("?", ""))
-    first = label.split(" ")[0].partition("-")[0]
-    # "Skriver eller kø" is called by either.
-    either = re.split(r"\s+(?:eller|or)\s+|\s*/\s*", label)
-    # "GAT-avdeling" is called "avdeling", "PC-navn" "pcnavn".
-    either += [part for word in label.split() for part in word.split("-")[1:] if len(part) >= _SHORTEST_LAST_PART]
-    either += [label.replace("-", ""), label.replace("-", " ")] if "-" in label else []
-    in_brackets = re.search(r"\(([^)]*)\)", written)
-    parts = re.split(r"\s*(?:,|/|\bog\b|\band\b)\s*", in_brackets[1].lower()) if in_brackets is not None else []
-    names = {label, *either, *parts}
-    if first != label and len(first) > 1 and first not in _NO_NAMES:
-        names.add(first)
-    last = label.split(" ")[-1]
-    if len(last) >= _SHORTEST_LAST_WORD and last not in _NO_NAMES:
-        names.add(last)
+        names += tuple((name, re.compile(rf"{name}(?=\s)")) for name in sorted(_PRONOUNS))
     return names
 
 
-def _beginning_with(name: str) -> re.Pattern[str]:
-    if name in _PRONOUNS:
-        return re.compile(rf"{name}(?=\s)")
-    words = r"\s+".join(f"{re.escape(word)}{_ENDING}" for word in name.split())
-    return re.compile(rf"(?:the\s+|my\s+|our\s+)?{words}{_WHOSE}(?=[\s:=]|[–-]\s)")
+def _value_alone(talk: Conversation, items: tuple[DraftItem, ...], item: DraftItem, words: str) -> str:
+    """The value without what is said after it: a new line or sentence, or another line by its name."""
+    if item.type not in WORDS or item.type is FieldType.LONGTEXT:
+        return words
+    for end in (_ENDS.search(words), SENTENCE_END.search(words)):
+        words = words[: end.start()] if end is not None else words
+    for end in _NEXT.finditer(words):
+        if any(_begins_with_name(talk, one, words[end.end() :]) for one in items if one.key != item.key):
+            return words[: end.start()]
+    return words
+
+
+def _is_all_of(talk: Conversation, item: DraftItem, words: str) -> bool:
+    """ "Alle skrivere" where "Skriver eller kø" is asked says which ones, and nothing of how many people have it."""
+    low = f"{words.lower()} "
+    return any(
+        " " not in name and re.match(rf"{re.escape(name)}\w{{0,3}}\s", low)
+        for name, _ in names_of(labels_of(talk, item), item.key)
+    )
+
+
+def _begins_with_name(talk: Conversation, item: DraftItem, text: str) -> bool:
+    low = text.lower()
+    hits = (begins.match(low) for _, begins in names_of(labels_of(talk, item), item.key))
+    tails = [text[hit.end() :].strip() for hit in hits if hit is not None]
+    return any(says_after(tail) is not None or is_code(tail) for tail in tails)
 
 
 # The same lines are looked for in every message, so what they are called is made ready once.
@@ -268,3 +258,19 @@ def _name_not_listed(item: DraftItem, words: str) -> Answer | None:
 def denies_something(text: str) -> bool:
     """Whether the message says that something was wrong, and what is right."""
     return next(denied_and_meant(text), None) is not None
+
+
+def said_by_own_name(
+    talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], asked: Collection[str], part: str
+) -> tuple[DraftItem, Answer] | None:
+    """An asked line by its own name, short too ("navn X"); or what stands in a line already, said again: it is no part
+    of another line."""
+    for item in items:
+        known, answer = draft.answers.get(item.key), parse_answer(talk, draft, item, part)
+        if not isinstance(answer, Answer) or (item.key not in asked and known is None):
+            continue
+        stands = known is not None and known.value == answer.value
+        own = without_own_name(talk, item, part) != part and (item.key in asked or stands)
+        if own or (stands and item.type is FieldType.CHOICE and options_said(talk, item, part)):
+            return item, answer
+    return None

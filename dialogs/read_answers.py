@@ -38,6 +38,7 @@ _WE = re.compile(
     re.IGNORECASE,
 )
 _DIGITS_OF_A_NUMBER = 8
+_NAMES_SYSTEM = re.compile(r"\bsystem(?:et)?:?\s+(?:er\s+|is\s+)?$", re.IGNORECASE)
 _WANTED = frozenset({"wanted_at", "onsket_dato", "dato", "fra", "tidspunkt", "vindu"})
 # "I" counts in capitals only: "i går" is no first person.
 _FIRST_PERSON = re.compile(r"\b(?:jeg|meg|min|mitt|mine|eg|i'm|my|me)\b|(?-i:(?<!\w)I(?!\w))", re.IGNORECASE)
@@ -54,7 +55,7 @@ _LABEL_OF_CODE = re.compile(r"^(?:feil)?kode(?:n|r)?[\s:]+(?:er\s+)?", re.IGNORE
 _INTENTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("ny", "opprett", "legge til", "bestill", "gi "),
-        re.compile(r"\b(?:ny|nye|nytt|opprett\w*|legg\w* til|treng\w*|få tilgang|need|new)\b"),
+        re.compile(r"\b(?:ny|nye|nytt|ny(?:til|an)s[ae]tt\w*|opprett\w*|legg\w* til|treng\w*|få tilgang|need|new)\b"),
     ),
     (
         ("endr", "flytt", "bytt", "overfør"),
@@ -232,6 +233,10 @@ def _read_system(
         # "Applikasjon starter ikke i Citrix" asks which application, so Citrix is no answer.
         title = talk.knowledge.catalogue.get(draft.form_id).title.casefold()
         hits = tuple(hit for hit in hits if hit.words.casefold() not in title)
+    # The host "db02.oslo.kommune.no" is a server of no system, and "system Gerica" says which one is meant.
+    hits = tuple(hit for hit in hits if reading.text[hit.start - 1 : hit.start] not in (".", "@"))
+    named = tuple(hit for hit in hits if _NAMES_SYSTEM.search(reading.text[: hit.start]))
+    hits = named if len(named) == 1 and len(fields) == 1 else hits
     if not hits or rivals(hits):
         return None
     name = hits[0].system.name

@@ -10,7 +10,7 @@ from dialogs.conversation import Conversation
 from dialogs.filling import parse_answer
 from dialogs.items import DraftItem, find_item, items_of
 from dialogs.known_day import is_promise, on_known_day
-from dialogs.read_answers import fill_from_reading
+from dialogs.read_answers import fill_from_reading, is_number_of_another
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import FieldType
 from knowledge.reading import Extent, Reading
@@ -21,8 +21,13 @@ _WHERE_MANY_ARE = re.compile(r"(?:kontor|avdeling|skole|etasje|bygg|office|depar
 _CLOCK_IS = re.compile(r"\bklokk(?:a|en)\s+(?:er|var|ble|blei)\s+(?:[^\W\d]+\s+){0,2}(?=\d)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:ca\.?|cirka|rundt|omtrent|omkring|about)\s+(?=\d{1,2}[.:]\d\d\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[!?])\s+|(?<=[^\d]\.)\s+|(?<=\d\.)\s+(?=[A-ZÆØÅ])|\n+")
+_AND_SO = re.compile(
+    r"^,\s+(?:og|and|men|but)\s+(?P<more>(?:det|dette|den|vi|jeg|eg|me|it|we|i)\s+\S+\s+\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _FEWEST_SENTENCES = 2
 _FEW_WORDS = 2
+_LABEL_WORD = re.compile(r"\b(?!gjelder|bruker|ansatt|system|tilgang|person)[^\W\d]{5,}")
 _ONLY_ONE = re.compile(r"\b(?:bare|berre|kun|only|just|én|éin|en|ein|one|1|gjelder|gjeld|hos)\b", re.IGNORECASE)
 
 
@@ -50,6 +55,9 @@ def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text
         if one.key in keys and _WHERE_MANY_ARE.match(read.answers[one.key].shown)
     }
     said = {key: on_known_day(talk, draft.answers.get(key), read.answers[key]) for key in keys if key not in in_extent}
+    numbers = {key: one for key, one in draft.answers.items() if not any(sign.isalpha() for sign in one.shown)}
+    if "phone" in said and is_number_of_another(replace(draft, answers=numbers), "phone", said["phone"]):
+        del said["phone"]  # "nummeret er bare 23491200" is that of the svargruppe
     promise = find_item(items, "next_update_at")
     if "since" in said and promise is not None and is_promise(draft, said["since"], text):
         answer = parse_answer(talk, draft, promise, text)
@@ -58,11 +66,33 @@ def said_of(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text
     return said
 
 
+def fills_offered(talk: Conversation, draft: Draft, text: str) -> bool:
+    """Whether the sentence fills a line that is offered beside the asked ones, by the line's own words: "filene skal
+    overtas av Per Lund" is part of the case, however much it looks like a need."""
+    offered = tuple(
+        one for one in items_of(talk, draft) if one.wanted and not one.required and one.key not in draft.answers
+    )
+    low = text.casefold()
+    named = tuple(
+        one for one in offered if any(word[:-1] in low for word in _LABEL_WORD.findall(one.label_nb.casefold()))
+    )
+    return bool(named) and bool(said_of(talk, draft, named, text))
+
+
 def in_earnest(reading: Reading) -> Reading:
     """The reading without an extent that is just an "I" in passing, which narrows nothing."""
     if reading.extent is Extent.USER and not _ONLY_ONE.search(reading.text):
         return replace(reading, extent=None)
     return reading
+
+
+def after_the_value(text: str, answers: Mapping[str, Answer]) -> str:
+    """ "Kontakt er Jon Vik, og det er kl 18 i alle miljøer": the sentence after a value, which is no part of it."""
+    for answer in answers.values():
+        before, value, after = text.partition(answer.shown)
+        if value and before and (hit := _AND_SO.match(after)) is not None:
+            return hit["more"].strip(" .")
+    return ""
 
 
 def left_over(talk: Conversation, draft: Draft, text: str, taken: Collection[str]) -> str:

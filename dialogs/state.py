@@ -136,6 +136,8 @@ class Draft:
             self,
             critical=self.critical if critical is None else critical.value is True,
             answers={**self.answers, **answers},
+            # Who names one environment wants no case for each of several any more (G 5.1.5).
+            environments=() if "miljo" in answers else self.environments,
             corrected=tuple(dict.fromkeys((*self.corrected, *changed))),
             skipped=tuple(one for one in self.skipped if one not in answers),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs.answer_fit import figure_and_rest
 from dialogs.answer_lists import is_list, split_list, take_list
 from dialogs.choosing import opening_yes_or_no, yes_or_no
 from dialogs.comma_answers import Taken, take_commas
@@ -14,10 +15,11 @@ from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, notice_answering, switching
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.named_lines import labelled, refused_by_name
+from dialogs.option_meant import with_all_said
 from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
-from dialogs.said_of_lines import in_earnest, left_over, lines_of, said_of
+from dialogs.said_of_lines import after_the_value, in_earnest, left_over, lines_of, said_of
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import lines_in_a_row, shown_answer, yes_or_no_answer
 from dialogs.state import Answer, Draft
@@ -84,7 +86,7 @@ def _take_several(talk: Conversation, draft: Draft, item: DraftItem, text: str) 
     if listed is not None:
         _take_list(talk, draft, listed, text)
     elif on_one_line is not None:
-        _take_line(talk, draft, on_one_line)
+        _take_line(talk, draft, on_one_line, text)
     return listed is not None or on_one_line is not None
 
 
@@ -130,7 +132,8 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     # An answer to one question fills others only by clear signs; a bare name in it is not the one the case is for.
     reading = replace(in_earnest(talk.reading(text)), on_behalf_of=None)
     draft_after, filled = fill_from_reading(talk, draft, others, reading)
-    answer = parse_answer(talk, draft, item, _own_parts(talk, draft, item, filled, text))
+    of_item, beside = figure_and_rest(item, _own_parts(talk, draft, item, filled, text))
+    answer = parse_answer(talk, draft, item, of_item)
     if isinstance(answer, Refused) and (named := labelled(talk, draft, (item,), text)) is not None:
         answer = named[1]  # "kritisk nei"
     opening = opening_yes_or_no(text) if item.type is FieldType.BOOLEAN and isinstance(answer, Refused) else None
@@ -152,7 +155,10 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         # "Prøvd omstart, bare meg, alt nede": the rest of the message has gone where it belongs.
         answer = replace(answer, value=reading.tried, shown=reading.tried)
     if isinstance(answer, Answer) and not not_an_answer:
-        draft_after = draft_after.with_answer(key, answer)
+        draft_after = with_all_said(talk, draft, draft_after.with_answer(key, answer), items, text)
+        if beside:
+            draft_after = draft_after.with_more(beside)
+            talk.say("fill.not_placed", parts=talk.text("quote.word", word=beside))
         fill_case.say_changes(talk, draft, draft_after, key)
         # Whether it is critical is asked before the rest (G 5.1.2.2); then the rest is asked in one list.
         fill_case.go_on(talk, talk.put(draft_after), together=key == "critical")
@@ -230,15 +236,17 @@ def _on_one_line(talk: Conversation, draft: Draft, item: DraftItem, text: str) -
 def _take_list(talk: Conversation, draft: Draft, listed: Draft, text: str) -> None:
     """Say what a list changed, and go on with what it left open."""
     taken, _ = fill_from_reading(talk, listed, items_of(talk, listed), talk.reading(text))
+    taken = with_all_said(talk, draft, taken, items_of(talk, taken), text)
     fill_case.say_changes(talk, draft, taken)
     fill_case.go_on(talk, talk.put(taken), together=True)
 
 
-def _take_line(talk: Conversation, draft: Draft, taken: Taken) -> None:
+def _take_line(talk: Conversation, draft: Draft, taken: Taken, text: str) -> None:
     """Say what each part was taken for, unless the summary does, and which part found no place: that one is kept."""
     after = taken.draft.with_more(", ".join(taken.left)) if taken.left else taken.draft
     if taken.rest:
         after = _with_the_rest(talk, after, taken.rest)
+    after = with_all_said(talk, draft, after, items_of(talk, after), text)
     fill_case.say_changes(talk, draft, after)
     if taken.left:
         parts = ", ".join(talk.text("quote.word", word=part) for part in taken.left)
@@ -336,7 +344,8 @@ def _ask_which(talk: Conversation, draft: Draft, item: DraftItem, found: Correct
 
 def _apply(talk: Conversation, draft: Draft, item: DraftItem | None, found: Correction, text: str = "") -> None:
     """Change the lines, say what they hold now, and ask again what is still open. text: where it was said."""
-    after = draft.with_more(rest) if (rest := left_over(talk, draft, text, found.answers)) else draft
+    rest = left_over(talk, draft, text, found.answers) or after_the_value(text, found.answers)
+    after = draft.with_more(rest) if rest else draft
     for key, answer in found.answers.items():
         after = after.with_answer(key, answer)
     if found.own is not None and item is not None:

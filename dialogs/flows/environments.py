@@ -1,4 +1,4 @@
-"""Several environments in one message: the orderer chooses one case for each, or one environment only (G 5.1.5)."""
+"""Several environments in one message: the orderer chooses one case for each, one for all, or one of them (G 5.1.5)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def ask(talk: Conversation, draft: Draft, reading: Reading) -> bool:
         return False
     choices = (
         Choice("env:each", talk.text("environments.each"), "positive"),
+        Choice("env:together", talk.text("environments.together" if len(named) == 2 else "environments.all_together")),
         *(Choice(f"env:{name}", talk.text("environments.only", name=name)) for name in named),
     )
     talk.put(replace(draft, environments=named))
@@ -29,10 +30,18 @@ def ask(talk: Conversation, draft: Draft, reading: Reading) -> bool:
 
 
 def choose(talk: Conversation, draft: Draft, option: str) -> Draft:
-    """The draft after the choice: one case for each, or just the one environment."""
+    """The draft after the choice: one case for each, all in the same case, or just the one environment."""
     chosen = option.removeprefix("env:")
+    if chosen == "together":
+        # The line of the form takes one; whoever solves the case reads all of them.
+        item = find_item(items_of(talk, draft), ENVIRONMENT)
+        label, names = (item.label if item is not None else ENVIRONMENT), ", ".join(draft.environments)
+        first = Answer(draft.environments[0], draft.environments[0])
+        told = talk.text("environments.in_the_same", label=label, names=names)
+        return replace(draft.with_answer(ENVIRONMENT, first).with_more(told), environments=())
     if chosen == "each":
-        return draft.with_answer(ENVIRONMENT, Answer(draft.environments[0], draft.environments[0]))
+        first = Answer(draft.environments[0], draft.environments[0])
+        return replace(draft.with_answer(ENVIRONMENT, first), environments=draft.environments)
     return replace(draft.with_answer(ENVIRONMENT, Answer(chosen, chosen)), environments=())
 
 

@@ -13,6 +13,7 @@ from knowledge.reading.working import says_it_works
 
 WORD = re.compile(r"[a-zæøåéü0-9]+\+?")
 MIN_STEM = 4
+_IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 BRACKETS = re.compile(r"\s*\([^)]*\)|\?")
 _CLAUSE_END = re.compile(
     r"(?<=[!?;])\s+|(?<=[^\d]\.)\s+|(?<=\d\.)\s+(?=[A-ZÆØÅ])|\n+|"
@@ -25,9 +26,14 @@ _BUT_NOT = re.compile(r"^(?:men|but)\s+(?:ikke|ikkje|not)\s+", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"[a-zæøå][A-ZÆØÅ]")
 # Names that look like the plural of a word.
 _NAMES = frozenset({"teams"})
-# "Min leder er Per" names a person, not the role that is wanted.
-_SOMEBODY = re.compile(r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|inga|uten|utan|nei|not|no|without|aldri)\b", re.IGNORECASE)
+# "Min leder er Per", "leder Mona Berg" name a person, not the role that is wanted.
+SOMEBODY = re.compile(
+    r"\b(?:min|mi|vår|my|our)\s+(?:leder|leiar|sjef|manager)\b"
+    r"|\b[^\W\d_]*(?:leder|leiar|sjef|manager)(?:en)?\s+(?:(?:er|is|heter|heiter)\s+|:\s*)?"
+    r"(?=(?-i:[A-ZÆØÅ][a-zæøåé]+\s[A-ZÆØÅ][a-zæøåé]+))",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|inga|uten|utan|nei|not|(?<!\.)no|without|aldri)\b", re.IGNORECASE)
 # "Prøvd uten hell" has been tried.
 _IN_VAIN = re.compile(
     r"\b(?:uten|utan)\s+(?:hell|å\s+lykkes|suksess|resultat)\b|\bmen det hjalp (?:ikke|ikkje)\b", re.IGNORECASE
@@ -40,6 +46,7 @@ EMPTY = frozenset(
 # Whom a question is about says nothing of the answer: "Brukeren har tatt vare på bokmerker".
 _SUBJECTS = frozenset("brukeren brukerne maskinen ansatte noen jobben kurs".split())
 _ADDS_NOTHING = re.compile(r"s?(?:modul|del|bilde|bilete|side|visning|registrering|funksjon|fane)\w{0,3}$")
+_MOST_WORDS_OF_AN_ANSWER = 3
 _ENDINGS = ("en", "et", "er", "ene", "n", "s", "a")
 # What people say for the words of the catalogue's questions, Norwegian and English.
 _ALSO_SAID: Mapping[str, frozenset[str]] = {
@@ -56,6 +63,14 @@ _ALSO_SAID: Mapping[str, frozenset[str]] = {
     "signert": frozenset({"signed", "underskrevet", "skrevet"}),
     "taushetserklæring": frozenset({"confidentiality", "nda", "teieerklæring"}),
     "varslet": frozenset({"varsla", "informert", "notified"}),
+    "fratredelse": frozenset(
+        "sagt sagd oppsagt oppsagd sluttet slutta slutter sluttar avskjediget avskjediga sparket sparka fired".split()
+    ),
+    "arrangementskode": frozenset(
+        "arrangement arrangementet folkemøte folkemøtet foreldremøte konferanse konferansen seminar event".split()
+    ),
+    "åpning": frozenset("åpne åpnes åpen åpningen opne opnes open opened".split()),
+    "mobile": frozenset("telefon telefonen telefonar telefoner mobil mobilen mobilane phone phones".split()),
     # Who may write may read too.
     "lese": frozenset({"lesetilgang", "leserett", "lesarett", "read", "skrivetilgang", "skriverett", "write"}),
     "skrive": frozenset({"skrivetilgang", "skriverett", "write"}),
@@ -117,6 +132,8 @@ class _Option:
     parts: tuple[_Part, ...]
     alternatives: tuple[tuple[_Part, ...], ...]
     denied: re.Pattern[str]
+    beside: tuple[_Part, ...] = ()
+    """what stands in brackets: "Websak+ (nett)" """
 
     def words_in(self, words: Sequence[str]) -> int:
         """How many of its words stand among the words, up to their endings; 0 when one of them is missing."""
@@ -144,42 +161,65 @@ def _parts_of(clause: str) -> Sequence[str]:
 
 
 def _clause(text: str) -> Clause:
-    low = text.lower()
-    chooses = not (says_it_works(low) or _REST.search(low) or _SOMEBODY.search(text))
+    low = SOMEBODY.sub(" ", text).lower().replace("→", "til")
+    chooses = not (says_it_works(low) or _REST.search(low))
     return Clause(text, low, tuple(WORD.findall(low)), chooses)
 
 
-def chosen(clauses: Sequence[Clause], options: Sequence[str]) -> str | None:
-    """The one option whose words stand in a clause.
+def chosen(clauses: Sequence[Clause], options: Sequence[str], said_as: Sequence[Sequence[str]] = ()) -> str | None:
+    """The one option whose words stand in a clause; `said_as` has what each is called in other languages.
 
     Two options are no choice, unless one holds the other, stands there word for word, or has more of its words there.
     """
-    looked_for = {option: _option(option) for option in options}
-    hits: dict[str, int] = {}
-    for clause in clauses:
-        if not clause.chooses:
-            continue
-        for option, seek in looked_for.items():
-            count = seek.words_in(clause.words)
-            if count and not seek.denied.search(clause.low):
-                hits[option] = max(hits.get(option, 0), count)
+    hits: dict[str, tuple[int, _Option]] = {}
+    for option, seeks in _looked_for(tuple(options), tuple(map(tuple, said_as))).items():
+        found = [(_hits_in(clauses, seek), seek) for seek in seeks]
+        best = max(found, key=lambda one: one[0])
+        if best[0]:
+            hits[option] = best
     longest = [
-        one for one in hits if not any(one != other and looked_for[one].low in looked_for[other].low for other in hits)
+        one
+        for one, (_, seek) in hits.items()
+        if not any(one != to and seek.low in by.low for to, (_, by) in hits.items())
     ]
     if len(longest) < 2:
         return longest[0] if longest else None
-    said = " ".join(WORD.findall(" ".join(clause.text for clause in clauses).lower()))
-    word_for_word = [one for one in longest if looked_for[one].words in said]
+    said = " ".join(WORD.findall(" ".join(clause.low for clause in clauses)))
+    word_for_word = [one for one in longest if f" {hits[one][1].words} " in f" {said} "]
+    word_for_word = word_for_word or [one for one in longest if hits[one][1].words in said]
     if word_for_word:
         return word_for_word[0] if len(word_for_word) == 1 else None
-    most = max(hits[one] for one in longest)
-    best = [one for one in longest if hits[one] == most]
-    return best[0] if len(best) == 1 and most > 1 else None
+    most = max(hits[one][0] for one in longest)
+    of_most = [one for one in longest if hits[one][0] == most]
+    return of_most[0] if len(of_most) == 1 and most > 1 else None
 
 
-def chosen_in(text: str, options: Sequence[str]) -> str | None:
+def chosen_in(text: str, options: Sequence[str], said_as: Sequence[Sequence[str]] = ()) -> str | None:
     """As `chosen`, of a text that is one clause."""
-    return chosen([_clause(text)], options)
+    return chosen([_clause(text)], options, said_as)
+
+
+def only_said(text: str, options: Sequence[str], said_as: Sequence[Sequence[str]] = ()) -> str | None:
+    """ "Klienten" for "Klient i AKS", in answer to the question: the one option that has all the words of a short
+    answer, up to their endings."""
+    words = [word for word in WORD.findall(text.lower()) if word not in EMPTY]
+    if not 0 < len(words) <= _MOST_WORDS_OF_AN_ANSWER:
+        return None
+    looked_for = _looked_for(tuple(options), tuple(map(tuple, said_as)))
+    hits = [
+        option
+        for option, seeks in looked_for.items()
+        if any(
+            all(any(part.stands_in((word,)) for part in (*one.parts, *one.beside)) for word in words) for one in seeks
+        )
+    ]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _hits_in(clauses: Sequence[Clause], seek: _Option) -> int:
+    """How many of its words stand in the one clause that has most of them, where it is not ruled out."""
+    counts = [seek.words_in(one.words) for one in clauses if one.chooses and not seek.denied.search(one.low)]
+    return max(counts, default=0)
 
 
 def yes_or_no(clauses: Sequence[Clause], label: str) -> str | None:
@@ -187,13 +227,27 @@ def yes_or_no(clauses: Sequence[Clause], label: str) -> str | None:
     needed = _asked(label)
     if not needed:
         return None
+    # "Permanent" and nothing else: the first word of a label of two says it.
+    said_alone = len(WORD.findall(BRACKETS.sub("", label))) == 2
     for clause in clauses:
+        if said_alone and len(clause.words) == 1 and needed[0].stands_in(clause.words):
+            return "ja"
         if all(part.stands_in(clause.words) for part in needed):
             return "nei" if _NEGATION.search(_IN_VAIN.sub(" ", clause.text)) else "ja"
     return None
 
 
 # A form's options and labels are looked for in every message, so they are taken apart once.
+@lru_cache(maxsize=2048)
+def _looked_for(options: tuple[str, ...], said_as: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[_Option, ...]]:
+    """Each option with the ways it is called; a short word of another language is a word of this one too ("no")."""
+    others = said_as or ((),) * len(options)
+    return {
+        option: tuple(map(_option, dict.fromkeys((option, *(one for one in also if len(one) >= MIN_STEM)))))
+        for option, also in zip(options, others, strict=True)
+    }
+
+
 @lru_cache(maxsize=2048)
 def _asked(label: str) -> tuple[_Part, ...]:
     parts = [part for part in WORD.findall(BRACKETS.sub("", label).lower()) if len(part) >= 5 and part not in EMPTY]
@@ -202,7 +256,8 @@ def _asked(label: str) -> tuple[_Part, ...]:
 
 @lru_cache(maxsize=2048)
 def _option(text: str) -> _Option:
-    low = text.lower()
+    # "Intern → sikker sone" is said "intern til sikker sone".
+    low = text.lower().replace("→", "til")
     words = WORD.findall(low)
     parts = [part for part in WORD.findall(BRACKETS.sub("", text).lower()) if part not in EMPTY] or words
     alternatives = [part for part in re.split(r"\s*/\s*|,\s*", low) if len(part) >= MIN_STEM - 1]
@@ -218,6 +273,9 @@ def _option(text: str) -> _Option:
         if len(alternatives) > 1
         else (),
         denied=denied,
+        beside=tuple(
+            _part(one) for found in _IN_BRACKETS.findall(low) for one in WORD.findall(found) if one not in EMPTY
+        ),
     )
 
 

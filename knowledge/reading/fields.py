@@ -37,9 +37,14 @@ def read_fields(text: str, wanted: Sequence[WantedField], known_words: Iterable[
     for field in wanted:
         value = _version(text, field.key) or _labelled(text, folded, field, wanted)
         if value is None and field.type in _SHAPED_TYPES:
-            value = _coded(text, folded, field) or _reason(text, field) or shaped(text, field, found.values())
+            value = (
+                _named_beside(text, field)
+                or _coded(text, folded, field)
+                or _reason(text, field)
+                or shaped(text, field, found.values())
+            )
         if value is None and field.type is FieldType.CHOICE:
-            value = chosen(clauses, field.options)
+            value = chosen(clauses, field.options, field.said_as)
         if value is None and field.type is FieldType.BOOLEAN:
             value = yes_or_no(clauses, field.label)
         if value is None and field.type is FieldType.DATE:
@@ -95,7 +100,7 @@ def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[Wante
                 continue
             if field.type is not FieldType.CHOICE:
                 return value
-            option = chosen_in(value, field.options)
+            option = chosen_in(value, field.options, field.said_as)
             if option is not None:
                 return option
     return None
@@ -120,7 +125,10 @@ def _label(name: str, kind: FieldType) -> _Label:
     # "Ansvar 30110", "enhet 4410 Beredskap": the value right after a longer label, when it looks like one.
     if len(name) <= _SHORT_LABEL or kind not in (FieldType.TEXT, FieldType.VIRKSOMHET, FieldType.LONGTEXT):
         return _Label(caseless(name), linked, None, None, None)
-    beside = rf"(?i:(?<!\w){written}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)\s+(?P<value>[A-ZÆØÅ0-9][^.,;\n]*)"
+    beside = (
+        rf"(?i:(?<!\w){written}(?:en|et|a)?(?:\s+til\s+\w+(?:\s\w+)?\s+er)?)"
+        r"\s+(?P<value>[A-ZÆØÅ0-9](?:[^.,;\n]|(?<=\d)\.(?=\d))*)"
+    )
     # At the start of a sentence the label is a heading, so any value counts.
     heading = rf"(?:^|[.!?]\s+|\n){written}\s+(?P<value>[^.,;\n]+)"
     # "23 41 00 00 er hovednummeret".
@@ -158,7 +166,8 @@ def _cut(rest: str, wanted: Sequence[WantedField]) -> str:
         hit = re.search(rf"(?:,|\s)\s*(?:og\s+)?{re.escape(label)}\s*[:=]?\s", value, re.IGNORECASE)
         if hit is not None:
             value = value[: hit.start()]
-    value = re.split(r",\s+(?=[a-zæøå]+\s)|\s+(?:men|fordi|siden|because|som)\s", value)[0]
+    # "Svargruppe 23 49 12 00: legg til Ida Ruud": what comes after the colon is what is to be done with it.
+    value = re.split(r",\s+(?=[a-zæøå]+\s)|:\s+|\s+(?:men|fordi|siden|because|som)\s", value)[0]
     return value.strip(" ,.:–-\"'«»")[:_MAX_VALUE]
 
 
@@ -174,6 +183,37 @@ _CODE = (
     r"(?P<code>(?=[\w.-]*\d)(?=[\w.-]*[A-ZÆØÅ])[A-ZÆØÅ0-9](?:[\w/-]|\.(?=\w)){2,30})(?!\w)"
 )
 _HAS_A_CODE = re.compile(r"\bid\b|/id\b|-id\b|merking|kode|nummer|uttak|forsendelse|rekjør|navn/", re.IGNORECASE)
+
+
+# "HPR-nummer", "Forslag til gruppenavn", "Navn på listen": what the number or the name is of.
+_NUMBER_OF = re.compile(r"^(?P<what>[A-ZÆØÅ]{2,5})-?(?:nummer|nr)\b")
+_NAME_OF = re.compile(r"\b(?P<what>[a-zæøå]{4,}?)s?navn$|^navn på (?P<of>[a-zæøå]{4,}?)(?:en|et|a)?$", re.IGNORECASE)
+_MACHINES = frozenset({"maskin", "bruker", "visnings", "nettverk", "vert", "domene"})
+
+
+# The labels of the forms are looked for in every message, so what they are of is made ready once.
+@lru_cache(maxsize=2048)
+def _beside_what_it_is_of(label: str) -> re.Pattern[str] | None:
+    """How a text says a number or a name right after what it is of: "HPR 1234567", "lista alle-ledere-bgo"."""
+    plain = BRACKETS.sub("", label).strip()
+    number, name = _NUMBER_OF.match(plain), _NAME_OF.search(plain)
+    if number is not None:
+        return re.compile(
+            rf"(?<!\w){number['what']}(?:-?(?:nummer|nr))?\.?(?:\s+er)?[\s:]+(?P<value>\d{{4,12}})(?!\w)", re.I
+        )
+    what = (name["what"] or name["of"]) if name is not None else ""
+    if not what or what.lower() in _MACHINES:
+        return None
+    called = r"(?:(?:som\s+(?:skal\s+)?(?:heter?|hete)|kalt|called)\s+)?"
+    # A name has no end but its quotation marks, or the hyphens that make one word of it.
+    value = r"(?:[«\"“](?P<quoted>[^»\"”\n]{2,60})[»\"”]|(?P<value>\w+(?:-\w+){2,}|\w{2,}(?:-\w+)+(?=[\s,.]|$)))"
+    return re.compile(rf"(?i:(?<!\w)[\w-]*{re.escape(what)}(?:en|et|a|n)?)\s+{called}{value}")
+
+
+def _named_beside(text: str, field: WantedField) -> str | None:
+    beside = _beside_what_it_is_of(field.label) if field.type is FieldType.TEXT else None
+    hit = beside.search(text) if beside is not None else None
+    return None if hit is None else next(value for value in hit.groupdict().values() if value)
 
 
 def _coded(text: str, folded: str, field: WantedField) -> str | None:
@@ -192,8 +232,17 @@ def _coded(text: str, folded: str, field: WantedField) -> str | None:
 _REASON = re.compile(r"\b(?:fordi|ettersom|because|på grunn av|grunnen er at)\s+(?P<why>[^\n]{5,300})", re.IGNORECASE)
 
 
+# "Endre svargruppe 23 49 12 00: legg til Ida Ruud": what is to be done stands after the colon.
+_TO_CHANGE = re.compile(
+    r"^[^\n:]{4,60}(?<!\d):\s+(?P<what>\S[^\n]{8,400})|^[^\n:]{4,50}\d\d:\s+(?P<more>[a-zæøå][^\n]{8,400})"
+)
+
+
 def _reason(text: str, field: WantedField) -> str | None:
-    """ "… fordi han må bytte drivere": the reason, where the form asks for one."""
+    """ "… fordi han må bytte drivere": the reason, where the form asks for one; and what is to be changed."""
+    if field.type is FieldType.LONGTEXT and field.label == "Hva skal endres?":
+        change = _TO_CHANGE.match(text)
+        return (change["what"] or change["more"]).strip(" .") if change is not None else None
     if field.type is not FieldType.LONGTEXT or not field.label.lower().startswith("begrunnelse"):
         return None
     hit = _REASON.search(text)

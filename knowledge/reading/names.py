@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NAME_WORD = r"[A-ZÆØÅÉ][a-zæøåéèüöä]+(?:-[A-ZÆØÅ][a-zæøåéèüöä]+)?"
-_NAME = re.compile(rf"(?<![\w@.-]){_NAME_WORD}(?:\s(?:van|von|de|al|El|Al)?\s?{_NAME_WORD}){{1,3}}(?![\w@])")
+_NAME = re.compile(
+    rf"(?<![\w@.-]){_NAME_WORD}(?:[ \u00a0](?:van|von|de|al|El|Al)?[ \u00a0]?{_NAME_WORD}){{1,3}}(?![\w@])"
+)
 _BEFORE_A_PLACE = re.compile(
     r"\b(?:på|i|ved|møterom(?:met)?|rom|skole|skule|nav|bydel|avdeling|hos|in|at)\s$", re.IGNORECASE
 )

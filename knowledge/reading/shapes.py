@@ -21,7 +21,13 @@ _URL = re.compile(r"https?://[^\s<>\"»]+[^\s<>\"».,;:)]|\bwww\.[^\s<>\"»]+[^\
 _SITE = re.compile(rf"{_FROM}((?:[a-z0-9-]+\.)+(?:no|com|net|org)(?:/[^\s<>\"»]*[^\s<>\"».,;:)])?){_TO}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?\b")
-_PORT = re.compile(r"\b(?:\d{2,5}/(?:tcp|udp)|(?:tcp|udp)[ /]?\d{2,5})\b|\bport(?:en|er)?\s+(\d{2,5})\b", re.IGNORECASE)
+_PORT = re.compile(
+    r"\b(?:\d{2,5}[/ ](?:tcp|udp)|(?:tcp|udp)[ /]?\d{2,5})\b|\bport(?:en|er)?\s+(\d{2,5})\b", re.IGNORECASE
+)
+# "Fra gerica-app01 til 10.20.30.40": where it comes from and where it goes, whatever each looks like.
+_HOST = r"((?=\S*\d)[A-Za-z0-9][\w./-]*\w)"
+_ROUTE = re.compile(rf"\b(?:fra|frå|from)\s+{_HOST}\s+(?:til|mot|to)\s+(?:[a-zæøå]+\s+){{0,3}}?{_HOST}")
+_ENDS_OF_A_ROUTE = {"kilde": 1, "maal": 2}
 _FQDN = re.compile(r"\b(?:[a-z0-9-]+\.){2,}[a-z]{2,}\b", re.IGNORECASE)
 _PRINTER_CODE = r"(?:[A-ZÆØÅ]{2,5}-)?(?:MFP|SKR|PRN|PRT)[-_]?\d{2,}"
 _PRINTER = re.compile(rf"{_FROM}{_PRINTER_CODE}{_TO}")
@@ -109,7 +115,7 @@ _INSTALLED = re.compile(
     r"\b(?:[Ii]nstaller\w*|[Ii]nstall|[Ll]egg(?:e)? inn)\s+(?:programmet\s+)?"
     r"([A-ZÆØÅ0-9][\w.+-]*(?:\s[A-Z0-9][\w.+-]*){0,3})"
 )
-_PROPER = r"[A-ZÆØÅ][\w-]+(?:\s(?:og\s)?[A-ZÆØÅ][\w-]+){0,2}"
+_PROPER = r"[A-ZÆØÅ][\w-]+(?:[ \u00a0](?:og[ \u00a0])?[A-ZÆØÅ][\w-]+){0,2}"
 _NAV = re.compile(rf"\b(NAV\s{_PROPER})")
 # "På eininga Områdeutvikling", "på Økernhjemmet avdeling 3", "ved Hovseter sykehjem".
 _UNIT = re.compile(
@@ -190,6 +196,8 @@ def shaped(text: str, field: WantedField, taken: Collection[str]) -> str | None:
     """The value by its shape, where the label or key says which shape; not one of those `taken`."""
     if field.type is FieldType.PHONE:
         return _phone(text) if field.required else None
+    if field.key in _ENDS_OF_A_ROUTE and (route := _ROUTE.search(text)) is not None:
+        return route[_ENDS_OF_A_ROUTE[field.key]]
     label = field.label.lower()[:4]
     for pattern in shapes_of(field.key, field.label):
         hits = [(text[max(0, hit.start() - 15) : hit.start()].lower(), _value(hit)) for hit in pattern.finditer(text)]

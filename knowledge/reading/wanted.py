@@ -9,10 +9,11 @@ from knowledge.catalogue.form import FieldType
 
 @dataclass(frozen=True, slots=True)
 class WantedField:
-    """One field to read. `options` are the labels of a choice."""
+    """One field to read. `options` are the labels of a choice; `said_as` what each is called in other languages."""
 
     key: str
     label: str
     type: FieldType
     required: bool
     options: tuple[str, ...] = ()
+    said_as: tuple[tuple[str, ...], ...] = ()
