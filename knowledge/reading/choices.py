@@ -47,6 +47,7 @@ EMPTY = frozenset(
 _SUBJECTS = frozenset("brukeren brukerne maskinen ansatte noen jobben kurs".split())
 _ADDS_NOTHING = re.compile(r"s?(?:modul|del|bilde|bilete|side|visning|registrering|funksjon|fane)\w{0,3}$")
 _MOST_WORDS_OF_AN_ANSWER = 3
+_ACTS_ON = r"\b(?:bytte?r?|byter?|endrer?|skifter?|fjerner?|sletter?|change|replace|remove)\s+(?:(?:vår|our|the)\s+)?"
 _ENDINGS = ("en", "et", "er", "ene", "n", "s", "a")
 # What people say for the words of the catalogue's questions, Norwegian and English.
 _ALSO_SAID: Mapping[str, frozenset[str]] = {
@@ -186,6 +187,10 @@ def chosen(clauses: Sequence[Clause], options: Sequence[str], said_as: Sequence[
         return longest[0] if longest else None
     said = " ".join(WORD.findall(" ".join(clause.low for clause in clauses)))
     word_for_word = [one for one in longest if f" {hits[one][1].words} " in f" {said} "]
+    acted_on = [one for one in word_for_word if re.search(rf"{_ACTS_ON}{re.escape(hits[one][1].words)}", said)]
+    if len(word_for_word) > 1 and len(acted_on) == 1:
+        # "Som IKT-hovedkontakt vil jeg bytte stedfortreder": what is acted on is meant, and not who says so.
+        return acted_on[0]
     word_for_word = word_for_word or [one for one in longest if hits[one][1].words in said]
     if word_for_word:
         return word_for_word[0] if len(word_for_word) == 1 else None

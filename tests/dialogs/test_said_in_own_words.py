@@ -74,8 +74,22 @@ class TestAChoiceInAnAnswer:
         case = after(talk, "prod, intern til sikker sone, permanent")
         assert (case["permanent"], case["retning"], case["miljo"]) == ("Ja", "Intern → sikker sone", "Prod")
 
+    @pytest.mark.parametrize("said", ["det begynte i går, heile tida", "det begynte i går, hele tiden"])
+    def test_all_the_time_in_either_written_norwegian(self, said: str) -> None:
+        assert after(begun("superbruker", "Pc-en er treg", 900868), said)["nar"] == "Hele tiden"
+
+    def test_one_value_and_not_the_one_that_is_shown(self) -> None:
+        said = "vi skal flytte, etablere ny lokasjon på Grønlandsleiret 44 fra 1. mars, 40 arbeidsplasser"
+        talk = begun("1linje", said, 900897)
+        assert answers(talk)["handling"] == "Ny lokasjon"
+        assert after(talk, "gjelder flytting, ikke ny. fra Tøyengata 2")["handling"] == "Flytting"
+
 
 class TestAChoiceInTheFirstMessage:
+    def test_who_changes_a_deputy_is_not_what_is_changed(self) -> None:
+        said = "som IKT-hovedkontakt vil jeg bytte stedfortreder fra Nina Dahl til Tore Vik fra 1.1"
+        assert answers(begun("ikt-hovedkontakt", said, 900026))["gjelder"] == "Stedfortreder"
+
     def test_a_nurse_and_her_manager_are_one_role(self) -> None:
         talk = begun("1linje", "Gerica: ny bruker Siri Holm, sykepleier, leder Mona Berg, fra 1. desember", 900948)
         assert (answers(talk)["rolle"], answers(talk)["godkjent_av"]) == ("Sykepleier", "Mona Berg")
@@ -147,9 +161,14 @@ class TestTheNameOfALineIsNoPartOfItsValue:
         assert "tjenestested" not in after(talk, "leder er Kari Ek")
 
     def test_an_invoice_reference_in_english(self) -> None:
-        talk = begun("forvalter", "Databasetilgang for Liv Strand i Gerica, lese, test, fra mandag", 900289)
-        talk.says("GERICA_T, godkjent av Anne Moe")
-        assert answers(talk)["database"] == "GERICA_T"
+        talk = begun("forvalter", UPGRADE.replace(", fakturaref 4HEL0001", ""), 900898)
+        case = after(talk, "24.2", "kommer senere", "invoice reference BGO-ACR-1")
+        assert case["fakturareferanse"] == "BGO-ACR-1"
+
+    def test_a_new_value_by_the_name_of_its_line(self) -> None:
+        talk = begun("1linje", "kollega Hege Sand fikk nytt etternavn Vik, må endres i PRK", 900589)
+        case = after(talk, "navn, Hege Vik", "ny verdi Hege Vik")
+        assert (case["endring"], case["ny_verdi"]) == ("Navn", "Hege Vik")
 
     def test_one_label_on_each_line(self) -> None:
         said = (
