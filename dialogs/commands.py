@@ -300,6 +300,10 @@ _AND_PUBLISH = re.compile(
     re.IGNORECASE,
 )
 
+_DAY_NUMBER = re.compile(
+    r"\b(?:den|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag(?:en)?)\s+(?:den\s+)?\d{1,2}\.$", re.IGNORECASE
+)
+
 _GREETING = re.compile(
     r"^(?:(?:hei(?:sann|hei)?|hallo|halla|hey|hi|hello|god\s+(?:morgen|dag|kveld)|good\s+morning)\b[\s,.!–-]*)+"
     r"(?:(?:du|losen|dere|igjen|there)\b[\s,.!–-]*)?",
@@ -360,4 +364,6 @@ def before_send(text: str, *, anywhere: bool = True) -> str | None:
         return None
     if not (anywhere or text[found.start()] in "\n,.;!"):
         return None
-    return text[: found.start()].strip() or None
+    # The full stop of "fra lørdag 28. send" belongs to the day.
+    end = found.start() + bool(_DAY_NUMBER.search(text, 0, found.start() + 1))
+    return text[:end].strip() or None

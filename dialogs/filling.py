@@ -26,7 +26,7 @@ from dialogs.shown_answers import own_words, show_said_time, shown_answer, yes_o
 from dialogs.state import LATER_VALUE, UNKNOWN_VALUE, Answer, Draft, SaidTime
 from dialogs.system_names import choice_name, rivals, system_called
 from knowledge.catalogue import FieldType
-from knowledge.reading import Moment, Reading, read_moment
+from knowledge.reading import Moment, Reading, as_beginning, read_moment
 from knowledge.reading.amounts import read_amount
 from knowledge.reading.answers import read_number, read_phone
 from knowledge.reading.outage import is_guessed
@@ -258,6 +258,8 @@ def _moment(talk: Conversation, draft: Draft, item: DraftItem, text: str, source
     moment = ahead or read_moment(text, talk.situation.now, direction)
     if moment is None:
         return Refused(talk.text("error.date" if item.type is FieldType.DATE else "error.moment"))
+    if direction == "past":
+        moment = as_beginning(moment, talk.situation.now)
     return on_known_day(talk, draft.answers.get(item.key), moment_answer(talk, item, moment, source))
 
 

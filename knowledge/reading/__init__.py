@@ -3,7 +3,7 @@
 from knowledge.reading.personal import Finding, find_personal_data, mask_personal_data, without_masks
 from knowledge.reading.reader import Reader, Reading
 from knowledge.reading.signals import Extent, KindHint, Outage
-from knowledge.reading.time import Moment, read_moment
+from knowledge.reading.time import Moment, as_beginning, read_moment
 
 __all__ = [
     "Extent",
@@ -13,6 +13,7 @@ __all__ = [
     "Outage",
     "Reader",
     "Reading",
+    "as_beginning",
     "find_personal_data",
     "mask_personal_data",
     "read_moment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from knowledge.reading import details, signals
@@ -13,11 +13,11 @@ from knowledge.reading.contacts import read_contact
 from knowledge.reading.extent import read_extent
 from knowledge.reading.fields import read_fields
 from knowledge.reading.kind import read_kind
-from knowledge.reading.no_start import is_no_start
+from knowledge.reading.no_start import clause_of, is_no_start
 from knowledge.reading.outage import read_outage
 from knowledge.reading.personal import without_masks
 from knowledge.reading.signals import Extent, KindHint, Outage
-from knowledge.reading.time import Found, Moment, TimesIn, aware, read_moment, warm_up
+from knowledge.reading.time import Found, Moment, TimesIn, as_beginning, aware, read_moment, warm_up
 from knowledge.reading.tried import read_tried
 from knowledge.reading.wanted import WantedField
 from knowledge.spelling import caseless
@@ -88,12 +88,13 @@ class Reader:
         head = text[:READ_CHARACTERS]
         kind = read_kind(head)
         critical = signals.read_critical(head, support=kind != "service")
-        started, wanted = _Times(head, aware(now), kind).sorted()
+        systems = self._systems.find(head)
+        started, wanted = _Times(head, aware(now), kind, systems).sorted()
         virksomhet, works_there = self._virksomhet(head)
         return Reading(
             text=text,
             kind_hint=kind,
-            systems=self._systems.find(head),
+            systems=systems,
             started_at=started,
             wanted_at=wanted,
             extent=read_extent(head),
@@ -118,11 +119,13 @@ class Reader:
 
     def read_start(self, text: str, now: datetime) -> Moment | None:
         """When it began, of a text that is known to report a fault, whatever its words look like."""
-        return _Times(text[:READ_CHARACTERS], aware(now), "support").sorted()[0]
+        head = text[:READ_CHARACTERS]
+        return _Times(head, aware(now), "support", self._systems.find(head)).sorted()[0]
 
     def read_wanted(self, text: str, now: datetime) -> Moment | None:
         """When it is wanted, of a text that is known to order something, whatever its words look like."""
-        return _Times(text[:READ_CHARACTERS], aware(now), "service").sorted()[1]
+        head = text[:READ_CHARACTERS]
+        return _Times(head, aware(now), "service", self._systems.find(head)).sorted()[1]
 
     def read_fields(self, text: str, wanted: tuple[WantedField, ...]) -> Mapping[str, str]:
         """What the text says of a form's own fields; see `fields.read_fields`."""
@@ -177,13 +180,17 @@ _WORKED = re.compile(
     r"\b(?:virket|virka|verka|fungerte|funket|funka|worked)\b(?!\s+(?:ikke|ikkje|aldri))|\bsist gang\b|"
     r"\blå (?:\w+\s){0,4}der\b|\bkom (?:jeg|eg|vi|me) (?:rett )?inn\b"
 )
-_CLAUSE = re.compile(r"[.!?;\n]|,\s|\bmen\b|\bbut\b|\bog (?:i dag|nå|no)\b")
 # A figure after these is a version, a price, a room, not a date.
 _NO_DATE = re.compile(
-    r"(?:versjon|version|v|ver|utgave|kapittel|kap|punkt|pkt|kr|nok|rom|ip|nr|nummer|rapport|pris|build|release|"
+    r"(?:\bf|\bfødt|\bfødd|\bborn|\bfødselsdato|\bapp(?:en)?|\bprogrammet|\bklienten|versjon|version|v|ver|utgave|kapittel|kap|punkt|pkt|kr|nok|rom|ip|nr|nummer|rapport|pris|build|release|"
     r"windows|"
     r"office|word|excel|iphone|ios|android|java|oracle|hotfix|patch|oppgradering|oppgradere|sone|etasje|etg)\W{0,2}$"
 )
+# "Gerica 9.4": figures right after a system's name are its version, and those of these days alone may be a date.
+_VERSION = re.compile(r"\d{1,3}\.\d{1,2}")
+_THESE_DAYS = timedelta(days=14)
+# No fault began before whoever writes came to work: such a date is somebody's birth.
+_LONG_PAST = timedelta(days=3650)
 _HABIT = re.compile(r"\b(?:hver|kvar|hvert|kvart|alle|every|each|annenhver|annankvar)\W+(?:\w+\W+)?$")
 _AHEAD = re.compile(
     r"\b(?:skal|må|vil|starter|begynner|byrjar|slutter|sluttar|utløper|utloper|utgår|trenger|treng|innen|ønsker|"
@@ -206,7 +213,8 @@ _MENTION = re.compile(
 class _Times:
     """Sorts the times of one message into when it began and when it is wanted."""
 
-    def __init__(self, text: str, now: datetime, kind: KindHint | None) -> None:
+    def __init__(self, text: str, now: datetime, kind: KindHint | None, systems: tuple[SystemHit, ...]) -> None:
+        self._systems = systems
         self._low = signals.plain(text)
         self._now = now
         self._kind = kind
@@ -223,16 +231,12 @@ class _Times:
             return self._started(), self._deadline()
         return self._started(), self._wanted(sure=False)
 
-    def _clause(self, found: Found) -> str:
-        begin = max(0, found.start - 200)
-        start = max((hit.end() for hit in _CLAUSE.finditer(self._low, begin, found.start)), default=begin)
-        ahead = _CLAUSE.search(self._low, found.end, found.end + 200)
-        return self._low[start : ahead.start() if ahead is not None else found.end + 200]
-
     def _usable(self, found: Found) -> bool:
         """No version number, no habit ("hver mandag", "om morgenen"), no "i vår avdeling"."""
         before = self._low[max(0, found.start - 24) : found.start]
         if self._low[found.start].isdigit() and found.moment.precision != "minute" and _NO_DATE.search(before):
+            return False
+        if self._is_version(found):
             return False
         if found.kind == "part" and found.moment.bound == "at" and not found.moment.estimate:
             return False
@@ -242,17 +246,35 @@ class _Times:
         habit = _HABIT.search(before) and found.moment.bound != "since"
         return not (habit or _RATE.fullmatch(self._low[found.start : found.end]))
 
+    def _is_version(self, found: Found) -> bool:
+        if not _VERSION.fullmatch(self._low[found.start : found.end]) or found.moment.precision != "day":
+            return False
+        named = any(hit.end <= found.start and not self._low[hit.end : found.start].strip() for hit in self._systems)
+        return named and abs(found.moment.at - self._now) > _THESE_DAYS
+
+    def _is_still_to_come(self, found: Found) -> bool:
+        """A time of day without its day, that is nearer ahead: nobody says so of yesterday's, unless it "began". Alone
+        it is the answer to a question, which tells what it is."""
+        moment = found.moment
+        if not re.search(r"[^\W_]", self._low[: found.start] + self._low[found.end :]):
+            return False
+        if moment.bound != "at" or moment.day_said or _BEGAN.search(self._low[max(0, found.start - 40) : found.start]):
+            return False
+        return self._nearer_ahead(found)
+
     def _started(self) -> Moment | None:
         best: tuple[float, Moment] | None = None
         for found in self._times.read("past"):
             moment = found.moment
             if moment.at > self._now or moment.bound in ("by", "after") or not self._usable(found):
                 continue
-            if is_no_start(self._low, found):
+            if is_no_start(self._low, found) or self._is_still_to_come(found):
+                continue
+            if moment.at < self._now - _LONG_PAST:
                 continue
             if moment.precision == "year" and moment.bound != "since":
                 continue
-            clause = self._clause(found)
+            clause = clause_of(self._low, found)
             if self._kind != "support" and not found.back and _AHEAD.search(clause):
                 continue
             if self._kind is None and moment.bound == "since" and self._nearer_ahead(found):
@@ -266,7 +288,7 @@ class _Times:
                 best = (score, moment)
         if best is None and _BEGAN_NOW.search(self._low):
             return read_moment("nå", self._now, "past")
-        return best[1] if best is not None else None
+        return as_beginning(best[1], self._now) if best is not None else None
 
     def _nearer_ahead(self, found: Found) -> bool:
         """ "fra 1. januar" written in November: more likely the coming one."""
@@ -308,7 +330,9 @@ class _Times:
             moment = found.moment
             if found.back or not self._usable(found) or (moment.end or moment.at) < self._today(moment):
                 continue
-            if not (sure or moment.bound == "by" or _AHEAD.search(self._clause(found)) or self._from_ahead(found)):
+            if not (
+                sure or moment.bound == "by" or _AHEAD.search(clause_of(self._low, found)) or self._from_ahead(found)
+            ):
                 continue
             score = 1.0 + (2.0 if moment.bound == "by" else 0.0)
             if _WANTED_CUE.search(self._low[max(0, found.start - 30) : found.start]):
@@ -332,7 +356,7 @@ class _Times:
         for found in self._times.read("future"):
             if found.moment.bound != "by" or found.moment.at < self._now or not self._usable(found):
                 continue
-            if not _WAS.search(self._clause(found)):  # "det var bra før sommeren"
+            if not _WAS.search(clause_of(self._low, found)):  # "det var bra før sommeren"
                 return found.moment
         return None
 

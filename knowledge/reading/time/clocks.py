@@ -351,6 +351,6 @@ def _day_and_close_clock(context: Context, *found: object) -> When | None:
     return both(day, of_clock(clock)) if day.grain <= Grain.DAY else None
 
 
-@rules("<hour|closeclock|yearclock> <deictic>", "<hour> i <deictic>", gives="any", weight=0.1)
+@rules("<hour|closeclock|yearclock> <deictic|partday>", "<hour> i <deictic>", gives="any", weight=0.1)
 def _bare_hour_and_day(context: Context, clock: Clock, day: When) -> When | None:
     return both(day, of_clock(clock))

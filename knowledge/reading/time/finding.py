@@ -87,6 +87,10 @@ _THING = re.compile(
 )
 # "17 i 2. etasje", "2.14-B" and "OSL-44120" are a floor and names of things, and no times.
 _FLOOR_AFTER = re.compile(r"\.?\s*(?:etasje|etg|floor)\b|-[A-ZÆØÅ](?![a-zæøå])")
+# "Rundt 15 brukere" counts people, also beside "i ettermiddag".
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:stk\b|[^\W\d_]+(?:ere|arar|arane|erne)\b|ansatte|elever|elevar|personer|people|users)"
+)
 _NAME_BEFORE = re.compile(r"[A-Za-zÆØÅæøå]-$")
 # "08.10" in figures with a point: to when a fault began it is the clock of today rather than a day long past. "8.10."
 # with a full stop is a date, and so is a day of the last two weeks.
@@ -218,11 +222,12 @@ class _Reading:
         return not any(sign.isdigit() for sign in self.text[start:end]) and bool(_THING.match(self.text, end))
 
     def is_of_a_thing(self, start: int, end: int) -> bool:
-        """Whether the figures count a floor, or are part of the name of a thing."""
+        """Whether the figures count a floor or people, or are part of the name of a thing."""
         if not any(sign.isdigit() for sign in self.text[start:end]):
             return False
         named = self.text[start].isdigit() and _NAME_BEFORE.search(self.text[max(0, start - 2) : start])
-        return bool(named or _FLOOR_AFTER.match(self.text, end))
+        counted = self.text[end - 1].isdigit() and _COUNTED_AFTER.match(self.text, end)
+        return bool(named or counted or _FLOOR_AFTER.match(self.text, end))
 
     def resolved(self, item: Item, direction: Direction | None) -> Found | None:
         """The item as a moment; None when no span of it is near."""

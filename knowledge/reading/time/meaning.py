@@ -247,7 +247,8 @@ def both(first: When, second: When) -> When | None:
         clock=clock,
         part=fine.part or coarse.part,
         back=coarse.back or fine.back,
-        bare=(coarse.bare or fine.bare) and coarse.grain < Grain.DAY,
+        # "I formiddag ca. 11": beside a part of a day that is named, a number is its hour.
+        bare=(coarse.bare or fine.bare) and coarse.grain < Grain.DAY and not coarse.settled,
     )
 
 

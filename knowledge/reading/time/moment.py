@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -49,3 +49,16 @@ def aware(now: datetime) -> datetime:
 def to_aware(local: datetime) -> datetime:
     """A naive Oslo wall time as an aware one; a time the spring change skips becomes the one an hour later."""
     return local.replace(tzinfo=OSLO).astimezone(UTC).astimezone(OSLO)
+
+
+_FRIDAY = 4
+_WEEKEND_FROM = 18
+
+
+def as_beginning(moment: Moment, now: datetime) -> Moment:
+    """The moment as when something began: of a weekend, which no one says the day of, about its Saturday."""
+    is_weekend = moment.precision == "day" and (moment.at.weekday(), moment.at.hour) == (_FRIDAY, _WEEKEND_FROM)
+    saturday = (moment.at + timedelta(days=1)).replace(hour=0)
+    if not is_weekend or moment.end is None or saturday > now:
+        return moment
+    return replace(moment, at=saturday, estimate=True)

@@ -42,6 +42,12 @@ def _just_now(context: Context) -> When:
     return _vaguely_ago(context, 15)
 
 
+@rules("i stad|nettopp ,? <clock>", gives="any", weight=0.6)
+def _just_now_at(context: Context, when: When) -> When:
+    """ "i stad kl. 9": the clock says when, the words only that it was today."""
+    return replace(when, back=True)
+
+
 @rules("for? en|ei god|lita|liten? stund siden", "a while ago", gives="any", weight=0.6)
 def _a_while_ago(context: Context) -> When:
     return _vaguely_ago(context, 60)
