@@ -8,37 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.case import FIRST_LINE_ROUTE, Case, Reporter, Status
-from dialogs.commands import Command
+from dialogs.case_title import MAX_TITLE, title_of
 from dialogs.conversation import Conversation
 from dialogs.forms import is_for_employees, may_use
 from dialogs.items import items_of
-from dialogs.phrases import fold_phrase, phrases
 from dialogs.read_answers import fill_from_reading
 from dialogs.shown_answers import answer_in, case_lines, show_said_time
 from dialogs.state import UNKNOWN_VALUE, Draft
 from dialogs.texts import DEFAULT_LANGUAGE
 from knowledge.catalogue import BILLING_FIELDS, FieldType, Form
-from knowledge.reading.sentences import first_sentence_of
 
-# Kompass cuts a title at 140 characters.
-MAX_TITLE = 140
 # Answers in the person's own words say more than the first message did; they do not correct it.
 _IN_OWN_WORDS = frozenset({FieldType.LONGTEXT, FieldType.ATTACHMENT})
 _LISTED = re.compile(r"\s*(?:,|;|\n|\bog\b|\band\b)\s*")
-
-
-def title_of(draft: Draft) -> str:
-    """The first sentence of what the person wrote, at most 140 characters."""
-    first = first_sentence_of(_without_greeting(draft.text))
-    return first if len(first) <= MAX_TITLE else first[: MAX_TITLE - 1].rstrip() + "…"
-
-
-def _without_greeting(text: str) -> str:
-    """The text after a sentence that only greets: "Hei!" is no title. A text that is nothing else stays."""
-    first = first_sentence_of(text)
-    rest = text.strip()[len(first) :].strip()
-    greets = phrases().commands.get(fold_phrase(first)) == Command.GREETING
-    return rest if greets and rest else text
 
 
 def corrections_of(talk: Conversation, draft: Draft, language: str) -> tuple[tuple[str, str, str], ...]:
@@ -109,7 +91,7 @@ def build_case(talk: Conversation, draft: Draft) -> Case:
         kind=draft.kind,
         form_id=form.id,
         form_title=form.title,
-        title=corrected_title(_with_right_start(talk, draft, title_of(draft)), corrections),
+        title=corrected_title(_with_right_start(talk, draft, title_of(talk, draft)), corrections),
         description=_description_of(talk, draft, corrections),
         answers=answers,
         reporter=Reporter(person.id, person.name, talk.role, talk.virksomhet),

@@ -76,6 +76,8 @@ def denied(
         for item in items:
             known = draft.answers.get(item.key)
             if known is not None and known.value != UNKNOWN_VALUE and _is(talk, draft, item, wrong, known):
+                if item.type is FieldType.PERSON and fold_phrase(meant) in _NOBODY:
+                    continue
                 answer = _value(talk, draft, item, alike_in(meant, wrong)) or _name_not_listed(item, meant)
                 if answer is not None and answer.value != known.value:
                     return item, answer

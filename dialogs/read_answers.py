@@ -19,7 +19,7 @@ from dialogs.shown_answers import own_words, yes_or_no_answer
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from dialogs.system_names import rivals
 from knowledge.catalogue import BILLING_FIELDS, FieldType
-from knowledge.reading import Extent, Reading
+from knowledge.reading import Extent, Moment, Reading
 from knowledge.reading.counts import read_count
 from knowledge.reading.signals import says_critical
 
@@ -99,7 +99,7 @@ def fill_from_reading(
             answers["critical"] = Answer(False, talk.text("value.no"), "read")
         elif says_critical(reading.text):
             answers["critical"] = yes_or_no_answer(talk, True, "read")
-    if draft.kind != "notice" and "phone" not in answers and reading.call_back is not None:
+    if draft.kind != "notice" and reading.call_back is not None and _takes_new_number(draft, reading, answers):
         # Nobody asks for it where nothing is critical; whoever solves the case can call back all the same.
         phone = Answer(reading.call_back, reading.call_back, "read")
         answers |= {} if _is_taken(draft, reading, phone) else {"phone": phone}
@@ -173,6 +173,12 @@ def _read_item(
         count = read_count(reading.text, talk.situation.now)
         return Answer(float(count), str(count), "read") if count is not None else None
     return None
+
+
+def _takes_new_number(draft: Draft, reading: Reading, answers: Mapping[str, Answer]) -> bool:
+    """Whether the number to call back on is news: none is known, or a message after the first tells another."""
+    known = answers.get("phone")
+    return known is None or known.source in ("profile", "assumed") or reading.text.strip() not in draft.text
 
 
 def _is_taken(draft: Draft, reading: Reading, phone: Answer) -> bool:
@@ -268,6 +274,10 @@ def _read_date(
     if wanted is None and reading.kind_hint != "service":
         # The form says that it is an order, though the words do not ("Liv Aune bytter virksomhet 1. januar").
         wanted = talk.knowledge.reader.read_wanted(reading.text, talk.situation.now)
+    if item.key == "wanted_at" and wanted is not None and _is_end(draft, items, wanted):
+        # "Forleng til 30. juni, han går ut 30.11": the end that is asked for is not when the work must be done.
+        others = reading.text.replace(wanted.text, " " * len(wanted.text))
+        wanted = talk.knowledge.reader.read_wanted(others, talk.situation.now)
     version = draft.answers.get("til_versjon")
     if wanted is None or (version is not None and _is_version(version.shown, wanted.text)):
         return None
@@ -281,6 +291,12 @@ def _read_date(
     if item.key in _WANTED or (item.required and _only(items, item)):
         return moment_answer(talk, item, replace(wanted, end=None), "read")
     return None
+
+
+def _is_end(draft: Draft, items: tuple[DraftItem, ...], wanted: Moment) -> bool:
+    """Whether another line of the form has this last day already."""
+    dates = [draft.answers[one.key] for one in items if one.type is FieldType.DATE and one.key in draft.answers]
+    return wanted.bound == "by" and any(one.value == wanted.at.date().isoformat() for one in dates)
 
 
 def _is_version(version: str, words: str) -> bool:

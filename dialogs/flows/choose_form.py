@@ -44,6 +44,8 @@ from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
 from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match
+from knowledge.reading.outage import says_it_fails
+from knowledge.reading.sentences import sentences_of
 
 _ENVIRONMENTS = ("test", "preprod", "prod")
 # Fewer words than this are an answer or a detail, hardly a need of their own.
@@ -99,7 +101,7 @@ def go_on(
     answers: Mapping[str, Answer] = MappingProxyType({}),
 ) -> None:
     """Find the form for one need. fellesfeil: the notice that the person says it belongs to."""
-    match = talk.match(text)
+    match = _heard(talk, text)
     # A known fault may have been asked about meanwhile, and more been told.
     beside = (one for need, one in talk.state.said_beside.items() if f"{text}\n".startswith(f"{need}\n"))
     told = "\n".join((text, *beside))
@@ -124,6 +126,19 @@ def go_on(
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
+
+
+def _heard(talk: Conversation, text: str) -> Match:
+    """The forms for the text, or else for the sentence in it that tells what fails: anger and a deadline beside it are
+    no reason not to understand."""
+    whole = talk.match(text)
+    if whole.decision is not Decision.NONE:
+        return whole
+    for sentence in sentences_of(text):
+        found = talk.match(sentence) if says_it_fails(sentence.lower()) else whole
+        if found.decision is not Decision.NONE and found.candidates:
+            return replace(found, decision=Decision.ASK)
+    return whole
 
 
 def take(talk: Conversation, draft: Draft, form: Form) -> None:

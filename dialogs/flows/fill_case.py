@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from dialogs.answer_lists import asked_together
 from dialogs.case import Role
-from dialogs.case_text import title_of
+from dialogs.case_title import title_of
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.criticality import with_suspicion
@@ -268,7 +268,7 @@ def answer_fault_type(talk: Conversation, draft: Draft, option: str) -> None:
     system = system_of(talk, draft)
     if option == "fault:functional" and system is not None:
         talk.finish_draft(draft)
-        subject = quote(f"{system.name}: {title_of(draft)}")
+        subject = quote(f"{system.name}: {title_of(talk, draft)}")
         url = f"mailto:{forvalter_address(talk, system)}?subject={subject}&body={quote(draft.text[:_MAX_MAIL_BODY])}"
         forvalter = forvalter_of(talk, system)
         talk.say("forvalter.sent_to_forvalter", contact=forvalter, links=(Link(talk.text("forvalter.write_to"), url),))

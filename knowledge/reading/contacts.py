@@ -13,7 +13,8 @@ _IS_CONTACT = re.compile(
 )
 _CAN_TEST = re.compile(
     rf"{_NAME}(?:[\s,(]*{_PHONE}\)?,?)?"
-    r"\s+(?i:kan|can)\s+(?i:teste|verifisere|svare\s+på\s+spørsmål|kontaktes|test|be\s+contacted)\b"
+    r"\s+(?i:kan|can)\s+(?i:teste|verifisere|svare\s+på\s+spørsmål|kontaktes|kontaktast|nås|ringes|ringast|treffes|test|"
+    r"be\s+(?:contacted|reached|called))\b"
     r"(?:\s*,?\s*(?i:(?:på|tlf\.?|telefon|mobil|mob\.?|nr\.?|phone)[\s:]*)+(?P<after>(?:\+47\s?)?\d(?: ?\d){7})(?!\d))?"
 )
 

@@ -105,13 +105,14 @@ _CALL_BACK = re.compile(
 
 
 def read_call_back(text: str) -> str | None:
-    """The number that is told to be called back on, as +47…: by the words right before it, and not as the matter."""
-    low = plain(text)
+    """The number that is told to be called back on, as +47…: by the words right before it, and not as the matter. Of
+    several the one told last."""
+    low, told = plain(text), None
     for hit in _PHONE.finditer(without_service_numbers(text)):
         digits = re.sub(r"\D", "", hit[2])
         if len(digits) == 8 and digits[0] not in "01" and _CALL_BACK.search(low, 0, hit.start()):
-            return f"+47{digits}"
-    return None
+            told = f"+47{digits}"
+    return told
 
 
 def _looks_like_date(digits: str, written: str) -> bool:

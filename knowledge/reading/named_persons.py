@@ -10,10 +10,27 @@ from knowledge.catalogue.form import FieldType
 from knowledge.reading.names import Name, find_names
 from knowledge.reading.wanted import WantedField
 
-_APPROVER = re.compile(r"godkjent|godkjend|(?<![a-zæøå])(?:leder|leiar)|enhetsleder|approved|anvist", re.IGNORECASE)
-_APPROVES = re.compile(
-    r"^\W*(?:\w+\s+){0,2}(?:godkjen\w*|approv\w*|anvis\w*)|^\W*\(?(?:leder|leiar|enhetsleder)\b", re.IGNORECASE
+_APPROVER = re.compile(
+    r"godkjent|godkjend|(?<![a-zæøå])(?:leder|leiar|manager|sjef|boss)|enhetsleder|approved|anvist", re.IGNORECASE
 )
+_APPROVES = re.compile(
+    r"^\W*(?:\w+\s+){0,2}(?:godkjen\w*|approv\w*|anvis\w*)|"
+    r"^\W*\(?(?:(?:er|is)\s+)?(?:(?:min|vår|my|our)\s+)?(?:leder|leiar|enhetsleder|manager|sjef|boss)\b",
+    re.IGNORECASE,
+)
+# Whom to call, and who gets a place in the group that is ordered: neither is whom the case is about, nor owns it.
+_IS_CONTACT = re.compile(
+    r"\b(?:kontakt(?:person(?:en)?)?|contact)\b(?:\s+(?:for|ved|til)\s+\w+)?(?:\s+(?:er|is|blir))?\s*[:,]?\s*$|"
+    r"\b(?:ring|call)\s+$",
+    re.IGNORECASE,
+)
+_CONTACTED = re.compile(
+    r"^\W*(?:(?:er|is)\s+(?:(?:bare|berre|kun|only|just)\s+)?(?:the\s+)?(?:kontakt|contact)|"
+    r"(?:kan|can)\s+(?:kontaktes|kontaktast|nås|ringes|ringast|treffes|be\s+(?:reached|contacted|called)|svare|teste|test)\b|"
+    r"(?:nås|treffes)\s+på\b)",
+    re.IGNORECASE,
+)
+_MEMBERS = re.compile(r"\b(?:medlem\w*|members?)\b\s*(?:(?:er|blir|are|is)\b)?\s*:?\s*", re.IGNORECASE)
 # Text fields that hold the name of a person, and fields that hold several.
 _NAME_LABELS = frozenset({"fullt navn"})
 _LISTS = frozenset({"brukere", "medlemmer"})
@@ -65,6 +82,23 @@ def _does(deed: re.Pattern[str], before: str, after: str) -> bool:
     return bool(deed.search(before) or deed.search(after))
 
 
+def _is_contact(before: str, after: str) -> bool:
+    """ "Kontakt for test: Nils Foss", "Heidi Lunde kan kontaktes"; of these the case is not about them."""
+    return bool(_IS_CONTACT.search(before) or _CONTACTED.search(after))
+
+
+def _members(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names in a row right after "medlemmer"."""
+    found: list[Name] = []
+    for said in _MEMBERS.finditer(text):
+        end = said.end()
+        for name in names:
+            if name.start == end or (end > said.end() and name.start > end and _AND.fullmatch(text[end : name.start])):
+                found.append(name)
+                end = name.end
+    return found
+
+
 def _with_those_beside(text: str, name: Name, others: Sequence[Name]) -> str:
     """ "Mina Moe, Per Bø og Kari Li": the case is about all of them, and none is lost."""
     end = name.end
@@ -80,8 +114,13 @@ def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]
     listed = next((field for field in wanted if field.label.lower() in _LISTS), None)
     names = find_names(text, known_words) if fields or listed is not None else ()
     found: dict[str, str] = {}
-    names = tuple(name for name in names if not _SIGNS.search(text[max(0, name.start - 12) : name.start]))
-    free = list(names)
+    names = tuple(
+        name
+        for name in names
+        if not _SIGNS.search(text[max(0, name.start - 12) : name.start]) and not _is_contact(*_around(text, name))
+    )
+    members = _members(text, names)
+    free = [name for name in names if name not in members]
     change = _FROM_TO.search(text)
     for field in fields:
         what = f"{field.key} {field.label}".lower()
@@ -120,6 +159,6 @@ def persons(text: str, wanted: Sequence[WantedField], known_words: Iterable[str]
         found[field.key] = name.text
         if field.key in _ABOUT and listed is None and len(required) == 1:
             found[field.key] = _with_those_beside(text, name, others)
-    if listed is not None and (left := [name.text for name in others if name.text not in found.values()]):
+    if listed is not None and (left := [name.text for name in (*members, *others) if name.text not in found.values()]):
         found[listed.key] = ", ".join(left)
     return found

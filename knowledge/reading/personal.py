@@ -2,7 +2,7 @@
 
 Fødselsnummer and D-nummer, account and card numbers count only when date and check digits agree, so phone numbers, case
 numbers and serial numbers raise no alarm. Passwords are found by the words before them. Health details about a named
-person are found as far as rules go, see `health_details`.
+person are found as far as rules go, see `health_details`; so is who a patient is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from datetime import date
 from typing import Literal
 
 from knowledge.reading.health_details import health_details
+from knowledge.reading.persons_spoken_of import patients
 
-Kind = Literal["fodselsnummer", "d_nummer", "password", "account_number", "card_number", "health"]
+Kind = Literal["fodselsnummer", "d_nummer", "password", "account_number", "card_number", "health", "patient"]
 
 MASKS: dict[str, str] = {
     "fodselsnummer": "[fødselsnummer fjernet]",
@@ -24,6 +25,7 @@ MASKS: dict[str, str] = {
     "account_number": "[kontonummer fjernet]",
     "card_number": "[kortnummer fjernet]",
     "health": "[helseopplysning fjernet]",
+    "patient": "[personopplysning fjernet]",
 }
 
 
@@ -223,3 +225,5 @@ def _passwords(text: str) -> Iterator[Finding]:
 def _health(text: str) -> Iterator[Finding]:
     for start, end in health_details(text):
         yield _finding("health", start, end)
+    for start, end in patients(text):
+        yield _finding("patient", start, end)

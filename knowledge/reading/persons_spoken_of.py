@@ -56,6 +56,21 @@ _GIVEN_NAMES = frozenset(
 )
 
 
+# Who a patient is, with the date of birth beside the name: "pasient Olav Nordmann f. 12.03.1941".
+_BORN = r"(?:[\s,(]+(?:(?i:f\.?|født|fødd|born)\s*)?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b\)?)?"
+_PATIENT = re.compile(rf"\b(?i:(?:pasient|patient)(?:en|navn)?)\s*:?\s+(?P<who>(?P<name>{_NAME}){_BORN})")
+
+
+def patients(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the name and the birth of each patient that is named, wherever the name stands again too."""
+    for hit in _PATIENT.finditer(text):
+        words = hit["name"].split()
+        if words[0] in _NO_PERSON or (len(words) == 1 and words[0] not in _GIVEN_NAMES):
+            continue
+        yield hit.span("who")
+        yield from (again.span() for again in re.compile(rf"\b{re.escape(hit['name'])}\b").finditer(text, hit.end()))
+
+
 def named_persons(text: str) -> Iterator[re.Match[str]]:
     """Two names, initials, one name after a role ("pasient Kari"), or one common given name on its own."""
     return (hit for hit in _PERSON.finditer(text) if _is_person(hit))

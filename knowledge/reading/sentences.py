@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATIONS = "".join(
     rf"(?<!\b(?i:{word}))" for word in ("kl", "ca", "nr", "tlf", "mob", "avd", "etg", "evt", "eks", "dvs", "jf", "bl")
@@ -16,3 +17,13 @@ def first_sentence_of(text: str) -> str:
     line = text.strip().split("\n", 1)[0]
     end = SENTENCE_END.search(line)
     return line[: end.end()] if end is not None else line
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """Each sentence with the sign that ends it, over all lines."""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        rest = line
+        while rest:
+            sentence = first_sentence_of(rest)
+            yield sentence
+            rest = rest[len(sentence) :].strip()
