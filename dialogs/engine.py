@@ -232,7 +232,7 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if draft is not None and _about_draft(talk, draft, text):
         return
-    choose_form.begin(talk, text)
+    choose_form.begin(talk, talk_about.answer_call(talk, text))
     attaching.add_loose(talk)
 
 

@@ -1,7 +1,7 @@
 """A wish to talk with a person instead of the bot, said in any words: "finnes det noen jeg kan ringe?" (DESIGN 3).
 
-It counts only when it is what the message is about and the writer's own: "brukeren vil snakke med en konsulent" and
-"kan noen ringe meg på 41 22 33 44" stand in reports, and go with the case.
+It counts only when it is what the message is about and the writer's own: "brukeren vil snakke med en konsulent", and
+"kan noen ringe meg på 41 22 33 44" beside a fault, stand in reports, and go with the case.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ _WISH = any_of(
     r"\b(?:gi|gje|give|skaff|get|sett|koble|kople|connect|transfer)\s+(?:meg|me|oss|us)\s+"
     rf"(?:(?:over|til|to|with|i|kontakt|med)\s+)*{_ARTICLE}{_PERSON}"
     rf"(?:{_ENDS}|\s+(?:i\s?sted(?:et)?|i\s?staden|heller|please|takk|instead|å|to)\b)",
+    # "Kan dere be noen ringe meg?"; what the call is about, told with a fault, goes with the case.
+    r"\b(?:kan|kunne|vil|må|can|could|please)\s+(?:(?:dere|du|de|noen|nokon|someone|somebody|you)\s+)?"
+    r"(?:(?:be|få|have|get|ask)\s+(?:noen|nokon|someone|somebody)\s+(?:til\s+å\s+|å\s+|to\s+)?)?"
+    r"(?:ringe|ringje|call)\s+(?:meg|oss|me|us)\b"
+    r"(?!\s+(?:på|at|on|når|hvis|viss|om|angående|when|if|about)\b)",
     rf"\b(?:telefon|phone\s+)?(?:nummer(?:et)?|nr|number)\s+(?:til|to|of)\s+{_ARTICLE}{_PERSON}{_ENDS}",
     rf"(?:^|\b{_I}\s+)(?:vil|want|trenger|treng|need)\s+(?:heller\s+|bare\s+|gjerne\s+)?(?:ha\s+)?{_ARTICLE}"
     r"(?:menneske|human)\b",

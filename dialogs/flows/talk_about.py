@@ -13,6 +13,7 @@ from dialogs.replies import Choice, Link, Text
 from dialogs.roles import may_publish_notices
 from dialogs.shown_answers import case_lines
 from dialogs.who_answers import staffing_text
+from knowledge.reading.sentences import first_sentence_of
 
 # The questions of what it is about, by their kind.
 _DESCRIBE = {
@@ -89,10 +90,23 @@ def answer_question(talk: Conversation, text: str) -> bool:
     return True
 
 
+def answer_call(talk: Conversation, text: str) -> str:
+    """What is left of a message that begins by asking how to reach the desk: that is answered at once, and the fault
+    goes on."""
+    first = first_sentence_of(text)
+    rest = text.strip()[len(first) :].strip()
+    answer = talk.knowledge.guide.answer(first) if rest else None
+    if answer is None or answer.id not in _ABOUT_PHONING:
+        return text
+    answer_question(talk, first)
+    return rest
+
+
 def hand_over(talk: Conversation) -> None:
     """Let a person take over: what was said is summed up and sent along, and the ways to reach someone are given."""
     draft = talk.state.draft
-    summary = talk.text("handover.nothing_yet")
+    # A number to call back on, said with the wish, is all that whoever takes over has.
+    summary = talk.said if talk.reading(talk.said).phone is not None else talk.text("handover.nothing_yet")
     if draft is not None:
         lines = [draft_name(talk, draft), draft.text]
         # Read at the desk, as a case is.
