@@ -34,8 +34,7 @@ def test_a_deadline_is_not_when_it_began() -> None:
         "Utskrift fra AKS går ikke på Lindeberg sykehjem post 2, medisinetiketter skal ut kl 21",
         "ja\nRICOH-LIND-2\nalle på post 2\nsiden kl 18\nprøvd å bytte skriver",
     )
-    talk.bot_says("i dag, tirsdag 24. november kl. 18.00")
-    talk.bot_does_not_say("i går")
+    assert shown(talk)["started_at"] == "i dag, tirsdag 24. november kl. 18.00"
 
 
 def test_a_question_to_the_desk_begins_no_fault() -> None:
