@@ -13,6 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dialogs.conversation import Conversation
+from dialogs.fault_sentence import match_of
 from dialogs.flows import (
     critical_phone,
     fill_case,
@@ -44,9 +45,6 @@ from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
 from knowledge.errors import UnknownForm
 from knowledge.matching import Candidate, Decision, Match
-from knowledge.reading import Extent
-from knowledge.reading.outage import says_it_fails
-from knowledge.reading.sentences import sentences_of
 
 _ENVIRONMENTS = ("test", "preprod", "prod")
 # Fewer words than this are an answer or a detail, hardly a need of their own.
@@ -102,7 +100,7 @@ def go_on(
     answers: Mapping[str, Answer] = MappingProxyType({}),
 ) -> None:
     """Find the form for one need. fellesfeil: the notice that the person says it belongs to."""
-    match = _heard(talk, text)
+    match = match_of(talk, text)
     # A known fault may have been asked about meanwhile, and more been told.
     beside = (one for need, one in talk.state.said_beside.items() if f"{text}\n".startswith(f"{need}\n"))
     told = "\n".join((text, *beside))
@@ -127,27 +125,6 @@ def go_on(
         take(talk, draft, candidates[0].form)
     else:
         _ask_which(talk, draft, match, candidates)
-
-
-def _heard(talk: Conversation, text: str) -> Match:
-    """The forms for the text, or else for the sentence in it that tells what fails at work: anger and a deadline beside
-    it are no reason not to understand."""
-    whole = talk.match(text)
-    if whole.decision is not Decision.NONE:
-        return whole
-    for sentence in sentences_of(text):
-        found = talk.match(sentence) if _fails_at_work(talk, sentence) else whole
-        if found.decision is not Decision.NONE and found.candidates:
-            return replace(found, decision=Decision.ASK)
-    return whole
-
-
-def _fails_at_work(talk: Conversation, sentence: str) -> bool:
-    """Whether the sentence says that a system fails, or that others than the writer cannot go on."""
-    if not says_it_fails(sentence.lower()):
-        return False
-    read = talk.reading(sentence)
-    return bool(read.systems or read.critical_words) or read.extent not in (None, Extent.USER)
 
 
 def take(talk: Conversation, draft: Draft, form: Form) -> None:
