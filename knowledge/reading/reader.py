@@ -252,23 +252,13 @@ class _Times:
         named = any(hit.end <= found.start and not self._low[hit.end : found.start].strip() for hit in self._systems)
         return named and abs(found.moment.at - self._now) > _THESE_DAYS
 
-    def _is_still_to_come(self, found: Found) -> bool:
-        """A time of day without its day, that is nearer ahead: nobody says so of yesterday's, unless it "began". Alone
-        it is the answer to a question, which tells what it is."""
-        moment = found.moment
-        if not re.search(r"[^\W_]", self._low[: found.start] + self._low[found.end :]):
-            return False
-        if moment.bound != "at" or moment.day_said or _BEGAN.search(self._low[max(0, found.start - 40) : found.start]):
-            return False
-        return self._nearer_ahead(found)
-
     def _started(self) -> Moment | None:
         best: tuple[float, Moment] | None = None
         for found in self._times.read("past"):
             moment = found.moment
             if moment.at > self._now or moment.bound in ("by", "after") or not self._usable(found):
                 continue
-            if is_no_start(self._low, found) or self._is_still_to_come(found):
+            if is_no_start(self._low, found):
                 continue
             if moment.at < self._now - _LONG_PAST:
                 continue

@@ -71,7 +71,7 @@ def test_my_manager_is_not_the_user() -> None:
         "ansatt",
         "Hi, I just started at NAV Alna and I can't log on to Fasit, it says I don't have a role",
         "none of these, I need to get access to Fasit. My manager is Heidi Holm, start today",
-        "2",
+        "Fasit – new, changed or ended user",
     )
     assert shown(talk)["gjelder_bruker"] == "Ada Ansatt"
     assert shown(talk)["godkjent_av"] == "Heidi Holm"
