@@ -39,6 +39,7 @@ _DENIALS = tuple(
 _OF_A_LIST = (FieldType.CHOICE, FieldType.SYSTEM)
 _MOST_WORDS_OF_A_NAME = 3
 _PRONOUNS = frozenset({"hun", "han", "ho", "vedkommende", "personen", "de", "dei", "begge", "they", "he", "she"})
+_NOBODY = frozenset("det den dette noe noko så ikke ikkje her der that this it so".split())
 _IS_CALLED = re.compile(r"(?:heter|heiter|(?:is|are)\s+called)\b", re.IGNORECASE)
 # "Teacher Anne Dahl", "brukere Mina Moe og Per Bø": a name right after the word for a person.
 _TITLE = r"(?:rektor|inspektør|styrer|\w*(?:leder|leiar|sjef)|principal|manager|head)"
@@ -131,6 +132,8 @@ def labelled(
                 continue  # "hun er på jobb" names nobody
             # "Storgata 3, ikke 1": what is denied is no part of it.
             value = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
+            if item.type is FieldType.PERSON and fold_phrase(value) in _NOBODY:
+                continue  # "han heter det" names nobody
             answer = _value(talk, draft, item, value)
             if answer is None and said is not None and not _WRONG.match(value):
                 answer = _name_not_listed(item, value)

@@ -17,7 +17,9 @@ _IS_DEAD = (
     r"(?:virker|verkar|fungerer|fungerar|svarer|svarar|ringer|ringjer)\s+ikk(?:e|je)\b)"
 )
 SERVICE_NUMBER = re.compile(
-    rf"\b{_SERVICE}(?:\s+(?:vår\w*|til\s+\w+|på|med|nr\.?|nummer|tlf\.?))*\s*[:(]?\s*({_NUMBER})|(?<![\d.-])({_NUMBER}){_IS_DEAD}",
+    rf"\b{_SERVICE}(?:\s+(?:vår\w*|til\s+\w+|på|med|nr\.?|nummer|tlf\.?))*\s*[:(]?\s*({_NUMBER})|(?<![\d.-])({_NUMBER}){_IS_DEAD}"
+    # "Pasienter kommer ikke gjennom på 23 49 00 00", "ingen når fram til legekontoret på …".
+    rf"|\b(?:gjennom|igjennom|fram|frem|through)\s+(?:\w+\s+){{0,3}}(?:på|til|on)\s+({_NUMBER})",
     re.IGNORECASE,
 )
 
