@@ -9,7 +9,6 @@ import numpy as np
 
 from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching.bridge import Bridge
-from knowledge.matching.contrast import without_the_other_thing
 from knowledge.matching.facets import Facets, FormFacets, Stated
 from knowledge.matching.learnt import (
     NO_WORDING,
@@ -97,9 +96,7 @@ class Evidence:
 
     def read(self, reading: Reading, text: str) -> Read:
         """A reading of a text, ready to be matched."""
-        return Read(
-            reading, self.learnt.vocabulary.numbered(reading), self._facets.stated(without_the_other_thing(text))
-        )
+        return Read(reading, self.learnt.vocabulary.numbered(reading), self._facets.stated(text))
 
     def of(self, read: Read, *, without: int | None = None, without_theme: int | None = None) -> Found:
         """Everything that speaks for or against the forms.

@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.catalogue.form import Catalogue, Kind
 from knowledge.matching.asides import Asides
-from knowledge.matching.contrast import tells_of_two_things
+from knowledge.matching.contrast import tells_of_two_things, without_the_other_thing
 from knowledge.matching.evidence import Evidence, Found, Read
 from knowledge.matching.facets import Facets, best_question, load_facets
 from knowledge.matching.fusion import Fusion, load_fusion
@@ -203,7 +203,10 @@ class Matcher:
         # What was learnt from is taken out again only as it was read then.
         if learnt:
             return self._evidence.read(self._reader.read(text), text)
-        return self._evidence.read(self._reader.read_message(self._facets.without_denied(text)), text)
+        matter = without_the_other_thing(text)
+        said = self._facets.without_denied(text)
+        told = said if matter is text else self._facets.without_denied(matter)
+        return self._evidence.read(self._reader.read_message(said, told), matter)
 
     def _score(self, read: Read, without: int | None = None) -> _Scored | None:
         length = len(read.reading.tokens)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from knowledge.matching.asides import Asides
-from knowledge.matching.contrast import without_the_other_thing
 from knowledge.matching.letters import letters_of
 from knowledge.matching.norwegian import STOP_WORDS, Lexicon, stem, tokens, written
 
@@ -74,14 +73,17 @@ class Reader:
         """The name of the system a term stands for, or None when it stands for none."""
         return self._systems.get(term)
 
-    def read_message(self, text: str) -> Reading:
-        """The terms of what a person wrote: the matter counts; what is said beside it, or works, hardly does."""
+    def read_message(self, text: str, told: str) -> Reading:
+        """The terms of what a person wrote: the matter counts, what is said beside it hardly does.
+
+        `told` is the text without what is another thing than the matter (`contrast.py`).
+        """
         if self._asides is None:
             return self.read(text)
-        matter = self._asides.matter(without_the_other_thing(text))
-        told = self._asides.enough(matter, text)
-        read = replace(self.read(told), aside=not matter)
-        if told == text:
+        matter = self._asides.matter(told)
+        counted = self._asides.enough(matter, text)
+        read = replace(self.read(counted), aside=not matter)
+        if counted == text:
             return read
         whole = self.read(text)
         words = {term: amount * _ASIDE for term, amount in whole.words.items()} | dict(read.words)
