@@ -64,6 +64,8 @@ def keep(talk: Conversation, draft: Draft, text: str, item: DraftItem | None = N
         return False
     if adds_to_it(text) or speaks_of_the_matter(text) or after_changed_mind(text) is not None:
         return False
+    if tells_what_was_tried(talk, text):
+        return False
     told = talk.reading(text).kind_hint
     own = draft.kind if draft.form_id is not None else talk.reading(draft.text).kind_hint
     says_another = bool(_ANOTHER.search(text))

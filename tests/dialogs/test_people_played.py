@@ -325,7 +325,7 @@ def test_the_text_for_the_own_1_linje_says_who_pays() -> None:
 
 def test_who_is_said_to_test_and_what_is_named_as_done_are_read() -> None:
     """G 5.1.2"""
-    talk = Transcript(person("1linje"))
+    talk = Transcript(person("superbruker"))
     talk.says(
         "GAT, alle ledere i bydelen får feilmelding ved godkjenning av timelister, fra 08.30, tømt cache, "
         "jan.berg@bgo.example.invalid tester"
