@@ -100,7 +100,7 @@ def _counted_up(talk: Conversation, text: str) -> tuple[Need, ...]:
     before: dict[int, str] = {}
     for needs, part in ((before, _beside_the_wish(text[: found.start])), (counted, text[found.end :])):
         for sentence in _sentences(part):
-            form = None if says_only_who_pays(sentence) else _form_told_of(talk, sentence)
+            form = _form_told_of(talk, sentence) if may_be_need(sentence) else None
             if form in counted:
                 counted[form] += f". {sentence}"
             elif form is not None:

@@ -51,9 +51,10 @@ class TestNumberAndMore:
         assert text.endswith("\nja pcn heter BGO-LT-3391, siste dag 31.12")
 
     def test_a_number_with_a_full_stop_and_a_sentence(self) -> None:
-        talk = at_list("ansatt", "heisann, æ får itj skrevet ut nå hær på skolen, bestemora mi kunne gjort det raskar")
-        talk.says("1. den e på biblioteket, heile gangen har det sånn sia klokka 8")
-        assert draft_of(talk).form_id == 900950
+        talk = at_list("1linje", "skriver til 4. etg")
+        chosen = titles(talk)[1]
+        talk.says("2. den e på biblioteket, heile gangen har venta på det")
+        talk.bot_says(chosen)
         assert "\n1" not in draft_of(talk).text
         assert "biblioteket" in draft_of(talk).text
 
@@ -66,7 +67,8 @@ class TestNumberAndMore:
     def test_a_choice_with_words_of_another_form_throws_nothing_away(self) -> None:
         """ "2, altså alle tre i samme sak": all seven things that had been told were asked."""
         talk = at_list("forvalter", NEW_BASE, "HEL")
-        talk.says("2, altså alle tre i samme sak")
+        number = [one.startswith("Applikasjonsoppgradering, flere") for one in titles(talk)].index(True) + 1
+        talk.says(f"{number}, altså alle tre i samme sak")
         talk.bot_says(
             "flere miljøer i samme sak", "Test: onsdag 2. desember", "Preprod: onsdag 9. desember",
             "Prod: onsdag 16. desember", "Ressursnummer: 1234567", "Fakturareferanse: 8HEL01", "Kostnadssted: 4410",
@@ -86,7 +88,7 @@ class TestNumberAndMore:
         talk.bot_says("Kritisk feil: Ja", "Telefon: +4740010203")
 
     def test_answers_on_the_line_of_the_number_are_taken_as_answers(self) -> None:
-        talk = at_list("superbruker", "teams er tregt")
+        talk = at_list("superbruker", "gat er tregt")
         talk.says("1, bare meg, siden i går, prøvd omstart")
         talk.bot_says("Hvem det gjelder: Én bruker", "i går, søndag 22. november", "prøvd omstart")
 
@@ -109,17 +111,17 @@ class TestNumberAndSend:
 
     @pytest.mark.parametrize("words", ["2. send", "2, send", "2 send", "nr 2, send den"])
     def test_send_after_the_number_asks_only_what_is_missing(self, words: str) -> None:
-        talk = at_list("superbruker", "teams er tregt")
+        talk = at_list("superbruker", "gat er tregt")
         chosen = titles(talk)[1]
         talk.says(words)
         talk.bot_says(chosen)
-        assert draft_of(talk).text == "teams er tregt"
+        assert draft_of(talk).text == "gat er tregt"
 
     def test_facts_and_send_after_the_number(self) -> None:
-        talk = at_list("superbruker", "teams er tregt")
-        talk.says("2, teams på pc, fra i dag tidlig. send")
-        talk.bot_says("Skjema: Teams Telefoni virker ikke", "Klient: PC", "fra i dag tidlig")
-        assert draft_of(talk).text == "teams er tregt\nteams på pc, fra i dag tidlig"
+        talk = at_list("superbruker", "gat er tregt")
+        talk.says("2, hele skrivebordet, fra i dag tidlig. send")
+        talk.bot_says("Skjema: AKS – tregt, heng, fryser", "Hva er tregt? Hele skrivebordet", "fra i dag tidlig")
+        assert draft_of(talk).text == "gat er tregt\nhele skrivebordet, fra i dag tidlig"
 
     def test_nothing_that_costs_is_sent_unseen(self) -> None:
         talk = at_list("1linje", "trenger ny skriver til 4. etg, Tøyengata 2")
@@ -181,10 +183,10 @@ class TestNarrowing:
     """ "Bestilling", "feil" and "pc" showed the same list again."""
 
     def test_the_word_for_an_order_leaves_the_orders(self) -> None:
-        talk = at_list("1linje", "trenger ny skriver til 4. etg")
+        talk = at_list("1linje", "skriver til 4. etg")
         talk.says("bestilling, Tøyengata 2 4.etg, kostnadssted 4410, ressurs 1234567")
         talk.bot_says("Skjema: Bestilling av skriver/MFP", "Kostnadssted: 4410", "Ressursnummer: 1234567")
-        assert draft_of(talk).text.startswith("trenger ny skriver")
+        assert draft_of(talk).text.startswith("skriver til")
 
     def test_the_word_for_a_fault_takes_the_only_fault(self) -> None:
         talk = at_list("1linje", "hvordan får jeg vpn")
@@ -210,7 +212,7 @@ class TestNarrowing:
         """ "PC – treg" never came though "pc" was said."""
         talk = at_list("ansatt", "alt er tregt")
         talk.says("bare meg, både pc og alt på den, siden jeg kom på jobb")
-        talk.bot_says("PC – treg, henger eller fryser")
+        assert draft_of(talk).form_id == 900868  # PC – treg, henger eller fryser
 
 
 class TestDetails:
@@ -259,10 +261,10 @@ class TestNoneOfThese:
         assert draft_of(talk).form_id is not None or not set(shown) & set(titles(talk))
 
     def test_the_number_of_none_may_be_followed_by_what_is_meant(self) -> None:
-        talk = at_list("1linje", "trenger ny skriver til 4. etg")
+        talk = at_list("1linje", "skriver til 4. etg")
         shown = titles(talk)
         talk.says(f"{len(shown) + 1}, det gjelder flytting av skriveren vi har")
-        assert draft_of(talk).text.startswith("trenger ny skriver til 4. etg\ndet gjelder flytting")
+        assert draft_of(talk).text.startswith("skriver til 4. etg\ndet gjelder flytting")
         assert draft_of(talk).form_id is not None or not set(shown) & set(titles(talk))
 
     def test_a_form_that_may_not_be_used_is_no_dead_end(self) -> None:

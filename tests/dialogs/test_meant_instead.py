@@ -78,7 +78,16 @@ class TestANoAtTheListTellsMore:
 class TestOneWordAtATime:
     def test_it_comes_to_a_case(self) -> None:
         talk = Transcript(person("1linje"))
-        for word in ("printer", "nei den gule", "3 etg", "nå", "PRT-1", "meg", "nei", "ingenting, send"):
+        for word in (
+            "printer papirkrøll",
+            "nei den gule",
+            "3 etg",
+            "nå",
+            "PRT-1",
+            "meg",
+            "nei",
+            "ingenting, send",
+        ):
             talk.says(word)
         assert talk.cases
         assert talk.case["answers"]["started_at"].startswith("2026-11-23T10:00")
