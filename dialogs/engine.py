@@ -181,7 +181,7 @@ def _said(talk: Conversation, event: Said) -> None:
     talk.said = answer or talk.said
     _understand(talk, talk.said)
     if answer is not None and seen is not None and at_summary:
-        confirm.send_as_said(talk, seen)
+        confirm.send_as_said(talk, seen, answer)
 
 
 def _is_for_others(talk: Conversation) -> bool:

@@ -113,35 +113,46 @@ def labelled(
     talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str
 ) -> tuple[DraftItem, Answer] | None:
     """ "Omfanget er hele bydelen", "kritisk nei": the line that is named, and its value."""
-    low = text.lower()
     every = _ALL_OF.match(text)
-    for item in items:
+    for item in items if every is not None else ():
         if every is not None and item.type is FieldType.TEXT and _is_all_of(talk, item, every["of"]):
             return item, Answer(every["all"], every["all"])
+    for item, name, said, tail in _named(talk, items, text):
+        value = tail if said is None else said
+        named = name not in _PRONOUNS and _BY_ITSELF.get(item.type, _NO_VALUE).fullmatch(value.strip(" .!"))
+        if said is None and item.type in WORDS and not named and not (asks_a_figure(item) and is_code(tail)):
+            continue
+        # "Storgata 3, ikke 1": what is denied is no part of it.
+        value = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
+        if said is not None and _NOTHING_TOLD.fullmatch(value):
+            continue
+        answer = _value(talk, draft, item, value)
+        if answer is None and said is not None and not _WRONG.match(value):
+            answer = _name_not_listed(item, value)
+        if answer is not None and not (item.type is FieldType.PHONE and is_number_of_another(draft, item.key, answer)):
+            return item, answer
+    return None
+
+
+def named_in(talk: Conversation, items: tuple[DraftItem, ...], text: str) -> list[tuple[DraftItem, str]]:
+    """The lines that the text names and says something of, and what: "kilden er gerica-app01"."""
+    return [(item, said.strip(" .!")) for item, _, said, _ in _named(talk, items, text) if said is not None]
+
+
+def _named(
+    talk: Conversation, items: tuple[DraftItem, ...], text: str
+) -> Iterator[tuple[DraftItem, str, str | None, str]]:
+    """Each line whose name the text begins with: by which, what is said of it or None, and all that follows."""
+    low = text.lower()
+    for item in items:
         for name, begins in _names_of(labels_of(talk, item), item.key, item.type):
             found = begins.match(low)
             if found is None:
                 continue
             tail = text[found.end() :].strip()
-            said = says_after(tail)
-            value = tail if said is None else said
-            named = name not in _PRONOUNS and _BY_ITSELF.get(item.type, _NO_VALUE).fullmatch(value.strip(" .!"))
-            if said is None and item.type in WORDS and not named and not (asks_a_figure(item) and is_code(tail)):
-                continue
             if name in _PRONOUNS and not _IS_CALLED.match(tail):
                 continue  # "hun er på jobb" names nobody
-            # "Storgata 3, ikke 1": what is denied is no part of it.
-            value = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
-            if item.type is FieldType.PERSON and fold_phrase(value) in _NOBODY:
-                continue  # "han heter det" names nobody
-            answer = _value(talk, draft, item, value)
-            if answer is None and said is not None and not _WRONG.match(value):
-                answer = _name_not_listed(item, value)
-            if answer is not None and not (
-                item.type is FieldType.PHONE and is_number_of_another(draft, item.key, answer)
-            ):
-                return item, answer
-    return None
+            yield item, name, says_after(tail), tail
 
 
 def wrong_line(

@@ -26,6 +26,7 @@ from dialogs.flows import (
     noting,
     registering_again,
     still_choosing,
+    summary,
 )
 from dialogs.items import DraftItem, find_item, item_called, items_of, missing_required
 from dialogs.phrases import fold_phrase, phrases
@@ -33,6 +34,7 @@ from dialogs.read_answers import fill_from_reading
 from dialogs.replies import Choice, Summary
 from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Draft, Pending
+from dialogs.unheard_corrections import unheard_corrections
 from dialogs.who_answers import call, staffing_text
 from knowledge.catalogue import FieldType
 from knowledge.opening_hours import Staffing, next_opening, staffing
@@ -80,10 +82,11 @@ def send(talk: Conversation, draft: Draft) -> None:
     _receipt(talk, cases[-1])
 
 
-def send_as_said(talk: Conversation, before: Draft) -> None:
+def send_as_said(talk: Conversation, before: Draft, text: str) -> None:
     """The message ended with "send": send, if all is answered and the person has seen what the case costs.
 
-    `before` is the draft as its summary was shown. What the message itself filled in or changed is said back.
+    `before` is the draft as its summary was shown, and `text` what stands before the "send". What the message itself
+    filled in or changed is said back; what it meant to put right and did not, keeps the case from being sent.
     """
     draft, pending = talk.state.draft, talk.state.pending
     if draft is None or draft.id != before.id or pending is None or pending.kind != "confirm":
@@ -93,6 +96,10 @@ def send_as_said(talk: Conversation, before: Draft) -> None:
         return
     while talk.replies and isinstance(talk.replies[-1], Summary):
         talk.replies.pop()
+    if unheard := unheard_corrections(talk, before, draft, text):
+        talk.say("confirm.unheard", parts=", ".join(talk.text("quote.word", word=part) for part in unheard))
+        summary.show(talk, draft)
+        return
     news = [
         item
         for item in items_of(talk, draft)
