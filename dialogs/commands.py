@@ -285,6 +285,7 @@ _JUST_SEND = re.compile(
     r"som\s+(?:den|det)\s+(?:er|står)|as\s+(?:it\s+)?is|avgårde|av\s+gårde|i\s+vei)){0,4}[\s.!?]*$",
     re.IGNORECASE,
 )
+_LOOSE_AND = re.compile(r"\s+(?:og|and)[\s,.]*$", re.IGNORECASE)
 _YES = re.compile(r"^(?:ja|jo|jada|joda|yes)\b", re.IGNORECASE)
 # "NAV Alna, send": the answer and the word that sends. "Ikke send" and "kan ikke sende" are not.
 _AND_SEND = re.compile(
@@ -366,4 +367,4 @@ def before_send(text: str, *, anywhere: bool = True) -> str | None:
         return None
     # The full stop of "fra lørdag 28. send" belongs to the day.
     end = found.start() + bool(_DAY_NUMBER.search(text, 0, found.start() + 1))
-    return text[:end].strip() or None
+    return _LOOSE_AND.sub("", text[:end]).strip() or None

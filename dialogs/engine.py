@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs import commanding, pressing
+from dialogs.choosing import yes_or_no
 from dialogs.commands import (
     BY_REFERENCE,
     CASE_REF,
@@ -173,14 +174,17 @@ def _said(talk: Conversation, event: Said) -> None:
         return
     seen, pending = talk.state.draft, talk.state.pending
     at_summary = seen is not None and seen.stage == "confirm"
-    is_open = pending is not None and pending.kind in ("item", "confirm")
+    at_advice = pending is not None and pending.kind == "self_help"
+    is_open = at_advice or (pending is not None and pending.kind in ("item", "confirm"))
     answer = before_send(talk.said, anywhere=at_summary) if is_open else None
     if is_open and seen is not None and seen.kind == "notice" and answer is None:
         without = before_publishing(talk.said)
         answer = without if without != talk.said else None
+    if at_advice and answer is not None and yes_or_no(answer):
+        answer = None  # "ja, send" does not say that the advice helped
     talk.said = answer or talk.said
     _understand(talk, talk.said)
-    if answer is not None and seen is not None and at_summary:
+    if answer is not None and seen is not None and (at_summary or at_advice):
         confirm.send_as_said(talk, seen, answer)
 
 

@@ -27,12 +27,14 @@ _AND_NOT = re.compile(rf"\s*,?\s+(?:(?:og|and)\s+)?{_NOT}\s+", re.IGNORECASE)
 _DENIALS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:.{{0,60}}?\s)?{_NOT}\s+(?P<denied>[^,;]+?)(?:\s*[,;]\s*(?:men\s+|but\s+)?|\s+(?:men|but)\s+)(?P<meant>.+)$",
+        # "Ring meg på 48211300, ikke 23490000, og det gjelder alle": what comes after such a denial is something else.
+        rf"^(?:.{{0,60}}?(?<!,)\s)?{_NOT}\s+(?P<denied>[^,;]+?)(?:\s*[,;]\s*(?:men\s+|but\s+)?|\s+(?:men|but)\s+)(?P<meant>.+)$",
         # What comes after the next comma is no part of what is denied: "ikke mobilen, det er Gerica på PC".
         rf"^(?P<meant>.+?)[\s,;–-]+(?:(?:og|and)\s+)?{_NOT}\s+(?P<denied>[^,;\n]+)(?:[,;]\s.*)?$",
         r"^(?P<meant>.+?)\s+(?:i\s+stedet\s+for|istedenfor|i\s+staden\s+for|instead\s+of|rather\s+than)\s+(?P<denied>.+)$",
         r"^(?P<denied>.+?)\s+(?:er|var|is|was)\s+(?:feil|galt|gale|wrong)\s*[,.;–-]+\s*(?:men\s+)?(?P<meant>.+)$",
-        r"^(?P<denied>.+?)\s+(?:heter|heiter|skrives|staves|is\s+called|is\s+spelt)\s+(?P<meant>.+)$",
+        r"^(?P<denied>.+?)\s+(?:heter|heiter|skrives|staves|is\s+called|is\s+spelt)\s+"
+        r"(?!(?:det|den|that|it)\W*$)(?P<meant>.+)$",
         r"^(?P<denied>.+?)\s+(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+(?P<meant>.+)$",
     )
 )
@@ -67,6 +69,8 @@ _CALLED_WRONG = re.compile(
 )
 _ENDS = re.compile(r"\n|,\s+(?:og|and|men|but)\s+(?=(?:det|dette|den|vi|jeg|eg|me|it|we|i)\b)", re.IGNORECASE)
 _NEXT = re.compile(r"\s*[,;]\s+(?:(?:og|and)\s+)?|\s+(?:og|and)\s+", re.IGNORECASE)
+# "PC-navnet er feil", "han heter det": no value is told.
+_NOTHING_TOLD = re.compile(r"(?:(?:helt|heilt|jo)\s+)?(?:feil|galt|gale|wrong|det|den|dette|that|it)", re.IGNORECASE)
 
 
 def denied(
@@ -123,12 +127,12 @@ def labelled(
         if said is None and item.type in WORDS and not named and not (asks_a_figure(item) and is_code(tail)):
             continue
         # "Storgata 3, ikke 1": what is denied is no part of it.
-        value = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
-        if said is not None and _NOTHING_TOLD.fullmatch(value):
+        told = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
+        if said is not None and _NOTHING_TOLD.fullmatch(told):
             continue
-        answer = _value(talk, draft, item, value)
-        if answer is None and said is not None and not _WRONG.match(value):
-            answer = _name_not_listed(item, value)
+        answer = _value(talk, draft, item, told)
+        if answer is None and said is not None and not _WRONG.match(told):
+            answer = _name_not_listed(item, told)
         if answer is not None and not (item.type is FieldType.PHONE and is_number_of_another(draft, item.key, answer)):
             return item, answer
     return None

@@ -33,6 +33,8 @@ def choose_offered(talk: Conversation, pending: Pending, text: str) -> bool:
         return False
     if chosen_in_words.hear(talk, pending, text):
         return True
+    if pending.kind == "self_help" and self_help.says_more(text):
+        return False
     # A form whose label merely stands in a new sentence is not chosen by it, so only short texts are compared. To an
     # item, more than a few words, or a list of answers, may say more than the choice, so they are read as a whole.
     # "Endre omfang" and "ikke send ennå" hold the words of buttons too, so those are pressed by their whole label.

@@ -63,7 +63,7 @@ _LABEL_SAYS = re.compile(
     re.IGNORECASE,
 )
 _LIKE_A_VALUE = re.compile(r"[A-ZÆØÅ\d@«\"]|\b(?:feil|galt|gale|wrong|meg|me)\b")
-_ENDING = re.compile(r"(?:ene|ane|en|et|a|er|ar|e|s|t)$")
+_ENDING = re.compile(r"(?:ene|ane|ne|en|et|a|er|ar|e|s|t)$")
 _FEWEST_LETTERS = 5
 _READ_AGAIN = frozenset({"extent", "outage", "phone"})
 _OF_WORDS = (FieldType.TEXT, FieldType.LONGTEXT, FieldType.PERSON, FieldType.VIRKSOMHET)
@@ -111,9 +111,10 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
             opens_next = True
             continue
         without, taken_back = without_opener(after if after is not None else rest)
-        opened = opens_next or after is not None or taken_back or _PUTS_RIGHT.match(rest) is not None
+        is_well = is_nothing(rest) or _ALL_IS_WELL.fullmatch(without.strip(" .!,")) is not None
+        opened = (opens_next or after is not None or taken_back) and not is_well
         opens_next = False
-        yield without, opened and not (is_nothing(rest) or _ALL_IS_WELL.fullmatch(without.strip(" .!,")))
+        yield without, opened or _PUTS_RIGHT.match(rest) is not None
 
 
 def _is_told(heard: _Heard, sentence: str) -> bool:

@@ -91,12 +91,14 @@ def send_as_said(talk: Conversation, before: Draft, text: str) -> None:
     draft, pending = talk.state.draft, talk.state.pending
     if draft is None or draft.id != before.id or pending is None or pending.kind != "confirm":
         return
-    another = draft.form_id if draft.form_id != before.form_id else None
-    if another is not None and talk.knowledge.catalogue.get(another).billing is not None:
+    at_advice = before.stage == "self_help"  # the person has seen no summary yet
+    unseen = draft.form_id if at_advice or draft.form_id != before.form_id else None
+    if unseen is not None and talk.knowledge.catalogue.get(unseen).billing is not None:
         return
     while talk.replies and isinstance(talk.replies[-1], Summary):
         talk.replies.pop()
-    if unheard := unheard_corrections(talk, before, draft, text):
+    is_case_shown = draft.kind != "notice" and not at_advice
+    if unheard := unheard_corrections(talk, before, draft, text) if is_case_shown else ():
         talk.say("confirm.unheard", parts=", ".join(talk.text("quote.word", word=part) for part in unheard))
         summary.show(talk, draft)
         return
@@ -105,7 +107,7 @@ def send_as_said(talk: Conversation, before: Draft, text: str) -> None:
         for item in items_of(talk, draft)
         if (answer := draft.answers.get(item.key)) is not None and before.answers.get(item.key) != answer
     ]
-    if news and not talk.replies:
+    if news and (at_advice or not talk.replies):
         talk.say("fill.noted", noted=lines_in_a_row(talk, draft, news))
     send(talk, draft)
 

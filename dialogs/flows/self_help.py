@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from dialogs.answer_fit import asks_a_figure, is_value_alone, shape_of
 from dialogs.answer_lists import is_list, split_list
 from dialogs.case import Role
 from dialogs.comma_answers import take_commas
 from dialogs.conversation import Conversation
 from dialogs.criticality import is_suspected_of
+from dialogs.filling import parse_answer
 from dialogs.flows import answering, fill_case
 from dialogs.forms import is_security_incident
 from dialogs.inputs import input_of
-from dialogs.items import items_of, missing_required
+from dialogs.items import DraftItem, items_of, missing_required
 from dialogs.plain_text import numbered
 from dialogs.replies import Choice
 from dialogs.sentences import asks_back
@@ -21,7 +24,7 @@ from dialogs.state import Answer, Draft
 from knowledge.catalogue import FieldType, Form
 
 _DID_NOT_HELP = re.compile(
-    r"^(?:(?:nei|nope|no)\b[\s,.:!–-]*)?(?:(?:det|den|it)?\s*(?:hjalp|hjelpte|virket|virka|fungerte|funka|did)"
+    r"^(?:(?:nei|nope|no|niks|nah|næ)\b[\s,.:!–-]*(?:(?:dessverre|diverre|takk|sorry)\b[\s,.:!–-]*)?)?(?:(?:det|den|it)?\s*(?:hjalp|hjelpte|virket|virka|fungerte|funka|did)"
     r"(?:n't|\s+(?:ikke|ikkje|ikk|not))\b(?:\s+(?:help|i det hele tatt|heller))?[\s,.:!–-]*)?",
     re.IGNORECASE,
 )
@@ -34,6 +37,11 @@ _NOT_TRIED = re.compile(
 )
 # "Jo, jeg prøvde det, men får ikke kode på sms".
 _TRIED = re.compile(r"\b(?:prøvde|prøvd|gjorde|fulgte|tried|followed)\b", re.IGNORECASE)
+_PARTS_END = re.compile(r",\s+|(?<=[^\d\W]{3})[.!]\s+|(?<=\d{3})\.\s+")
+_IT_IS = re.compile(r"^(?:det|den|it)\s+(?:er|var|is|was|har\s+vært)\s+", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(r"(?P<name>[^\W\d]{4,})\s+(?:er\s+)?(?P<number>[\w-]*\d[\w-]*)")
+_NUMBER = re.compile(r"\d{5,}")
+_MOST_WORDS_OF_AN_ANSWER = 6
 # What the case says became of the advice: keys of texts.
 _FAILED, _UNTRIED, _UNSAID = "self_help.tried", "self_help.untried", "self_help.unsaid"
 
@@ -101,40 +109,112 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         talk.say("self_help.did_it")
         return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
-    items = items_of(talk, draft)
-    as_list = bool(rest) and (is_list(split_list(rest, items), items) or _answers_on_one_line(talk, draft, rest))
+    told = _answers_in(talk, draft, rest)
     # Whoever only tells more has not said that the advice was tried, and the case must not say so either.
-    failed = as_list or len(rest) < len(text.strip())
-    failed = failed or _TRIED.search(text) is not None
+    failed = told is not None or len(rest) < len(text.strip()) or _TRIED.search(text) is not None
     outcome = _UNTRIED if _NOT_TRIED.search(text) else _FAILED if failed else _UNSAID
+    tried = _tried(talk, draft, outcome, also=rest)
     said = len(talk.replies)
-    if rest and not as_list:
-        draft = draft.with_more(rest)
-    fill_case.start(talk, draft.with_answer("tried", _tried(talk, draft, outcome)))
-    if not as_list:
-        return
+    more = rest if told is None else told.more
+    fill_case.start(talk, (draft.with_more(more) if more else draft).with_answer("tried", tried))
     pending, draft_now = talk.state.pending, talk.state.draft
-    if pending is not None and pending.kind == "item" and draft_now is not None:
-        # What would be asked now is answered already.
-        del talk.replies[said:]
-        answering.answer_item(talk, draft_now, pending.key, rest)
+    if told is None or pending is None or pending.kind != "item" or draft_now is None:
+        return
+    # What would be asked now is answered already, and the summary that is shown is the one after that.
+    del talk.replies[said:]
+    draft_now = talk.put(replace(draft_now.with_answers(told.answers), stage="fill"))
+    open_items = missing_required(items_of(talk, draft_now), draft_now)
+    if told.row and open_items:
+        answering.answer_item(talk, draft_now, open_items[0].key, told.row)
+    else:
+        fill_case.go_on(talk, draft_now, together=True)
 
 
-def _answers_on_one_line(talk: Conversation, draft: Draft, text: str) -> bool:
-    """ "Nei. iPhone, i går, alt er nede" after the questions that were shown under the steps."""
-    if not talk.virksomhet:
-        return False
+def says_more(text: str) -> bool:
+    """Whether there is more than a no: "nei. BGO-LT-2001"."""
+    rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
+    return len(rest) < len(text.strip()) and (shape_of(rest) != "" or bool(re.match(r"^\W*\w+\s*[.!]\s*\S", text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a message answers of what the case needs: single answers, answers in a row, and what only tells more."""
+
+    answers: Mapping[str, Answer]
+    row: str
+    more: str
+
+
+def _answers_in(talk: Conversation, draft: Draft, text: str) -> _Told | None:
+    """ "Det er leder som har godkjent, 10443211, oktober": the answers begin where the parts are such."""
+    items = items_of(talk, draft)
+    if not text or not talk.virksomhet:
+        return None
+    if is_list(split_list(text, items), items):
+        return _Told({}, text, "")
     read = fill_case.with_all_read(talk, draft.with_answer("tried", _tried(talk, draft, _FAILED)))
     items = items_of(talk, read)
     asked = missing_required(items, read)
-    return bool(asked) and take_commas(talk, read, items, asked[0], text) is not None
+    for part in _tried_in(talk, text):
+        text = _without(text, part)
+    starts = [0, *(end.end() for end in _PARTS_END.finditer(text))] if asked else []
+    in_a_row = (one for one in starts if take_commas(talk, read, items, asked[0], text[one:].strip()) is not None)
+    start = next(in_a_row, len(text))
+    answers: dict[str, Answer] = {}
+    more: list[str] = []
+    for part in filter(None, (part.strip(" .,!") for part in _PARTS_END.split(text[:start]))):
+        found = _one_answer(talk, read.with_answers(answers), items, _IT_IS.sub("", part))
+        answers |= found
+        more += [] if found else [part]
+    row = text[start:].strip(" .,!")
+    return _Told(answers, row, ", ".join(more)) if answers or row else None
 
 
-def _tried(talk: Conversation, draft: Draft, outcome: str) -> Answer:
-    """What the case says was tried: in bokmål, as all the bot's own words there; the person reads his language."""
+def _one_answer(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], text: str) -> Mapping[str, Answer]:
+    """All of the text as the answer to the one line it fits, one that is asked before one that is known."""
+    fitting = [(item, value) for item in items if (value := _alone(talk, draft, item, text))]
+    asked = [one for one in fitting if one[0].required and one[0].key not in draft.answers]
+    for of in (asked, [one for one in fitting if one[0].type is FieldType.CHOICE]):
+        answer = parse_answer(talk, draft, of[0][0], of[0][1]) if len(of) == 1 else None
+        if isinstance(answer, Answer):
+            return {of[0][0].key: answer}
+    return {}
+
+
+def _alone(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> str:
+    """The text as a value of the line, where it is nothing else: an option or a time, or a number or a code where one
+    is asked ("bilag 887711" of "Bilagsnummer"); else empty."""
+    if len(text.split()) > _MOST_WORDS_OF_AN_ANSWER:
+        return ""
+    if item.type is not FieldType.TEXT or not asks_a_figure(item):
+        return text if is_value_alone(talk, draft, item, text) else ""
+    named = _NAMED_NUMBER.fullmatch(text)
+    if named is not None and named["name"].casefold() in item.label.casefold():
+        return named["number"]
+    return text if shape_of(text) == "code" or _NUMBER.fullmatch(text) else ""
+
+
+def _tried_in(talk: Conversation, text: str) -> tuple[str, ...]:
+    """What the text says was tried, as it stands there: all of it, or of each part ("alt nede, byttet batteri")."""
+    whole = talk.reading(text).tried
+    parts = (talk.reading(part).tried for part in _PARTS_END.split(text) if part) if whole is None else (whole,)
+    return tuple(part for part in parts if part)
+
+
+def _without(text: str, part: str) -> str:
+    """The text without what was tried: that has its own line."""
+    before, found, after = text.partition(part)
+    return ", ".join(filter(None, (before.strip(" ,"), after.strip(" ,.")))) if found else text
+
+
+def _tried(talk: Conversation, draft: Draft, outcome: str, also: str = "") -> Answer:
+    """What the case says was tried: in bokmål, as all the bot's own words there; the person reads his language.
+
+    What was told before the advice, and in the answer to it (`also`), stands first.
+    """
     article = talk.knowledge.selfhelp.for_form(draft.form_id or 0)[0]
-    told = talk.reading(draft.text).tried
-    begins = f"{told}. " if told else ""
+    told = dict.fromkeys((*_tried_in(talk, draft.text), *_tried_in(talk, also)))
+    begins = "".join(f"{one.rstrip(' .')}. " for one in told)
     kept = talk.case_text(outcome, title=article.title)
     shown = talk.text(outcome, title=article.title_in(talk.state.language))
     return Answer(f"{begins}{kept}", f"{begins}{shown}")

@@ -46,7 +46,8 @@ _TRIED = re.compile(
           av|of|ok|gjort|utført|testet|prøvd|samme|uten\s+hell|hjelper|hjalp|hjelpte|hjelpt|hjelp|har\s+ikke|did|didn't|does|gir|ga)\b
     )
       | (?:(?<=[.!?:]\s)|^)(?!startet\b|starta\b){_DEEDS}\b
-      | (?<=,\s)(?:{_ONLY_A_DEED})\b"""
+      | (?<=,\s)(?:{_ONLY_A_DEED})\b
+      | (?:(?<=[.!?:,]\s)|^)(?:restarted|rebooted|reinstalled|reset)\b(?!\s+(?:by\s+)?(?:itself|themselves|on\s+its))"""
 )
 # "Etter at jeg har logget inn" tells when it fails, and is no attempt to mend it.
 _NOT_OURS = re.compile(
