@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dialogs import commanding, pressing
+from dialogs import commanding, commands, pressing
 from dialogs.choosing import yes_or_no
 from dialogs.commands import (
     BY_REFERENCE,
@@ -48,6 +48,7 @@ from dialogs.flows import (
     notice,
     notice_approval,
     notice_update,
+    only_asked,
     outcome,
     problem_case,
     returning,
@@ -70,6 +71,7 @@ from dialogs.privacy_guard import guard
 from dialogs.said_of_lines import fills_offered
 from dialogs.sentences import WORDS, adds_to_it, asks_back, is_another_need, says_nothing
 from dialogs.state import HOLD_FILES, MAX_CASE_TEXT, TO_OTHERS, WITH_A_FILE, Draft, Pending, State
+from dialogs.taken_back import after_changed_mind
 from dialogs.texts import Texts
 from dialogs.turn import Situation, Turn
 from knowledge.errors import CaseIsFull
@@ -206,7 +208,7 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     if pending is not None and pending.kind in _TYPED and _TYPED[pending.kind](talk, pending.key, text):
         return
-    command = find_command(text)
+    command = find_command(text) or _asks_which_form(talk, text)
     told_apart = command is not None and command.command in (Command.LANGUAGE, *BY_REFERENCE)
     if command is not None and command.rest and for_others.are_asked(pending) and not told_apart:
         command = None  # "Hvilket skjema brukte du?" is for the one it is written to
@@ -227,6 +229,8 @@ def _understand(talk: Conversation, text: str) -> None:
             returning.resume(talk)
         return
     draft = talk.state.draft
+    if draft is not None and _is_about_the_draft(pending) and only_asked.hear(talk, draft, text):
+        return
     if draft is not None and _is_about_the_draft(pending) and meant_otherwise.hear_at_a_form(talk, draft, text):
         return
     if pending is not None and pending.kind in _FREE_TEXT:
@@ -238,6 +242,12 @@ def _understand(talk: Conversation, text: str) -> None:
         return
     choose_form.begin(talk, talk_about.answer_call(talk, text))
     attaching.add_loose(talk)
+
+
+def _asks_which_form(talk: Conversation, text: str) -> commands.Said | None:
+    """ "Nei vent, hvilket skjema skal jeg bruke for …" where nothing is begun."""
+    asked = find_command(after_changed_mind(text) or "") if talk.state.draft is None else None
+    return asked if asked is not None and asked.command is Command.WHICH_FORM else None
 
 
 def _is_about_the_draft(pending: Pending | None) -> bool:

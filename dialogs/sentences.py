@@ -32,7 +32,10 @@ _ADDS = re.compile(
     r"^(?:og\s+|men\s+|and\s+)?(?:(?:kan|kunne|vil|could|can)\s+(?:du|dere|de|you)\s+)?(?:legge?\s+til|leggja?\s+til|add)"
     r"(?:\s*:|,|\s+(?:at|that)\b)|^(?:kommentar|tillegg|comment)\s*:"
     r"|^(?:en|ein|one)\s+(?:ting|thing)\s+(?:til|more)\b"
-    r"|\b(?:det|dette|it|this)\s+(?:var|er|gjaldt|was|is)\s+(?:til|for|to)\s+\w*sak(?:en|a)\b",
+    r"|\b(?:det|dette|it|this)\s+(?:var|er|gjaldt|was|is)\s+(?:til|for|to)\s+\w*sak(?:en|a)\b"
+    r"|\b(?:det|dette|it|this)\s+(?:gjelder|gjeld|gjaldt|hører\s+til|høyrer\s+til|er|var|is|was|concerns)\s+(?:til\s+|om\s+|about\s+)?"
+    r"(?:(?:den\s+|the\s+)?(?:saken|saka|case)\s+(?:(?:som|that)\s+)?(?:(?:jeg|eg|vi|me|i|we)\s+)?(?:nettopp|akkurat|just|sendte|sende|sent)\b|"
+    r"(?:den\s+|the\s+)?(?:forrige|førre|siste|last|previous)\s+(?:saken|saka|case)\b)",
     re.IGNORECASE,
 )
 # The matter itself is what the sentence is about, and not the thing that is asked for.

@@ -49,6 +49,12 @@ _TAKES_BACK = re.compile(
     r"|^(?:(?:det|it)\s+)?(?:skal|skulle|should)\s+(?:være|vere|ha\s+vært|stå|be)\s+",
     re.IGNORECASE,
 )
+# "Det ble feil tekst, …", "det var feil": of what was told, while "det er feil på skriveren" tells of a fault.
+_WAS_WRONG = re.compile(
+    r"^(?:(?:nei|no|men|but)\b[\s,.]*)?(?:det|dette|noe|noko|it|this|something)\s+(?:er|var|ble|blei|vart|is|was)\s+"
+    r"(?:helt\s+|heilt\s+)?(?:feil|galt|gale|wrong)\b(?!\s+(?:på|i|med|in|on|with)\b)",
+    re.IGNORECASE,
+)
 # In a list of answers, "eller 4. etasje" and "rettere sagt i dag" take back what stands before them too.
 _OR_RATHER = re.compile(r"^(?:(?:men|og|but)\s+)?(?:(?:eller|or|rather|rettere\s+sagt)\b[\s,.:!–-]*)+", re.IGNORECASE)
 _OPENS_ONLY = re.compile(
@@ -100,6 +106,16 @@ def without_opener(text: str) -> tuple[str, bool]:
 def takes_back(text: str) -> bool:
     """Whether the message begins as people take something back: "nei, i forgårs", "jeg mente …"."""
     return bool(after_no(text)) or without_opener(text)[1]
+
+
+def says_it_was_wrong(text: str) -> bool:
+    """Whether the message begins by saying that something told before was wrong."""
+    return _WAS_WRONG.match(text.strip()) is not None
+
+
+def forgets_it(text: str) -> bool:
+    """Whether it begins with "glem det", whatever follows."""
+    return _FORGET.match(text.strip()) is not None
 
 
 def instead_of_before(part: str) -> str:

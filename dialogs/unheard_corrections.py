@@ -24,16 +24,15 @@ from dialogs.read_answers import is_number_of_another
 from dialogs.said_of_lines import lines_of, said_of
 from dialogs.sentences import speaks_of_the_matter
 from dialogs.state import UNKNOWN_VALUE, Answer, Draft
-from dialogs.taken_back import after_no, only_takes_back, without_opener
+from dialogs.taken_back import after_no, only_takes_back, says_it_was_wrong, without_opener
 from knowledge.catalogue import FieldType
 
 _SENTENCES = re.compile(r"(?<=[!?])\s+|(?<=[^\d]\.)\s+|(?<=\d\.)\s+(?=[A-ZÆØÅ])|\n+")
 _CLAUSES = re.compile(r"\s*[,;]\s+(?:(?:og|men|and|but)\s+)?|\s+(?:og|men|and|but)\s+", re.IGNORECASE)
 # "Ikke noe hastverk" and "endre gjerne …" are about the work, and no value of the case.
 _PUTS_RIGHT = re.compile(
-    r"^(?:(?:men|og|but|and)\s+)?(?:(?:ikke|ikkje|not)\s+(?!noe\b|noko\b|haster|så\b|any)|(?:endre|rett|rette|bytt|change)\s+(?!gjerne)|"
-    r"(?:det|dette|noe|noko|it|this)\s+(?:er|var|ble|blei|is|was)\s+(?:helt\s+|heilt\s+)?(?:feil|galt|gale|wrong)(?!\s+(?:på|i|med|in|on|with))\b|"
-    r"(?:feil|galt|wrong)\s+\w+\b)",
+    r"^(?:(?:men|og|but|and)\s+)?(?:(?:ikke|ikkje|not)\s+(?!noe\b|noko\b|haster|så\b|any)|"
+    r"(?:endre|rett|rette|bytt|change)\s+(?!gjerne)|(?:feil|galt|wrong)\s+(?!på|i|med)\w+\b)",
     re.IGNORECASE,
 )
 _ALL_IS_WELL = re.compile(
@@ -114,7 +113,7 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
         is_well = is_nothing(rest) or _ALL_IS_WELL.fullmatch(without.strip(" .!,")) is not None
         opened = (opens_next or after is not None or taken_back) and not is_well
         opens_next = False
-        yield without, opened or _PUTS_RIGHT.match(rest) is not None
+        yield without, opened or says_it_was_wrong(rest) or _PUTS_RIGHT.match(rest) is not None
 
 
 def _is_told(heard: _Heard, sentence: str) -> bool:

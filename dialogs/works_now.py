@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from dialogs.taken_back import forgets_it
+
 
 class Verdict(StrEnum):
     """What is said."""
@@ -36,6 +38,19 @@ _WORKS_NOT = re.compile(
 _STILL_FINE = re.compile(
     r"\b(?:virker|verkar|fungerer|funker|works?)\s+(?:fortsatt|fremdeles|framleis|still)\s+(?:fint|bra|greit|fine)\b",
     re.IGNORECASE,
+)
+# "Den kom tilbake nå", "det gikk over av seg selv": of a thing that was away, or a fault that was there.
+_CAME_BACK = re.compile(
+    r"\b(?:kom|kommer|kjem|gikk|gjekk|går|er|ble|blei|fikk|fekk|came|went|is|got)\b(?:\s+[\w'-]+){0,3}\s+"
+    r"(?:tilbake|attende|ut|fram|frem|inn|over|borte|løst|back|out|through|away|gone|in)\b",
+    re.IGNORECASE,
+)
+_NOW_OR_THANKS = re.compile(
+    r"\b(?:nå|no|now|igjen|att|again|likevel|allikevel|takk|thanks|av\s+seg\s+s(?:elv|jølv)|by\s+itself)\b",
+    re.IGNORECASE,
+)
+_SPEAKS_AGAINST = re.compile(
+    r"\b(?:ikke|ikkje|not|men|but|fortsatt|framleis|still|feil\w*|error|melding\w*|\w+n't)\b|\?", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-zæøå']+")
 _WORKING_WORDS = frozenset(
@@ -71,3 +86,12 @@ def verdict(text: str) -> Verdict | None:
     says_it = bool(said & _WORKING_WORDS) or looks_fine
     nothing_else = len(words) <= _MOST_WORDS and said <= _WORKING_WORDS | _SMALL_WORDS | _FINE and "?" not in text
     return Verdict.WORKS if says_it and nothing_else else None
+
+
+def is_over(text: str) -> bool:
+    """Whether a short message says that the fault is over: that it works, came back, or is to be forgotten."""
+    if verdict(text) is Verdict.WORKS:
+        return True
+    if len(text.split()) > _MOST_WORDS or _SPEAKS_AGAINST.search(text) is not None:
+        return False
+    return _CAME_BACK.search(text) is not None and (forgets_it(text) or _NOW_OR_THANKS.search(text) is not None)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.case import Case
-from dialogs.commands import CASE_REF
+from dialogs.commands import CASE_REF, Command, find_command
 from dialogs.conversation import Conversation
 from dialogs.events import Attachment
 from dialogs.flows import (
@@ -33,7 +33,8 @@ from dialogs.replies import Choice
 from dialogs.said_of_lines import in_earnest
 from dialogs.sentences import adds_to_it, tells_what_was_tried
 from dialogs.state import TO_OTHERS, WITH_A_FILE, Draft
-from dialogs.taken_back import takes_back
+from dialogs.taken_back import says_it_was_wrong, takes_back
+from dialogs.works_now import is_over
 from knowledge.matching import Decision
 
 KIND = "about_sent"
@@ -66,6 +67,10 @@ _WORKS_NOT = re.compile(
     r"|(?:still\s+)?does(?:\s+not|n't)\s+work)\b(?:\s+(?:på|i|for|in|on)(?=\W*$|\s*[:,–-]))?[\s:,.!–-]*(?P<why>.*)$",
     re.IGNORECASE,
 )
+_NONE_OF_THEM = re.compile(
+    r"^(?:ingen\s+av\s+(?:disse|dem|dei|desse|de)|none\s+of\s+(?:these|them)|nei|no)\b[\s,.;:!–-]*", re.IGNORECASE
+)
+_MOST_WORDS_THAT_POINT = 7
 _LONGEST_QUESTION = 150
 _FEWEST_WORDS_OF_A_NEED = 6
 _SPEAKS_OF_IT = re.compile(
@@ -115,12 +120,22 @@ def hear_correction(talk: Conversation, text: str) -> bool:
             return False
         offer(talk, case, text)
         return True
+    if pending is not None and pending.kind == KIND and talk.state.comment and _only_points(text):
+        answer(talk, f"{pending.key}:yes")  # "det gjelder saken jeg nettopp sendte"
+        return True
     case = talk.case(talk.state.last_case) if talk.state.last_case else None
     idle = talk.state.draft is None and (pending is None or pending.kind == "case_actions")
     fresh = case is not None and talk.situation.now - case.updated_at <= _FRESH
     if case is None or not idle or not fresh or not talk.reported(case) or not attaching.may_take(case):
         return False
-    if not (adds_to_it(text) or _changes_a_line(text) or takes_back(text) or _is_of(talk, case, text)):
+    if _wants_it_back(text):
+        confirm.withdraw(talk, case.ref)
+        return True
+    if is_over(text) and not _needs_another_form(talk, case, text):
+        _offer_to_withdraw(talk, case, text)
+        return True
+    corrects = _changes_a_line(text) or takes_back(text) or says_it_was_wrong(text)
+    if not (adds_to_it(text) or corrects or _is_of(talk, case, text)):
         return False
     offer(talk, case, text)
     return True
@@ -129,9 +144,16 @@ def hear_correction(talk: Conversation, text: str) -> bool:
 def hear_instead_of_a_form(talk: Conversation, draft: Draft, text: str) -> bool:
     """ "Ingen av disse, det var til printersaken" where a form is offered: it is more of the case just sent."""
     case = talk.case(talk.state.last_case) if talk.state.last_case else None
-    if case is None or not adds_to_it(text) or not talk.reported(case) or not attaching.may_take(case):
+    if case is None or not talk.reported(case) or not attaching.may_take(case):
         return False
-    more = f"{draft.text}\n{text}" if adds_to_it(draft.text) else text
+    if _wants_it_back(text):
+        talk.finish_draft(draft)
+        confirm.withdraw(talk, case.ref)
+        return True
+    if not adds_to_it(text):
+        return False
+    # "Det gjelder saken jeg nettopp sendte" says where, and what was told before is what goes there.
+    more = draft.text if _only_points(text) else f"{draft.text}\n{text}" if adds_to_it(draft.text) else text
     talk.finish_draft(draft)
     offer(talk, case, more)
     return True
@@ -146,6 +168,29 @@ def hear_file(talk: Conversation, files: Sequence[Attachment], text: str) -> boo
     talk.state = replace(talk.state, files=(*talk.state.files, *files)[-attaching.MAX_FILES :])
     offer(talk, case, f"{words}\n{text}".strip())
     return True
+
+
+def _only_points(text: str) -> bool:
+    """Whether it only says that the case just sent is meant."""
+    return adds_to_it(text) and len(_NONE_OF_THEM.sub("", text).split()) <= _MOST_WORDS_THAT_POINT
+
+
+def _wants_it_back(text: str) -> bool:
+    """ "Ingen av disse, jeg vil trekke saken"."""
+    command = find_command(_NONE_OF_THEM.sub("", text.strip()))
+    return command is not None and command.command is Command.WITHDRAW and not command.rest
+
+
+def _offer_to_withdraw(talk: Conversation, case: Case, text: str) -> None:
+    """It is all right again: the case may be taken back, or told so."""
+    talk.state = replace(talk.state, comment=text)
+    choices = (
+        Choice(f"withdraw:{case.ref}:yes", talk.text("withdraw.yes"), "positive"),
+        Choice(f"withdraw:{case.ref}:no", talk.text("withdraw.no")),
+        Choice(f"{KIND}:{case.ref}:yes", talk.text("about_sent.add")),
+    )
+    talk.say("about_sent.over", ref=case.ref, title=case.title, choices=choices)
+    talk.ask_choice(KIND, case.ref, choices)
 
 
 def offer(talk: Conversation, case: Case, text: str) -> None:
@@ -224,6 +269,11 @@ def _unknown(talk: Conversation, ref: str, text: str) -> None:
     talk.ask_choice(KIND, ref, choices)
 
 
+def _needs_another_form(talk: Conversation, case: Case, text: str) -> bool:
+    match = talk.match(text)
+    return match.decision is Decision.ANSWER and match.best is not None and match.best.form.id != case.form_id
+
+
 def _changes_a_line(text: str) -> bool:
     found = _CHANGE.match(text)
     return found is not None and confirm.split_change(found["what"])[0] in phrases().lines
@@ -231,8 +281,7 @@ def _changes_a_line(text: str) -> bool:
 
 def _is_of(talk: Conversation, case: Case, text: str) -> bool:
     """Whether it speaks of the matter, and is not plainly a need for another form."""
-    match = talk.match(text)
-    other = match.decision is Decision.ANSWER and match.best is not None and match.best.form.id != case.form_id
+    other = _needs_another_form(talk, case, text)
     if _OF_WHAT_WAS_TOLD.match(text.strip()) is not None and not other:
         return True
     if len(text.split()) > _MOST_WORDS_OF_A_CHANGE:

@@ -15,6 +15,7 @@ from dialogs.filling import Refused, parse_answer
 from dialogs.flows import fill_case, notice_answering, switching
 from dialogs.items import DraftItem, find_item, items_of, missing_required
 from dialogs.named_lines import labelled, refused_by_name
+from dialogs.no_value import after_a_denial, and_a_question, begins_to_ask, takes_few_words
 from dialogs.option_meant import with_all_said
 from dialogs.phrases import is_answer
 from dialogs.read_answers import fill_from_reading
@@ -23,7 +24,7 @@ from dialogs.said_of_lines import after_the_value, in_earnest, left_over, lines_
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import lines_in_a_row, shown_answer, yes_or_no_answer
 from dialogs.state import Answer, Draft
-from dialogs.taken_back import takes_back
+from dialogs.taken_back import after_no, takes_back
 from dialogs.wrong_system import put_right
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 
@@ -63,11 +64,15 @@ def hear(talk: Conversation, draft: Draft, key: str, text: str) -> None:
     if not taken_back and switching.keep(talk, draft, text, item):
         fill_case.ask_item(talk, draft, item)
         return
-    if asks_back(text) and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
+    asks = asks_back(text) or (takes_few_words(draft, item) and begins_to_ask(text))
+    if asks and (item.type in WORDS or _is_no_answer(talk, draft, item, text)):
         talk.say("fill.question", help=item.help or talk.text("fill.no_help"))
         fill_case.ask_item(talk, draft, item)
         return
-    _take_one(talk, draft, item, text)
+    answer, question = and_a_question(text) if takes_few_words(draft, item) else (text, "")
+    if question:
+        draft = talk.put(_with_the_rest(talk, draft, question))
+    _take_one(talk, draft, item, answer)
 
 
 def answer_item(talk: Conversation, draft: Draft, key: str, text: str) -> None:
@@ -122,6 +127,13 @@ def _with_yes_or_no(
 def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> None:
     """The message as the answer to the item; what else it says fills what is open."""
     items, key = items_of(talk, draft), item.key
+    if takes_few_words(draft, item) and (denied := after_no(text)):
+        text = after_a_denial(talk, draft, item, denied)
+        if not text:
+            # "Nei, det er inngangsdøra" is no user: it is kept, and asked again.
+            talk.say("fill.not_placed", parts=talk.text("quote.word", word=denied.strip(" .!")))
+            fill_case.go_on(talk, talk.put(draft.with_more(denied)))
+            return
     # What came of the attempts ("… men ikke PC") says nothing of how much is down.
     silent = {key, "outage"} if key == "tried" and "outage" in draft.answers else {key}
     others = tuple(one for one in items if one.key not in silent)

@@ -220,10 +220,13 @@ def withdraw(talk: Conversation, ref: str) -> None:
 
 def answer_withdrawal(talk: Conversation, ref: str, really: bool) -> None:
     """The reporter has made up his mind."""
+    case = talk.case(ref)
     if not really:
         talk.say("withdraw.kept", ref=ref)
-    elif talk.case(ref) is None:
+    elif case is None:
         talk.say("status.unknown_case", ref=ref)
+    elif case.is_unsent:
+        undo(talk, ref)
     else:
         talk.effect(WithdrawCase(ref))
         talk.say("withdraw.done", ref=ref)

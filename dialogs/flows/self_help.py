@@ -37,11 +37,11 @@ _NOT_TRIED = re.compile(
 )
 # "Jo, jeg prøvde det, men får ikke kode på sms".
 _TRIED = re.compile(r"\b(?:prøvde|prøvd|gjorde|fulgte|tried|followed)\b", re.IGNORECASE)
-_PARTS_END = re.compile(r",\s+|(?<=[^\d\W]{3})[.!]\s+|(?<=\d{3})\.\s+")
+_PARTS_END = re.compile(r",\s+|(?<=[^\d\W]{2})(?<!\bkl)(?<!\bnr)(?<!\bca)[.!]\s+|(?<=\d{3})\.\s+")
 _IT_IS = re.compile(r"^(?:det|den|it)\s+(?:er|var|is|was|har\s+vært)\s+", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(r"(?P<name>[^\W\d]{4,})\s+(?:er\s+)?(?P<number>[\w-]*\d[\w-]*)")
 _NUMBER = re.compile(r"\d{5,}")
-_MOST_WORDS_OF_AN_ANSWER = 6
+_MOST_WORDS_OF_AN_ANSWER, _FEW_WORDS = 6, 4
 # What the case says became of the advice: keys of texts.
 _FAILED, _UNTRIED, _UNSAID = "self_help.tried", "self_help.untried", "self_help.unsaid"
 
@@ -109,9 +109,10 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         talk.say("self_help.did_it")
         return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
-    told = _answers_in(talk, draft, rest)
+    says_no = len(rest) < len(text.strip())
+    told = _answers_in(talk, draft, rest, sentences_too=says_no)
     # Whoever only tells more has not said that the advice was tried, and the case must not say so either.
-    failed = told is not None or len(rest) < len(text.strip()) or _TRIED.search(text) is not None
+    failed = told is not None or says_no or _TRIED.search(text) is not None
     outcome = _UNTRIED if _NOT_TRIED.search(text) else _FAILED if failed else _UNSAID
     tried = _tried(talk, draft, outcome, also=rest)
     said = len(talk.replies)
@@ -145,8 +146,12 @@ class _Told:
     more: str
 
 
-def _answers_in(talk: Conversation, draft: Draft, text: str) -> _Told | None:
-    """ "Det er leder som har godkjent, 10443211, oktober": the answers begin where the parts are such."""
+def _answers_in(talk: Conversation, draft: Draft, text: str, *, sentences_too: bool) -> _Told | None:
+    """The answers in a message to the advice.
+
+    sentences_too: also beside what only tells of the matter, as people go on after a "nei": "nei, det er leder som har
+    godkjent, 10443211, oktober". What begins otherwise is answers, or tells of the matter.
+    """
     items = items_of(talk, draft)
     if not text or not talk.virksomhet:
         return None
@@ -155,17 +160,21 @@ def _answers_in(talk: Conversation, draft: Draft, text: str) -> _Told | None:
     read = fill_case.with_all_read(talk, draft.with_answer("tried", _tried(talk, draft, _FAILED)))
     items = items_of(talk, read)
     asked = missing_required(items, read)
-    for part in _tried_in(talk, text):
+    for part in _tried_in(talk, text) if sentences_too else ():
         text = _without(text, part)
-    starts = [0, *(end.end() for end in _PARTS_END.finditer(text))] if asked else []
+    ends = [end.end() for end in _PARTS_END.finditer(text)] if sentences_too else []
+    starts = [0, *ends] if asked else []
     in_a_row = (one for one in starts if take_commas(talk, read, items, asked[0], text[one:].strip()) is not None)
     start = next(in_a_row, len(text))
+    if start and not sentences_too:
+        return None
     answers: dict[str, Answer] = {}
     more: list[str] = []
     for part in filter(None, (part.strip(" .,!") for part in _PARTS_END.split(text[:start]))):
         found = _one_answer(talk, read.with_answers(answers), items, _IT_IS.sub("", part))
         answers |= found
-        more += [] if found else [part]
+        # "Jeg hører vifta, men …" may say how much is down, and says more than that.
+        more += [] if found and len(part.split()) <= _FEW_WORDS else [part]
     row = text[start:].strip(" .,!")
     return _Told(answers, row, ", ".join(more)) if answers or row else None
 
