@@ -37,7 +37,7 @@ def begins_to_ask(text: str) -> bool:
 
 
 def and_a_question(text: str) -> tuple[str, str]:
-    """The answer and the question of "Byggesak øst. Hun skal jo ha mobil også?"; all of it and nothing where none is."""
+    """The answer and the question of "Byggesak øst. Hun skal ha mobil også?"; all and nothing where none is asked."""
     found = _AND_A_QUESTION.match(text)
     return (found["answer"], found["question"]) if found is not None else (text, "")
 

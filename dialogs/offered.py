@@ -9,7 +9,7 @@ import re
 
 from dialogs import pressing
 from dialogs.choosing import pick, yes_or_no
-from dialogs.commands import CASE_REF
+from dialogs.commands import CASE_REF, Command, find_command
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.flows import about_sent, chosen_in_words, notice_update, self_help, still_choosing, suspicion, verifying
@@ -52,7 +52,11 @@ def choose_offered(talk: Conversation, pending: Pending, text: str) -> bool:
     if index is None and pending.kind != "item":
         draft = talk.state.draft
         # "Ikke kritisk" at the summary says more than no.
-        says_more = pending.kind == "confirm" and draft is not None and changes_in(talk, draft, text) is not None
+        says_more = (
+            pending.kind == "confirm"
+            and draft is not None
+            and (_is_a_change(text) or changes_in(talk, draft, text) is not None)
+        )
         answer = yes_or_no(text) if few_words and not says_more else None
         if answer is not None:
             index = _yes_no_index(pending, answer, text)
@@ -60,6 +64,12 @@ def choose_offered(talk: Conversation, pending: Pending, text: str) -> bool:
         return False
     pressing.press(talk, pending.options[index], {})
     return True
+
+
+def _is_a_change(text: str) -> bool:
+    """ "Rett navnet" is no "rett"."""
+    command = find_command(text)
+    return command is not None and command.command is Command.CHANGE
 
 
 def _is_one_choice(text: str) -> bool:

@@ -164,8 +164,8 @@ def _answers_in(talk: Conversation, draft: Draft, text: str, *, sentences_too: b
         text = _without(text, part)
     ends = [end.end() for end in _PARTS_END.finditer(text)] if sentences_too else []
     starts = [0, *ends] if asked else []
-    in_a_row = (one for one in starts if take_commas(talk, read, items, asked[0], text[one:].strip()) is not None)
-    start = next(in_a_row, len(text))
+    rows = ((one, take_commas(talk, read, items, asked[0], text[one:].strip())) for one in starts)
+    start = next((one for one, row in rows if row is not None and (sentences_too or not row.left)), len(text))
     if start and not sentences_too:
         return None
     answers: dict[str, Answer] = {}
@@ -187,6 +187,13 @@ def _one_answer(talk: Conversation, draft: Draft, items: tuple[DraftItem, ...], 
         answer = parse_answer(talk, draft, of[0][0], of[0][1]) if len(of) == 1 else None
         if isinstance(answer, Answer):
             return {of[0][0].key: answer}
+    # "Vi printer til RYEN-BIB-2": the one code told is what the one line of words asks for.
+    codes = [word.strip(".,") for word in text.split() if shape_of(word.strip(".,")) == "code"]
+    of_words = [
+        item for item in items if item.type is FieldType.TEXT and item.required and item.key not in draft.answers
+    ]
+    if len(codes) == 1 and len(of_words) == 1 and len(text.split()) <= _MOST_WORDS_OF_AN_ANSWER:
+        return {of_words[0].key: Answer(codes[0], codes[0])}
     return {}
 
 
