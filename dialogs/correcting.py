@@ -256,9 +256,9 @@ def _is_of_a_checklist(items: tuple[DraftItem, ...], key: str) -> bool:
 
 def _sorted(draft: Draft, said: Mapping[str, Answer]) -> Correction:
     tried, before = said.get("tried"), draft.answers.get("tried")
-    if tried is not None and before is not None and before.source != "default" and tried.shown not in before.shown:
-        # What was tried besides takes nothing back.
-        said = {**said, "tried": _with_more(before, tried)}
+    if tried is not None and before is not None and before.source != "default":
+        # What was tried besides takes nothing back, and what is told again is there.
+        said = {**said, "tried": before if tried.shown in before.shown else _with_more(before, tried)}
     new = {key: one for key, one in said.items() if key not in draft.answers or draft.answers[key].value != one.value}
     return Correction(new, {key: one for key, one in said.items() if key not in new})
 

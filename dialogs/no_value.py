@@ -14,6 +14,7 @@ from dialogs.items import DraftItem
 from dialogs.nothing_said import is_nothing
 from dialogs.phrases import is_answer
 from dialogs.state import Draft
+from dialogs.taken_back import without_opener
 from knowledge.catalogue import FieldType
 
 _OF_FEW_WORDS = frozenset({FieldType.TEXT, FieldType.PERSON})
@@ -22,7 +23,7 @@ _BEGINS_TO_ASK = re.compile(
 )
 _AND_A_QUESTION = re.compile(r"^(?P<answer>[^?\n]{2,}?[^\W\d]{2})[.!]\s+(?P<question>[^?\n]{8,}\?)\s*$")
 _IT_IS = re.compile(r"^(?:det|den|it)\s+(?:er|var|heter|heiter|gjelder|gjeld|is|was)\s+", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZÆØÅ][\w'-]+(?:\s[A-ZÆØÅ][\w'-]+)*")
+_NAME = re.compile(r"[A-ZÆØÅ][\w'-]+(?:\s[A-ZÆØÅ][\w'-]+)+")
 _FEW_WORDS = 3
 
 
@@ -44,8 +45,9 @@ def and_a_question(text: str) -> tuple[str, str]:
 
 def after_a_denial(talk: Conversation, draft: Draft, item: DraftItem, text: str) -> str:
     """What follows a "nei" as the answer, where it reads as one: "nei, det er Kari Bø"; empty where it does not."""
-    told = _IT_IS.sub("", text).strip(" .!")
+    told = _IT_IS.sub("", without_opener(text)[0]).strip(" .!")
+    if item.type is FieldType.PERSON:
+        return told if _NAME.fullmatch(told) or is_answer(told, "me") or is_nothing(text) else ""
     fit = fit_of(talk, draft, item, told, taken_back=False, said={})
-    alone = bool(_NAME.fullmatch(told)) or is_answer(told, "me") or is_nothing(text)
-    short = told == text.strip(" .!") and len(told.split()) <= _FEW_WORDS and item.type is not FieldType.PERSON
-    return told if alone or fit is Fit.WELL or (fit is Fit.AS_ANY_WORDS and short) else ""
+    short = told == text.strip(" .!") and len(told.split()) <= _FEW_WORDS
+    return told if is_nothing(text) or fit is Fit.WELL or (fit is Fit.AS_ANY_WORDS and short) else ""

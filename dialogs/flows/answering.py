@@ -24,7 +24,7 @@ from dialogs.said_of_lines import after_the_value, in_earnest, left_over, lines_
 from dialogs.sentences import WORDS, asks_back, is_another_need, takes_any_words
 from dialogs.shown_answers import lines_in_a_row, shown_answer, yes_or_no_answer
 from dialogs.state import Answer, Draft
-from dialogs.taken_back import after_no, takes_back
+from dialogs.taken_back import after_no, takes_back, without_opener
 from dialogs.wrong_system import put_right
 from knowledge.catalogue import BILLING_FIELDS, FieldType
 
@@ -131,7 +131,7 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
         text = after_a_denial(talk, draft, item, denied)
         if not text:
             # "Nei, det er inngangsdøra" is no user: it is kept, and asked again.
-            talk.say("fill.not_placed", parts=talk.text("quote.word", word=denied.strip(" .!")))
+            talk.say("fill.not_placed", parts=talk.text("quote.word", word=without_opener(denied)[0].strip(" .!")))
             fill_case.go_on(talk, talk.put(draft.with_more(denied)))
             return
     # What came of the attempts ("… men ikke PC") says nothing of how much is down.

@@ -38,6 +38,7 @@ _NOT_TRIED = re.compile(
 # "Jo, jeg prøvde det, men får ikke kode på sms".
 _TRIED = re.compile(r"\b(?:prøvde|prøvd|gjorde|fulgte|tried|followed)\b", re.IGNORECASE)
 _PARTS_END = re.compile(r",\s+|(?<=[^\d\W]{2})(?<!\bkl)(?<!\bnr)(?<!\bca)[.!]\s+|(?<=\d{3})\.\s+")
+_NO_AT_THE_END = re.compile(r"(?<=\S)[,.]\s*(?:nei|no|nope)\W*$", re.IGNORECASE)
 _IT_IS = re.compile(r"^(?:det|den|it)\s+(?:er|var|is|was|har\s+vært)\s+", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(r"(?P<name>[^\W\d]{4,})\s+(?:er\s+)?(?P<number>[\w-]*\d[\w-]*)")
 _NUMBER = re.compile(r"\d{5,}")
@@ -109,12 +110,14 @@ def answer_in_words(talk: Conversation, draft: Draft, text: str) -> None:
         talk.say("self_help.did_it")
         return
     rest = _DID_NOT_HELP.sub("", text.strip(), count=1).strip()
+    rest = _NO_AT_THE_END.sub("", rest)  # "PC1234, alt er nede, nei"
     says_no = len(rest) < len(text.strip())
     told = _answers_in(talk, draft, rest, sentences_too=says_no)
     # Whoever only tells more has not said that the advice was tried, and the case must not say so either.
     failed = told is not None or says_no or _TRIED.search(text) is not None
     outcome = _UNTRIED if _NOT_TRIED.search(text) else _FAILED if failed else _UNSAID
-    tried = _tried(talk, draft, outcome, also=rest)
+    # In a list what was tried has a line of its own.
+    tried = _tried(talk, draft, outcome, also="" if told is not None and "\n" in told.row else rest)
     said = len(talk.replies)
     more = rest if told is None else told.more
     fill_case.start(talk, (draft.with_more(more) if more else draft).with_answer("tried", tried))

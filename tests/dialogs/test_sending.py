@@ -254,6 +254,19 @@ class TestSelfHelpAnsweredWithFacts:
         talk.says("det hjalp ikke\nRYEN-BIB-2\ni går\nbare meg\nsend")
         assert talk.case["answers"]["ko"] == "RYEN-BIB-2"
 
+    def test_a_no_at_the_end_answers_the_advice(self) -> None:
+        talk = after("ansatt", "Utskriften kommer ikke ut på Ryen skole", "RYEN-BIB-2, alt er nede, nei")
+        assert talk.state.draft is not None
+        assert talk.state.draft.answers["ko"].shown == "RYEN-BIB-2"
+        assert talk.state.draft.answers["tried"].shown.endswith("løste det ikke")
+        talk.bot_does_not_say("«nei»")
+
+    def test_what_is_told_again_as_tried_takes_nothing_away(self) -> None:
+        talk = after("ansatt", "vpn faller ut hele tida", "nei. prøvd omstart. BGO-LT-2001, bare meg")
+        talk.says("prøvd omstart, siden i går")
+        assert talk.state.draft is not None
+        assert "Selvhjelpen" in talk.state.draft.answers["tried"].shown
+
     def test_what_tells_only_of_the_matter_is_kept_whole(self) -> None:
         told = "pc-en starter, jeg hører vifta, men skjermen er helt mørk. laptop uten dokking. i går. bare meg"
         talk = after("ansatt", "skjermen er svart", told)
@@ -358,3 +371,8 @@ class TestAProtestIsNoValue:
         talk.says(said)
         assert talk.state.draft is not None
         assert all(said not in one.shown for one in talk.state.draft.answers.values())
+
+    def test_nei_vent_is_no_name(self) -> None:
+        talk = after("superbruker", "oslo nøkkel app/ adgangskort funker ikke i døra, hvem tar det?")
+        talk.says("nei vent, det er Outlook")
+        assert all("Outlook" not in one.shown for draft in talk.state.drafts for one in draft.answers.values())
