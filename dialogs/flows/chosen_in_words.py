@@ -174,4 +174,4 @@ def _send(talk: Conversation, before: Draft) -> None:
     if draft is None or draft.id != before.id or pending is None or pending.kind != "confirm":
         return
     if not missing_required(items_of(talk, draft), draft):
-        confirm.send_as_said(talk, before)
+        confirm.send_as_said(talk, before, "")  # nothing has been shown yet that could be put right

@@ -127,7 +127,7 @@ class TestSendBesideWhatWasNotUnderstood:
             "Hi, I just started at NAV Alna and I can't log on to Fasit, it says I don't have a role",
             "none of these, I need to get access to Fasit. My manager is Heidi Holm, start today",
         )
-        talk.says("2")
+        talk.presses("Fasit – new, changed or ended user")
         talk.bot_says("User concerned: Heidi Holm")
         talk.says("no, Heidi Holm is my manager, I am the user. Case worker. Approved by Heidi Holm. send")
         talk.bot_says("I have not sent the case", '"I am the user"')
@@ -171,21 +171,6 @@ class TestSendBesideWhatWasNotUnderstood:
         talk.says("hele skrivebordet. Bjørn Dahl er kontakt, han heter det. send")
         assert talk.state.draft is not None
         assert talk.state.draft.answers["gjelder_bruker"].shown != "det"
-
-    def test_skjema_2_with_a_fact_changes_the_form_and_takes_the_fact(self) -> None:
-        talk = after(
-            "ansatt",
-            "skjermen er svart",
-            "pc-en starter, jeg hører vifta, men skjermen er helt mørk. laptop uten dokking. i går. bare meg",
-        )
-        talk.bot_says("Skjema 2: «PC starter ikke / ber om BitLocker-nøkkel»")
-        talk.says("skjema 2, alt er nede, send")
-        talk.bot_says("Jeg bruker skjemaet «PC starter ikke / ber om BitLocker-nøkkel»", "Alt er nede")
-        assert not talk.cases  # the form asks for the PC too
-        talk.says("BGO-LT-2001, send")
-        assert talk.case["form_title"].startswith("PC starter ikke")
-        assert talk.case["answers"]["outage"] == "full"
-        assert "jeg hører vifta" in talk.case["description"]
 
 
 class TestSelfHelpAnsweredWithFacts:
