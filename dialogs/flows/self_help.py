@@ -19,7 +19,7 @@ from dialogs.inputs import input_of
 from dialogs.items import DraftItem, items_of, missing_required
 from dialogs.plain_text import numbered
 from dialogs.replies import Choice
-from dialogs.sentences import asks_back
+from dialogs.sentences import asks_back, speaks_of_the_matter
 from dialogs.state import Answer, Draft
 from knowledge.catalogue import FieldType, Form
 
@@ -177,7 +177,8 @@ def _answers_in(talk: Conversation, draft: Draft, text: str, *, sentences_too: b
         found = _one_answer(talk, read.with_answers(answers), items, _IT_IS.sub("", part))
         answers |= found
         # "Jeg hører vifta, men …" may say how much is down, and says more than that.
-        more += [] if found and len(part.split()) <= _FEW_WORDS else [part]
+        is_all = len(part.split()) <= _FEW_WORDS and not speaks_of_the_matter(part)
+        more += [] if found and is_all else [part]
     row = text[start:].strip(" .,!")
     return _Told(answers, row, ", ".join(more)) if answers or row else None
 
