@@ -129,8 +129,7 @@ def take_answer(talk: Conversation, draft: Draft, item: DraftItem, text: str) ->
     items, key = items_of(talk, draft), item.key
     if takes_few_words(draft, item) and (denied := after_no(text)):
         text = after_a_denial(talk, draft, item, denied)
-        if not text:
-            # "Nei, det er inngangsdøra" is no user: it is kept, and asked again.
+        if not text:  # "nei, det er inngangsdøra" is no user: it is kept, and asked again
             talk.say("fill.not_placed", parts=talk.text("quote.word", word=without_opener(denied)[0].strip(" .!")))
             fill_case.go_on(talk, talk.put(draft.with_more(denied)))
             return
