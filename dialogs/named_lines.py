@@ -128,6 +128,8 @@ def labelled(
             continue
         # "Storgata 3, ikke 1": what is denied is no part of it.
         told = _AND_NOT.split(_ONLY.sub("", _value_alone(talk, items, item, value)))[0].strip(" .!")
+        if item.type is FieldType.PERSON and fold_phrase(told) in _NOBODY:
+            continue  # "han heter det" names nobody
         if said is not None and _NOTHING_TOLD.fullmatch(told):
             continue
         answer = _value(talk, draft, item, told)
