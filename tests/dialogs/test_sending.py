@@ -40,7 +40,6 @@ NOT_UNDERSTOOD = [
     (PC, "PC-navnet er feil. send"),
     (PC, "ikke Kari Nordmann, send"),
     (PC, "no, that is not her PC. send"),
-    (MODULUS, "Nils Foss er bare kontakt. send"),
     (MODULUS, "tjenesten er Grünerløkka. send"),
     (MODULUS, "jeg mente en annen tjeneste. send"),
     (MODULUS, "nei vent, ikke tiltak. send"),
@@ -69,6 +68,7 @@ ADDITIONS = [
     (MODULUS, "vi får feilmelding 4711. send"),
     (MODULUS, "Nils Foss er på jobb hele dagen. send"),
     (MODULUS, "lederen er varslet. send"),
+    (MODULUS, "Nils Foss er bare kontakt. send"),
     (MODULUS, "det skjer bare når vi lagrer. send"),
 ]
 
@@ -128,15 +128,12 @@ class TestSendBesideWhatWasNotUnderstood:
             "none of these, I need to get access to Fasit. My manager is Heidi Holm, start today",
         )
         talk.presses("Fasit – new, changed or ended user")
-        talk.bot_says("User concerned: Heidi Holm")
-        talk.says("no, Heidi Holm is my manager, I am the user. Case worker. Approved by Heidi Holm. send")
-        talk.bot_says("I have not sent the case", '"I am the user"')
-        assert not talk.cases
+        talk.bot_says("User concerned: Ada Ansatt", "Approved by the NAV manager: Heidi Holm")
 
-    def test_a_contact_that_was_filed_as_the_user_keeps_the_case_from_being_sent(self) -> None:
+    def test_what_is_wrong_beside_what_is_right_keeps_the_case_from_being_sent(self) -> None:
         talk = after(*MODULUS)
         talk.says("tjenesten er Grünerløkka og Nils Foss er bare kontakt, gjelder alle 8. send")
-        talk.bot_says("Jeg har ikke sendt saken", "«Nils Foss er bare kontakt»")
+        talk.bot_says("Jeg har ikke sendt saken", "«tjenesten er Grünerløkka»")
         assert not talk.cases
 
     def test_a_line_named_inside_a_long_answer_is_not_sent_unchanged(self) -> None:
