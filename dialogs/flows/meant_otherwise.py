@@ -219,8 +219,9 @@ def thing_that_fails(talk: Conversation, draft: Draft, instead: str) -> str | No
         or not 0 < len(thing.split()) <= _MOST_WORDS_OF_A_THING
     ):
         return None
-    if talk.reading(instead).started_at is not None:
-        return None  # "nei vent, det var 07.15" puts the clock right
+    told = talk.reading(instead)
+    if told.started_at is not None or told.extent is not None:
+        return None  # "nei vent, det var 07.15" puts the clock right, "det gjelder hele avdelingen" the extent
     need = f"{thing} {fails[0]}"
     best, called = talk.match(need).best, [one.form.id for one in talk.match(thing).candidates[:_CALLED_BY]]
     # What "nede" alone is like is no thing that was meant: the name itself must lead there.
