@@ -327,7 +327,7 @@ class TestAProtestIsNoValue:
         assert all("spurte" not in one.shown for draft in talk.state.drafts for one in draft.answers.values())
 
     def test_a_denial_is_no_user(self) -> None:
-        talk = after("superbruker", "oslo nøkkel app/ adgangskort funker ikke i døra, hvem tar det?")
+        talk = after("superbruker", "oslo nøkkel app/ adgangskort funker ikke i døra, hvem tar det?", "1")
         talk.says("nei, det er inngangsdøra")
         assert all("inngangsdøra" not in one.shown for draft in talk.state.drafts for one in draft.answers.values())
 
