@@ -13,6 +13,7 @@ from dialogs.taken_back import after_changed_mind
 from knowledge.catalogue import Form, Kind
 from knowledge.matching import Candidate, Decision, Match
 from knowledge.matching.needs import may_be_need, says_only_who_pays
+from knowledge.reading.both_ways import both_ways
 from knowledge.reading.enumerations import Enumeration, announced, counted_in, enumeration, wished_beside
 from knowledge.reading.sentences import SENTENCE_END
 
@@ -65,7 +66,7 @@ def needs_of(talk: Conversation, text: str, match: Match) -> tuple[Need, ...]:
     """The separate needs of a message; empty when there is one. `match` is the text's."""
     if by_own_word := _announced(text):
         return by_own_word
-    needs = _by_system_and_environment(talk, text)
+    needs = _by_system_and_environment(talk, text) or both_ways(text) or ()
     if not needs and (counted := _counted_up(talk, text)):
         return counted
     needs = needs or match.needs or _ordered_beside(talk, text)
