@@ -57,6 +57,7 @@ _NOT_ASKED, _ANSWERED = -1.0, -1.5
 _IN_ORDER, _RIGHT_AFTER, _GOES_ON = 0.5, 0.25, 0.5
 _MOST_WAYS = 64
 _OF_A_CRITICAL_FAULT = frozenset({"critical", "phone"})
+_HOW_FAR = frozenset({"extent", "outage"})
 _KINDS = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.PHONE})
 
 
@@ -275,6 +276,8 @@ def _value(
         return _READ, told
     if not isinstance(answer, Answer) or item.type is FieldType.ATTACHMENT:
         return 0.0, None
+    if item.key in _HOW_FAR and len(part.split()) >= _SHORT_PART and not is_answer(part, "dont_know"):
+        return 0.0, None  # "hun byttet passord kl 18.30" tells more than that it hits one
     if _is_clock_for_a_day(item, answer):
         return 0.0, None
     if answer.value == UNKNOWN_VALUE or (item.type is FieldType.PERSON and is_answer(part, "me")):

@@ -17,6 +17,7 @@ from dialogs.state import UNKNOWN_VALUE, Answer, Draft
 from knowledge.catalogue import FieldType
 
 _FLOOR = re.compile(r"\b(?:\d{1,2}\.?\s?(?:etasje|etg)\b\.?|\d{1,2}(?:st|nd|rd|th)\sfloor)", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:ikke|ikkje|not)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)+")
 
 
@@ -43,7 +44,7 @@ def corrected(
 
 def _in_place_of(talk: Conversation, draft: Draft, item: DraftItem, known: Answer, words: str) -> Answer | None:
     """The words as another value of the line, where they are of the kind that stands there."""
-    if item.type is FieldType.LONGTEXT:
+    if item.type is FieldType.LONGTEXT or _DENIES.search(words):
         return None
     if item.type in (*WORDS, FieldType.VIRKSOMHET) and item.checklist_item is None:
         words = _as_said_before(known.shown, words) if known.value != UNKNOWN_VALUE else words

@@ -12,19 +12,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dialogs.comma_answers import take_commas
 from dialogs.commands import CASE_REF
 from dialogs.conversation import Conversation
 from dialogs.correcting import changes_in
 from dialogs.flows import choose_form, registering_again
 from dialogs.form_lists import SHOWN_CANDIDATES
 from dialogs.forms import ends_unasked
-from dialogs.items import items_of
+from dialogs.items import find_item, items_of
 from dialogs.named_lines import denied_and_meant
 from dialogs.read_answers import fill_from_reading
 from dialogs.refused_forms import denied, match_for, named, refuse, shown
 from dialogs.shown_answers import lines_in_a_row
 from dialogs.state import Answer, Draft
-from dialogs.taken_back import after_changed_mind, after_no
+from dialogs.taken_back import after_changed_mind, after_no, without_opener
 from knowledge.catalogue import Kind
 from knowledge.matching import Decision
 
@@ -63,6 +64,7 @@ _MOST_WORDS_OF_A_THING = 3
 # The probability from which one form is meant by a thing alone that "virker ikke".
 _LIKELY = 0.4
 _CALLED_BY = 3
+_SHORTEST_NAME = 5  # letters two words begin with when they are one, "mobil" and "mobilen"
 
 
 def hear(talk: Conversation, text: str) -> bool:
@@ -98,7 +100,11 @@ def hear_at_a_form(talk: Conversation, draft: Draft, text: str) -> bool:
         case "self_help":
             return _denies_where(talk, draft, text)
         case "fill" | "confirm":
-            return _names_another_thing(talk, draft, text) or _denies_the_matter(talk, draft, text)
+            return (
+                _names_another_thing(talk, draft, text)
+                or _denies_the_matter(talk, draft, text)
+                or _denies_the_form(talk, draft, text)
+            )
     return False
 
 
@@ -137,6 +143,35 @@ def _denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
         return False
     _look(talk, draft, told)
     return True
+
+
+def _denies_the_form(talk: Conversation, draft: Draft, text: str) -> bool:
+    """ "Arbeidsliste. Det er forresten ikke mobilen, det er Gerica på PC" on the form of Gerica mobil: what is denied is
+    what the form is for, and the answers before it are taken."""
+    pending, text = talk.state.pending, text.strip()
+    for start in (0, *(end.end() for end in _SENTENCE_ENDS.finditer(text))):
+        told, _ = without_opener(text[start:])
+        if not _IT_IS.match(told) or not any(_is_of_the_form(talk, draft, *one) for one in denied_and_meant(told)):
+            continue
+        before, items = text[:start].strip(), items_of(talk, draft)
+        current = find_item(items, pending.key) if pending is not None and before else None
+        taken = take_commas(talk, draft, items, current, before) if current is not None else None
+        if taken is not None:
+            draft = taken.draft
+        _look(talk, draft.with_more(before) if before and taken is None else draft, told)
+        return True
+    return False
+
+
+def _is_of_the_form(talk: Conversation, draft: Draft, meant: str, wrong: str) -> bool:
+    """Whether a word that is denied names what the form is for, and what is meant has no such word."""
+    title = talk.knowledge.catalogue.get(draft.form_id or 0).title.casefold()
+    names = {word[:_SHORTEST_NAME] for word in re.findall(r"[^\W\d]{5,}", title)}
+    denied_names, meant_names = (
+        {word[:_SHORTEST_NAME] for word in re.findall(r"[^\W\d]{5,}", words.casefold())} for words in (wrong, meant)
+    )
+    held = any(answer.shown.casefold() in wrong.casefold() for answer in draft.answers.values() if answer.shown)
+    return bool(names & (denied_names - meant_names)) and bool(meant_names) and not held
 
 
 def _denies_where(talk: Conversation, draft: Draft, text: str) -> bool:

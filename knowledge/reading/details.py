@@ -96,7 +96,8 @@ def read_phone(text: str) -> str | None:
 
 
 _CALL_BACK = re.compile(
-    r"(?:\b(?:ring(?:e|es|ast|je|jast)?|call|reach|nås?|når|treff(?:es|ast)?|kontakt(?:es|ast|e)?|contact)\s+(?:\w+\s+){0,3}?"
+    r"(?:\b(?:ring(?:e|es|ast|je|jast)?|call|reach|nås?|når|treff(?:es|ast)?|kontakt(?:es|ast|e)?|contact)\s+"
+    r"(?:(?!(?:henne|ham|han|ho|hun|dem|dei|her|him|them)\b)\w+\s+){0,3}?"
     r"(?:på|at|on)(?:\s+(?:tlf\.?|telefon|mobil|nr\.?|nummer))?"
     r"|\b(?:nummer(?:et)?|numret)\s+(?:mitt|vårt)|\b(?:my|our)\s+number"
     r"|\b(?:ring|call)\s+(?:meg|oss|me|us|heller)|\b(?:tlf\.?|(?:kontakt)?telefon|mobil|mob\.?|phone|mobile)(?:nr|nummer(?:et)?)?"

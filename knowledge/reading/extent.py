@@ -119,6 +119,7 @@ _MORE_THAN_ONE = re.compile(
 )
 # "Gjelder bare Linda", "det er bare Kari som har det": a name, so by its capital.
 _ONLY_NAMED = re.compile(
+    r"^\W*(?:[Bb]are|[Bb]erre|[Kk]un|[Oo]nly)(?: for| hos)?(?: [A-ZÆØÅ][a-zæøå]+){1,3}\W*$|"
     r"\b(?:[Gg]jelder|[Gg]jeld|[Rr]ammer|[Aa]ffects) (?:bare|berre|kun|only) [A-ZÆØÅ][a-zæøå]+|"
     r"\b(?:[Bb]are|[Bb]erre|[Kk]un|[Oo]nly)(?: for| hos)? (?:[A-ZÆØÅ][a-zæøå]+ ){1,3}(?:som |who )?"
     r"(?:har|mangler|manglar|får|is|has|merker|merkar|gjelder|gjeld|sliter)\b"

@@ -95,7 +95,7 @@ def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[Wante
         hit = label.linked.search(text) or _beside(text, label)
         if hit is not None and not (field.type is FieldType.VIRKSOMHET and _IN_A_NAME.search(text, 0, hit.start())):
             value = _cut(hit.group("value"), wanted)
-            value = sharpened(value, field)
+            value = _names_first(value) if field.type is FieldType.PERSON else sharpened(value, field)
             if len(value) < _SHORTEST_VALUE or not _is_named(hit, value, field):
                 continue
             if field.type is not FieldType.CHOICE:
@@ -104,6 +104,17 @@ def _labelled(text: str, folded: str, field: WantedField, wanted: Sequence[Wante
             if option is not None:
                 return option
     return None
+
+
+# "Tone Lie, Ida Ruud og Per Moe skal lese": what goes on with a verb is told of others.
+_NAMES_FIRST = re.compile(
+    r"[A-ZÆØÅ][\w'-]+(?:\s(?:(?:og|and)\s)?[A-ZÆØÅ][\w'-]+)*(?=,\s.*\s(?:skal|må|kan|får|har|shall|will|must)\b)"
+)
+
+
+def _names_first(value: str) -> str:
+    found = _NAMES_FIRST.match(value)
+    return found[0] if found is not None else value
 
 
 def _is_named(hit: re.Match[str], value: str, field: WantedField) -> bool:

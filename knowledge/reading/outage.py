@@ -9,7 +9,7 @@ _NOT = r"(?:ikke|ikkje|ikkj|ikk|ike|itj|aldri)"
 _PARTIAL = any_of(
     r"\b(?:skriver ut|kommer inn|starter|lagrer|kan logge på|får logget på),?\s+men\b",
     r"\b(?:krasjer|krasjar|crashes) (?:når|hver|kvar|av og til|when|every)\b|\bhakker\b|\bstriper\b|\b(?:noe|noko|"
-    r"litt) (?:virker|verkar|fungerer)\b",
+    r"litt) (?:virker|verkar|fungerer)\b(?!\s+(?:ikke|ikkje))",
     r"\b(?:treg|tregt?|trege|tregare|tregere|(?:\w+)?treigt?|seint|sein|sakte|slow|sluggish|laggy?|lagger|hakker|hakkar|"
     r"ustabilt?|unstable)\b",
     r"\bav og til\b|\binnimellom\b|\biblant\b|\bnoen ganger\b|\bnokre gonger\b|\bav og ti\b|\bperiodevis\b|\btil "

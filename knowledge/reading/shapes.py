@@ -125,7 +125,7 @@ _UNIT = re.compile(
 )
 _DEPARTMENT = re.compile(r"\b[Aa]vdeling\s+([A-ZÆØÅ]\w{3,}(?:\s(?:vest|øst|aust|nord|sør|sentrum|\d{1,2}))?)\b")
 _ROOM = re.compile(
-    r"\b(?:[Mm]øte|[Tt]eams-?|[Vv]ideo|[Gg]ruppe)rom(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)"
+    r"\b(?:(?:[Mm]øte|[Tt]eams-?|[Vv]ideo|[Gg]ruppe)r|[Rr])om(?:met)?\s+([A-ZÆØÅ0-9][\w.-]*(?:\s[A-ZÆØÅ0-9][\w.-]*)?)"
 )
 _SCHOOL = re.compile(
     r"\b(?!(?:Hele|Heile|Vår)\s)([A-ZÆØÅ][\wæøå]+(?:\s[A-ZÆØÅ][\wæøå]+)?\s(?:skole|skule|barnehage|barnehager?))\b"
