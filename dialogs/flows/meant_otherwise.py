@@ -151,14 +151,15 @@ def _denies_the_form(talk: Conversation, draft: Draft, text: str) -> bool:
     pending, text = talk.state.pending, text.strip()
     for start in (0, *(end.end() for end in _SENTENCE_ENDS.finditer(text))):
         told, _ = without_opener(text[start:])
-        if not _IT_IS.match(told) or not any(_is_of_the_form(talk, draft, *one) for one in denied_and_meant(told)):
+        meant = next((one[0] for one in denied_and_meant(told) if _is_of_the_form(talk, draft, *one)), "")
+        if not meant or not _IT_IS.match(told):
             continue
         before, items = text[:start].strip(), items_of(talk, draft)
         current = find_item(items, pending.key) if pending is not None and before else None
         taken = take_commas(talk, draft, items, current, before) if current is not None else None
         if taken is not None:
             draft = taken.draft
-        _look(talk, draft.with_more(before) if before and taken is None else draft, told)
+        _look(talk, draft.with_more(before) if before and taken is None else draft, meant)
         return True
     return False
 
