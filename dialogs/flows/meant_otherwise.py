@@ -146,8 +146,8 @@ def _denies_the_matter(talk: Conversation, draft: Draft, text: str) -> bool:
 
 
 def _denies_the_form(talk: Conversation, draft: Draft, text: str) -> bool:
-    """ "Arbeidsliste. Det er forresten ikke mobilen, det er Gerica på PC" on the form of Gerica mobil: what is denied is
-    what the form is for, and the answers before it are taken."""
+    """ "Det er forresten ikke mobilen, det er Gerica på PC" on the form of Gerica mobil: what is denied is what the
+    form is for. The answers told before it in the same message are taken."""
     pending, text = talk.state.pending, text.strip()
     for start in (0, *(end.end() for end in _SENTENCE_ENDS.finditer(text))):
         told, _ = without_opener(text[start:])

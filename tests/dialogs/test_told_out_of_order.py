@@ -180,3 +180,77 @@ class TestTwoLinesInOnePart:
     def test_an_owner_and_others_who_get_access_are_not_one_name(self) -> None:
         case = said(at("folder_list", FRESH), "\\\\fil01\\Skole, lese, eier er Tone Lie, Ida Ruud skal også lese")
         assert case["mappeeier"] == "Tone Lie"
+
+    def test_an_order_s_owner_is_not_those_who_get_access(self) -> None:
+        talk = begun(
+            "1linje",
+            "Skal ha ny felles postboks skolestart2027@oslo.kommune.no til bydelen, eier er Tone Lie, Ida Ruud og Per "
+            "Moe skal lese og svare, start 5. januar",
+            900865,
+        )
+        assert answers(talk)["eier"] == "Tone Lie"
+
+    def test_what_stands_beside_an_option_is_heard(self) -> None:
+        talk = begun("superbruker", "Avslutte Gerica-bruker for Kari Moe, fra fredag 27.", 900317)
+        case = said(talk, "avslutte helt, og fra lørdag 28.")
+        assert case["handling"] == "Avslutte helt"
+        assert "28. november" in case["dato"]
+
+    def test_an_option_with_somebody_beside_it_in_english(self) -> None:
+        talk = begun("1linje", "Eva Moe needs to be added to the shared mailbox post.bgo@oslo.kommune.no", 900303)
+        case = said(talk, "add her, full access and send as")
+        assert case["rettighet"] == "Full access and send as"
+        assert case["handling"] == "Add"
+
+
+class TestWhoIsMeant:
+    def test_he_is_called_that_names_nobody_and_the_contact_is_kept(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("AKS henger for alle på NAV-kontoret vårt, siden kl 8. Kan ringes på 99001122, Bjørn")
+        case = said(talk, "hele skrivebordet. Bjørn Dahl er kontakt, han heter det")
+        assert case["gjelder_bruker"] == "Flere brukere"
+        assert case["contacts"] == "Bjørn Dahl"
+        assert case["phone"] == "+4799001122"
+
+    def test_who_changed_the_password_and_when_is_not_lost(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Har fått en e-post med lenke som ser falsk ut, Berit klikket og la inn passordet ca kl 18")
+        case = said(talk, "ja, bare Berit Nes, hun byttet passord kl 18.30")
+        assert "hun byttet passord kl 18.30" in case["tried"]
+
+    def test_her_number_is_that_of_the_one_named_before(self) -> None:
+        talk = at("gat_summary", FRESH)
+        case = said(talk, "Berit Nes vet mer. kontakt henne på 95551122")
+        assert case["contacts"] == "Berit Nes, 95551122"
+        assert "phone" not in case
+
+
+class TestNumbersAndTimesThatAreSomethingElse:
+    def test_the_number_nobody_gets_through_on_is_not_to_be_called_back(self) -> None:
+        talk = begun(
+            "superbruker", "Svargruppen vår virker ikke, ingen når fram til legekontoret på 23 49 00 00", 900074
+        )
+        assert answers(talk)["svargruppe"] == "23 49 00 00"
+        assert "phone" not in answers(talk)
+
+    def test_when_one_has_to_be_somewhere_is_not_when_it_began(self) -> None:
+        talk = Transcript(person("superbruker"))
+        talk.says("Nettbrettet i hjemmetjenesten viser ikke arbeidslista. skal ut til første bruker kl 21")
+        assert "started_at" not in answers(talk)
+
+    def test_what_works_not_is_not_what_works(self) -> None:
+        talk = at("ubw_list", FRESH)
+        assert said(talk, "i går, noe virker ikke, omstart")["outage"] == "Alt er nede"
+
+
+def test_the_form_that_is_denied_by_what_it_is_for_is_looked_for_again() -> None:
+    talk = begun(
+        "1linje",
+        "Gerica, 4 ansatte hjemmetjenesten, får ikke opp arbeidslister, siden kl 7, prøvd relogg",
+        900152,
+    )
+    talk.says("ja, vet ikke enhets-id, arbeidsliste. Det er forresten ikke mobilen, det er Gerica på PC")
+    talk.bot_says("Gerica – teknisk feil", "Det du har svart, tar jeg med videre")
+    assert answers(talk)["critical"] == "Ja"
+    assert talk.state.draft is not None
+    assert "det er Gerica på PC" in talk.state.draft.text
