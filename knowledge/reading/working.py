@@ -23,8 +23,8 @@ _WORKING = any_of(
     rf"\b{_WORKS}\b{_SEEMS}",
     rf"(?<!\bi )(?<!\bdet )\bgår\s+(?:(?:det|den|dei|de|heilt|helt|alt)\s+)?{_FINE}\b",
     r"(?<!\bi )(?<!\bdet )(?<!\bsom )\bgår[\s.,!]*$",
-    # "Kamera ok".
-    r"^(?:(?:og|men|and|but)\s+)?\w{3,}\s+(?:ok|okay|okei)[\s.,!]*$",
+    # "Kamera ok"; "reboot ok" says that it was done.
+    r"^(?:(?:og|men|and|but)\s+)?(?!reboot|restart|omstart|test|sjekk|alt\b)\w{3,}\s+(?:ok|okay|okei)[\s.,!]*$",
     r"(?<!\bdet )(?<!\bdette )\b(?:er|is|are|ellers|elles|otherwise)\s+"
     r"(?:(?:helt|heilt|alt|alle|fortsatt|framleis)\s+)?"
     r"(?:ok|okay|greie?|greitt?|fin[et]?|bra|riktig|rett|i orden|oppe|upåvirket|upåverka|fine|up)[\s.,!]*$",
