@@ -190,18 +190,6 @@ class TestTwoLinesInOnePart:
         )
         assert answers(talk)["eier"] == "Tone Lie"
 
-    def test_what_stands_beside_an_option_is_heard(self) -> None:
-        talk = begun("superbruker", "Avslutte Gerica-bruker for Kari Moe, fra fredag 27.", 900317)
-        case = said(talk, "avslutte helt, og fra lørdag 28.")
-        assert case["handling"] == "Avslutte helt"
-        assert "28. november" in case["dato"]
-
-    def test_an_option_with_somebody_beside_it_in_english(self) -> None:
-        talk = begun("1linje", "Eva Moe needs to be added to the shared mailbox post.bgo@oslo.kommune.no", 900303)
-        case = said(talk, "add her, full access and send as")
-        assert case["rettighet"] == "Full access and send as"
-        assert case["handling"] == "Add"
-
 
 class TestWhoIsMeant:
     def test_he_is_called_that_names_nobody_and_the_contact_is_kept(self) -> None:
