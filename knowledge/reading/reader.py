@@ -202,7 +202,6 @@ _WANTED_CUE = re.compile(
     r"skal|må|by|before|"
     r"on|need\w*)\W+(?:\w+\W+){0,3}$"
 )
-_MUST = re.compile(r"\b(?:skal|må|shall|must|have\s+to|has\s+to)\b")
 _WAS = re.compile(r"\b(?:var|virket|virka|verka|fungerte|kom|gikk|gjekk|hadde|lå|worked|was|had)\b")
 _RATE = re.compile(r"(?:i |om )?(?:måneden|måned|månaden|uka|uken|veka|året|dagen)")
 _MENTION = re.compile(
@@ -268,8 +267,6 @@ class _Times:
             clause = clause_of(self._low, found)
             if self._kind != "support" and not found.back and _AHEAD.search(clause):
                 continue
-            if self._is_yet_to_come(found):
-                continue
             if self._kind is None and moment.bound == "since" and self._nearer_ahead(found):
                 continue
             if self._kind in ("service", "question") and not self._says_start(found):
@@ -282,14 +279,6 @@ class _Times:
         if best is None and _BEGAN_NOW.search(self._low):
             return read_moment("nå", self._now, "past")
         return as_beginning(best[1], self._now) if best is not None else None
-
-    def _is_yet_to_come(self, found: Found) -> bool:
-        """ "Skal ut til første bruker kl 21", said before nine: that lies ahead, and began nothing yesterday."""
-        moment = found.moment
-        if moment.day_said or moment.bound == "since" or moment.at.date() >= self._now.date():
-            return False
-        start = max((hit.end() for hit in _CLAUSE.finditer(self._low, 0, found.start)), default=0)
-        return _MUST.search(self._low, start, found.start) is not None
 
     def _nearer_ahead(self, found: Found) -> bool:
         """ "fra 1. januar" written in November: more likely the coming one."""

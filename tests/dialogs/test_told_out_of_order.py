@@ -238,7 +238,7 @@ def test_the_form_that_is_denied_by_what_it_is_for_is_looked_for_again() -> None
         900152,
     )
     talk.says("ja, vet ikke enhets-id, arbeidsliste. Det er forresten ikke mobilen, det er Gerica på PC")
-    talk.bot_says("Gerica – teknisk feil", "Det du har svart, tar jeg med videre")
+    talk.bot_says("Gerica – teknisk feil", "da tar vi det i stedet")
     assert answers(talk)["critical"] == "Ja"
     assert talk.state.draft is not None
     assert "det er Gerica på PC" in talk.state.draft.text
