@@ -15,7 +15,7 @@ from knowledge.matching import Candidate, Decision, Match
 from knowledge.matching.needs import may_be_need, says_only_who_pays
 from knowledge.reading.both_ways import both_ways
 from knowledge.reading.enumerations import Enumeration, announced, counted_in, enumeration, wished_beside
-from knowledge.reading.sentences import SENTENCE_END
+from knowledge.reading.sentences import SENTENCE_END, sentences_of
 
 _IN_ENVIRONMENT = re.compile(r"\s+(?:i|til|in|to)\s+(?:test|preprod|prod)\b", re.IGNORECASE)
 
@@ -176,17 +176,9 @@ def _beside_the_wish(before: str) -> str:
 
 def _sentences(text: str) -> Iterator[str]:
     """The sentences and lines of a text, without the signs that end them."""
-    for line in text.split("\n"):
-        start = 0
-        for sign in SENTENCE_END.finditer(line):
-            yield from _if_any(line[start : sign.start()])
-            start = sign.end()
-        yield from _if_any(line[start:])
-
-
-def _if_any(sentence: str) -> Iterator[str]:
-    if told := sentence.strip(" .,;:!"):
-        yield told
+    for sentence in sentences_of(text):
+        if told := SENTENCE_END.sub("", sentence).strip(" .,;:!"):
+            yield told
 
 
 def _by_system_and_environment(talk: Conversation, text: str) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from knowledge.reading.sentences import AFTER_AN_ORDINAL
+
 # The full stop of "1. desember" and of "2. etasje" ends no sentence.
 _SENTENCE = re.compile(
-    r"(?<=[.!?])(?!(?<=\d\.)\s+(?:jan|feb|mars|april|mai|jun|jul|aug|sep|okt|nov|des|og\s+\d|etasje|etg|klasse|trinn|linje|"
-    r"kvartal|gang))\s+|\n+|;\s+",
+    rf"(?<=[.!?])(?!(?<=\d\.)\s+{AFTER_AN_ORDINAL})\s+|\n+|;\s+",
     re.IGNORECASE,
 )
 _ADDITION = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.reading.sentences import SENTENCE_END
+from knowledge.reading.sentences import AFTER_AN_ORDINAL, SENTENCE_END
 
 _WISH = re.compile(
     r"\b(?P<wish>(?:(?:jeg|eg|vi|me|hun|han|ho|de|dei|i|we|she|he|they)\s+)?(?:trenger|treng|ønsker|ønskjer|bestille|bestiller|bestill|tinge|tingar|vil\s+ha|må\s+ha|skal\s+ha|skulle\s+hatt|"
@@ -18,10 +18,7 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 # "den 1. desember", "i 2. etasje": no list, whatever the figures are.
-_COUNTS_NO_THINGS = (
-    r"(?!jan|feb|mars|april|mai|jun|jul|aug|sep|okt|nov|des|og\s+\d|etasje|etg|klasse|trinn|linje|kvartal|gang)"
-)
-_NUMBER = re.compile(rf"(?:(?<=^)|(?<=[\s:]))(?P<number>\d)[.)]\s+{_COUNTS_NO_THINGS}", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?:(?<=^)|(?<=[\s:]))(?P<number>\d)[.)]\s+(?!{AFTER_AN_ORDINAL})", re.IGNORECASE)
 _DASH = re.compile(r"^[ \t]*[-*•–][ \t]+", re.MULTILINE)
 _BETWEEN = re.compile(
     r"\s*[,;\n]+\s*(?:(?:og|and|samt|pluss|plus)\s+(?:(?:så|også|òg|also)\s+)?)?|"

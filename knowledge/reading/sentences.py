@@ -8,6 +8,10 @@ from collections.abc import Iterator
 _ABBREVIATIONS = "".join(
     rf"(?<!\b(?i:{word}))" for word in ("kl", "ca", "nr", "tlf", "mob", "avd", "etg", "evt", "eks", "dvs", "jf", "bl")
 )
+AFTER_AN_ORDINAL = (
+    r"(?:jan|feb|mars|april|mai|jun|jul|aug|sep|okt|nov|des|og\s+\d|etasje|etg|klasse|trinn|linje|kvartal|gang)"
+)
+"""What follows "1." where it is a date, a floor, a class: that full stop ends no sentence and begins no list."""
 SENTENCE_END = re.compile(rf"(?:(?<!\d){_ABBREVIATIONS}\.|(?<=\d)\.(?=\s+[A-ZÆØÅ]|\s*$)|[!?])(?=\s|$)")
 """Matches the sign that ends a sentence."""
 
